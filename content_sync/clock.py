@@ -1,0 +1,31 @@
+"""The real clock and real chance.
+
+`GONGKAILAN_CLOCK_OFFSET` (seconds, may be negative) shifts the clock of a demonstration or a test; a device that
+runs with it says so in `content-sync status`.
+"""
+
+import os
+import secrets
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+place = ZoneInfo("Asia/Shanghai")
+
+
+class SystemClock:
+    """ports.Clock over the machine's clock, in the place's own time zone."""
+
+    def __init__(self) -> None:
+        self.offset = timedelta(seconds=float(os.environ.get("GONGKAILAN_CLOCK_OFFSET", "0")))
+
+    def now(self) -> datetime:
+        """The present instant, whole microseconds, at +08:00."""
+        return datetime.now(place) + self.offset
+
+
+class SystemIds:
+    """ports.Ids over the operating system's random source."""
+
+    def random(self, size: int) -> bytes:
+        """`size` bytes from the operating system."""
+        return secrets.token_bytes(size)

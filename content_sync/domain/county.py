@@ -1,0 +1,98 @@
+"""The county as every device knows it: units, sites, services, windows, staff plates and the public address.
+
+It travels as one signed target of the directory repository, so that a kiosk without a network still knows its hall.
+"""
+
+from dataclasses import dataclass
+
+from content_sync.domain.disclosure.catalogue import Level
+
+
+@dataclass(frozen=True)
+class Unit:
+    """公开主体: whoever publishes. `leader` answers for all of it, `deputy` directly (ORG-02)."""
+
+    id: str
+    name: str
+    level: Level
+    parent: str = ""
+    phone: str = ""
+    leader: str = ""
+    deputy: str = ""
+
+
+@dataclass(frozen=True)
+class ChannelOf:
+    """A channel and the unit that signs it."""
+
+    id: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Service:
+    """What a ticket is taken for. `letter` starts its numbers."""
+
+    id: str
+    letter: str
+    name: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Window:
+    """A window: `number` is painted above it; it serves the services named."""
+
+    id: str
+    number: int
+    name: str
+    place: str
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StaffPlate:
+    """职责权限公示牌 (GUI-05): who sits at a window and what for."""
+
+    name: str
+    post: str
+    duties: str
+    window: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A hall or an office. `phone` is the supervision phone that stands on every screen (SUP-04)."""
+
+    id: str
+    unit: str
+    name: str
+    phone: str
+    address: str = ""
+    hours: str = ""
+    help_desk: str = ""
+    services: tuple[Service, ...] = ()
+    windows: tuple[Window, ...] = ()
+    staff: tuple[StaffPlate, ...] = ()
+
+
+@dataclass(frozen=True)
+class County:
+    """Everything above. `public_url` is empty where phones cannot reach the server: no code has a link (QUE-02)."""
+
+    name: str
+    public_url: str
+    units: tuple[Unit, ...]
+    channels: tuple[ChannelOf, ...]
+    sites: tuple[Site, ...]
+
+
+def unit_of(county: County, unit: str) -> Unit | None:
+    """The unit with this id."""
+    return next((u for u in county.units if u.id == unit), None)
+
+
+def site_of(county: County, site: str) -> Site | None:
+    """The site with this id; the first one when `site` is empty."""
+    return next((s for s in county.sites if not site or s.id == site), None)

@@ -1,0 +1,1 @@
+"""Items, catalogue, guides, ledgers and the review workflow of disclosure."""

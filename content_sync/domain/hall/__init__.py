@@ -1,0 +1,1 @@
+"""Services, tickets, the queue, windows and ratings of a service hall."""

@@ -1,0 +1,82 @@
+"""Every limit of the system, with its unit in its name.
+
+Legal numbers are not here: deadlines and grades live in rule profiles. These are the bounds that keep one bad
+input, one slow peer or one long day from taking the rest down.
+"""
+
+# items
+item_bytes_max = 400_000
+item_id_chars_max = 40
+title_chars_max = 200
+text_chars_max = 60_000
+block_chars_max = 8_000
+blocks_max = 2_000
+rows_max = 3_000
+list_max = 200
+aliases_max = 40
+
+# editions and packs
+edition_items_max = 50_000
+pack_bytes_max = 64_000_000
+pack_raw_bytes_max = 256_000_000
+zstd_window_log_max = 27
+withdrawn_ids_max = 20_000
+directory_bytes_max = 4_000_000
+manifest_bytes_max = 64_000
+zstd_level_base = 12
+
+# trust (ARCHITECTURE.md §6)
+timestamp_days = 60
+snapshot_days = 60
+targets_days = 365
+root_days = 730
+fingerprint_bytes = 16
+clock_jump_days_max = 30
+refresh_hours_max = 20
+
+# network
+chunk_bytes = 16_384
+metadata_bytes_max = 5_000_000
+transfer_seconds_max = 600
+transfer_grace_seconds = 10
+transfer_bytes_per_second_min = 500
+connect_seconds_max = 10
+poll_seconds = 60
+poll_jitter_seconds = 10
+live_retry_seconds = 5
+live_silence_seconds_max = 45
+
+# records
+record_bytes_max = 16_000
+record_batch_max = 200
+outbox_rows_max = 100_000
+opinion_chars_max = 500
+
+# the hall
+press_wait_ms = 300
+lease_numbers = 50
+lease_low_numbers = 20
+ticket_digits_min = 3
+tickets_per_day_max = 5_000
+
+# screens
+idle_seconds = 90
+idle_warning_seconds = 15
+elder_idle_seconds = 180
+query_chars_max = 24
+reading_chars_per_second = 6
+dwell_seconds_min = 8
+fresh_days_warn = 3
+fresh_days_alarm = 30
+qr_bytes_max = 213
+
+# the server
+request_bytes_max = 2_000_000
+import_bytes_max = 8_000_000
+import_items_max = 5_000
+one_time_password_hours = 72
+enrol_code_hours = 72
+password_chars_min = 10
+login_tries_max = 5
+login_lock_seconds = 300
+session_hours_max = 10

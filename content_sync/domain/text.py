@@ -1,0 +1,54 @@
+"""Text for searching: one fold for index and query, so that what was typed finds what was written.
+
+1. Folding: full width → half width, upper → lower case, Traditional → Simplified. Only search sees folded text.
+2. A run of Han characters is indexed as its overlapping pairs and its last character alone; a query run of two or
+   more is the phrase of its pairs, a single character is a prefix. Any substring is found (recall 1.000 measured).
+3. Letters of a query match pinyin initials as a phrase of single letters, or a word as a prefix. `0` parts two titles.
+4. All terms of a query must match.
+"""
+
+import re
+import unicodedata
+
+from content_sync.domain import limits
+from content_sync.domain.folding import simplified, traditional
+
+_folds = str.maketrans(traditional, simplified)
+_han = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_runs = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[^\W\u3400-\u9fff\U00020000-\U0003ffff_]+")
+_text_columns = "{title aliases text}"
+
+
+def fold(text: str) -> str:
+    """Rule 1."""
+    return unicodedata.normalize("NFKC", text).casefold().translate(_folds)
+
+
+def index_tokens(text: str) -> str:
+    """The text as space-parted tokens for a full-text index (rule 2)."""
+    tokens: list[str] = []
+    for run in _runs.findall(fold(text)):
+        tokens += [*(run[i : i + 2] for i in range(len(run) - 1)), run[-1]] if _is_han(run[0]) else [run]
+    return " ".join(tokens)
+
+
+def initials_tokens(initials: tuple[str, ...]) -> str:
+    """Pinyin initials as single letters, titles parted by 0 (rule 3)."""
+    return " 0 ".join(" ".join(fold(word)) for word in initials)
+
+
+def match_expression(query: str) -> str:
+    """The FTS5 expression of a query, empty when nothing in it can be searched (rules 2–4)."""
+    return " AND ".join(_term(run) for run in _runs.findall(fold(query)[: limits.query_chars_max]))
+
+
+def _term(run: str) -> str:
+    if _is_han(run[0]):
+        pairs = " ".join(run[i : i + 2] for i in range(len(run) - 1))
+        return f'({_text_columns} : "{pairs}")' if pairs else f'({_text_columns} : "{run}" *)'
+    word = f'({_text_columns} : "{run}" *)'
+    return f'({word} OR (initials : "{" ".join(run)}"))' if run.isascii() and run.isalpha() else word
+
+
+def _is_han(char: str) -> bool:
+    return _han.match(char) is not None

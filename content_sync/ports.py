@@ -1,0 +1,49 @@
+"""What the sync steps need from the world, as protocols; every real part and every test twin keeps them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Where time comes from."""
+
+    def now(self) -> datetime:
+        """The present instant, with its time zone."""
+        ...
+
+
+class Ids(Protocol):
+    """Where chance comes from."""
+
+    def random(self, size: int) -> bytes:
+        """`size` random bytes that nobody can guess."""
+        ...
+
+
+class Fetcher(Protocol):
+    """One way to a published tree: HTTP or a folder."""
+
+    def fetch(self, path: str, bytes_max: int) -> bytes:
+        """The file at `path` below the tree.
+
+        Raises Unreachable when the other end does not answer in time, FileNotFoundError when it has no such file,
+        Unverified when it sends more than `bytes_max` bytes.
+        """
+        ...
+
+
+class Server(Protocol):
+    """The live side of a server, as a device sees it. Raises Unreachable."""
+
+    def call(self, method: str, path: str, body: object = None, headers: Mapping[str, str] | None = None) -> "Reply":
+        """One request below `/api/v1`, answered within the deadline."""
+        ...
+
+
+class Reply(Protocol):
+    """An answer: its status, its headers (lower-case names) and its JSON value (None when there is none)."""
+
+    status: int
+    headers: Mapping[str, str]
+    value: object

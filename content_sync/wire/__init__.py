@@ -1,0 +1,1 @@
+"""Domain ↔ bytes: canonical, versioned, strict. Pure."""

@@ -1,0 +1,49 @@
+"""Canonical JSON: the one byte form of a value.
+
+1. UTF-8, keys sorted, no white space, text in Unicode NFC, no escapes that are not needed.
+2. Only objects, arrays, strings, whole numbers, true, false and null. A fraction has no one byte form and is refused.
+"""
+
+import json
+import unicodedata
+from typing import Any
+
+from content_sync.domain.errors import BadInput
+
+
+def dump(value: Any) -> bytes:
+    """The canonical bytes of a value (rules 1 and 2)."""
+    return json.dumps(_checked(value), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def load(data: bytes, what: str) -> Any:
+    """The value of JSON bytes, refusing fractions, NaN, duplicate keys and anything that is not JSON."""
+    try:
+        return json.loads(
+            data.decode(), parse_float=_no_fraction, parse_constant=_no_fraction, object_pairs_hook=_no_duplicates
+        )
+    except (ValueError, RecursionError) as error:
+        raise BadInput(f"{what} cannot be read as JSON: {error}.") from error
+
+
+def _checked(value: Any) -> Any:
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, list | tuple):
+        return [_checked(part) for part in value]
+    if isinstance(value, dict):
+        return {_checked(key): _checked(part) for key, part in value.items()}
+    raise BadInput(f"{value!r} has no canonical form: use text, whole numbers, lists and objects.")
+
+
+def _no_fraction(text: str) -> Any:
+    raise ValueError(f"the number {text} is not whole")
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands twice in one object")
+    return found

@@ -1,0 +1,14 @@
+"""The county facts ↔ bytes (target `county.json` of the directory repository)."""
+
+from content_sync.domain.county import County
+from content_sync.wire import canonical, shapes
+
+
+def county_bytes(county: County) -> bytes:
+    """Canonical bytes of the county facts."""
+    return canonical.dump(shapes.to_plain(county))
+
+
+def parse_county(data: bytes) -> County:
+    """The county facts of verified bytes."""
+    return shapes.from_plain(County, canonical.load(data, "county.json"), "county")

@@ -1,0 +1,1 @@
+"""The server: authors, reviews, publishes, owns the queue, takes records in."""

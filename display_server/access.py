@@ -1,0 +1,58 @@
+"""Who may do what: the one place where a permission is checked (ORG-01).
+
+1. A role allows named actions; an account acts only for its own units (`*` = every unit).
+2. A supervisor reads everything and changes nothing but supervision (SUP-11).
+3. What the page hides, the check refuses too: pages and the shell ask the same function.
+"""
+
+from dataclasses import dataclass
+
+from content_sync.domain.errors import Refused
+
+roles: dict[str, str] = {
+    "editor": "编辑",
+    "reviewer": "内容审查",
+    "secrecy": "保密审查",
+    "legal": "合法性审查",
+    "publisher": "发布",
+    "clerk": "窗口",
+    "supervisor": "监察",
+    "admin": "系统管理",
+}
+_allowed: dict[str, frozenset[str]] = {
+    "author": frozenset({"editor"}),
+    "review.content": frozenset({"reviewer"}),
+    "review.secrecy": frozenset({"secrecy"}),
+    "review.legal": frozenset({"legal"}),
+    "publish": frozenset({"publisher"}),
+    "withdraw": frozenset({"publisher", "supervisor"}),
+    "call": frozenset({"clerk"}),
+    "answer": frozenset({"clerk", "supervisor"}),
+    "inspect": frozenset({"supervisor", "admin"}),
+    "accounts": frozenset({"admin"}),
+    "devices": frozenset({"admin"}),
+    "structure": frozenset({"admin"}),
+}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """An account that acts, and by which way: `page` or `shell`."""
+
+    name: str
+    display_name: str
+    roles: frozenset[str]
+    units: frozenset[str]
+    via: str
+
+    def may(self, action: str, unit: str = "") -> bool:
+        """Whether the action is allowed, for `unit` when one is named (rule 1)."""
+        return bool(self.roles & _allowed[action]) and (not unit or "*" in self.units or unit in self.units)
+
+
+def check(actor: Actor, action: str, unit: str = "") -> None:
+    """Refuse an action with the roles that may do it (rules 1 and 3)."""
+    if not actor.may(action, unit):
+        names = "、".join(roles[role] for role in roles if role in _allowed[action])
+        where = f"（{unit}）" if unit else ""
+        raise Refused(f"账号 {actor.name} 没有这个权限{where}：需要“{names}”角色。")

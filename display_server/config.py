@@ -1,0 +1,31 @@
+"""Where a server lives and what it needs from the world."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from content_sync.clock import SystemClock, SystemIds
+from content_sync.ports import Clock, Ids
+
+
+@dataclass(frozen=True)
+class Config:
+    """A server's folder, its clock and its source of chance."""
+
+    home: Path
+    clock: Clock = field(default_factory=SystemClock)
+    ids: Ids = field(default_factory=SystemIds)
+
+    @property
+    def database_path(self) -> Path:
+        """The SQLite file of the embedded default."""
+        return self.home / "gongkailan.db"
+
+    @property
+    def repo(self) -> Path:
+        """The published tree: static files, served as they are."""
+        return self.home / "repo"
+
+    @property
+    def keys(self) -> Path:
+        """The signing keys, readable by the server's user only."""
+        return self.home / "keys"

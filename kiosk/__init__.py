@@ -1,0 +1,1 @@
+"""The screens: touch kiosks, LCD boards and LED boards."""

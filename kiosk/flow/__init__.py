@@ -1,0 +1,1 @@
+"""Pure: state, actions, reducers, and what each screen shows as plain values."""

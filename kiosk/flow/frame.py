@@ -1,0 +1,122 @@
+"""A frame: everything a screen shows and everything it lets a finger touch, as plain values.
+
+1. Coordinates are design pixels, origin top left, y downwards: 1080×1920 for touch, 1920×1080 for the LCD board.
+2. Marks are drawn in order; a painter adds no wording, no rule and no layout of its own.
+3. Targets say what a touch does; a later target lies above an earlier one.
+4. Colours are names of the theme (assets/themes), never values; text is already broken into lines.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+Align = Literal["left", "center", "right"]
+
+
+@dataclass(frozen=True)
+class Rect:
+    """A place: left, top, width, height."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+    @property
+    def right(self) -> float:
+        """The x just right of it."""
+        return self.x + self.w
+
+    @property
+    def bottom(self) -> float:
+        """The y just below it."""
+        return self.y + self.h
+
+
+@dataclass(frozen=True)
+class Box:
+    """A filled and/or rimmed rounded rectangle; an empty colour name is not drawn. A rule is a Box 2 px high."""
+
+    rect: Rect
+    fill: str = ""
+    rim: str = ""
+    rim_width: float = 0
+    radius: float = 0
+
+
+@dataclass(frozen=True)
+class Text:
+    """Lines of one size, weight and colour; line n's box starts at y + n × leading. `size` is the font's em in px."""
+
+    x: float
+    y: float
+    w: float
+    lines: tuple[str, ...]
+    size: float
+    leading: float
+    color: str = "ink"
+    bold: bool = False
+    align: Align = "left"
+
+
+@dataclass(frozen=True)
+class Icon:
+    """A stroke icon of assets/icons, fitted into the rectangle."""
+
+    rect: Rect
+    name: str
+    color: str = "blue"
+
+
+@dataclass(frozen=True)
+class Code:
+    """A QR code with its quiet zone inside the rectangle, black on white, modules on whole pixels."""
+
+    rect: Rect
+    payload: str
+
+
+Mark = Box | Text | Icon | Code
+
+
+@dataclass(frozen=True)
+class Target:
+    """A touchable place, the words it is known by, and the action it stands for."""
+
+    rect: Rect
+    label: str
+    action: object
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One complete picture. `shown` lists (item id, body hash) of every item whose text is on it (promise 17)."""
+
+    name: str
+    width: int
+    height: int
+    background: str
+    marks: tuple[Mark, ...]
+    targets: tuple[Target, ...] = ()
+    shown: tuple[tuple[str, str], ...] = ()
+
+
+class Measure(Protocol):
+    """How wide and how broken text is: given to the flow as an argument, made by kiosk.typeset."""
+
+    def width(self, text: str, size: float, *, bold: bool = False) -> float:
+        """The advance width of one line in px."""
+        ...
+
+    def lines(self, text: str, size: float, width: float, *, bold: bool = False) -> tuple[str, ...]:
+        """The text broken into lines no wider than `width`, after Chinese rules (避头尾)."""
+        ...
+
+
+def hit(targets: Sequence[Target], x: float, y: float) -> Target | None:
+    """The topmost target under a point (rule 3)."""
+    for target in reversed(targets):
+        r = target.rect
+        if r.x <= x < r.right and r.y <= y < r.bottom:
+            return target
+    return None
