@@ -1,6 +1,7 @@
 """Text for searching: one fold for index and query, so that what was typed finds what was written.
 
-1. Folding: full width → half width, upper → lower case, Traditional → Simplified. Only search sees folded text.
+1. Folding: full width → half width, upper → lower case, Traditional → Simplified, and the few variants that a table of
+   single characters leaves apart (著力/着力). Only search sees folded text.
 2. A run of Han characters is indexed as its overlapping pairs and its last character alone; a query run of two or
    more is the phrase of its pairs, a single character is a prefix. Any substring is found (recall 1.000 measured).
 3. Letters of a query match pinyin initials as a phrase of single letters, or a word as a prefix. `0` parts two titles.
@@ -13,9 +14,11 @@ import unicodedata
 from content_sync.domain import limits
 from content_sync.domain.folding import simplified, traditional
 
-_folds = str.maketrans(traditional, simplified)
-_han = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
-_runs = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[^\W\u3400-\u9fff\U00020000-\U0003ffff_]+")
+_variants = ("著瞭藉餘馀鍾锺覆衞敍痺谘簷暱钜迳", "着了借余余钟钟复卫叙痹咨檐昵巨径")  # OpenCC decides these by phrase
+_folds = str.maketrans(traditional, simplified) | str.maketrans(*_variants)
+_han_range = "\u3007\u3400-\u9fff\U00020000-\U0003ffff"
+_han = re.compile(f"[{_han_range}]")
+_runs = re.compile(f"[{_han_range}]+|[^\\W{_han_range}_]+")
 _text_columns = "{title aliases text}"
 
 
@@ -38,8 +41,11 @@ def initials_tokens(initials: tuple[str, ...]) -> str:
 
 
 def match_expression(query: str) -> str:
-    """The FTS5 expression of a query, empty when nothing in it can be searched (rules 2–4)."""
-    return " AND ".join(_term(run) for run in _runs.findall(fold(query)[: limits.query_chars_max]))
+    """The FTS5 expression of a query, empty when nothing in it can be searched (rules 2–4).
+
+    It is made of letters, digits and Han characters only, so nothing typed can be syntax.
+    """
+    return " AND ".join(_term(run) for run in _runs.findall(fold(query[: limits.query_chars_max])))
 
 
 def _term(run: str) -> str:

@@ -1,0 +1,128 @@
+"""Everything that is checked before an item may be handed in for review; the checker only reads.
+
+1. A finding that blocks must be mended before submission; the others are told to author and reviewer and travel on.
+2. Blocking: an empty or over-long title; a missing guide element (GUI-01); accounts that do not add up or have no
+   detail (CAT-10, QLT-03a, CAT-16); a 公示 without end or feedback (CAT-21); a node that is not on the unit's tree
+   (CAT-01); personal numbers (N-09); a link that phones cannot open (QUE-02).
+3. Only told: an openness that keeps the item off every screen (CAT-14), Traditional characters (N-08), a document
+   without an explanation (CAT-26), a link too long for a readable code (QUE-02).
+4. A contact field that exists to be called (`phone`, `feedback`) may hold a mobile number; nothing may hold an id or
+   a card.
+"""
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from content_sync.domain import limits
+from content_sync.domain.disclosure import catalogue, ledgers
+from content_sync.domain.disclosure.addresses import public_address_fault
+from content_sync.domain.disclosure.guides import Guide, missing_elements
+from content_sync.domain.disclosure.items import Document, Item, Notice, is_publishable
+from content_sync.domain.disclosure.ledgers import Ledger
+from content_sync.domain.disclosure.privacy import names, personal_numbers
+from content_sync.domain.folding import traditional
+
+_codes = frozenset(
+    (
+        *("id", "kind", "channel", "unit", "node", "link", "window", "service"),
+        *("style", "type", "shown_from", "shown_until", "dated"),
+    )
+)
+_contacts = frozenset(("phone", "feedback"))
+_both_scripts = frozenset("乾吒夥徵拚摺藉瞭於菸薹袷醣麴麽")  # standard characters too: 乾隆, 狼藉, 瞭望
+_traditional = frozenset(traditional) - _both_scripts
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong and what to do, in one Chinese sentence.
+
+    `line` is the line of the imported file, or the number of the block, 0 for the whole. `rule` is the row of the
+    requirements it comes from.
+    """
+
+    rule: str
+    message: str
+    line: int = 0
+    blocking: bool = False
+
+
+def lint(item: Item, level: str) -> tuple[Finding, ...]:
+    """All findings on an item of a unit of `level`, the blocking ones first."""
+    found = [*_title(item), *_place(item, level), *_body(item), *_link(item.link), *text_findings(item)]
+    return tuple(sorted(found, key=lambda finding: not finding.blocking))
+
+
+def text_findings(value: object) -> tuple[Finding, ...]:
+    """Personal numbers (N-09) and Traditional characters (N-08) in any text of a record."""
+    found, odd = [], {}
+    for name, text, line in _texts(value, "", 0):
+        for number in personal_numbers(text):
+            if number.kind == "mobile" and name in _contacts:  # rule 4
+                continue
+            sentence = f"有{names[number.kind]}（{number.masked}）：请删去或打码，个人信息不能公开。"
+            found.append(Finding("N-09", sentence, line, blocking=True))
+        odd.update({char: line for char in text if char in _traditional and char not in odd})
+    if odd:
+        found.append(Finding("N-08", f"有繁体字“{'、'.join(list(odd)[:5])}”：请改成规范字。", min(odd.values())))
+    return tuple(found)
+
+
+def _texts(value: object, name: str, line: int) -> Iterator[tuple[str, str, int]]:
+    if isinstance(value, str):
+        if name not in _codes:
+            yield name, value, line
+    elif isinstance(value, tuple):
+        for number, part in enumerate(value, 1):
+            yield from _texts(part, name, number if dataclasses.is_dataclass(part) else line)
+    elif dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            yield from _texts(getattr(value, field.name), field.name, line)
+
+
+def _title(item: Item) -> Iterator[Finding]:
+    if not item.title.strip():
+        yield Finding("QLT-07", "没有标题：请写上标题。", blocking=True)
+    if max(len(item.title), len(item.plain_title)) > limits.title_chars_max:
+        yield Finding("QLT-07", f"标题超过{limits.title_chars_max}字：请缩短。", blocking=True)
+
+
+def _place(item: Item, level: str) -> Iterator[Finding]:
+    if not catalogue.has_node(level, item.node):
+        yield Finding("CAT-01", f"目录节点“{item.node}”不在本单位的公开目录里：请重新选择。", blocking=True)
+    if not is_publishable(item):
+        yield Finding("CAT-14", "不是主动公开的内容：可以存档，不会上屏。")
+
+
+def _body(item: Item) -> Iterator[Finding]:
+    body = item.body
+    if isinstance(body, Guide):
+        missing = missing_elements(body)
+        if missing:
+            yield Finding("GUI-01", f"办事指南缺少{'、'.join(missing)}：请补齐。", blocking=True)
+    elif isinstance(body, Ledger):
+        yield from _ledger(body)
+    elif isinstance(body, Notice) and body.public_notice:
+        if not item.shown_until:
+            yield Finding("CAT-21", "公示没有结束时间：请填写。", blocking=True)
+        if not body.feedback:
+            yield Finding("CAT-21", "公示没有意见反馈渠道：请写明电话或意见箱。", blocking=True)
+    elif isinstance(body, Document) and not body.explanation:
+        yield Finding("CAT-26", "文件还没有解读：建议附上通俗说明。")
+
+
+def _ledger(body: Ledger) -> Iterator[Finding]:
+    for sentence in ledgers.faults(body):
+        rule = {"缺少明": "QLT-03a", "缺少期": "CAT-16"}.get(sentence[:3], "CAT-10")
+        yield Finding(rule, f"{sentence.rstrip('。')}：请改正。" if "：" not in sentence else sentence, blocking=True)
+
+
+def _link(link: str) -> Iterator[Finding]:
+    if not link:
+        return
+    fault = public_address_fault(link)
+    if fault:
+        yield Finding("QUE-02", fault, blocking=True)
+    elif len(link.encode()) > limits.qr_bytes_max:
+        yield Finding("QUE-02", f"网址超过{limits.qr_bytes_max}字节，二维码扫不出来：请换成短一些的网址。")
