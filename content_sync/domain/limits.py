@@ -56,8 +56,17 @@ opinion_chars_max = 500
 press_wait_ms = 300
 lease_numbers = 50
 lease_low_numbers = 20
+lease_first_number = 601
+lease_blocks_per_day_max = 40
 ticket_digits_min = 3
 tickets_per_day_max = 5_000
+priority_turns_max = 2
+ticket_id_bytes = 10
+calls_shown_max = 30
+invitation_minutes = 30
+rating_reasons_chars_max = 200
+estimate_served_min = 5
+estimate_served_max = 20
 
 # screens
 idle_seconds = 90
@@ -69,6 +78,8 @@ dwell_seconds_min = 8
 fresh_days_warn = 3
 fresh_days_alarm = 30
 qr_bytes_max = 213
+broken_paragraphs_max = 6_000
+textures_max = 600
 
 # the server
 request_bytes_max = 2_000_000
@@ -76,7 +87,15 @@ import_bytes_max = 8_000_000
 import_items_max = 5_000
 one_time_password_hours = 72
 enrol_code_hours = 72
+enrol_code_bytes = 10
+enrol_tries_per_minute = 10
+token_bytes = 32
+last_seen_seconds = 60
+device_channels_max = 40
+answer_chars_max = 4_000
 password_chars_min = 10
 login_tries_max = 5
 login_lock_seconds = 300
 session_hours_max = 10
+login_per_minute_max = 30
+kept_file_seconds = 31_536_000

@@ -1,0 +1,95 @@
+"""Tables of the queue. `queue_events` is the log; `tickets` is its fold, written in the same transaction."""
+
+from sqlalchemy import Column, Index, Integer, String, Table, UniqueConstraint
+
+from display_server.database.tables.core import metadata
+
+counters = Table(
+    "queue_counters",
+    metadata,
+    Column("site", String(40), primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("letter", String(1), primary_key=True),
+    Column("low", Integer, nullable=False),
+    Column("high", Integer, nullable=False),
+    Column("issued", Integer, nullable=False),
+)
+
+blocks = Table(
+    "queue_blocks",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("device", String(40), nullable=False),
+    Column("site", String(40), nullable=False),
+    Column("service", String(40), nullable=False),
+    Column("letter", String(1), nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("leased_at", String(40), nullable=False),
+    Index("queue_blocks_of_device", "device", "day", "letter"),
+)
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("site", String(40), nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("letter", String(1), nullable=False),
+    Column("running", Integer, nullable=False),
+    Column("number", String(10), nullable=False),
+    Column("service", String(40), nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("device", String(40), nullable=False),
+    Column("press", String(40), nullable=False),
+    Column("leased", Integer, nullable=False),  # 1: printed by a kiosk that was cut off
+    Column("issued", String(40), nullable=False),
+    Column("since", String(40), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("window", String(40), nullable=False, server_default=""),
+    Column("called", String(40), nullable=False, server_default=""),
+    Column("serving", String(40), nullable=False, server_default=""),
+    Column("finished", String(40), nullable=False, server_default=""),
+    UniqueConstraint("site", "day", "letter", "running", name="one_number_a_day"),
+    UniqueConstraint("device", "press", "leased", name="one_ticket_a_press"),
+    Index("tickets_waiting", "site", "day", "state", "service", "priority", "since"),
+)
+
+queue_events = Table(
+    "queue_events",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("site", String(40), nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("ticket", String(40), nullable=False, index=True),
+    Column("kind", String(20), nullable=False),
+    Column("at", String(40), nullable=False),
+    Column("window", String(40), nullable=False),
+    Column("service", String(40), nullable=False),
+    Column("number", String(10), nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("actor", String(40), nullable=False),  # an account, or `device:<id>`
+    Index("queue_events_of_day", "site", "day", "seq"),
+    sqlite_autoincrement=True,
+)
+
+seats = Table(
+    "queue_seats",
+    metadata,
+    Column("site", String(40), primary_key=True),
+    Column("window", String(40), primary_key=True),
+    Column("account", String(40), nullable=False),  # empty: nobody sits there
+    Column("plate", String(80), nullable=False),  # the name on the staff plate that is lit (GUI-05)
+    Column("since", String(40), nullable=False),
+    Column("turns_day", String(10), nullable=False, server_default=""),
+    Column("turns", Integer, nullable=False, server_default="0"),  # priority tickets called in a row on that day
+)
+
+paused = Table(
+    "queue_paused",
+    metadata,
+    Column("site", String(40), primary_key=True),
+    Column("service", String(40), primary_key=True),
+    Column("since", String(40), nullable=False),
+)

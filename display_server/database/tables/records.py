@@ -1,0 +1,63 @@
+"""Tables of what travels up: records, each once; ratings, cases and the display log they make."""
+
+from sqlalchemy import Column, Index, Integer, String, Table, Text
+
+from display_server.database.tables.core import metadata
+
+records = Table(
+    "records",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("device", String(40), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("made_at", String(40), nullable=False),
+    Column("received_at", String(40), nullable=False),
+    Column("body", Text, nullable=False),  # canonical JSON; empty for `display`, whose row is in display_log
+)
+
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("ticket", String(40), primary_key=True),
+    Column("record", String(40), nullable=False),
+    Column("site", String(40), nullable=False),
+    Column("service", String(40), nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("reasons", Text, nullable=False),
+    Index("ratings_of_day", "site", "day"),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("number", String(20), primary_key=True),
+    Column("record", String(40), nullable=False, unique=True),  # what opened it: exactly one case for each record
+    Column("kind", String(20), nullable=False),  # opinion, rating
+    Column("site", String(40), nullable=False),
+    Column("unit", String(40), nullable=False),
+    Column("about", Text, nullable=False),
+    Column("taps", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("item", String(40), nullable=False),
+    Column("opened_at", String(40), nullable=False),
+    Column("due", String(10), nullable=False, server_default=""),  # empty: no limit is set
+    Column("state", String(10), nullable=False),  # open, doing, done, cannot
+    Column("handler", String(40), nullable=False, server_default=""),
+    Column("answer", Text, nullable=False, server_default=""),
+    Column("answered_at", String(40), nullable=False, server_default=""),
+    Index("cases_of_state", "state", "opened_at"),
+)
+
+display_log = Table(
+    "display_log",
+    metadata,
+    Column("record", String(40), primary_key=True),
+    Column("device", String(40), nullable=False),
+    Column("screen", String(40), nullable=False),
+    Column("item", String(40), nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("started", String(40), nullable=False),
+    Column("ended", String(40), nullable=False),
+    Index("display_log_of_device", "device", "started"),
+)
