@@ -50,6 +50,10 @@ class Actor:
         return bool(self.roles & _allowed[action]) and (not unit or "*" in self.units or unit in self.units)
 
 
+# Whoever has a shell on the server and acts as nobody in particular: makes accounts, units, channels.
+shell = Actor("shell", "服务器命令行", frozenset({"admin"}), frozenset({"*"}), "shell")
+
+
 def check(actor: Actor, action: str, unit: str = "") -> None:
     """Refuse an action with the roles that may do it (rules 1 and 3)."""
     if not actor.may(action, unit):

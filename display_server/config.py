@@ -29,3 +29,8 @@ class Config:
     def keys(self) -> Path:
         """The signing keys, readable by the server's user only."""
         return self.home / "keys"
+
+    @property
+    def session_key(self) -> Path:
+        """The secret that signs session cookies, made by `init`."""
+        return self.keys / "session.key"

@@ -46,6 +46,16 @@ poll_jitter_seconds = 10
 live_retry_seconds = 5
 live_silence_seconds_max = 45
 
+live_line_bytes_max = 65_536
+
+# the device's store
+content_busy_ms = 30_000
+desk_busy_ms = 2_000
+reader_busy_ms = 50
+display_gap_seconds = 120
+display_seen_seconds = 30
+desk_days_kept = 2
+
 # records
 record_bytes_max = 16_000
 record_batch_max = 200
@@ -80,8 +90,26 @@ fresh_days_alarm = 30
 qr_bytes_max = 213
 broken_paragraphs_max = 6_000
 textures_max = 600
+press_gap_ms = 120
+screen_settles_ms = 400
+
+# boards (TIM-07, OFF-07)
+hot_share_percent_min = 40
+board_notices_max = 24
+board_ledgers_max = 6
+board_answers_max = 12
+board_pages_max = 4
+board_calls_max = 6
+board_poll_ms = 50
+call_flash_seconds = 3
+code_module_px_min = 8
+led_pages_max = 6
+led_dwell_seconds_min = 4  # an LED page holds 8 to 40 characters: 8 seconds each would make people stop reading
+led_side_px_max = 1_024
 
 # the server
+publish_lock_seconds_max = 60
+publish_lock_retry_seconds = 0.05
 request_bytes_max = 2_000_000
 import_bytes_max = 8_000_000
 import_items_max = 5_000
@@ -97,5 +125,10 @@ password_chars_min = 10
 login_tries_max = 5
 login_lock_seconds = 300
 session_hours_max = 10
+request_threads = 16
+database_connections_max = 24
 login_per_minute_max = 30
+password_chars_max = 200
+account_name_chars_max = 40
+accounts_max = 5_000
 kept_file_seconds = 31_536_000

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, create_engine, event
 
+from content_sync.domain import limits
 from content_sync.wire import canonical
 from display_server.config import Config
 from display_server.database.tables.core import changes
@@ -45,6 +46,10 @@ class Database:
                 raise
             connection.exec_driver_sql("COMMIT")
 
+    def close(self) -> None:
+        """Let go of every connection: before the folder moves, and at the end of a process."""
+        self.engine.dispose()
+
     def announce(self, connection: Connection, kind: str, detail: dict[str, str | int]) -> None:
         """Leave a change for the event process to tell devices of, once the transaction commits (rule 3)."""
         made = self.config.clock.now().isoformat()
@@ -52,7 +57,13 @@ class Database:
 
 
 def _engine(url: str) -> Engine:
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    engine = create_engine(
+        url,
+        isolation_level="AUTOCOMMIT",
+        pool_size=limits.database_connections_max,
+        max_overflow=0,
+        hide_parameters=True,
+    )
 
     @event.listens_for(engine, "connect")
     def _settings(connection: object, _record: object) -> None:

@@ -1,0 +1,38 @@
+"""Rows of accounts."""
+
+from sqlalchemy import Connection, Row, func, select
+
+from display_server.access import Actor
+from display_server.database.tables.core import accounts
+
+
+def account(connection: Connection, name: str) -> Row[tuple[object, ...]] | None:
+    """The account with this name."""
+    return connection.execute(select(accounts).where(accounts.c.name == name)).first()
+
+
+def every_account(connection: Connection) -> list[Row[tuple[object, ...]]]:
+    """All accounts, those in use first."""
+    return list(connection.execute(select(accounts).order_by(accounts.c.active.desc(), accounts.c.name)))
+
+
+def other_admins(connection: Connection, name: str) -> int:
+    """How many active administrators there are besides this account."""
+    rows = connection.execute(select(accounts.c.roles).where(accounts.c.active == 1, accounts.c.name != name))
+    return sum("admin" in roles.split(",") for (roles,) in rows)
+
+
+def size(connection: Connection) -> int:
+    """How many accounts there are."""
+    return connection.execute(select(func.count()).select_from(accounts)).scalar_one()
+
+
+def as_actor(row: Row[tuple[object, ...]], via: str) -> Actor:
+    """The account of a row as somebody who acts."""
+    return Actor(
+        name=str(row.name),
+        display_name=str(row.display_name),
+        roles=frozenset(str(row.roles).split(",")),
+        units=frozenset(str(row.units).split(",")),
+        via=via,
+    )

@@ -1,0 +1,110 @@
+"""The application: every blueprint by name, and the safeguards each page stands behind.
+
+1. Nothing runs without the session secret that `init` made; it is never in the code and never in the database.
+2. A session cookie is read by no script, sent with no foreign form, and only over TLS when it came over TLS.
+3. Every form carries a token. Devices carry a bearer token instead and no cookie, so `/api/v1` needs none.
+4. No page runs a script from its own text and none is shown inside another page.
+"""
+
+import importlib
+from datetime import timedelta
+
+from flask import Blueprint, Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface
+
+from content_sync.domain import limits
+from content_sync.domain.errors import Broken
+from display_server.config import Config
+from display_server.database.engine import Database
+from display_server.web import errors, navigation
+from display_server.web.current import database_key, someone
+
+_blueprints: tuple[str, ...] = (
+    "display_server.web.tree:blueprint",
+    "display_server.web.health:blueprint",
+    "display_server.accounts.views:blueprint",
+    "display_server.authoring.views:blueprint",
+    "display_server.review.views:blueprint",
+    "display_server.publishing.views:blueprint",
+    "display_server.public.views:blueprint",
+    "display_server.queue.views:blueprint",
+    "display_server.ratings.views:blueprint",
+    "display_server.cases.views:blueprint",
+    "display_server.devices.views:blueprint",
+    "display_server.api_v1.views:blueprint",
+)
+_headers = {  # rule 4
+    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; "
+    "frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "no-store",  # a page for staff is not kept where the next person sits
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+class _Sessions(SecureCookieSessionInterface):
+    def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002  # the signature is Flask's
+        return request.is_secure  # rule 2: a hall without TLS can still sign in
+
+
+def create_app(config: Config) -> Flask:
+    """The server of one folder as a WSGI application. Raises Broken when `init` did not finish there."""
+    app = Flask(__name__, template_folder="web/templates", static_folder="web/static")
+    app.session_interface = _Sessions()
+    app.config.update(
+        SECRET_KEY=_secret(config),
+        SESSION_COOKIE_NAME="gongkailan",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=limits.session_hours_max),
+        MAX_CONTENT_LENGTH=limits.request_bytes_max,
+        MAX_FORM_MEMORY_SIZE=limits.request_bytes_max,
+        WTF_CSRF_TIME_LIMIT=limits.session_hours_max * 3600,
+    )
+    app.extensions[database_key] = Database(config)
+    _guard(app)
+    errors.register(app)
+    app.context_processor(lambda: {"navigation": navigation.entries_for(someone()), "signed_in_as": someone()})
+    return app
+
+
+def _guard(app: Flask) -> None:
+    from flask_wtf import CSRFProtect
+
+    from display_server.accounts import signing_in
+
+    protection = CSRFProtect(app)
+    for blueprint in _found():
+        app.register_blueprint(blueprint)
+        if (blueprint.url_prefix or "").startswith("/api/"):  # rule 3
+            protection.exempt(blueprint)
+    signing_in.register(app)
+    app.after_request(_with_headers)
+
+
+def _found() -> list[Blueprint]:
+    found = []
+    for name in _blueprints:
+        module, attribute = name.split(":")
+        try:
+            found.append(getattr(importlib.import_module(module), attribute))
+        except ModuleNotFoundError as error:
+            if not module.startswith(error.name or "-"):
+                raise
+    return found
+
+
+def _secret(config: Config) -> bytes:
+    path = config.session_key
+    try:
+        return path.read_bytes()  # rule 1
+    except FileNotFoundError as error:
+        raise Broken(f"{path} is missing: run `display-server init` for a new folder.") from error
+
+
+def _with_headers(response: Response) -> Response:
+    for name, value in _headers.items():
+        response.headers.setdefault(name, value)
+    return response

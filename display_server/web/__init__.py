@@ -1,0 +1,1 @@
+"""What every page shares: the look, the signed-in account, errors, the published tree."""
