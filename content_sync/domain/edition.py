@@ -28,5 +28,10 @@ def body_hash(body: bytes) -> str:
 
 def root_of(bodies: Mapping[str, bytes]) -> str:
     """Rule 1. 58 ms for 10,000 items of 2.8 KB."""
-    lines = (f"{item} {body_hash(bodies[item])}\n" for item in sorted(bodies))
+    return root_of_hashes({item: body_hash(body) for item, body in bodies.items()})
+
+
+def root_of_hashes(hashes: Mapping[str, str]) -> str:
+    """The root over hashes that the caller has just computed from bodies."""
+    lines = (f"{item} {hashes[item]}\n" for item in sorted(hashes))
     return hashlib.sha256("".join(lines).encode()).hexdigest()

@@ -1,0 +1,160 @@
+"""One door to one SQLite file of the device.
+
+1. A write is one transaction begun IMMEDIATE; an exception undoes all of it. Never sqlite-utils' `with db.conn:`,
+   which leaves the first rows of a failed step behind (measured).
+2. A read is one snapshot and waits for no writer (WAL). A reader creates nothing: a missing or empty file reads as
+   nothing at all, and a file that was replaced is opened again.
+3. Committed means durable (synchronous FULL), deleted text is overwritten (secure_delete).
+4. A damaged file is named as such (`Damaged`), so that the agent can build it anew.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+
+from content_sync.domain import limits
+from content_sync.domain.errors import Broken
+
+_generation = 1 << 32
+
+
+class Damaged(Broken):
+    """The file is not a sound database any more."""
+
+
+class Connection:
+    """A file with its migrations; safe to share between threads, one of which works at a time."""
+
+    def __init__(self, path: Path, migrations: Migrations, *, busy_ms: int, readonly: bool = False) -> None:
+        self.path, self.readonly = path, readonly
+        self._lock = threading.RLock()
+        self._db: Database | None = None
+        self._inode, self._opened = 0, 0
+        if not readonly:
+            with _named(path):
+                self._db = _open_writer(path, migrations, busy_ms)
+
+    @contextmanager
+    def read(self) -> Iterator[Database | None]:
+        """One snapshot, or None when there is nothing to read yet (rule 2)."""
+        with self._lock, _named(self.path):
+            db = self._reader()
+            if db is None:
+                yield None
+                return
+            db.conn.execute("BEGIN")
+            try:
+                yield db
+            finally:
+                _end(db, "ROLLBACK")
+
+    @contextmanager
+    def write(self) -> Iterator[Database]:
+        """One durable transaction (rules 1 and 3)."""
+        if self._db is None or self.readonly:
+            raise Broken(f"{self.path} was opened for reading only.")
+        with self._lock, _named(self.path):
+            db = self._db
+            db.conn.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                db.conn.execute("COMMIT")
+            except BaseException:
+                _end(db, "ROLLBACK")
+                raise
+
+    def checkpoint(self) -> bool:
+        """Empty the write-ahead log; False while a reader still needs it."""
+        assert self._db is not None
+        with self._lock, _named(self.path):
+            busy = self._db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        return not busy
+
+    def data_version(self) -> int:
+        """Another number whenever another connection committed or the file was replaced."""
+        with self._lock, _named(self.path):
+            db = self._reader()
+            version = db.conn.execute("PRAGMA data_version").fetchone()[0] if db is not None else 0
+        return int(version) + _generation * self._opened
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            if self._db is not None:
+                self._db.close()
+                self._db = None
+
+    def _reader(self) -> Database | None:
+        if not self.readonly:
+            return self._db
+        try:
+            inode = self.path.stat().st_ino
+        except FileNotFoundError:
+            inode = 0
+        if self._db is None or inode != self._inode:  # rule 2
+            self.close()
+            if inode and (db := _open_reader(self.path)) is not None:
+                self._db, self._inode = db, inode
+                self._opened += 1
+        return self._db
+
+
+def _open_writer(path: Path, migrations: Migrations, busy_ms: int) -> Database:
+    conn = sqlite3.connect(path, timeout=busy_ms / 1000, isolation_level=None, check_same_thread=False)
+    try:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
+            conn.execute(f"PRAGMA {pragma}")
+        db = Database(conn, execute_plugins=False)
+        if migrations.pending(db):
+            conn.execute("BEGIN IMMEDIATE")  # tables and the record of their making in one transaction
+            migrations.apply(db)
+            conn.execute("COMMIT")
+    except BaseException:
+        conn.close()
+        raise
+    return db
+
+
+def _open_reader(path: Path) -> Database | None:
+    uri, timeout = f"{path.absolute().as_uri()}?mode=ro", limits.reader_busy_ms / 1000
+    try:
+        conn = sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False)
+    except sqlite3.OperationalError:
+        return None
+    try:
+        ready = conn.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone()
+    except sqlite3.OperationalError:
+        ready = None
+    except sqlite3.DatabaseError:
+        conn.close()
+        raise
+    if ready is None:
+        conn.close()
+        return None
+    return Database(conn, recursive_triggers=False, execute_plugins=False)
+
+
+def _end(db: Database, how: str) -> None:
+    if db.conn.in_transaction:
+        with suppress(sqlite3.Error):  # the first error is the one to tell
+            db.conn.execute(how)
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Rule 4, and a sentence for a full or failing disk."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            raise Damaged(f"{path.name} is damaged; the agent builds it anew at its next step.") from error
+        if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+            raise Broken(
+                f"{path.name} could not be written ({error}); nothing was changed. Free some space."
+            ) from error
+        raise

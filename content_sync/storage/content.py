@@ -1,0 +1,170 @@
+"""content.db: the editions a device holds. The agent writes them, screens only read.
+
+Every method is one snapshot or one transaction of `storage.connection`.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from content_sync.domain import limits
+from content_sync.domain.county import County
+from content_sync.domain.disclosure.items import Item
+from content_sync.domain.edition import Edition
+from content_sync.storage import content_apply, content_hide, content_read, content_schema, content_verify, facts
+from content_sync.storage.connection import Connection, Damaged
+from content_sync.storage.content_read import Held
+from content_sync.storage.content_verify import Verified
+from content_sync.storage.rows import Row
+from content_sync.wire.county import parse_county
+from content_sync.wire.items import parse_item
+
+__all__ = ["ContentStore", "Damaged", "Held", "Hit", "Row", "Verified"]
+Hit = Row  # a search result is a row
+
+
+class ContentStore:
+    """The store at `path`. `readonly` never creates the file and reads a missing one as empty."""
+
+    def __init__(self, path: Path, *, readonly: bool = False) -> None:
+        self._connection = Connection(
+            path, content_schema.migrations, busy_ms=limits.content_busy_ms, readonly=readonly
+        )
+
+    def held(self) -> dict[str, Held]:
+        """What is held of every followed channel."""
+        with self._connection.read() as db:
+            return content_read.held(db) if db is not None else {}
+
+    def county(self) -> County | None:
+        """The county facts, None before the first directory sync."""
+        with self._connection.read() as db:
+            data = facts.get(db, "county") if db is not None else None
+        return parse_county(data) if data else None
+
+    def floor(self) -> datetime | None:
+        """The newest signed time seen; the clock is never believed to be earlier."""
+        with self._connection.read() as db:
+            return facts.floor(db) if db is not None else None
+
+    def rows(
+        self, now: datetime, *, kind: str = "", channel: str = "", section: str = "", topic: str = "", node: str = ""
+    ) -> list[Row]:
+        """Items due now, newest dated first."""
+        with self._connection.read() as db:
+            if db is None:
+                return []
+            return content_read.rows(db, now, kind=kind, channel=channel, section=section, topic=topic, node=node)
+
+    def item(self, item_id: str, now: datetime) -> tuple[Item, str] | None:
+        """One item to draw with its body's hash; None when damaged, withdrawn or not due."""
+        with self._connection.read() as db:
+            return content_read.item(db, item_id, now) if db is not None else None
+
+    def search(self, query: str, now: datetime, limit: int = 20) -> list[Row]:
+        """Items that match every term, best first."""
+        with self._connection.read() as db:
+            return content_read.search(db, query, now, limit) if db is not None else []
+
+    def data_version(self) -> int:
+        """Another number when another process committed."""
+        return self._connection.data_version()
+
+    def problems(self) -> dict[str, str]:
+        """The sentence of each channel's last failure."""
+        with self._connection.read() as db:
+            return dict(db.execute("SELECT channel, sentence FROM problems").fetchall()) if db is not None else {}
+
+    def verify(self) -> Verified:
+        """Bodies, roots and the search table; changes nothing."""
+        if self._connection.readonly:
+            with self._connection.read() as db:
+                return content_verify.verify(db, may_write=False) if db is not None else Verified(0, 0, ())
+        with self._connection.write() as db:  # FTS checks itself by a write that changes nothing
+            return content_verify.verify(db, may_write=True)
+
+    def sound(self, channel: str) -> bool:
+        """Whether the channel's bodies, rows and root are what was signed."""
+        with self._connection.read() as db:
+            return db is None or content_verify.channel_is_sound(db, channel)
+
+    def fact(self, name: str) -> str:
+        """A note of the agent to itself, empty when never written."""
+        with self._connection.read() as db:
+            return (facts.get(db, name) or b"").decode() if db is not None else ""
+
+    def put_fact(self, name: str, value: str) -> None:
+        """Write such a note."""
+        with self._connection.write() as db:
+            facts.put(db, name, value.encode())
+
+    def follow(self, channels: Sequence[str]) -> None:
+        """Hold exactly these channels; another one's items leave the device."""
+        if set(self.held()) == set(channels):
+            return
+        with self._connection.write() as db:
+            for channel in set(content_read.held(db)) - set(channels):
+                content_hide.leave(db, channel)
+            db.conn.executemany("INSERT OR IGNORE INTO channels (channel) VALUES (?)", [(c,) for c in channels])
+        self.scrub()
+
+    def apply(self, edition: Edition, as_of: str, bodies: Mapping[str, bytes], withdrawn: Sequence[str]) -> int:
+        """Show this edition from now on, or raise Unverified and change nothing. Returns the number of changes."""
+        with self._connection.write() as db:
+            changes = content_apply.apply(db, edition, as_of, bodies, withdrawn)
+        self.scrub()
+        return changes
+
+    def hide(self, channel: str, ids: Sequence[str]) -> int:
+        """Take withdrawn items off the screens now and for ever. Returns how many were on them."""
+        with self._connection.write() as db:
+            hidden = content_hide.hide(db, channel, ids)
+        self.scrub()
+        return hidden
+
+    def note_as_of(self, channel: str, as_of: str) -> None:
+        """What is held was signed as true at `as_of`; also moves the clock's floor."""
+        with self._connection.write() as db:
+            newest = facts.newest(db, channel, as_of)
+            db.execute("UPDATE channels SET as_of = ? WHERE channel = ? AND root != ''", [newest, channel])
+            facts.raise_floor(db, channel, as_of)
+
+    def put_county(self, data: bytes) -> None:
+        """Keep the verified bytes of `county.json`; BadInput when they cannot be read."""
+        parse_county(data)
+        with self._connection.write() as db:
+            facts.put(db, "county", data)
+
+    def put_problem(self, channel: str, sentence: str, at: datetime) -> None:
+        """Remember why a channel could not be updated; an empty sentence forgets it."""
+        if self.problems().get(channel, "") == sentence:
+            return
+        with self._connection.write() as db:
+            db.execute("DELETE FROM problems WHERE channel = ?", [channel])
+            if sentence:
+                db.execute("INSERT INTO problems VALUES (?, ?, ?)", [channel, sentence, at.isoformat()])
+
+    def reindex(self) -> None:
+        """Build the search table anew from the bodies."""
+        with self._connection.write() as db:
+            db.execute("DROP TABLE search")
+            db.execute(content_schema.search_table)
+            for n, body in db.execute("SELECT n, CAST(body AS BLOB) FROM items").fetchall():
+                content_apply.index(db, n, parse_item(body))
+
+    def scrub(self) -> bool:
+        """Make deleted text unreadable in the file; False when a reader must let go first."""
+        with self._connection.read() as db:
+            if db is None or facts.get(db, "scrub") != b"1":
+                return True
+        with self._connection.write() as db:
+            db.execute("INSERT INTO search (search) VALUES ('optimize')")
+        if not self._connection.checkpoint():
+            return False
+        with self._connection.write() as db:
+            facts.put(db, "scrub", b"0")
+        return True
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()

@@ -1,0 +1,129 @@
+"""Applying an edition inside one transaction.
+
+1. A number never goes down; the same number with another root is refused (promise 1).
+2. Withdrawn ids are obeyed first and for ever: a body whose id was ever withdrawn is proved by the root like the
+   others, and then only its hash is kept (promise 3).
+3. Only what differs is written: a body by its bytes, a row also when its seal is broken, so applying the same edition
+   again repairs it.
+4. At the end the root is computed from the stored bodies (promise 4); unless it and the count are the signed ones,
+   everything is undone.
+5. An id belongs to one channel; no other channel can take it over.
+"""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from content_sync.domain import limits
+from content_sync.domain.disclosure.items import Item
+from content_sync.domain.edition import Edition, body_hash, root_of_hashes
+from content_sync.domain.errors import Unverified
+from content_sync.storage import content_hide, facts
+from content_sync.storage.rows import micros, row_of, row_text, seal_of
+from content_sync.storage.words import search_columns
+from content_sync.wire.items import parse_item
+
+
+@dataclass(frozen=True)
+class _Stored:
+    n: int
+    body: bytes
+    sound: bool
+
+
+def apply(db: Database, edition: Edition, as_of: str, bodies: Mapping[str, bytes], withdrawn: Sequence[str]) -> int:
+    """Make the stored state of the channel this edition; returns how many items were written or removed."""
+    channel = edition.channel
+    _check_number(db, edition)
+    content_hide.hide(db, channel, withdrawn)  # rule 2
+    gone = content_hide.withdrawn_ids(db, channel)
+    visible = {item: body for item, body in bodies.items() if item not in gone}
+    stored = _stored(db, channel)
+    removed = [old.n for item, old in stored.items() if item not in visible]
+    changed = [item for item, body in visible.items() if not _is_stored(stored.get(item), body)]
+    content_hide.delete(db, removed)
+    content_hide.keep_hashes(db, channel, {item: body_hash(bodies[item]) for item in gone & bodies.keys()})
+    for item in changed:  # rule 3
+        _write(db, channel, visible[item], stored.get(item))
+    _check_root(db, edition)
+    db.execute(
+        """INSERT INTO channels VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (channel) DO UPDATE SET number = excluded.number,
+           as_of = excluded.as_of, time = excluded.time, items = excluded.items, root = excluded.root""",
+        [channel, edition.number, facts.newest(db, channel, as_of), edition.time, edition.items, edition.root],
+    )
+    facts.raise_floor(db, channel, as_of)
+    return len(removed) + len(changed)
+
+
+def stored_root(db: Database, channel: str) -> tuple[str, int]:
+    """The root and the count of what is stored, from the bodies themselves (rule 4)."""
+    hashes = dict(db.execute("SELECT id, hash FROM hidden WHERE channel = ?", [channel]).fetchall())
+    for item, body in db.execute("SELECT id, CAST(body AS BLOB) FROM items WHERE channel = ?", [channel]):
+        hashes[item] = body_hash(body)
+    return root_of_hashes(hashes), len(hashes)
+
+
+def _check_number(db: Database, edition: Edition) -> None:
+    held = db.execute("SELECT number, root FROM channels WHERE channel = ?", [edition.channel]).fetchone()
+    number, root = held or (0, "")
+    if edition.number < number:  # rule 1
+        raise Unverified(f"{edition.channel}: edition {edition.number} is older than {number}, which is on screen.")
+    if root and edition.number == number and edition.root != root:
+        raise Unverified(f"{edition.channel}: a second, different edition {number} was offered and refused.")
+    if edition.items > limits.edition_items_max:
+        raise Unverified(f"{edition.channel}: edition {edition.number} has more than {limits.edition_items_max} items.")
+
+
+def _stored(db: Database, channel: str) -> dict[str, _Stored]:
+    query = "SELECT id, n, CAST(body AS BLOB), row, seal FROM items WHERE channel = ?"
+    found = db.execute(query, [channel])
+    return {item: _Stored(n, body, seal_of(str(row)) == seal) for item, n, body, row, seal in found}
+
+
+def _is_stored(old: _Stored | None, body: bytes) -> bool:
+    return old is not None and old.sound and old.body == body
+
+
+def _write(db: Database, channel: str, body: bytes, old: _Stored | None) -> None:
+    item = parse_item(body)
+    if item.channel != channel:
+        raise Unverified(f"{channel} holds {item.id}, which belongs to {item.channel}.")
+    row = row_of(item, body)
+    text, topics = row_text(row), "".join(f",{topic}" for topic in row.topics) + ","
+    ends = _micros_of(row.shown_until) if row.shown_until else None
+    if old is not None:
+        content_hide.delete(db, [old.n])
+    try:
+        cursor = db.execute(
+            """INSERT INTO items (id, channel, kind, section, node, topics, dated, starts, ends, row, seal, body)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            [
+                *(item.id, channel, item.kind, item.section, item.node, topics, item.dated),
+                *(_micros_of(item.shown_from), ends, text, seal_of(text), body),
+            ],
+        )
+    except sqlite3.IntegrityError as error:  # rule 5
+        raise Unverified(f"{channel} holds {item.id}, which is already another channel's.") from error
+    assert cursor.lastrowid is not None
+    index(db, cursor.lastrowid, item)
+
+
+def index(db: Database, n: int, item: Item) -> None:
+    """Put the item of row `n` into the search table."""
+    db.execute(
+        "INSERT INTO search (rowid, id, title, aliases, text, initials) VALUES (?, ?, ?, ?, ?, ?)",
+        [n, item.id, *search_columns(item)],
+    )
+
+
+def _check_root(db: Database, edition: Edition) -> None:
+    if stored_root(db, edition.channel) != (edition.root, edition.items):
+        raise Unverified(f"{edition.channel}: edition {edition.number} is not what was signed; nothing was changed.")
+
+
+def _micros_of(text: str) -> int:
+    """The stored form of an ISO instant."""
+    return micros(datetime.fromisoformat(text))

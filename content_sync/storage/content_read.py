@@ -1,0 +1,87 @@
+"""What a screen reads.
+
+1. Time is the later of the caller's and the floor (promise 5): a clock that goes back brings nothing back.
+2. A row with a broken seal and a body with another hash than its row are shown nowhere (promise 4).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from content_sync.domain.disclosure.items import Item, is_due
+from content_sync.domain.edition import body_hash
+from content_sync.domain.errors import BadInput
+from content_sync.domain.text import match_expression
+from content_sync.storage import facts
+from content_sync.storage.rows import Row, micros, sealed_row
+from content_sync.wire.items import parse_item
+
+_due = """items.starts <= :now AND (items.ends IS NULL OR items.ends > :now)
+    AND NOT EXISTS (SELECT 1 FROM withdrawn WHERE withdrawn.channel = items.channel AND withdrawn.id = items.id)"""
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the device holds of a channel: number 0 and no times before its first edition."""
+
+    channel: str
+    number: int
+    as_of: str
+    time: str
+    items: int
+    root: str
+
+
+def held(db: Database) -> dict[str, Held]:
+    """Every followed channel."""
+    query = "SELECT channel, number, as_of, time, items, root FROM channels ORDER BY channel"
+    return {row[0]: Held(*row) for row in db.execute(query)}
+
+
+def rows(db: Database, now: datetime, **wanted: str) -> list[Row]:
+    """Due rows, newest dated first; `wanted` names kind, channel, section, topic or node, empty for any."""
+    now = later(db, now)
+    tests = [_due]
+    for name, value in wanted.items():
+        if value:
+            tests.append("instr(items.topics, ',' || :topic || ',')" if name == "topic" else f"items.{name} = :{name}")
+    query = f"""SELECT items.row, items.seal FROM items WHERE {" AND ".join(tests)}
+        ORDER BY items.dated DESC, items.starts DESC, items.id"""  # noqa: S608  # only names of columns are put in
+    return _sound(db, query, {**wanted, "now": micros(now)}, now)
+
+
+def search(db: Database, query: str, now: datetime, limit: int) -> list[Row]:
+    """Due rows that match every term of the query, best first."""
+    expression, now = match_expression(query), later(db, now)
+    if not expression:
+        return []
+    statement = f"""SELECT items.row, items.seal FROM search JOIN items ON items.n = search.rowid
+        WHERE search MATCH :match AND {_due} ORDER BY bm25(search, 0, 10, 8, 1, 6), items.dated DESC LIMIT :limit"""  # noqa: S608  # a constant is put in
+    return _sound(db, statement, {"match": expression, "now": micros(now), "limit": limit}, now)
+
+
+def item(db: Database, item_id: str, now: datetime) -> tuple[Item, str] | None:
+    """The item to draw with the hash of its body, None when it is not to be shown (rule 2)."""
+    query = f"SELECT items.row, items.seal, CAST(items.body AS BLOB) FROM items WHERE items.id = :id AND {_due}"  # noqa: S608  # a constant is put in
+    now = later(db, now)
+    found = db.execute(query, {"id": item_id, "now": micros(now)}).fetchone()
+    row = sealed_row(str(found[0]), found[1]) if found else None
+    if row is None or body_hash(found[2]) != row.hash:
+        return None
+    try:
+        drawn = parse_item(found[2])
+    except BadInput:
+        return None
+    return (drawn, row.hash) if is_due(drawn.shown_from, drawn.shown_until, now) else None
+
+
+def later(db: Database, now: datetime) -> datetime:
+    """Rule 1."""
+    seen = facts.floor(db)
+    return now if seen is None else max(now, seen)
+
+
+def _sound(db: Database, query: str, values: dict[str, str | int], now: datetime) -> list[Row]:
+    found = (sealed_row(str(text), seal) for text, seal in db.execute(query, values))
+    return [row for row in found if row is not None and is_due(row.shown_from, row.shown_until, now)]

@@ -1,0 +1,34 @@
+"""The tables of content.db.
+
+1. A body is the item's own bytes, plain UTF-8. `row` is what lists show, sealed by `seal`, its hash.
+2. `search` shares its rowid with `items.n`; its columns hold tokens made by domain.text, never text.
+3. `withdrawn` is never emptied. `hidden` keeps the hash of a body that a signed edition holds but no screen may show.
+"""
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("content")
+
+_tables = (
+    """CREATE TABLE items (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, channel TEXT NOT NULL, kind TEXT NOT NULL,
+       section TEXT NOT NULL, node TEXT NOT NULL, topics TEXT NOT NULL, dated TEXT NOT NULL, starts INTEGER NOT NULL,
+       ends INTEGER, row TEXT NOT NULL, seal TEXT NOT NULL, body BLOB NOT NULL)""",
+    "CREATE INDEX items_by_date ON items (dated DESC)",
+    "CREATE INDEX items_by_channel ON items (channel)",
+    """CREATE TABLE channels (channel TEXT PRIMARY KEY, number INTEGER NOT NULL DEFAULT 0,
+       as_of TEXT NOT NULL DEFAULT '', time TEXT NOT NULL DEFAULT '', items INTEGER NOT NULL DEFAULT 0, root TEXT NOT NULL DEFAULT '')""",
+    "CREATE TABLE withdrawn (channel TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (channel, id)) WITHOUT ROWID",
+    """CREATE TABLE hidden (channel TEXT NOT NULL, id TEXT NOT NULL, hash TEXT NOT NULL,
+       PRIMARY KEY (channel, id)) WITHOUT ROWID""",
+    "CREATE TABLE facts (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE problems (channel TEXT PRIMARY KEY, sentence TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID",
+)
+search_table = """CREATE VIRTUAL TABLE search USING
+    fts5(id UNINDEXED, title, aliases, text, initials, tokenize = 'unicode61')"""
+
+
+@migrations()
+def first_tables(db: Database) -> None:
+    """Editions, what is withdrawn, facts, problems and the search table."""
+    for statement in (*_tables, search_table):
+        db.execute(statement)

@@ -1,0 +1,66 @@
+"""Checking what is stored; nothing is repaired here.
+
+1. Each body against the hash in its sealed row, each channel's root from the bodies against the edition's.
+2. The search table against its own text and against the items.
+3. A channel whose root is wrong though every body is sound is named itself.
+"""
+
+import sqlite3
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from content_sync.domain.edition import body_hash
+from content_sync.storage.content_apply import stored_root
+from content_sync.storage.rows import sealed_row
+
+search_name = "search"
+
+
+@dataclass(frozen=True)
+class Verified:
+    """How many items and blobs were checked, and the ids of the bad ones (or a channel's, or `search`)."""
+
+    items: int
+    blobs: int
+    bad: tuple[str, ...]
+
+
+def verify(db: Database, *, may_write: bool) -> Verified:
+    """Rules 1–3. The search table's own check is a write to SQLite, so a reader skips it."""
+    bad: list[str] = []
+    count, bad_channels = 0, set()
+    query = "SELECT id, channel, row, seal, CAST(body AS BLOB) FROM items ORDER BY id"
+    for item, channel, text, seal, body in db.execute(query):
+        count += 1
+        row = sealed_row(str(text), seal)
+        if row is None or row.id != item or row.channel != channel or row.hash != body_hash(body):  # rule 1
+            bad.append(item)
+            bad_channels.add(channel)
+    for channel, number, root, items in db.execute("SELECT channel, number, root, items FROM channels").fetchall():
+        sound = stored_root(db, channel) == (root, items) if root else number == 0
+        if not sound and channel not in bad_channels:
+            bad.append(channel)  # rule 3
+    if not _search_is_sound(db, may_write=may_write):
+        bad.append(search_name)
+    return Verified(count, 0, tuple(bad))
+
+
+def channel_is_sound(db: Database, channel: str) -> bool:
+    """Rule 1 for one channel."""
+    rows = db.execute("SELECT row, seal, CAST(body AS BLOB) FROM items WHERE channel = ?", [channel])
+    if not all((row := sealed_row(str(text), seal)) and row.hash == body_hash(body) for text, seal, body in rows):
+        return False
+    root, items = db.execute("SELECT root, items FROM channels WHERE channel = ?", [channel]).fetchone() or ("", 0)
+    return not root or stored_root(db, channel) == (root, items)
+
+
+def _search_is_sound(db: Database, *, may_write: bool) -> bool:
+    try:
+        if may_write:
+            db.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+        lacking = db.execute("SELECT count(*) FROM items WHERE n NOT IN (SELECT rowid FROM search)").fetchone()[0]
+        extra = db.execute("SELECT count(*) FROM search WHERE rowid NOT IN (SELECT n FROM items)").fetchone()[0]
+    except sqlite3.DatabaseError:
+        return False
+    return not lacking and not extra

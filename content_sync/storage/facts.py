@@ -1,0 +1,45 @@
+"""Single facts of content.db: the county, the clock's floor, what must still be scrubbed."""
+
+from datetime import datetime, timedelta
+
+from sqlite_utils import Database
+
+from content_sync.domain import limits
+from content_sync.domain.ids import directory_channel
+
+
+def get(db: Database, name: str) -> bytes | None:
+    """The fact's bytes, None when it was never put."""
+    row = db.execute("SELECT CAST(value AS BLOB) FROM facts WHERE name = ?", [name]).fetchone()
+    return row[0] if row else None
+
+
+def put(db: Database, name: str, value: bytes) -> None:
+    """Set a fact."""
+    db.execute("INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", [name, value])
+
+
+def floor(db: Database) -> datetime | None:
+    """The newest signed time seen; time is never earlier than this (promise 5)."""
+    value = get(db, "floor")
+    return datetime.fromisoformat(value.decode()) if value else None
+
+
+def newest(db: Database, channel: str, as_of: str) -> str:
+    """The later of the channel's stored and the given signed time."""
+    row = db.execute("SELECT as_of FROM channels WHERE channel = ?", [channel]).fetchone()
+    return max((time for time in (as_of, row[0] if row else "") if time), key=datetime.fromisoformat)
+
+
+def raise_floor(db: Database, channel: str, as_of: str) -> None:
+    """Move the floor up to a signed time.
+
+    A channel moves it at most `limits.clock_jump_days_max` days at once, so that one unit's bad clock cannot end
+    everybody's items; the county's directory moves it to wherever it says.
+    """
+    seen, now = floor(db), datetime.fromisoformat(as_of)
+    if seen is not None and now <= seen:
+        return
+    if seen is not None and channel != directory_channel and now - seen > timedelta(days=limits.clock_jump_days_max):
+        return
+    put(db, "floor", as_of.encode())
