@@ -1,0 +1,34 @@
+"""What a screen is made from besides content: its theme, its words, its icons. All are files of `assets/`."""
+
+import json
+from functools import lru_cache
+from typing import Any
+
+from content_sync import assets
+from content_sync.domain.errors import Broken
+
+
+@lru_cache
+def theme(name: str = "day") -> dict[str, str]:
+    """Colour names → "#RRGGBB"."""
+    return dict(_read(f"themes/{name}.json"))
+
+
+@lru_cache
+def wording(language: str = "zh-Hans") -> dict[str, str]:
+    """Keys → sentences of one language."""
+    return dict(_read(f"i18n/{language}.json"))
+
+
+@lru_cache
+def icon(name: str) -> dict[str, Any]:
+    """An icon's strokes: see assets/icons/README.md."""
+    return dict(_read(f"icons/{name}.json"))
+
+
+def _read(name: str) -> Any:
+    path = assets.path(name)
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise Broken(f"{path} is missing or not JSON: install the program again ({error}).") from error

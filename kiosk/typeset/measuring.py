@@ -1,0 +1,44 @@
+"""How wide text is: kiosk.flow.frame.Measure over the real faces, with every advance asked once."""
+
+from collections import OrderedDict
+
+from content_sync.domain import limits
+from kiosk.typeset import breaking, fonts
+
+
+class FontMeasure:
+    """Measures with the installed faces. Keeps advances for good and broken paragraphs up to a bound."""
+
+    def __init__(self) -> None:
+        self._advances: dict[tuple[int, bool], dict[str, float]] = {}
+        self._broken: OrderedDict[tuple[str, int, float, bool], tuple[str, ...]] = OrderedDict()
+
+    def width(self, text: str, size: float, *, bold: bool = False) -> float:
+        """The advance width of one line in px."""
+        advances, total = self._advances.setdefault((round(size), bold), {}), 0.0
+        for char in text:
+            advance = advances.get(char)
+            if advance is None:
+                advance = advances[char] = fonts.face(round(size), bold).getlength(printable(char))
+            total += advance
+        return total
+
+    def lines(self, text: str, size: float, width: float, *, bold: bool = False) -> tuple[str, ...]:
+        """The text broken into lines no wider than `width`."""
+        key = (text, round(size), width, bold)
+        lines = self._broken.get(key)
+        if lines is None:
+            lines = breaking.break_lines(text, width, lambda piece: self.width(piece, size, bold=bold))
+            self._broken[key] = lines
+            if len(self._broken) > limits.broken_paragraphs_max:
+                self._broken.popitem(last=False)
+        return lines
+
+    def forget(self) -> None:
+        """Drop every text seen: what a visitor typed stays nowhere (OFF-08)."""
+        self._broken.clear()
+
+
+def printable(text: str) -> str:
+    """The text with control characters as spaces: they have no glyph but a box."""
+    return "".join(char if char.isprintable() or char == "\u3000" else " " for char in text)

@@ -1,0 +1,1 @@
+"""Kivy: draws frames and reports touches. No wording, no rule, no layout, no I/O."""

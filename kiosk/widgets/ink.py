@@ -1,0 +1,82 @@
+"""Masks on the graphics card: lines of text, icons, round corners and codes as textures, kept up to a bound.
+
+1. A texture carries only how much ink is where; its colour is given when it is drawn, so one texture serves all.
+2. The least recently used textures go first; `forget` drops all of them (OFF-08: typed letters are textures too).
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import partial
+
+from kivy.graphics.texture import Texture
+from PIL import Image, ImageDraw
+from qrcode.constants import ERROR_CORRECT_M
+from qrcode.main import QRCode
+
+from content_sync.domain import limits
+from kiosk.typeset import painting, strokes
+
+_quiet_modules, _over = 4, 4
+
+
+class Ink:
+    """The texture cache of one window."""
+
+    def __init__(self) -> None:
+        self._textures: OrderedDict[tuple[object, ...], Texture] = OrderedDict()
+
+    def line(self, text: str, size: float, bold: bool, scale: float) -> Texture:
+        """One line of text; see kiosk.typeset.painting for where its baseline is."""
+        return self._kept(("line", text, size, bold, scale), partial(painting.mask, text, size, bold=bold, scale=scale))
+
+    def icon(self, name: str, side: int) -> Texture:
+        """An icon, `side` px square."""
+        return self._kept(("icon", name, side), partial(strokes.mask, name, side))
+
+    def corners(self, radius: int) -> Texture:
+        """A rounded square just large enough for its corners: stretch its middle."""
+        return self._kept(("corners", radius), partial(_corners, radius))
+
+    def code(self, payload: str) -> Texture:
+        """A QR code with its quiet zone, one texel per module."""
+        texture = self._kept(("code", payload), partial(_code, payload))
+        texture.mag_filter = texture.min_filter = "nearest"
+        return texture
+
+    def forget(self) -> None:
+        """Rule 2."""
+        self._textures.clear()
+
+    def _kept(self, key: tuple[object, ...], make: Callable[[], Image.Image]) -> Texture:
+        texture = self._textures.get(key)
+        if texture is None:
+            texture = self._textures[key] = _upload(make())
+            if len(self._textures) > limits.textures_max:
+                self._textures.popitem(last=False)
+        self._textures.move_to_end(key)
+        return texture
+
+
+def _upload(mask: Image.Image) -> Texture:
+    """Rule 1: white everywhere, the mask as its alpha; first row on top."""
+    texture = Texture.create(size=mask.size, colorfmt="luminance_alpha")
+    pixels = Image.merge("LA", (Image.new("L", mask.size, 255), mask))
+    texture.blit_buffer(pixels.tobytes(), colorfmt="luminance_alpha", bufferfmt="ubyte")
+    texture.flip_vertical()
+    return texture
+
+
+def _corners(radius: int) -> Image.Image:
+    side = 2 * radius + 2
+    large = Image.new("L", (side * _over, side * _over))
+    ImageDraw.Draw(large).rounded_rectangle((0, 0, side * _over - 1, side * _over - 1), radius * _over, 255)
+    return large.resize((side, side), Image.Resampling.BOX)
+
+
+def _code(payload: str) -> Image.Image:
+    code = QRCode(error_correction=ERROR_CORRECT_M, border=_quiet_modules)
+    code.add_data(payload)
+    modules = code.get_matrix()
+    image = Image.new("L", (len(modules), len(modules)))
+    image.putdata([255 if dark else 0 for row in modules for dark in row])
+    return image

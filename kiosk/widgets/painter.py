@@ -1,0 +1,154 @@
+"""Draws a frame and reports touches.
+
+1. The frame's design size is scaled to the window as a whole and centred; the rest is filled with its background.
+2. What is drawn is what the frame says, in its order, nothing more (frame.py rule 2).
+3. A finger sees at once what it holds: the target under it is washed until it lifts. What counts as one press is
+   decided by kiosk.flow.press, not here.
+"""
+
+from collections.abc import Callable
+from time import monotonic
+from typing import Any
+
+from kivy.graphics import BorderImage, Color, InstructionGroup, Rectangle
+from kivy.uix.widget import Widget
+from kivy.utils import get_color_from_hex
+
+from kiosk.flow import press
+from kiosk.flow.frame import Box, Code, Frame, Icon, Mark, Rect, Target, Text
+from kiosk.typeset import painting
+from kiosk.widgets.ink import Ink
+
+_held_wash = 0.14
+
+
+class Painter(Widget):
+    """One window's picture. `pressed` is called with the target that one finger pressed and lifted from."""
+
+    def __init__(
+        self, theme: dict[str, str], pressed: Callable[[Target], None] | None = None, **arguments: Any
+    ) -> None:
+        super().__init__(**arguments)
+        self.ink, self.frame = Ink(), Frame("", 1080, 1920, "paper", ())
+        self._colors = {name: get_color_from_hex(value) for name, value in theme.items()}
+        self._pressed, self._hand = pressed, press.Hand()
+        self._picture, self._held = InstructionGroup(), InstructionGroup()
+        self.canvas.add(self._picture)
+        self.canvas.add(self._held)
+        self.bind(size=self._again, pos=self._again)
+
+    def show(self, frame: Frame) -> None:
+        """Draw this frame; a frame equal to the one on the glass costs nothing."""
+        if frame == self.frame:
+            return
+        if frame.name != self.frame.name:
+            self._hand = press.screen_changed(self._hand, monotonic())
+        self.frame = frame
+        self._again()
+
+    def forget(self) -> None:
+        """Drop every texture: nothing a visitor typed stays (OFF-08)."""
+        self.ink.forget()
+        self.frame = Frame("", self.frame.width, self.frame.height, self.frame.background, ())
+
+    def _again(self, *_: object) -> None:
+        """Draw from nothing (rules 1 and 2)."""
+        self._picture.clear()
+        self._held.clear()
+        frame = self.frame
+        self._scale = min(self.width / frame.width, self.height / frame.height) or 1.0
+        self._left = self.x + round((self.width - frame.width * self._scale) / 2)
+        self._top = self.top - round((self.height - frame.height * self._scale) / 2)
+        self._color(frame.background)
+        self._picture.add(Rectangle(pos=self.pos, size=self.size))
+        for mark in frame.marks:
+            self._draw(mark)
+
+    def _draw(self, mark: Mark) -> None:
+        if isinstance(mark, Text):
+            self._text(mark)
+        elif isinstance(mark, Box):
+            self._box(mark)
+        elif isinstance(mark, Icon):
+            side = round(min(mark.rect.w, mark.rect.h) * self._scale)
+            x, y, w, h = self._place(mark.rect)
+            self._color(mark.color)
+            at = (x + (w - side) // 2, y + (h - side) // 2)
+            self._picture.add(Rectangle(texture=self.ink.icon(mark.name, side), pos=at, size=(side, side)))
+        else:
+            self._code(mark)
+
+    def _text(self, text: Text) -> None:
+        self._color(text.color)
+        for number, line in enumerate(text.lines):
+            if not line.strip():
+                continue
+            texture = self.ink.line(line, text.size, text.bold, self._scale)
+            wide, high = texture.size
+            slack = {"left": 0.0, "center": 0.5, "right": 1.0}[text.align] * (text.w * self._scale - wide)
+            top = painting.top_of_mask(text.y + number * text.leading, text.size, text.leading)
+            at = (round(self._left + text.x * self._scale + slack), round(self._top - top * self._scale) - high)
+            self._picture.add(Rectangle(texture=texture, pos=at, size=(wide, high)))
+
+    def _box(self, box: Box) -> None:
+        if box.rim and box.rim_width:
+            self._rounded(box.rect, box.rim, box.radius)
+            w = box.rim_width
+            inner = Rect(box.rect.x + w, box.rect.y + w, box.rect.w - 2 * w, box.rect.h - 2 * w)
+            self._rounded(inner, box.fill or self.frame.background, max(0, box.radius - w))
+        elif box.fill:
+            self._rounded(box.rect, box.fill, box.radius)
+
+    def _rounded(self, rect: Rect, color: str, radius: float) -> None:
+        x, y, w, h = self._place(rect)
+        self._color(color)
+        corner = min(round(radius * self._scale), w // 2 - 1, h // 2 - 1)
+        self._picture.add(self._stretched(x, y, w, h, corner))
+
+    def _stretched(self, x: int, y: int, w: int, h: int, corner: int) -> Rectangle:
+        if corner < 1:
+            return Rectangle(pos=(x, y), size=(w, h))
+        return BorderImage(texture=self.ink.corners(corner), border=(corner,) * 4, pos=(x, y), size=(w, h))
+
+    def _code(self, code: Code) -> None:
+        texture = self.ink.code(code.payload)
+        x, y, w, h = self._place(code.rect)
+        module = min(w, h) // texture.size[0]
+        side = module * texture.size[0]
+        self._color("white")
+        self._picture.add(Rectangle(pos=(x, y), size=(w, h)))
+        self._picture.add(Color(0, 0, 0, 1))
+        at = (x + (w - side) // 2, y + (h - side) // 2)
+        self._picture.add(Rectangle(texture=texture, pos=at, size=(side, side)))
+
+    def _color(self, name: str) -> None:
+        self._picture.add(Color(*self._colors[name]))
+
+    def _place(self, rect: Rect) -> tuple[int, int, int, int]:
+        """The rectangle in window pixels, both edges on whole ones: x, bottom, width, height."""
+        left, right = (round(self._left + x * self._scale) for x in (rect.x, rect.right))
+        top, bottom = (round(self._top - y * self._scale) for y in (rect.y, rect.bottom))
+        return left, bottom, max(1, right - left), max(1, top - bottom)
+
+    def _point(self, touch: Any) -> tuple[float, float]:
+        return (touch.x - self._left) / self._scale, (self._top - touch.y) / self._scale
+
+    def on_touch_down(self, touch: Any) -> bool:
+        """Rule 3."""
+        self._hand = press.down(self._hand, touch.uid, *self._point(touch), monotonic(), self.frame.targets)
+        held = self._hand.held
+        self._held.clear()
+        if held:
+            x, y, w, h = self._place(held.rect)
+            self._held.add(Color(*self._colors["ink"][:3], _held_wash))
+            self._held.add(self._stretched(x, y, w, h, min(round(16 * self._scale), w // 2 - 1, h // 2 - 1)))
+        return True
+
+    def on_touch_up(self, touch: Any) -> bool:
+        """Rule 3: lifting inside the target is the press."""
+        self._hand, target = press.up(self._hand, touch.uid, *self._point(touch), monotonic())
+        if self._hand.finger is None:
+            self._held.clear()
+        if target and self._pressed:
+            self._pressed(target)
+        return True

@@ -1,0 +1,23 @@
+"""The picture in the window as a PNG, without a display."""
+
+from pathlib import Path
+
+from kivy.core.window import Window
+from kivy.graphics.opengl import GL_RGBA, GL_UNSIGNED_BYTE, glReadPixels
+from PIL import Image
+
+from content_sync.domain.errors import Broken
+from kiosk.flow.frame import Frame
+from kiosk.widgets.painter import Painter
+
+
+def take(painter: Painter, frame: Frame, path: Path) -> None:
+    """Draw one frame and save it at the window's size. Raises Broken when the picture is one flat colour."""
+    painter.show(frame)
+    Window.dispatch("on_draw")
+    wide, high = (int(side) for side in Window.size)
+    pixels = glReadPixels(0, 0, wide, high, GL_RGBA, GL_UNSIGNED_BYTE)
+    picture = Image.frombytes("RGBA", (wide, high), pixels).transpose(Image.Transpose.FLIP_TOP_BOTTOM).convert("RGB")
+    if len(picture.getcolors(2) or "many") == 1:
+        raise Broken(f"The picture of {frame.name} is one flat colour: this machine cannot draw (libgl1, libegl1?).")
+    picture.save(path)
