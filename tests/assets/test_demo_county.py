@@ -13,6 +13,7 @@ from content_sync.domain.disclosure import catalogue, guides, ledgers
 from content_sync.domain.disclosure.guides import Guide
 from content_sync.domain.disclosure.items import Document, Item, Notice, is_due, is_publishable
 from content_sync.domain.disclosure.ledgers import Ledger
+from content_sync.domain.disclosure.lint import lint
 from content_sync.domain.ids import is_id
 from content_sync.wire import shapes
 from content_sync.wire.canonical import load
@@ -83,6 +84,7 @@ def test_an_item_may_be_published_by_the_unit_that_says_it(path: Path):
     assert set(item.topics) <= set(catalogue.topics)
     assert date(2026, 3, 1) <= date.fromisoformat(item.dated) <= date(2026, 11, 21)
     assert is_due(item.shown_from, item.shown_until, NOON)
+    assert lint(item, unit.level) == ()
 
 
 @each_item
