@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 _inner = frozenset(
     (
         *("local", "lan", "internal", "intranet", "intra", "private", "corp", "home", "localdomain", "localhost"),
-        *("arpa", "test", "example", "invalid", "onion"),
+        *("arpa", "test", "invalid", "onion"),
     )
 )
 _nat64 = ipaddress.ip_network("64:ff9b::/96")
