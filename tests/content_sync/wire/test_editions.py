@@ -35,13 +35,12 @@ def test_one_flipped_bit_anywhere_is_refused() -> None:
             unpack_items(_pack, _data[:place] + bytes([_data[place] ^ 1]) + _data[place + 1 :], "qinghe")
 
 
+_bomb = _packed(b"0" * 9_999_999)
 _lying = {
     "an item of another channel": _packed(item_bytes(item(channel="liuhe")) + b"\n"),
     "an id that stands twice": _packed((item_bytes(item()) + b"\n") * 2),
     "something that is no item": _packed(b"{}\n"),
-    "a bomb that announces less than it holds": (lambda p, d: (replace(p, raw_length=10), d))(
-        *_packed(b"0" * 9_999_999)
-    ),
+    "a bomb that announces less than it holds": (replace(_bomb[0], raw_length=10), _bomb[1]),
     "a raw length beyond all bounds": (replace(_pack, raw_length=1 << 40), _data),
 }
 

@@ -1,0 +1,80 @@
+"""Founding and starting the demonstration county."""
+
+import re
+import shutil
+import socket
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from deploy.demo.processes import Processes
+
+channels = "qinghe,liuhe,shiqiao,liushu"
+devices = {"touch-1": "touch", "lcd-1": "lcd", "led-1": "led"}
+
+
+class DemoCounty:
+    """A server, three devices with an agent each, and their screens."""
+
+    def __init__(self, processes: Processes) -> None:
+        self.processes = processes
+        self.server = processes.folder / "server"
+        self.url = f"http://127.0.0.1:{_free_port()}"
+        self.passwords: dict[str, str] = {}
+
+    def found(self) -> None:
+        """Make the server's folder with its accounts and content; keep the printed one-time passwords."""
+        shutil.rmtree(self.server, ignore_errors=True)
+        printed = self.processes.run(
+            "display-server",
+            "init",
+            str(self.server),
+            "--name",
+            "清河县",
+            "--public-url",
+            "https://www.qinghe.example",
+            "--demo",
+        )
+        self.passwords = dict(re.findall(r"^\s*(\w+)\s+(\S+)\s*$", printed, re.MULTILINE))
+
+    def start_server(self) -> None:
+        """Start `serve` and wait until it is ready."""
+        port = self.url.rsplit(":", 1)[1]
+        self.processes.start("server", "display-server", "--dir", str(self.server), "serve", "--port", port)
+        self.processes.wait_for("the server", self._is_ready)
+
+    def enrol(self) -> None:
+        """Enrol the three devices and start an agent for each; wait until each holds every channel."""
+        for name, kind in devices.items():
+            arguments = ("device", "add", name, "--kind", kind, "--channels", channels, "--json")
+            code = self.processes.ask("display-server", "--dir", str(self.server), *arguments)["code"]
+            self.processes.run("content-sync", "init", str(self.home(name)), "--server", self.url, "--code", code)
+            self.processes.start(f"agent-{name}", "content-sync", "--dir", str(self.home(name)), "run")
+        for name in devices:
+            self.processes.wait_for(f"the first sync of {name}", lambda name=name: self._is_synced(name), 60)
+
+    def home(self, name: str) -> Path:
+        """The folder of a device."""
+        return self.processes.folder / name
+
+    def held(self, name: str) -> dict[str, dict[str, str | int]]:
+        """What a device holds, by channel, as its agent says."""
+        status = self.processes.ask("content-sync", "--dir", str(self.home(name)), "status", "--json")
+        return dict(status["channels"])
+
+    def _is_synced(self, name: str) -> bool:
+        held = self.held(name)
+        return len(held) == len(channels.split(",")) and all(channel["items"] for channel in held.values())
+
+    def _is_ready(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as answer:  # noqa: S310 - our own loopback address
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
