@@ -53,6 +53,13 @@ class Connection:
                 _end(db, "ROLLBACK")
 
     @contextmanager
+    def snapshot(self) -> Iterator[Database]:
+        """One snapshot of a file that this connection has made itself."""
+        with self.read() as db:
+            assert db is not None
+            yield db
+
+    @contextmanager
     def write(self) -> Iterator[Database]:
         """One durable transaction (rules 1 and 3)."""
         if self._db is None or self.readonly:

@@ -1,0 +1,153 @@
+"""desk.db: presses, leased numbers, records, the queue and the display log. Agent and screen both write it.
+
+Every transaction is short (≤ 10 ms) and durable; neither side does anything else inside one. A record whose device is
+empty is this device's own; its name is filled in when it is sent.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from content_sync.clock import SystemIds
+from content_sync.domain import limits
+from content_sync.domain.records import Record
+from content_sync.ports import Ids
+from content_sync.storage import desk_display, desk_outbox, desk_presses, desk_queue, desk_schema
+from content_sync.storage.connection import Connection
+from content_sync.storage.desk_display import Glass, Place, Shown
+from content_sync.storage.desk_presses import Block, Press
+from content_sync.storage.desk_queue import Call, Invitation, ServiceState
+
+__all__ = ["Block", "Call", "DeskStore", "Glass", "Invitation", "Press", "ServiceState"]
+
+
+class DeskStore:
+    """The desk at `path`, made when absent."""
+
+    def __init__(self, path: Path, ids: Ids | None = None) -> None:
+        self._connection = Connection(path, desk_schema.migrations, busy_ms=limits.desk_busy_ms)
+        self._ids = ids or SystemIds()
+
+    def press(self, press_id: str, service: str, priority: str, at: datetime) -> Press:
+        """A finger asked for a ticket; the same press again changes nothing."""
+        with self._connection.write() as db:
+            return desk_presses.press(db, press_id, service, priority, at)
+
+    def pressed(self, press_id: str) -> Press:
+        """The press as it stands now."""
+        with self._connection.snapshot() as db:
+            return desk_presses.pressed(db, press_id)
+
+    def waiting_presses(self) -> list[Press]:
+        """Presses without a ticket, oldest first."""
+        with self._connection.snapshot() as db:
+            return desk_presses.waiting(db)
+
+    def take_leased(self, press_id: str, at: datetime, ids: Ids) -> Press:
+        """Give a still waiting press the next leased number of its day; it stays waiting when there is none."""
+        with self._connection.write() as db:
+            return desk_presses.take_leased(db, press_id, at, ids)
+
+    def answer(self, press_id: str, ticket: str, number: str, ahead: int) -> bool:
+        """The server's ticket for a press; False when the press was leased or refused meanwhile."""
+        with self._connection.write() as db:
+            return desk_presses.answer(db, press_id, ticket, number, ahead)
+
+    def refuse(self, press_id: str, reason: str) -> bool:
+        """Tell the visitor why there is no ticket; False when there is one."""
+        with self._connection.write() as db:
+            return desk_presses.refuse(db, press_id, reason)
+
+    def put_block(self, block: Block) -> None:
+        """Keep leased numbers."""
+        with self._connection.write() as db:
+            desk_presses.put_block(db, block)
+
+    def block_left(self, service: str, day: str) -> int:
+        """How many leased numbers are left for that service and day (ISO date)."""
+        with self._connection.snapshot() as db:
+            return desk_presses.block_left(db, service, day)
+
+    def forget_old(self, now: datetime) -> None:
+        """Drop presses and blocks older than `limits.desk_days_kept` days."""
+        day = desk_presses.day_of(now - timedelta(days=limits.desk_days_kept))
+        with self._connection.write() as db:
+            desk_presses.forget_before(db, day)
+
+    def add_record(self, record: Record) -> bool:
+        """Put a record into the outbox; False when it is there already, or its ticket was rated before."""
+        with self._connection.write() as db:
+            return desk_outbox.add(db, record)
+
+    def waiting_records(self, limit: int) -> list[Record]:
+        """The oldest records to send."""
+        with self._connection.snapshot() as db:
+            return desk_outbox.waiting(db, limit)
+
+    def acknowledge(self, ids: Sequence[str]) -> None:
+        """The server keeps these records now."""
+        with self._connection.write() as db:
+            desk_outbox.acknowledge(db, list(ids))
+
+    def refuse_record(self, record_id: str, reason: str) -> None:
+        """The server will never take this record; keep it with the reason and send it no more."""
+        with self._connection.write() as db:
+            desk_outbox.refuse(db, record_id, reason)
+
+    def refused_records(self) -> list[tuple[str, str]]:
+        """Ids and reasons of what the server refused."""
+        with self._connection.snapshot() as db:
+            return desk_outbox.refused(db)
+
+    def outbox_size(self) -> int:
+        """How many records wait to be sent."""
+        with self._connection.snapshot() as db:
+            return desk_outbox.size(db)
+
+    def services(self) -> list[ServiceState]:
+        """What tickets can be taken for, as last heard."""
+        with self._connection.snapshot() as db:
+            return desk_queue.services(db)
+
+    def put_services(self, states: Sequence[ServiceState]) -> None:
+        """Replace the services."""
+        with self._connection.write() as db:
+            desk_queue.put_services(db, states)
+
+    def calls(self) -> list[Call]:
+        """Called numbers, newest first."""
+        with self._connection.snapshot() as db:
+            return desk_queue.calls(db)
+
+    def invitations(self) -> list[Invitation]:
+        """Served tickets that may be rated here."""
+        with self._connection.snapshot() as db:
+            return desk_queue.invitations(db)
+
+    def put_queue(self, calls: Sequence[Call], invitations: Sequence[Invitation]) -> None:
+        """Replace calls (newest first) and invitations."""
+        with self._connection.write() as db:
+            desk_queue.put_queue(db, calls, invitations)
+
+    def log_shown(self, screen: str, shown: Shown, at: datetime) -> None:
+        """What the screen draws from now on: (item, hash) pairs. Call it also every minute without a change."""
+        with self._connection.write() as db:
+            desk_display.log_shown(db, screen, shown, at, self._ids)
+
+    def put_glass(self, screen: str, targets: Sequence[Place]) -> None:
+        """Names and places of what can be touched now."""
+        with self._connection.write() as db:
+            desk_display.put_glass(db, screen, targets)
+
+    def glass(self) -> Glass | None:
+        """What is on the glass now."""
+        with self._connection.snapshot() as db:
+            return desk_display.glass(db)
+
+    def data_version(self) -> int:
+        """Another number when the other process wrote."""
+        return self._connection.data_version()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()

@@ -1,0 +1,61 @@
+"""Records on their way up (promise 10).
+
+1. A record is kept until the server has acknowledged or refused it; adding it again changes nothing.
+2. Refused records stay, with the reason, for whoever looks after the device; they are not sent again.
+3. When the outbox is full, the display log and heartbeats are dropped (the server then knows that it does not know);
+   tickets, ratings and opinions never are. Of heartbeats only the newest one waits.
+4. A ticket is rated once on this device.
+"""
+
+import json
+
+from sqlite_utils import Database
+
+from content_sync.domain import limits
+from content_sync.domain.records import Record
+
+
+def add(db: Database, record: Record) -> bool:
+    """Keep a record for sending (rules 1, 3 and 4); False when it was not added."""
+    if record.kind == "heartbeat":
+        db.execute("DELETE FROM outbox WHERE kind = 'heartbeat'")
+    if record.kind in ("display", "heartbeat") and size(db) >= limits.outbox_rows_max:
+        return False
+    if record.kind == "rating" and not _first_rating(db, record):
+        return False
+    values = [record.id, record.kind, record.device, record.made_at, json.dumps(dict(record.body), ensure_ascii=False)]
+    query = "INSERT OR IGNORE INTO outbox (id, kind, device, made_at, body) VALUES (?, ?, ?, ?, ?)"
+    return bool(db.execute(query, values).rowcount)
+
+
+def waiting(db: Database, limit: int) -> list[Record]:
+    """The oldest records that are neither acknowledged nor refused."""
+    query = "SELECT id, kind, device, made_at, body FROM outbox WHERE refused = '' ORDER BY n LIMIT ?"
+    return [Record(a, b, c, d, json.loads(body)) for a, b, c, d, body in db.execute(query, [limit])]
+
+
+def acknowledge(db: Database, ids: list[str]) -> None:
+    """The server has them."""
+    db.conn.executemany("DELETE FROM outbox WHERE id = ?", [(record,) for record in ids])
+
+
+def refuse(db: Database, record_id: str, reason: str) -> None:
+    """Rule 2."""
+    db.execute("UPDATE outbox SET refused = ? WHERE id = ?", [reason or "refused", record_id])
+
+
+def refused(db: Database) -> list[tuple[str, str]]:
+    """Ids and reasons of refused records."""
+    return db.execute("SELECT id, refused FROM outbox WHERE refused != '' ORDER BY n").fetchall()
+
+
+def size(db: Database) -> int:
+    """How many records wait to be sent."""
+    return int(db.execute("SELECT count(*) FROM outbox WHERE refused = ''").fetchone()[0])
+
+
+def _first_rating(db: Database, record: Record) -> bool:
+    ticket = str(record.body.get("ticket", ""))
+    if not ticket:
+        return True
+    return bool(db.execute("INSERT OR IGNORE INTO rated VALUES (?, ?)", [ticket, record.made_at]).rowcount)

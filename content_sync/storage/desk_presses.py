@@ -1,0 +1,133 @@
+"""One press, one ticket (promise 8).
+
+1. A press is known by an id made where the finger was; pressing again with the same id changes nothing.
+2. Only a waiting press gets a ticket, and it gets one: from the server, or the next number of today's leased block.
+   Whoever comes second is told what the first one decided.
+3. A leased number, the press and its `ticket` record are one transaction: a number is never lost and never given twice.
+4. Of a leased ticket it is not known how many are ahead: `ahead` is -1.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlite_utils import Database
+
+from content_sync.clock import place
+from content_sync.domain import limits
+from content_sync.domain.errors import Broken
+from content_sync.domain.ids import spelled
+from content_sync.domain.records import Record
+from content_sync.ports import Ids
+from content_sync.storage import desk_outbox
+
+_columns = "id, service, priority, at, state, ticket, number, ahead, reason"
+record_id_bytes = 16
+ticket_id_bytes = 10
+
+
+@dataclass(frozen=True)
+class Press:
+    """A press and what became of it; `at` is an ISO instant."""
+
+    id: str
+    service: str
+    priority: str
+    at: str
+    state: Literal["waiting", "answered", "leased", "refused"]
+    ticket: str = ""
+    number: str = ""
+    ahead: int = -1
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Numbers leased to this device for one service and one day (ISO date), both ends included."""
+
+    id: str
+    service: str
+    letter: str
+    day: str
+    first: int
+    last: int
+
+
+def press(db: Database, press_id: str, service: str, priority: str, at: datetime) -> Press:
+    """Rule 1."""
+    values = [press_id, service, priority, at.isoformat()]
+    db.execute("INSERT OR IGNORE INTO presses (id, service, priority, at) VALUES (?, ?, ?, ?)", values)
+    return pressed(db, press_id)
+
+
+def pressed(db: Database, press_id: str) -> Press:
+    """The press as it stands; Broken when there is none."""
+    row = db.execute(f"SELECT {_columns} FROM presses WHERE id = ?", [press_id]).fetchone()  # noqa: S608  # a constant is put in
+    if row is None:
+        raise Broken(f"There is no press {press_id}; the press must be written before it is asked for.")
+    return Press(*row)
+
+
+def waiting(db: Database) -> list[Press]:
+    """Presses that have no ticket yet, oldest first."""
+    query = f"SELECT {_columns} FROM presses WHERE state = 'waiting' ORDER BY at, id"  # noqa: S608  # a constant is put in
+    return [Press(*row) for row in db.execute(query)]
+
+
+def take_leased(db: Database, press_id: str, at: datetime, ids: Ids) -> Press:
+    """Rules 2 and 3; without a number left for today the press stays waiting."""
+    found, day = pressed(db, press_id), day_of(at)
+    block = db.execute(
+        "SELECT n, letter, next FROM blocks WHERE service = ? AND day = ? AND next <= last ORDER BY first LIMIT 1",
+        [found.service, day],
+    ).fetchone()
+    if found.state != "waiting" or block is None:
+        return found
+    n, letter, number = block
+    ticket, spoken = spelled(ids.random(ticket_id_bytes)), f"{letter}{number:0{limits.ticket_digits_min}d}"
+    db.execute("UPDATE blocks SET next = next + 1 WHERE n = ?", [n])
+    db.execute("UPDATE presses SET state = 'leased', ticket = ?, number = ? WHERE id = ?", [ticket, spoken, press_id])
+    issued = at.isoformat()
+    body: dict[str, str | int] = {"press": press_id, "ticket": ticket, "service": found.service, "number": spoken}
+    body |= {"day": day, "priority": found.priority, "issued": issued, "leased": 1}
+    desk_outbox.add(db, Record(spelled(ids.random(record_id_bytes)), "ticket", "", issued, body))
+    return pressed(db, press_id)
+
+
+def answer(db: Database, press_id: str, ticket: str, number: str, ahead: int) -> bool:
+    """The server's ticket, unless the press has one already (rule 2)."""
+    query = """UPDATE presses SET state = 'answered', ticket = ?, number = ?, ahead = ?
+        WHERE id = ? AND state = 'waiting'"""
+    return bool(db.execute(query, [ticket, number, ahead, press_id]).rowcount)
+
+
+def refuse(db: Database, press_id: str, reason: str) -> bool:
+    """The sentence why there is no ticket, unless there is one (rule 2)."""
+    query = "UPDATE presses SET state = 'refused', reason = ? WHERE id = ? AND state = 'waiting'"
+    return bool(db.execute(query, [reason, press_id]).rowcount)
+
+
+def put_block(db: Database, block: Block) -> None:
+    """Keep a block; the same block again changes nothing."""
+    db.execute(
+        "INSERT OR IGNORE INTO blocks (id, service, letter, day, first, last, next) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [block.id, block.service, block.letter, block.day, block.first, block.last, block.first],
+    )
+
+
+def block_left(db: Database, service: str, day: str) -> int:
+    """How many leased numbers are left for a service on a day."""
+    query = "SELECT coalesce(sum(last - next + 1), 0) FROM blocks WHERE service = ? AND day = ?"
+    return int(db.execute(query, [service, day]).fetchone()[0])
+
+
+def forget_before(db: Database, day: str) -> None:
+    """Presses and blocks of earlier days go; their records stay in the outbox."""
+    db.execute("DELETE FROM presses WHERE at < ?", [day])
+    db.execute("DELETE FROM blocks WHERE day < ?", [day])
+    db.execute("DELETE FROM rated WHERE at < ?", [day])
+
+
+def day_of(at: datetime) -> str:
+    """The site's local date."""
+    return at.astimezone(place).date().isoformat()

@@ -1,0 +1,38 @@
+"""The tables of desk.db, where the agent and the screen meet.
+
+1. A press has one state: `waiting`, then `answered`, `leased` or `refused`, and keeps it.
+2. `outbox` holds records until the server has acknowledged or refused them; `n` is their true order.
+3. `shown` holds what each screen draws now; a row that ended became a `display` record.
+"""
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("desk")
+
+_tables = (
+    """CREATE TABLE presses (id TEXT PRIMARY KEY, service TEXT NOT NULL, priority TEXT NOT NULL, at TEXT NOT NULL,
+       state TEXT NOT NULL DEFAULT 'waiting', ticket TEXT NOT NULL DEFAULT '', number TEXT NOT NULL DEFAULT '',
+       ahead INTEGER NOT NULL DEFAULT -1, reason TEXT NOT NULL DEFAULT '')""",
+    "CREATE INDEX presses_waiting ON presses (at) WHERE state = 'waiting'",
+    """CREATE TABLE blocks (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, service TEXT NOT NULL, letter TEXT NOT NULL,
+       day TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, next INTEGER NOT NULL)""",
+    """CREATE TABLE outbox (n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
+       device TEXT NOT NULL, made_at TEXT NOT NULL, body TEXT NOT NULL, refused TEXT NOT NULL DEFAULT '')""",
+    "CREATE TABLE rated (ticket TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID",
+    """CREATE TABLE services (n INTEGER PRIMARY KEY, service TEXT NOT NULL UNIQUE, letter TEXT NOT NULL,
+       name TEXT NOT NULL, open INTEGER NOT NULL, waiting INTEGER NOT NULL, updated TEXT NOT NULL)""",
+    """CREATE TABLE calls (n INTEGER PRIMARY KEY, ticket_number TEXT NOT NULL, window INTEGER NOT NULL,
+       window_name TEXT NOT NULL, service TEXT NOT NULL, at TEXT NOT NULL, state TEXT NOT NULL)""",
+    """CREATE TABLE invitations (n INTEGER PRIMARY KEY, ticket TEXT NOT NULL UNIQUE, number TEXT NOT NULL,
+       window INTEGER NOT NULL, at TEXT NOT NULL)""",
+    """CREATE TABLE shown (screen TEXT PRIMARY KEY, items TEXT NOT NULL, since TEXT NOT NULL,
+       seen TEXT NOT NULL) WITHOUT ROWID""",
+    "CREATE TABLE glass (only INTEGER PRIMARY KEY CHECK (only = 1), screen TEXT NOT NULL, targets TEXT NOT NULL)",
+)
+
+
+@migrations()
+def first_tables(db: Database) -> None:
+    """Presses, blocks, records, the queue as last heard, the display log and what is on the glass."""
+    for statement in _tables:
+        db.execute(statement)
