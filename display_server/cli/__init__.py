@@ -1,0 +1,28 @@
+"""`display-server`: every command by name, read when it is asked for."""
+
+from pathlib import Path
+
+import click
+
+from display_server.cli.lazy import LazyGroup
+
+_commands: dict[str, tuple[str, str]] = {
+    "init": ("display_server.cli.founding:init", "Make a server's folder."),
+    "serve": ("display_server.cli.serve:serve", "Serve a folder: pages, devices, event streams."),
+    "user": ("display_server.cli.accounts:user", "Accounts."),
+    "unit": ("display_server.cli.structure:unit", "Units that publish."),
+    "site": ("display_server.cli.structure:site", "Halls and offices."),
+    "service": ("display_server.cli.structure:service", "What tickets are taken for at a site."),
+    "window": ("display_server.cli.structure:window", "Windows of a site."),
+    "channel": ("display_server.cli.structure:channel", "Channels: what a unit publishes, signed with its keys."),
+    "channels": ("display_server.cli.structure:channels", "List the channels with their editions."),
+    "check": ("display_server.cli.check:check", "Check the audit log, the database and the published tree."),
+}
+
+
+@click.group(cls=LazyGroup, later=_commands)
+@click.option(
+    "--dir", "home", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="The server's folder."
+)
+def main(home: Path | None) -> None:
+    """The server of a county, a township or a village: authors, reviews, publishes, runs the hall."""

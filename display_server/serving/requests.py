@@ -1,0 +1,75 @@
+"""The request process: gunicorn with one worker of many threads, so that one lock keeps the one writer.
+
+1. Nothing is logged about who asked for what; errors are logged with their place in the code (web.errors).
+2. A stopping server gives open requests one second. Event streams are not here and wait for nobody.
+3. The process ends at SIGTERM, and when the process that started it is gone.
+"""
+
+import importlib
+import os
+import signal
+import socket
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+from content_sync.domain import limits
+from display_server.config import Config
+from display_server.serving.handover import door_key
+
+
+def settings(listener: int, life: int) -> dict[str, Any]:
+    """What gunicorn is told; every other setting keeps its default."""
+    return {
+        "bind": f"fd://{listener}",
+        "workers": 1,
+        "worker_class": "gthread",
+        "threads": limits.request_threads,
+        "worker_connections": limits.connections_max,
+        "keepalive": limits.keepalive_seconds,
+        "timeout": limits.worker_silence_seconds_max,
+        "graceful_timeout": 1,  # rule 2
+        "accesslog": None,  # rule 1
+        "errorlog": "-",
+        "loglevel": "error",  # a warning names the client's address
+        "control_socket_disable": True,
+        "when_ready": lambda _arbiter: _end_with(life),
+    }
+
+
+def application(home: Path, door: int) -> Any:
+    """The WSGI application of a folder, knowing its door to the event process."""
+    # By name, as gunicorn loads applications: this process is below the application and starts it.
+    app = importlib.import_module("display_server.app").create_app(Config(home))
+    app.extensions[door_key] = socket.socket(fileno=door)
+    return app
+
+
+def main(arguments: list[str]) -> None:
+    """`requests DIR LISTENER DOOR LIFE`: the folder and three descriptors; see streams.main."""
+    from gunicorn.app.base import BaseApplication
+
+    home, listener, door, life = Path(arguments[0]), *map(int, arguments[1:])
+
+    class _Requests(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+        def load_config(self) -> None:
+            for name, value in settings(listener, life).items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            return application(home, door)
+
+    _Requests().run()
+
+
+def _end_with(life: int) -> None:
+    def waiting() -> None:
+        os.read(life, 1)
+        os.kill(os.getpid(), signal.SIGTERM)  # rule 3
+
+    threading.Thread(target=waiting, daemon=True).start()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,147 @@
+"""The event process: every open stream, and the table `changes` read every `limits.change_poll_ms`.
+
+1. It only reads the database. Under gevent a second connection that waits for a lock would stop every stream.
+2. A client is told first that it listens, then what changed: nothing falls between the two.
+3. A client that does not take its events within `limits.stream_write_seconds`, or lets `limits.stream_waiting_max` of
+   them pile up, is dropped; it comes back and asks for the truth.
+4. Every stream ends after `limits.stream_seconds_max`, so that a device that lost its permission is found out.
+5. The process ends at SIGTERM, and when the process that started it is gone.
+"""
+
+import json
+import os
+import signal
+import socket as plain
+import sys
+from pathlib import Path
+from typing import Any
+
+from content_sync.domain import limits
+from content_sync.wire import canonical, shapes
+from display_server.serving.frames import concerns, frame, ping
+from display_server.serving.handover import Handed, Listener
+
+
+class Stream:
+    """One client: what it may hear and what waits to be written to it."""
+
+    def __init__(self, connection: Any, listener: Listener) -> None:
+        from gevent.queue import Queue
+
+        self.listener = listener
+        self._connection = connection
+        self._waiting = Queue(limits.stream_waiting_max)
+
+    def tell(self, data: bytes) -> bool:
+        """Queue bytes for the client; False when too many wait (rule 3)."""
+        from gevent.queue import Full
+
+        try:
+            self._waiting.put_nowait(data)
+        except Full:
+            return False
+        return True
+
+    def run(self) -> None:
+        """Write until the client is gone, too slow, or has listened long enough (rules 3 and 4)."""
+        import gevent
+
+        with gevent.Timeout(limits.stream_seconds_max, exception=False), self._connection as connection:
+            connection.settimeout(limits.stream_write_seconds)
+            while True:
+                connection.sendall(self._next())
+
+    def _next(self) -> bytes:
+        from gevent.queue import Empty
+
+        try:
+            return bytes(self._waiting.get(timeout=limits.stream_ping_seconds))
+        except Empty:
+            return ping
+
+
+class Streams:
+    """All open streams."""
+
+    def __init__(self) -> None:
+        self._open: dict[Stream, Any] = {}
+
+    def open(self, connection: Any, handed: Handed) -> None:
+        """Take a client over (rule 2)."""
+        import gevent
+
+        if len(self._open) >= limits.streams_max:
+            connection.close()
+            return
+        stream = Stream(connection, handed.listener)
+        stream.tell(handed.opening.encode())
+        self._open[stream] = gevent.spawn(self._run, stream)
+
+    def broadcast(self, kind: str, detail: dict[str, str | int]) -> None:
+        """Tell everybody whom a change concerns."""
+        data = frame(kind, detail)
+        for stream, greenlet in list(self._open.items()):
+            if concerns(stream.listener, detail) and not stream.tell(data):
+                greenlet.kill(block=False)  # rule 3
+
+    def _run(self, stream: Stream) -> None:
+        try:
+            stream.run()
+        except OSError:
+            pass  # the client is gone or too slow: there is nobody to tell
+        finally:
+            del self._open[stream]
+
+
+def admit(door: Any, streams: Streams) -> None:
+    """Take over the clients that come through the door, for ever."""
+    from gevent import socket
+
+    while True:
+        message, descriptors, _, _ = plain.recv_fds(door, limits.handover_bytes_max, 1)
+        if not message:
+            return
+        for descriptor in descriptors:
+            handed = shapes.from_plain(Handed, canonical.load(message, "handed over"), "handed over")
+            streams.open(socket.socket(fileno=descriptor), handed)
+
+
+def watch(home: Path, streams: Streams) -> None:
+    """Tell every change as it is committed, for ever (rule 1)."""
+    import gevent
+    from sqlalchemy import func, select, text
+
+    from display_server.config import Config
+    from display_server.database.engine import Database
+    from display_server.database.tables.core import changes
+
+    with Database(Config(home)).read() as connection:
+        told, seen = connection.execute(select(func.coalesce(func.max(changes.c.seq), 0))).scalar_one(), -1
+        while True:
+            version = connection.execute(text("PRAGMA data_version")).scalar_one()
+            if version != seen:
+                seen = version
+                for row in connection.execute(select(changes).where(changes.c.seq > told).order_by(changes.c.seq)):
+                    told = row.seq
+                    streams.broadcast(row.kind, json.loads(row.detail))
+            gevent.sleep(limits.change_poll_ms / 1000)
+
+
+def main(arguments: list[str]) -> None:
+    """`streams DIR DOOR LIFE`: the folder, the door's descriptor, and a pipe that closes when the parent is gone."""
+    import gevent
+    from gevent import socket
+
+    home, door, life = Path(arguments[0]), int(arguments[1]), int(arguments[2])
+    os.set_blocking(life, False)
+    streams = Streams()
+    gevent.signal_handler(signal.SIGTERM, os._exit, 0)  # rule 5: no stream is waited for
+    gevent.spawn(socket.wait_read, life).link(lambda _: os._exit(0))
+    watching = gevent.spawn(watch, home, streams)
+    admitting = gevent.spawn(admit, socket.socket(fileno=door), streams)
+    gevent.joinall([watching, admitting], count=1)
+    os._exit(1)  # one of the two failed and said why: the parent starts this process again
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
