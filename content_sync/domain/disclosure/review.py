@@ -40,8 +40,13 @@ def needed(item: Item) -> tuple[ReviewKind, ...]:
 
 def missing(item: Item, item_hash: str, decisions: Sequence[Decision]) -> tuple[ReviewKind, ...]:
     """The kinds still to pass for this hash; the latest decision of a kind counts (rule 5)."""
+    return lacking(needed(item), item_hash, decisions)
+
+
+def lacking(kinds: Sequence[ReviewKind], item_hash: str, decisions: Sequence[Decision]) -> tuple[ReviewKind, ...]:
+    """`missing` for review kinds that are known already, without reading the item."""
     latest = {d.kind: d.passed for d in decisions if d.item_hash == item_hash}
-    return tuple(kind for kind in needed(item) if not latest.get(kind, False))
+    return tuple(kind for kind in kinds if not latest.get(kind, False))
 
 
 def check_review(decision: Decision, author: str) -> None:
@@ -56,9 +61,9 @@ def check_publish(  # the five facts a publication depends on, each named
     item: Item, item_hash: str, author: str, decisions: Sequence[Decision], account: str, level: str
 ) -> None:
     """Refuse a publication that lacks a review or a third person (rules 1, 2, 4)."""
-    lacking = missing(item, item_hash, decisions)
-    if lacking:
-        raise Refused(f"还缺{'、'.join(review_kinds[kind] for kind in lacking)}，不能发布。")
+    open_kinds = missing(item, item_hash, decisions)
+    if open_kinds:
+        raise Refused(f"还缺{'、'.join(review_kinds[kind] for kind in open_kinds)}，不能发布。")
     if account == author:
         raise Refused("不能发布自己写的内容：请换一位发布人。")
     reviewers = {d.kind: d.account for d in decisions if d.item_hash == item_hash and d.passed}

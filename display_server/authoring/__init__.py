@@ -1,0 +1,1 @@
+"""Drafts: writing, importing, submitting for review."""

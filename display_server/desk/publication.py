@@ -1,0 +1,74 @@
+"""Approved items → edition: the step that joins reviews and publishing.
+
+1. Only a publisher of the channel's unit publishes; who wrote or reviewed a text does not publish it (domain rule 4).
+2. What lacks a review for exactly these bytes, or is not public after all, stays out and is named; the rest goes on.
+3. The hash is computed from the bytes here, never taken from the row beside them (promise 4).
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from content_sync.domain.disclosure.items import is_publishable
+from content_sync.domain.disclosure.review import Decision, check_publish
+from content_sync.domain.edition import body_hash
+from content_sync.domain.errors import Refused
+from content_sync.wire.items import parse_item
+from display_server.access import Actor, check
+from display_server.database import content
+from display_server.database.engine import Database
+from display_server.publishing import service
+from display_server.publishing.lock import channel_lock
+from display_server.publishing.service import Issued
+
+
+@dataclass(frozen=True)
+class Publication:
+    """The channel's newest edition after the act, the ids it published and what was refused, with reasons."""
+
+    issued: Issued
+    done: tuple[str, ...]
+    refused: tuple[tuple[str, str], ...]
+
+
+def publish(db: Database, actor: Actor, channel_id: str) -> Publication:
+    """Publish everything of a channel that this person may publish now."""
+    with db.read() as connection:
+        check(actor, "publish", content.channel(connection, channel_id).unit.id)
+    with channel_lock(db.config, channel_id):
+        service.finish_interrupted(db, channel_id)
+        with db.read() as connection:
+            ready, refused = sort_waiting(connection, actor, channel_id)
+            if not ready:
+                return Publication(service.newest(connection, channel_id), (), refused)
+        issued = service.issue(db, actor, channel_id, ready)
+    return Publication(issued, tuple(version.item for version in ready), refused)
+
+
+def sort_waiting(
+    connection: Connection, actor: Actor, channel_id: str
+) -> tuple[tuple[content.Version, ...], tuple[tuple[str, str], ...]]:
+    """What this person could publish now, and what not and why (rule 2)."""
+    level = content.channel(connection, channel_id).unit.level
+    waiting = content.waiting(connection, channel_id)
+    rulings = content.rulings(connection, [version.item for version in waiting])
+    ready, refused = [], []
+    for version in waiting:
+        try:
+            _check(version, [ruling.decision for ruling in rulings[version.item]], actor, level)
+        except Refused as error:
+            refused.append((version.item, str(error)))
+        else:
+            ready.append(version)
+    return tuple(ready), tuple(refused)
+
+
+def _check(version: content.Version, decisions: list[Decision], actor: Actor, level: str) -> None:
+    computed = body_hash(version.body)  # rule 3
+    if computed != version.hash:
+        raise Refused("数据库里的文字与提交时不一致，不能发布：请联系系统管理员。")
+    item = parse_item(version.body)
+    if not is_publishable(item):
+        raise Refused("不是主动公开的内容，不能发布。")
+    for author in version.authors:
+        check_publish(item, computed, author, decisions, actor.name, level)

@@ -1,0 +1,1 @@
+"""What a phone can read without a login: the published state and nothing else."""

@@ -1,0 +1,1 @@
+"""Editions and withdrawals: approved texts become a signed tree."""

@@ -1,0 +1,218 @@
+"""Editions: approved versions become the channel's next signed state, and a withdrawal is an edition of its own.
+
+1. Order: an `editions` row with the plan (done = 0), then the tree, then the published state (done = 1). A crash leaves
+   at most one row undone; whoever acts on the channel next, or the server's start, finishes it with the same plan.
+2. The tree says which number was the last: a number is neither skipped nor given twice, also after a restored backup.
+3. Every body is hashed again from its bytes before it is published; bytes that differ from what was approved are not
+   published (promise 4). A withdrawal waits for nobody: it leaves such bytes out and goes on.
+4. A withdrawn id stands in the signed list from then on and never comes back (promise 3).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from content_sync.domain.edition import body_hash
+from content_sync.domain.errors import Broken, Refused
+from content_sync.wire import canonical
+from display_server.access import Actor, check
+from display_server.database import audit, content
+from display_server.database.engine import Database
+from display_server.database.tables.content import editions, published, versions, withdrawals
+from display_server.publishing.lock import channel_lock
+
+if TYPE_CHECKING:
+    from content_sync.publish import Published, Publisher
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A finished edition: `changed` is how many items it added, replaced or removed, `bytes` what devices fetch."""
+
+    channel: str
+    edition: int
+    items: int
+    changed: int
+    bytes: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an edition does to the published state: versions by (item, version, hash), and ids that leave."""
+
+    add: tuple[tuple[str, int, str], ...] = ()
+    remove: tuple[str, ...] = ()
+
+
+def publisher(db: Database) -> "Publisher":
+    """The signer of this server's tree."""
+    from content_sync.publish import Publisher
+
+    return Publisher(db.config.repo, db.config.keys, db.config.clock)
+
+
+def issue(db: Database, actor: Actor, channel_id: str, additions: Sequence[content.Version]) -> Issued:
+    """Publish the next edition with these versions added. The caller holds the channel and has checked each of them."""
+    plan = Plan(add=tuple((v.item, v.version, v.hash) for v in additions))
+    with db.write() as connection:
+        _intend(db, connection, actor, channel_id, plan)
+    return _finish(db, channel_id)
+
+
+def withdraw(db: Database, actor: Actor, item_id: str, reason: str) -> Issued:
+    """Take a published item off every screen at once, as an edition of its own."""
+    with db.read() as connection:
+        entry = content.entry(connection, item_id)
+        unit = content.channel(connection, entry.channel).unit.id
+    check(actor, "withdraw", unit)
+    if not reason.strip():
+        raise Refused("撤下要写明原因。")
+    with channel_lock(db.config, entry.channel):
+        finish_interrupted(db, entry.channel)
+        with db.write() as connection:
+            entry = content.entry(connection, item_id)
+            if entry.state == "withdrawn":
+                raise Refused(f"“{entry.title}”已经撤下。")
+            if not entry.published_version:
+                raise Refused(f"“{entry.title}”没有发布，不用撤下。")
+            now = db.config.clock.now().isoformat()
+            row = {"channel": entry.channel, "reason": reason.strip(), "account": actor.name, "at": now}
+            connection.execute(insert(withdrawals).values(item=item_id, **row))  # rule 4
+            audit.append(connection, now, actor.name, actor.via, "withdraw", item_id, reason.strip())
+            _intend(db, connection, actor, entry.channel, Plan(remove=(item_id,)))
+        return _finish(db, entry.channel)
+
+
+def finish_interrupted(db: Database, channel_id: str) -> None:
+    """Finish an edition that a crash left undone (rule 1). The caller holds the channel."""
+    with db.read() as connection:
+        undone = connection.execute(select(editions.c.number).where(*_undone(channel_id))).first()
+    if undone:
+        _finish(db, channel_id)
+
+
+def finish_all_interrupted(db: Database) -> None:
+    """The same for every channel: what a server does when it starts."""
+    with db.read() as connection:
+        left = connection.execute(select(editions.c.channel).where(editions.c.done == 0)).scalars().all()
+    for channel_id in left:
+        with channel_lock(db.config, channel_id):
+            finish_interrupted(db, channel_id)
+
+
+def newest(connection: Connection, channel_id: str) -> Issued:
+    """The channel's newest finished edition; number 0 with no items before the first."""
+    wanted = select(editions).where(editions.c.channel == channel_id, editions.c.done == 1)
+    row = connection.execute(wanted.order_by(editions.c.number.desc()).limit(1)).first()
+    return Issued(channel_id, row.number, row.items, 0, 0) if row else Issued(channel_id, 0, 0, 0, 0)
+
+
+def _intend(db: Database, connection: Connection, actor: Actor, channel_id: str, plan: Plan) -> None:
+    number = publisher(db).number(channel_id) + 1  # rule 2
+    text = canonical.dump({"add": [list(entry) for entry in plan.add], "remove": list(plan.remove)}).decode()
+    connection.execute(
+        insert(editions).values(
+            channel=channel_id,
+            number=number,
+            time=db.config.clock.now().isoformat(),
+            root="",
+            items=0,
+            bytes=0,
+            account=actor.name,
+            via=actor.via,
+            plan=text,
+            done=0,
+        )
+    )
+
+
+def _finish(db: Database, channel_id: str) -> Issued:
+    with db.read() as connection:
+        row = connection.execute(select(editions).where(*_undone(channel_id))).one()
+        plan = _plan(row.plan)
+        bodies, bad = _bodies(connection, channel_id, plan)
+        gone = connection.execute(select(withdrawals.c.item).where(withdrawals.c.channel == channel_id)).scalars().all()
+    if bad and plan.remove:  # rule 3: a withdrawal waits for nobody
+        plan = Plan(plan.add, (*plan.remove, *bad))
+        bodies = {item: body for item, body in bodies.items() if item not in bad}
+    elif bad:
+        _give_up(db, channel_id)
+        raise Broken(f"数据库里“{bad[0]}”的文字与审查通过的不一致：没有发布，请联系系统管理员恢复备份。")
+    made = _sign(db, channel_id, row.number, bodies, sorted(gone), may_give_up=not plan.remove)
+    with db.write() as connection:
+        _move(connection, channel_id, row.number, plan)
+        facts = {"time": made.time, "root": made.root, "items": made.items, "bytes": made.bytes, "done": 1}
+        connection.execute(update(editions).where(*_undone(channel_id)).values(**facts))
+        now = db.config.clock.now().isoformat()
+        audit.append(connection, now, row.account, row.via, "edition", f"{channel_id} {row.number}", made.root)
+        for item_id, _, hash_ in plan.add:
+            audit.append(connection, now, row.account, row.via, "publish", item_id, hash_)
+        _announce(db, connection, channel_id, row.number, bodies, plan)
+    return Issued(channel_id, row.number, made.items, len(plan.add) + len(plan.remove), made.bytes)
+
+
+def _sign(
+    db: Database, channel_id: str, number: int, bodies: dict[str, bytes], gone: list[str], *, may_give_up: bool
+) -> "Published":
+    signer = publisher(db)
+    if signer.number(channel_id) >= number:  # the crash came after the tree
+        return signer.published(channel_id)
+    try:
+        return signer.publish(channel_id, number, bodies, gone)
+    except Exception:
+        if may_give_up and signer.number(channel_id) < number:  # refused, not crashed: the next act starts afresh
+            _give_up(db, channel_id)
+        raise
+
+
+def _give_up(db: Database, channel_id: str) -> None:
+    with db.write() as connection:  # nothing of this number was ever visible
+        connection.execute(delete(editions).where(*_undone(channel_id)))
+
+
+def _bodies(connection: Connection, channel_id: str, plan: Plan) -> tuple[dict[str, bytes], list[str]]:
+    """The bodies of the planned state, and the ids whose bytes are not the approved ones (rule 3)."""
+    held = connection.execute(select(published).where(published.c.channel == channel_id))
+    wanted = {row.item: (row.version, row.hash) for row in held if row.item not in plan.remove}
+    wanted |= {item: (number, hash_) for item, number, hash_ in plan.add}
+    submitted = {
+        (row.item, row.version): row.body
+        for row in connection.execute(
+            select(versions.c.item, versions.c.version, versions.c.body)
+            .join(content.items, content.items.c.id == versions.c.item)
+            .where(content.items.c.channel == channel_id)
+        )
+    }
+    bodies = {item: submitted.get((item, number), b"") for item, (number, _) in wanted.items()}
+    return bodies, sorted(item for item, body in bodies.items() if body_hash(body) != wanted[item][1])
+
+
+def _move(connection: Connection, channel_id: str, number: int, plan: Plan) -> None:
+    for item_id in (*plan.remove, *(entry[0] for entry in plan.add)):
+        connection.execute(delete(published).where(published.c.item == item_id))
+    rows = [
+        {"item": item, "channel": channel_id, "version": version, "hash": hash_, "edition": number}
+        for item, version, hash_ in plan.add
+    ]
+    if rows:
+        connection.execute(insert(published), rows)
+
+
+def _announce(
+    db: Database, connection: Connection, channel_id: str, number: int, bodies: dict[str, bytes], plan: Plan
+) -> None:
+    db.announce(connection, "edition", {"channel": channel_id, "edition": number})
+    for item_id, _, _ in plan.add:
+        if canonical.load(bodies[item_id], item_id)["kind"] == "emergency":
+            db.announce(connection, "emergency", {"channel": channel_id, "edition": number, "item": item_id})
+
+
+def _undone(channel_id: str) -> tuple[Any, ...]:
+    return editions.c.channel == channel_id, editions.c.done == 0
+
+
+def _plan(text: str) -> Plan:
+    plain = canonical.load(text.encode(), "plan")
+    return Plan(tuple((entry[0], entry[1], entry[2]) for entry in plain["add"]), tuple(plain["remove"]))

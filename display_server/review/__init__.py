@@ -1,0 +1,1 @@
+"""Reviewing submitted texts: content, secrecy, legality."""
