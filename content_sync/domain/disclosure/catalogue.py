@@ -85,6 +85,7 @@ sections: dict[str, str] = {
     "complaint": "投诉办法",
 }
 topics: dict[str, str] = {"people": "人", "money": "钱", "things": "物", "cases": "事"}
+hot_topic = "hot"  # an editor's mark beside the facets: boards give it the first slot and a share (TIM-07)
 kind_names: dict[str, str] = {
     "guide": "办事指南",
     "notice": "通知公示",

@@ -1,0 +1,50 @@
+"""What a board knows at one instant, as plain values: read by kiosk.board, laid out by the modules beside this one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from content_sync.domain.county import County, Site
+
+
+@dataclass(frozen=True)
+class Called:
+    """A number called to a window, and the instant this board first showed it (the flash runs from there)."""
+
+    number: str
+    window: int
+    since: datetime
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A service and how many people wait for it."""
+
+    name: str
+    waiting: int
+    open: bool
+
+
+@dataclass(frozen=True)
+class Facts:
+    """`as_of` is the oldest signed instant of the channels drawn (promise 6), empty before any content.
+
+    `called` is newest first. `now` is in the place's own time zone.
+    """
+
+    now: datetime
+    county: County | None = None
+    site: Site | None = None
+    as_of: str = ""
+    called: tuple[Called, ...] = ()
+    missed: tuple[str, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+
+    @property
+    def phone(self) -> str:
+        """The supervision phone (SUP-04), or empty before the site is known."""
+        return self.site.phone if self.site else ""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the hall serves nobody now: its services are known and all of them are closed."""
+        return bool(self.waiting) and not any(service.open for service in self.waiting)

@@ -1,0 +1,54 @@
+"""The feedback zone (SUP-02, 信息反馈栏): what people said, and what became of it.
+
+1. It is always there; with no answer to show it says how to speak up and where the answer will stand.
+2. The head says what became of it: done, being done, or cannot be done; the reply says until when, or why.
+3. A reply longer than the zone is paged, the question stands on every page.
+"""
+
+from collections.abc import Iterator
+
+from content_sync.domain import limits
+from kiosk.flow.board import lcd_grid
+from kiosk.flow.board.facts import Facts
+from kiosk.flow.board.pages import Page, Room, fill_all
+from kiosk.flow.board.stories import Story
+from kiosk.flow.frame import Box, Mark, Measure, Rect, Text
+
+_zone = lcd_grid.feedback
+_left, _wide = _zone.x + lcd_grid.margin, _zone.w - 2 * lcd_grid.margin
+_head_y, _text_y, _leading = _zone.y + 26, _zone.y + 100, 66.0
+_replies_lines = 2
+_heads = {"done": "您说的，办好了", "doing": "您说的，正在办", "cannot": "您说的，这次办不了"}
+
+
+def cut(story: Story, measure: Measure) -> tuple[Page, ...]:
+    """The answer's pages (rule 3)."""
+    question = lcd_grid.shortened(f"“{story.title}”", lcd_grid.small, _wide, measure, bold=True)
+    breaker = lcd_grid.breaker(measure, lcd_grid.small)
+    found = fill_all(story.blocks, Room(_wide, _replies_lines), breaker, limits.board_pages_max)
+    return tuple(Page(story, n, len(found), (question,), lcd_grid.small, lines) for n, lines in enumerate(found, 1))
+
+
+def marks(page: Page | None, facts: Facts, measure: Measure) -> Iterator[Mark]:
+    """The zone's picture, whatever there is to show (rule 1)."""
+    yield Box(_zone, "card")
+    yield Box(Rect(_zone.x, _zone.y, _zone.w, 3), "line")
+    if page is None:
+        yield from _invitation(facts, measure)
+        return
+    story = page.story
+    yield lcd_grid.one(_left, _head_y, _wide, _heads[story.status], color="blue", bold=True)  # rule 2
+    number = f"意见 {story.number}" if story.number else ""
+    pages = f"{page.number}/{page.count}" if page.count > 1 else ""
+    right = "　".join(part for part in (number, pages) if part)
+    yield lcd_grid.one(_left, _head_y, _wide, right, color="soft", align="right")
+    yield Text(_left, _text_y, _wide, page.title, lcd_grid.small, _leading, bold=True)
+    yield Text(_left, _text_y + _leading, _wide, tuple(line.text for line in page.lines), lcd_grid.small, _leading)
+
+
+def _invitation(facts: Facts, measure: Measure) -> Iterator[Mark]:
+    call = f"，或打监督电话 {facts.phone}" if facts.phone else ""
+    words = f"在触摸屏上点“我要反映”{call}。您说的每一件，办没办、怎么办的，都在这里回话。"
+    yield lcd_grid.one(_left, _head_y, _wide, "有话请对我们说", color="blue", bold=True)
+    lines = measure.lines(words, lcd_grid.small, _wide)
+    yield Text(_left, _text_y, _wide, lines[:3], lcd_grid.small, _leading)

@@ -1,0 +1,123 @@
+"""Cutting a story into pages that are read from eight metres: never more than a page's grid, never scrolled past.
+
+1. A page holds whole lines, never more than its room; the lines of all pages together are the whole text.
+2. A page ends where a sentence or a paragraph ends, when that leaves at least three fifths of the room in use.
+3. A heading never stands last on a page.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from content_sync.domain.disclosure.blocks import Block
+from kiosk.flow.board.stories import Story
+
+Breaker = Callable[[str, float, bool], tuple[str, ...]]
+_sentence_ends = "。！？；"
+_closing_quotes = "”’）】》"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a page; `right` stands at the right edge (an amount)."""
+
+    text: str
+    bold: bool = False
+    right: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a story. `title` is broken into lines of `title_size`; empty where the page is not the first."""
+
+    story: Story
+    number: int
+    count: int
+    title: tuple[str, ...] = ()
+    title_size: float = 0
+    lines: tuple[Line, ...] = ()
+    has_code: bool = False
+
+    @property
+    def chars(self) -> int:
+        """How many characters there are to read on it, spaces apart."""
+        texts = [self.story.label, *self.title, *(line.text + line.right for line in self.lines)]
+        return sum(not char.isspace() for text in texts for char in text)
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a page's text may fill: px wide (or cells), lines high."""
+
+    width: float
+    lines: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """How far a text has been told: a block and an offset in it."""
+
+    block: int = 0
+    offset: int = 0
+
+
+def is_end(blocks: Sequence[Block], place: Place) -> bool:
+    """Whether nothing is left to tell."""
+    return place.block >= len(blocks)
+
+
+def fill(blocks: Sequence[Block], start: Place, room: Room, breaker: Breaker) -> tuple[tuple[Line, ...], Place]:
+    """The lines of one page from `start`, and where the next page goes on (rules 1–3)."""
+    lines: list[Line] = []
+    ends: list[Place] = []  # ends[n]: where the text goes on after line n
+    place = start
+    while len(lines) < room.lines and not is_end(blocks, place):
+        block = blocks[place.block]
+        bold, cursor = block.style in ("h1", "h2"), place.offset
+        rest = block.text[cursor:]
+        for line in breaker(rest, room.width, bold) if rest.strip() else ():
+            if len(lines) == room.lines:
+                break
+            cursor = block.text.index(line, cursor) + len(line)
+            done = not block.text[cursor:].strip()
+            lines.append(Line(line, bold))
+            ends.append(Place(place.block + 1) if done else Place(place.block, cursor))
+        place = ends[-1] if ends and rest.strip() else Place(place.block + 1)
+    if is_end(blocks, place):
+        return tuple(lines), place
+    return _well_ended(lines, ends, room)
+
+
+def fill_all(blocks: Sequence[Block], room: Room, breaker: Breaker, pages_max: int) -> list[tuple[Line, ...]]:
+    """The lines of every page of the same room, at least one page, at most `pages_max`."""
+    found, place = list[tuple[Line, ...]](), Place()
+    while not found or (not is_end(blocks, place) and len(found) < pages_max):
+        lines, place = fill(blocks, place, room, breaker)
+        found.append(lines)
+    return found
+
+
+def _well_ended(lines: list[Line], ends: list[Place], room: Room) -> tuple[tuple[Line, ...], Place]:
+    least = ceil(room.lines * 3 / 5)
+    for index in range(len(lines) - 1, least - 2, -1):
+        line, after = lines[index], ends[index]
+        if line.bold and after.offset == 0:
+            continue  # rule 3
+        if after.offset == 0:
+            return tuple(lines[: index + 1]), after
+        cut = _sentence_end(line.text)
+        if cut:
+            kept = Line(line.text[:cut], line.bold)
+            return (*lines[:index], kept), Place(after.block, after.offset - len(line.text) + cut)
+    keep = len(lines)
+    while keep > 1 and lines[keep - 1].bold:
+        keep -= 1  # rule 3
+    return tuple(lines[:keep]), ends[keep - 1]
+
+
+def _sentence_end(text: str) -> int:
+    """Just after the last sentence end of a line, or 0."""
+    cut = max((text.rfind(mark) for mark in _sentence_ends), default=-1) + 1
+    while 0 < cut < len(text) and text[cut] in _closing_quotes:
+        cut += 1
+    return cut
