@@ -92,6 +92,7 @@ broken_paragraphs_max = 6_000
 textures_max = 600
 press_gap_ms = 120
 screen_settles_ms = 400
+pages_open_max = 24
 
 # boards (TIM-07, OFF-07)
 hot_share_percent_min = 40

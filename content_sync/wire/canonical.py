@@ -17,13 +17,16 @@ def dump(value: Any) -> bytes:
 
 
 def load(data: bytes, what: str) -> Any:
-    """The value of JSON bytes, refusing fractions, NaN, duplicate keys and anything that is not JSON."""
+    """The value of JSON bytes; BadInput for fractions, NaN, duplicate keys, half characters and what is not JSON."""
     try:
-        return json.loads(
+        value = json.loads(
             data.decode(), parse_float=_no_fraction, parse_constant=_no_fraction, object_pairs_hook=_no_duplicates
         )
+        if b"\\u" in data:
+            json.dumps(value, ensure_ascii=False).encode()  # half a character, written as an escape, is no text
     except (ValueError, RecursionError) as error:
         raise BadInput(f"{what} cannot be read as JSON: {error}.") from error
+    return value
 
 
 def _checked(value: Any) -> Any:

@@ -8,7 +8,7 @@
    the line, behind those who wait (`requeued`).
 4. A transferred ticket waits for another service and keeps its place by the time it was issued: nobody queues twice.
 5. The line is ordered by the time a ticket was issued, whoever issued it; kiosks that were cut off hand their
-   tickets in later, and these stand where they would have stood. Equal times: by number.
+   tickets in later, and these stand where they would have stood. Equal times: the lower number first, then the letter.
 6. Priority tickets (the elderly, the disabled, soldiers …) go first, but a window calls at most
    `limits.priority_turns_max` of them in a row while others wait: nobody starves.
 7. The fold of a log depends on the order of one ticket's events only; tickets may be handed in in any order.
@@ -135,7 +135,7 @@ def turns_after(turns: int, priority: int) -> int:
 
 def order(ticket: Ticket) -> tuple[str, int, str]:
     """What the line is sorted by (rule 5); instants of one site carry one offset, so text order is time order."""
-    return ticket.since, len(ticket.number), ticket.number
+    return ticket.since, int(ticket.number[1:]), ticket.number
 
 
 def choose(priority: Ticket | None, normal: Ticket | None, turns: int) -> Ticket | None:

@@ -1,0 +1,1 @@
+"""What devices call; described by openapi.yaml."""

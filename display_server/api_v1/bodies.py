@@ -1,0 +1,51 @@
+"""Request bodies: bounded, declared as JSON, strictly of the shape asked for."""
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import request
+from werkzeug.exceptions import UnsupportedMediaType
+
+from content_sync.domain import limits
+from content_sync.wire import canonical, shapes
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class EnrolAsk:
+    """POST /enrol."""
+
+    code: str
+    public_key: str = ""
+
+
+@dataclass(frozen=True)
+class TicketAsk:
+    """POST /tickets."""
+
+    service: str
+    press: str
+    priority: int = 0
+
+
+@dataclass(frozen=True)
+class LeaseAsk:
+    """POST /leases."""
+
+    service: str
+    day: str = ""
+
+
+def raw(bytes_max: int) -> bytes:
+    """The body's bytes. :raise 413: more than `bytes_max`. :raise 415: not declared as JSON."""
+    request.max_content_length = bytes_max
+    if request.mimetype != "application/json":
+        raise UnsupportedMediaType("The body must be application/json.")
+    return request.get_data()
+
+
+def asked(shape: type[_T]) -> _T:
+    """The body as one of the shapes above. Raises BadInput naming what is wrong with it."""
+    value: Any = canonical.load(raw(limits.api_body_bytes_max), "The body")
+    return shapes.from_plain(shape, value, "body")

@@ -1,0 +1,148 @@
+"""What devices call (ARCHITECTURE §8). Parse, ask the subject, answer; openapi.yaml describes every route here."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+from flask.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
+
+from content_sync.domain import limits
+from content_sync.wire import canonical
+from display_server.api_v1.auth import bearer, device
+from display_server.api_v1.bodies import EnrolAsk, LeaseAsk, TicketAsk, asked, raw
+from display_server.database import sites
+from display_server.database.county import setting
+from display_server.desk import finishing, reception
+from display_server.devices import queries as device_queries
+from display_server.devices import service as devices
+from display_server.queue import boards, issuing, log
+from display_server.web import errors
+from display_server.web.current import database
+
+blueprint = Blueprint("api_v1", __name__, url_prefix="/api/v1")
+
+
+@blueprint.post("/enrol")
+def enrol() -> ResponseReturnValue:
+    """A printed code for a token; `limits.enrol_tries_per_minute` tries from one address."""
+    from content_sync.publish import Publisher
+
+    config, body = database().config, asked(EnrolAsk)
+    root = Publisher(config.repo, config.keys, config.clock).directory_root().decode()
+    found, token = devices.enrol(database(), body.code, body.public_key)
+    return jsonify(
+        device=found.id,
+        token=token,
+        directory_root=root,
+        channels=list(found.channels),
+        site=found.site,
+        kind=found.kind,
+    )
+
+
+@blueprint.get("/head")
+@bearer
+def head() -> ResponseReturnValue:
+    """The newest edition of each of the device's channels, or 304: a hint, the truth is signed."""
+    with database().read() as connection:
+        channels = device_queries.newest_editions(connection, device().channels)
+        public_url = setting(connection, "public_url")
+    data = canonical.dump({"channels": channels, "public_url": public_url})
+    response = Response(data, mimetype="application/json")
+    response.set_etag(hashlib.sha256(data).hexdigest()[:32])
+    response.cache_control.no_cache = True
+    return response.make_conditional(request)
+
+
+@blueprint.get("/services")
+@bearer
+def services() -> ResponseReturnValue:
+    """What a ticket can be taken for at the device's site; nothing for a device without a hall."""
+    if not device().site:
+        return jsonify([])
+    _, day = log.stamp(database())
+    with database().read() as connection:
+        return jsonify(boards.services(connection, sites.site(connection, device().site), day))
+
+
+@blueprint.post("/tickets")
+@bearer
+def tickets() -> ResponseReturnValue:
+    """A ticket; the same press gets the same ticket."""
+    body, asking = asked(TicketAsk), device()
+    return jsonify(issuing.issue(database(), asking.id, asking.site, body.service, body.press, body.priority))
+
+
+@blueprint.post("/leases")
+@bearer
+def leases() -> ResponseReturnValue:
+    """A block of numbers for when the server cannot be reached."""
+    body, asking = asked(LeaseAsk), device()
+    return jsonify(issuing.lease(database(), asking.id, asking.site, body.service, body.day))
+
+
+@blueprint.get("/queue")
+@bearer
+def queue() -> ResponseReturnValue:
+    """What boards show; touch devices also learn which tickets may be rated."""
+    db, asking = database(), device()
+    if not asking.site:
+        return jsonify(calls=[], windows=[])
+    _, day = log.stamp(db)
+    with db.read() as connection:
+        site = sites.site(connection, asking.site)
+        answer = {"calls": boards.calls(connection, site, day), "windows": boards.windows(connection, site)}
+        if asking.kind == "touch":
+            answer["invitations"] = [
+                {
+                    "ticket": row.id,
+                    "number": row.number,
+                    "window": boards.window_number(site, row.window),
+                    "at": row.finished,
+                }
+                for row in finishing.invitations(db, connection, site.id)
+            ]
+    return jsonify(answer)
+
+
+@blueprint.get("/events")
+@bearer
+def events() -> ResponseReturnValue:
+    """Hints as server-sent events; the stream is another process's, see display_server.serving."""
+    from display_server.serving.frames import frame
+    from display_server.serving.handover import Listener, hand_over
+
+    return hand_over(request.environ, frame("hello", {}), Listener(device().site, device().channels))
+
+
+@blueprint.post("/records")
+@bearer
+def records() -> ResponseReturnValue:
+    """Facts that travel up, each counted once; a device without a key sends none."""
+    from content_sync.receive import check_batch
+
+    if not device().public_key:
+        return errors.answer(403, "no_key", "这台设备登记时没有密钥，不能上报记录：请重新登记。")
+    data, key = raw(limits.request_bytes_max), devices.key_of(device())
+    received = reception.receive(database(), device(), check_batch(data, key, request.headers.get("X-Signature")))
+    refused = [{"id": record, "reason": reason} for record, reason in received.refused]
+    return jsonify(accepted=received.accepted, refused=refused)
+
+
+@blueprint.get("/openapi.yaml")
+def description() -> ResponseReturnValue:
+    """The description of this interface."""
+    return Response((Path(__file__).parent / "openapi.yaml").read_bytes(), mimetype="application/yaml")
+
+
+@blueprint.record
+def _limit_enrolment(state: BlueprintSetupState) -> None:
+    from flask_limiter import Limiter
+    from flask_limiter.util import get_remote_address
+
+    app: Any = state.app  # Flask's own hints say the base class of Flask here
+    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
+    limited = limiter.limit(f"{limits.enrol_tries_per_minute}/minute")
+    app.view_functions["api_v1.enrol"] = limited(app.view_functions["api_v1.enrol"])

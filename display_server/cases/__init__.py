@@ -1,0 +1,1 @@
+"""Cases: what must be answered, and closes with nothing else."""

@@ -1,0 +1,28 @@
+"""Reading cases."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from display_server.database.tables.records import cases
+
+
+def by_number(connection: Connection, number: str) -> Row[Any] | None:
+    """The case with this number."""
+    return connection.execute(select(cases).where(cases.c.number == number)).first()
+
+
+def listed(connection: Connection, units: frozenset[str], kinds: tuple[str, ...]) -> list[Row[Any]]:
+    """Cases of these units (`*`: of every unit) and kinds: unanswered first, the oldest of them first."""
+    asked = select(cases).where(cases.c.kind.in_(kinds))
+    if "*" not in units:
+        asked = asked.where(cases.c.unit.in_(sorted(units)))
+    rows = list(connection.execute(asked.order_by(cases.c.opened_at.desc())))
+    unanswered = [row for row in reversed(rows) if not row.answer]
+    return unanswered + [row for row in rows if row.answer]
+
+
+def opened_on(connection: Connection, day: str) -> int:
+    """How many cases were opened on a day; their numbers start with it."""
+    asked = select(func.count()).select_from(cases).where(cases.c.number.startswith(f"{day}-"))
+    return int(connection.execute(asked).scalar_one())

@@ -1,0 +1,46 @@
+"""After a ticket is finished: an invitation to rate, the rating, and the case of a bad one (EVA-05).
+
+1. A finished ticket is invited for `limits.invitation_minutes`; nobody is made to rate, and a walk-away stores nothing.
+2. One rating for each finished ticket. A bad one opens exactly one case, which names the service and nothing that
+   leads to the visitor.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from content_sync.domain import limits
+from content_sync.domain.hall import ratings as rules
+from display_server.cases.service import Opening, open_case
+from display_server.database import instants, sites
+from display_server.database.engine import Database
+from display_server.database.tables.queue import tickets
+from display_server.database.tables.records import ratings
+from display_server.queue import queries as queue
+from display_server.ratings import service
+
+
+def invitations(db: Database, connection: Connection, site: str) -> list[Row[Any]]:
+    """Tickets finished lately and not rated yet, the last one first (rule 1)."""
+    since = instants.text_of(db.config.clock.now() - timedelta(minutes=limits.invitation_minutes))
+    asked = (
+        select(tickets)
+        .outerjoin(ratings, ratings.c.ticket == tickets.c.id)
+        .where(tickets.c.site == site, tickets.c.finished > since, ratings.c.ticket.is_(None))
+    )
+    return list(connection.execute(asked.order_by(tickets.c.finished.desc()).limit(limits.calls_shown_max)))
+
+
+def rate(db: Database, connection: Connection, record: str, body: Mapping[str, str | int]) -> None:
+    """Keep a rating, and open the case of a bad one, inside the caller's transaction (rule 2)."""
+    ticket = queue.by_id(connection, str(body.get("ticket")))
+    level = service.rate(connection, record, body, ticket)
+    assert ticket is not None  # a rating of no ticket is refused
+    db.announce(connection, "queue", {"site": ticket.site})  # the invitation is answered
+    if rules.is_bad(level):
+        site = sites.site(connection, ticket.site)
+        name = next((s.name for s in site.services if s.id == ticket.service), ticket.service)
+        about = f"{name}：{rules.levels[level]}"
+        open_case(db, connection, Opening(record, "rating", site.id, site.unit, about, str(body.get("reasons", ""))))

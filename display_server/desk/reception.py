@@ -1,0 +1,129 @@
+"""Records of a device, each counted exactly once (promise 10, OFF-03).
+
+1. A record is stored under its own id in the transaction that counts it; one that is there already is accepted again
+   and changes nothing. A batch is one transaction: what was answered “accepted” is on the disk.
+2. A device sends its own records only; an id that another device used is refused, never taken for a repetition.
+3. What is refused is undone alone; the rest of its batch stands. It may be sent again and is judged again.
+4. Of heartbeats only the newest is kept, so nothing has to be remembered of the others.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from content_sync.domain import limits
+from content_sync.domain.errors import BadInput, Refused
+from content_sync.domain.records import Record
+from content_sync.wire import canonical
+from display_server.cases.service import Opening, open_case
+from display_server.database import instants, sites
+from display_server.database.engine import Database
+from display_server.database.tables.devices import devices
+from display_server.database.tables.records import display_log, records
+from display_server.desk import finishing
+from display_server.devices.queries import Device, units_of_channels
+from display_server.queue import handing_in
+
+_hash_chars = 64
+
+
+@dataclass(frozen=True)
+class Received:
+    """Ids that need not be sent again, and refused ones with a reason each."""
+
+    accepted: list[str]
+    refused: list[tuple[str, str]]
+
+
+def receive(db: Database, device: Device, batch: Iterable[Record | tuple[str, str]]) -> Received:
+    """Count every record of a parsed batch; a pair is one that was refused before, with its reason."""
+    received = Received([], [])
+    with db.write() as connection:
+        for part in batch:
+            if not isinstance(part, Record):
+                received.refused.append(part)
+                continue
+            try:
+                with _alone(connection):  # rule 3
+                    _count(db, connection, device, part)
+                received.accepted.append(part.id)
+            except Refused as error:
+                received.refused.append((part.id, str(error)))
+    return received
+
+
+def _count(db: Database, connection: Connection, device: Device, record: Record) -> None:
+    if record.device != device.id:  # rule 2
+        raise Refused(f"This record is of device {record.device}, not of {device.id}.")
+    known = connection.execute(select(records.c.device).where(records.c.id == record.id)).scalar()
+    if known == device.id:  # rule 1
+        return
+    if known is not None:
+        raise Refused("Another device sent a record with this id.")  # rule 2
+    made_at = instants.parsed(record.made_at, "made_at")
+    if record.kind == "heartbeat":
+        _beat(connection, device, record, made_at)
+        return
+    _counting[record.kind](db, connection, device, record)
+    body = "" if record.kind == "display" else canonical.dump(dict(record.body)).decode()
+    now = instants.text_of(db.config.clock.now())
+    values = {"id": record.id, "device": device.id, "kind": record.kind, "made_at": made_at, "received_at": now}
+    connection.execute(records.insert().values(**values, body=body))
+
+
+def _ticket(db: Database, connection: Connection, device: Device, record: Record) -> None:
+    handing_in.hand_in(db, connection, device.id, record.body)
+
+
+def _rating(db: Database, connection: Connection, device: Device, record: Record) -> None:  # noqa: ARG001  # one shape
+    finishing.rate(db, connection, record.id, record.body)
+
+
+def _opinion(db: Database, connection: Connection, device: Device, record: Record) -> None:
+    about, taps, text, item = (str(record.body.get(name, "")) for name in ("about", "taps", "text", "item"))
+    if max(map(len, (about, taps, text, item))) > limits.opinion_chars_max:
+        raise BadInput(f"An opinion has at most {limits.opinion_chars_max} characters in each part.")
+    if not (taps.strip() or text.strip()):
+        raise BadInput("An opinion needs a tap or a word.")
+    unit = (
+        sites.site(connection, device.site).unit if device.site else units_of_channels(connection)[device.channels[0]]
+    )
+    open_case(db, connection, Opening(record.id, "opinion", device.site, unit, about, taps, text, item))
+
+
+def _display(db: Database, connection: Connection, device: Device, record: Record) -> None:  # noqa: ARG001  # one shape
+    body = record.body
+    started, ended = instants.parsed(body.get("start"), "start"), instants.parsed(body.get("end"), "end")
+    names = {name: str(body.get(name, "")) for name in ("screen", "item", "hash")}
+    if ended < started or any(len(text) > _hash_chars for text in names.values()):
+        raise BadInput("A display record has screen, item, hash, start and an end that is not before it.")
+    values = {"record": record.id, "device": device.id, "started": started, "ended": ended, **names}
+    connection.execute(display_log.insert().values(**values))
+
+
+def _beat(connection: Connection, device: Device, record: Record, made_at: str) -> None:
+    newer = (devices.c.id == device.id, devices.c.heartbeat_at < made_at)  # rule 4
+    body = canonical.dump(dict(record.body)).decode()
+    connection.execute(devices.update().where(*newer).values(heartbeat_at=made_at, heartbeat=body))
+
+
+_counting: dict[str, Callable[[Database, Connection, Device, Record], None]] = {
+    "ticket": _ticket,
+    "rating": _rating,
+    "opinion": _opinion,
+    "display": _display,
+}
+
+
+@contextmanager
+def _alone(connection: Connection) -> Iterator[None]:
+    connection.exec_driver_sql("SAVEPOINT record")
+    try:
+        yield
+    except BaseException:
+        connection.exec_driver_sql("ROLLBACK TO record")
+        connection.exec_driver_sql("RELEASE record")
+        raise
+    connection.exec_driver_sql("RELEASE record")

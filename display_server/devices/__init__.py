@@ -1,0 +1,1 @@
+"""Devices: enrolment codes, tokens, last contact, what was on a board when."""

@@ -1,0 +1,1 @@
+"""The queue of a hall: tickets, windows, calls."""

@@ -1,0 +1,112 @@
+"""Giving out numbers (promise 8).
+
+1. One press, one ticket: asking again with the same press gives the same ticket, also days later, also from several
+   threads at once, also when the kiosk printed a number of its block meanwhile.
+2. A number is taken from its counter and its ticket written in one transaction: no gap, no double.
+3. A block is good for today or tomorrow, so that a village that is cut off overnight can open in the morning.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from content_sync.domain import limits
+from content_sync.domain.county import Service, Site
+from content_sync.domain.errors import BadInput, Refused
+from content_sync.domain.hall import tickets as numbers
+from content_sync.domain.ids import checked_id, spelled
+from display_server.database import sites
+from display_server.database.engine import Database
+from display_server.database.tables.queue import blocks
+from display_server.queue import counting, log, queries
+
+
+@dataclass(frozen=True)
+class Issued:
+    """What a kiosk prints: the ticket's address, its number, how many are ahead, when it was issued."""
+
+    ticket: str
+    number: str
+    ahead: int
+    issued: str
+
+
+@dataclass(frozen=True)
+class Lease:
+    """A block as a kiosk keeps it."""
+
+    block: str
+    service: str
+    letter: str
+    day: str
+    first: int
+    last: int
+
+
+def issue(db: Database, device: str, site_id: str, service_id: str, press: str, priority: int) -> Issued:
+    """A ticket for a press. Raises Refused when the service gives none, BadInput for a press that is no id."""
+    checked_id(press, "press")
+    if priority not in {0, 1}:
+        raise BadInput(f"priority is {priority}; it is 0, or 1 for the elderly, the disabled and others who go first.")
+    with db.write() as connection:
+        row = queries.by_press(connection, device, press)  # rule 1
+        if not row:
+            site = sites.site(connection, site_id)
+            _new(db, connection, device, site, _open_service(connection, site, service_id), press, priority)
+            row = queries.by_press(connection, device, press)
+        return _issued(connection, row)
+
+
+def lease(db: Database, device: str, site_id: str, service_id: str, day: str = "") -> Lease:
+    """A block of numbers for a kiosk that may be cut off (rule 3). Raises Refused beyond the daily bound."""
+    at, today = log.stamp(db)
+    tomorrow = (date.fromisoformat(today) + timedelta(days=1)).isoformat()
+    if day not in {"", today, tomorrow}:
+        raise BadInput(f"day is {day!r}; a block is leased for {today} or {tomorrow}.")
+    day = day or today
+    with db.write() as connection:
+        site = sites.site(connection, site_id)
+        service = sites.service_of(site, service_id)
+        _refuse_hoarding(connection, device, service.id, day)
+        before = counting.counter(connection, site.id, day, service.letter)
+        first, last, after = numbers.lease(before, limits.lease_numbers)
+        counting.keep(connection, site.id, day, service.letter, after, issued=0)
+        block = spelled(db.config.ids.random(limits.ticket_id_bytes))
+        leased = Lease(block, service.id, service.letter, day, first, last)
+        values = {key: value for key, value in vars(leased).items() if key != "block"}
+        connection.execute(blocks.insert().values(id=block, device=device, site=site.id, leased_at=at, **values))
+    return leased
+
+
+def _new(
+    db: Database, connection: Connection, device: str, site: Site, service: Service, press: str, priority: int
+) -> None:
+    at, day = log.stamp(db)
+    if queries.issued_on(connection, site.id, day) >= limits.tickets_per_day_max:
+        raise Refused("今天的号已经取完，请到帮办台。")
+    running, after = numbers.take(counting.counter(connection, site.id, day, service.letter))
+    counting.keep(connection, site.id, day, service.letter, after, issued=1)  # rule 2
+    ticket, number = spelled(db.config.ids.random(limits.ticket_id_bytes)), numbers.number(service.letter, running)
+    entry = log.Entry(ticket, site.id, day, service.letter, running, number, service.id, priority, device, press, 0, at)
+    log.enter(db, connection, entry)
+
+
+def _open_service(connection: Connection, site: Site, service_id: str) -> Service:
+    service = sites.service_of(site, service_id)
+    if queries.is_paused(connection, site.id, service.id):
+        raise Refused(f"“{service.name}”现在暂停取号，请到帮办台。")
+    return service
+
+
+def _issued(connection: Connection, row: Row[Any] | None) -> Issued:
+    assert row is not None  # written by this transaction, or found by it
+    ahead = queries.ahead(connection, row) if row.state == "waiting" else 0
+    return Issued(row.id, row.number, ahead, row.issued)
+
+
+def _refuse_hoarding(connection: Connection, device: str, service: str, day: str) -> None:
+    held = select(func.count()).where(blocks.c.device == device, blocks.c.day == day, blocks.c.service == service)
+    if connection.execute(held).scalar_one() >= limits.lease_blocks_per_day_max:
+        raise Refused(f"设备 {device} 领的备用号段太多了：先把已经发出的票交上来。")

@@ -1,0 +1,113 @@
+"""Reading the queue: every question is about one site and one day."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, func, or_, select
+
+from content_sync.domain import limits
+from content_sync.domain.hall.queue import Event, Ticket, at_window
+from display_server.database.tables.queue import counters, paused, queue_events, seats, tickets
+
+
+def as_ticket(row: Row[Any]) -> Ticket:
+    """A row of `tickets` as the domain knows it."""
+    return Ticket(row.id, row.number, row.service, row.priority, row.since, row.state, row.window, row.called)
+
+
+def by_id(connection: Connection, ticket: str) -> Row[Any] | None:
+    """The ticket with this id."""
+    return connection.execute(select(tickets).where(tickets.c.id == ticket)).first()
+
+
+def by_press(connection: Connection, device: str, press: str) -> Row[Any] | None:
+    """The ticket that stands for a press: the printed one of a block before the server's own."""
+    asked = select(tickets).where(tickets.c.device == device, tickets.c.press == press)
+    return connection.execute(asked.order_by(tickets.c.leased.desc()).limit(1)).first()
+
+
+def current(connection: Connection, site: str, day: str, window: str) -> Row[Any] | None:
+    """Who is at this window: called or being served."""
+    asked = _of(site, day).where(tickets.c.window == window, tickets.c.state.in_(sorted(at_window)))
+    return connection.execute(asked).first()
+
+
+def heads(connection: Connection, site: str, day: str, services: Iterable[str]) -> tuple[Ticket | None, Ticket | None]:
+    """The first priority ticket and the first other one that wait for these services."""
+    line = _of(site, day).where(tickets.c.state == "waiting", tickets.c.service.in_(list(services)))
+    line = line.order_by(tickets.c.since, tickets.c.running, tickets.c.number).limit(1)
+    first = connection.execute(line.where(tickets.c.priority > 0)).first()
+    other = connection.execute(line.where(tickets.c.priority == 0)).first()
+    return (as_ticket(first) if first else None), (as_ticket(other) if other else None)
+
+
+def listed(connection: Connection, site: str, day: str, states: Iterable[str]) -> list[Row[Any]]:
+    """Tickets in these states, the last called first."""
+    asked = _of(site, day).where(tickets.c.state.in_(list(states)))
+    return list(connection.execute(asked.order_by(tickets.c.called.desc(), tickets.c.running)))
+
+
+def waiting(connection: Connection, site: str, day: str) -> dict[str, tuple[int, int]]:
+    """By service: how many wait, and how many of them with priority."""
+    asked = (
+        select(tickets.c.service, func.count().label("all"), func.sum(tickets.c.priority).label("first"))
+        .where(tickets.c.site == site, tickets.c.day == day, tickets.c.state == "waiting")
+        .group_by(tickets.c.service)
+    )
+    return {row.service: (row.all, row.first) for row in connection.execute(asked)}
+
+
+def ahead(connection: Connection, row: Row[Any]) -> int:
+    """How many stand in front of a waiting ticket: earlier ones of its class, and for others every priority ticket."""
+    earlier = or_(tickets.c.since < row.since, and_(tickets.c.since == row.since, tickets.c.running < row.running))
+    before = and_(tickets.c.priority > 0, earlier) if row.priority else or_(tickets.c.priority > 0, earlier)
+    asked = select(func.count()).where(
+        tickets.c.site == row.site,
+        tickets.c.day == row.day,
+        tickets.c.state == "waiting",
+        tickets.c.service == row.service,
+        before,
+    )
+    return connection.execute(asked).scalar_one()
+
+
+def calls(connection: Connection, site: str, day: str) -> list[Row[Any]]:
+    """What boards show: tickets at a window and missed ones, the newest call first."""
+    asked = _of(site, day).where(tickets.c.state.in_(["called", "serving", "missed"]))
+    return list(connection.execute(asked.order_by(tickets.c.called.desc()).limit(limits.calls_shown_max)))
+
+
+def issued_on(connection: Connection, site: str, day: str) -> int:
+    """How many tickets the site gave out on that day."""
+    asked = select(func.coalesce(func.sum(counters.c.issued), 0)).where(counters.c.site == site, counters.c.day == day)
+    return int(connection.execute(asked).scalar_one())
+
+
+def is_paused(connection: Connection, site: str, service: str) -> bool:
+    """Whether the hall gives no tickets for this service at present."""
+    asked = select(paused.c.service).where(paused.c.site == site, paused.c.service == service)
+    return connection.execute(asked).first() is not None
+
+
+def paused_services(connection: Connection, site: str) -> set[str]:
+    """The services for which the hall gives no tickets at present."""
+    return {row.service for row in connection.execute(select(paused.c.service).where(paused.c.site == site))}
+
+
+def taken_seats(connection: Connection, site: str) -> dict[str, Row[Any]]:
+    """By window: who sits there."""
+    asked = select(seats).where(seats.c.site == site, seats.c.account != "")
+    return {row.window: row for row in connection.execute(asked)}
+
+
+def log(connection: Connection, site: str, day: str) -> list[Event]:
+    """The day's log in the order in which it was written."""
+    asked = select(queue_events).where(queue_events.c.site == site, queue_events.c.day == day)
+    return [
+        Event(row.ticket, row.kind, row.at, row.window, row.service, row.number, row.priority)
+        for row in connection.execute(asked.order_by(queue_events.c.seq))
+    ]
+
+
+def _of(site: str, day: str) -> Select[Any]:
+    return select(tickets).where(tickets.c.site == site, tickets.c.day == day)

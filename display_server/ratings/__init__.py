@@ -1,0 +1,1 @@
+"""Ratings of finished tickets: kept apart from the people they are about."""
