@@ -1,0 +1,1 @@
+"""The only door to tuf: keys and signing for publishers, verifying for devices."""
