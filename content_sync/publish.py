@@ -88,8 +88,7 @@ class Publisher:
         with self._locked(channel) as repository:
             held = _edition(repository, channel)
             if number == held.number > 0 and root_of(bodies) == held.root:  # rule 1: done, but the caller was cut off
-                pack = parse_manifest(repository.read(edition_target) or b"")
-                return Published(channel, number, held.items, pack.length, held.root, held.time)
+                return _published(repository, held)
             if number != held.number + 1:  # rule 2
                 raise Refused(
                     f"{channel} is at edition {held.number}; the next one is {held.number + 1}, not {number}."
@@ -106,6 +105,11 @@ class Publisher:
                 if path.name not in keep:
                     path.unlink()
         return Published(channel, number, edition.items, length, edition.root, edition.time)
+
+    def newest(self, channel: str) -> Published:
+        """The edition the tree holds now; number 0 after `create_channel`. Raises Broken without a channel."""
+        repository = self._repository(channel)
+        return _published(repository, _edition(repository, channel))
 
     def resign(self) -> list[str]:
         """Sign every repository anew whose `as_of` is older than `limits.refresh_hours_max`; returns their names."""
@@ -150,6 +154,11 @@ def _edition(repository: Repository, channel: str) -> Edition:
     if custom is None:
         raise Broken(f"{channel} has no repository; create the channel first.")
     return parse_custom(channel, dict(custom))
+
+
+def _published(repository: Repository, held: Edition) -> Published:
+    pack = parse_manifest(repository.read(edition_target) or b"")
+    return Published(held.channel, held.number, held.items, pack.length, held.root, held.time)
 
 
 def _pack_name(repository: Repository) -> str:

@@ -111,6 +111,7 @@ led_side_px_max = 1_024
 # the server
 publish_lock_seconds_max = 60
 publish_lock_retry_seconds = 0.05
+page_rows = 100
 request_bytes_max = 2_000_000
 import_bytes_max = 8_000_000
 import_items_max = 5_000
