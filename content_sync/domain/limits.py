@@ -47,6 +47,7 @@ live_retry_seconds = 5
 live_silence_seconds_max = 45
 
 live_line_bytes_max = 65_536
+reply_bytes_max = 2_000_000
 
 # the device's store
 content_busy_ms = 30_000

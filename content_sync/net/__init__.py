@@ -1,0 +1,1 @@
+"""Ways to a server and to a published tree, with bounds on bytes, time and rate."""
