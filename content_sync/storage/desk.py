@@ -28,7 +28,7 @@ class DeskStore:
         self._connection = Connection(path, desk_schema.migrations, busy_ms=limits.desk_busy_ms)
         self._ids = ids or SystemIds()
 
-    def press(self, press_id: str, service: str, priority: str, at: datetime) -> Press:
+    def press(self, press_id: str, service: str, priority: int, at: datetime) -> Press:
         """A finger asked for a ticket; the same press again changes nothing."""
         with self._connection.write() as db:
             return desk_presses.press(db, press_id, service, priority, at)

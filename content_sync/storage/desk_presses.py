@@ -16,6 +16,7 @@ from sqlite_utils import Database
 from content_sync.clock import place
 from content_sync.domain import limits
 from content_sync.domain.errors import Broken
+from content_sync.domain.hall import tickets
 from content_sync.domain.ids import spelled
 from content_sync.domain.records import Record
 from content_sync.ports import Ids
@@ -23,16 +24,15 @@ from content_sync.storage import desk_outbox
 
 _columns = "id, service, priority, at, state, ticket, number, ahead, reason"
 record_id_bytes = 16
-ticket_id_bytes = 10
 
 
 @dataclass(frozen=True)
 class Press:
-    """A press and what became of it; `at` is an ISO instant."""
+    """A press and what became of it; `at` is an ISO instant, `priority` 1 for those who go first, else 0."""
 
     id: str
     service: str
-    priority: str
+    priority: int
     at: str
     state: Literal["waiting", "answered", "leased", "refused"]
     ticket: str = ""
@@ -53,7 +53,7 @@ class Block:
     last: int
 
 
-def press(db: Database, press_id: str, service: str, priority: str, at: datetime) -> Press:
+def press(db: Database, press_id: str, service: str, priority: int, at: datetime) -> Press:
     """Rule 1."""
     values = [press_id, service, priority, at.isoformat()]
     db.execute("INSERT OR IGNORE INTO presses (id, service, priority, at) VALUES (?, ?, ?, ?)", values)
@@ -84,7 +84,7 @@ def take_leased(db: Database, press_id: str, at: datetime, ids: Ids) -> Press:
     if found.state != "waiting" or block is None:
         return found
     n, letter, number = block
-    ticket, spoken = spelled(ids.random(ticket_id_bytes)), f"{letter}{number:0{limits.ticket_digits_min}d}"
+    ticket, spoken = spelled(ids.random(limits.ticket_id_bytes)), tickets.number(letter, number)
     db.execute("UPDATE blocks SET next = next + 1 WHERE n = ?", [n])
     db.execute("UPDATE presses SET state = 'leased', ticket = ?, number = ? WHERE id = ?", [ticket, spoken, press_id])
     issued = at.isoformat()

@@ -10,7 +10,7 @@ from sqlite_utils import Database, Migrations
 migrations = Migrations("desk")
 
 _tables = (
-    """CREATE TABLE presses (id TEXT PRIMARY KEY, service TEXT NOT NULL, priority TEXT NOT NULL, at TEXT NOT NULL,
+    """CREATE TABLE presses (id TEXT PRIMARY KEY, service TEXT NOT NULL, priority INTEGER NOT NULL, at TEXT NOT NULL,
        state TEXT NOT NULL DEFAULT 'waiting', ticket TEXT NOT NULL DEFAULT '', number TEXT NOT NULL DEFAULT '',
        ahead INTEGER NOT NULL DEFAULT -1, reason TEXT NOT NULL DEFAULT '')""",
     "CREATE INDEX presses_waiting ON presses (at) WHERE state = 'waiting'",
