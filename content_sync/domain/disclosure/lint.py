@@ -50,7 +50,7 @@ class Finding:
 
 def lint(item: Item, level: str) -> tuple[Finding, ...]:
     """All findings on an item of a unit of `level`, the blocking ones first."""
-    found = [*_title(item), *_place(item, level), *_body(item), *_link(item.link), *text_findings(item)]
+    found = [*_title(item), *_place(item, level), *_body(item), *link_findings(item.link), *text_findings(item)]
     return tuple(sorted(found, key=lambda finding: not finding.blocking))
 
 
@@ -67,6 +67,23 @@ def text_findings(value: object) -> tuple[Finding, ...]:
     if odd:
         found.append(Finding("N-08", f"有繁体字“{'、'.join(list(odd)[:5])}”：请改成规范字。", min(odd.values())))
     return tuple(found)
+
+
+def element_findings(guide: Guide) -> tuple[Finding, ...]:
+    """The elements a guide still lacks (GUI-01)."""
+    missing = missing_elements(guide)
+    sentence = f"办事指南缺少{'、'.join(missing)}：请补齐。"
+    return (Finding("GUI-01", sentence, blocking=True),) if missing else ()
+
+
+def link_findings(link: str) -> tuple[Finding, ...]:
+    """Whether phones can open a link and read its code (QUE-02); no link is fine."""
+    fault = public_address_fault(link) if link else ""
+    if fault:
+        return (Finding("QUE-02", fault, blocking=True),)
+    if len(link.encode()) > limits.qr_bytes_max:
+        return (Finding("QUE-02", f"网址超过{limits.qr_bytes_max}字节，二维码扫不出来：请换成短一些的网址。"),)
+    return ()
 
 
 def _texts(value: object, name: str, line: int) -> Iterator[tuple[str, str, int]]:
@@ -98,9 +115,7 @@ def _place(item: Item, level: str) -> Iterator[Finding]:
 def _body(item: Item) -> Iterator[Finding]:
     body = item.body
     if isinstance(body, Guide):
-        missing = missing_elements(body)
-        if missing:
-            yield Finding("GUI-01", f"办事指南缺少{'、'.join(missing)}：请补齐。", blocking=True)
+        yield from element_findings(body)
     elif isinstance(body, Ledger):
         yield from _ledger(body)
     elif isinstance(body, Notice) and body.public_notice:
@@ -116,13 +131,3 @@ def _ledger(body: Ledger) -> Iterator[Finding]:
     for sentence in ledgers.faults(body):
         rule = {"缺少明": "QLT-03a", "缺少期": "CAT-16"}.get(sentence[:3], "CAT-10")
         yield Finding(rule, f"{sentence.rstrip('。')}：请改正。" if "：" not in sentence else sentence, blocking=True)
-
-
-def _link(link: str) -> Iterator[Finding]:
-    if not link:
-        return
-    fault = public_address_fault(link)
-    if fault:
-        yield Finding("QUE-02", fault, blocking=True)
-    elif len(link.encode()) > limits.qr_bytes_max:
-        yield Finding("QUE-02", f"网址超过{limits.qr_bytes_max}字节，二维码扫不出来：请换成短一些的网址。")

@@ -8,21 +8,26 @@ from content_sync.domain.disclosure.lint import Finding
 han = "\u3007\u3400-\u9fff\U00020000-\U0003ffff"
 numerals = "一二三四五六七八九十百零〇"
 _marker = re.compile(
-    rf"#{{1,6}}\s|第\s*[{numerals}\d]+\s*[编篇章节条]|[{numerals}]+[、.．]|（[{numerals}\d]+）|\d{{1,3}}[、.．](?!\d)|[①-⑳●•■◆]"
+    rf"#{{1,6}}\s|第\s*[{numerals}\d]+\s*[编篇章节条]|[{numerals}]+[、.．]|（[{numerals}\d]+）|\d{{1,3}}[、.．](?!\d)|[①-⑳●•■◆]|[{numerals}]是"
 )
 _document = re.compile(
-    r"(?:制度|办法|条例|规定|意见|细则|方案|通知|通告|公告|公示|决定|报告|指南|守则|规则|规程|章程|纪要|批复|函|法)(?:（[^）]{1,8}）)?$"
+    r"(?:制度|办法|条例|规定|意见|细则|方案|通知|通告|公告|公示|决定|报告|指南|守则|规则|规程|章程|纪要|批复|函)(?:（[^）]{1,8}）)?$|^中华人民共和国.*法$"
 )
 _date = re.compile(rf"^\s*[{numerals}○\d]{{4}}年|^\s*\d{{4}}[-/.]\d")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line: `number` counts from 1 in the source; `listed` marks an entry of a table of contents."""
+    """One line: `number` counts from 1 in the source.
+
+    `listed` marks an entry of a table of contents; `continues` one that goes on with the line above it, as a page
+    number between them proved.
+    """
 
     number: int
     text: str
     listed: bool = False
+    continues: bool = False
 
 
 Lines = tuple[Line, ...]
@@ -42,7 +47,7 @@ def starts_point(text: str) -> bool:
 
 def names_document(text: str) -> bool:
     """Whether a line ends as titles of documents do and is no sentence: …办法, …制度（试行）."""
-    return len(text) <= 60 and _document.search(text) is not None and not re.search("[，。；！？]", text)
+    return len(text) <= 60 and _document.search(text) is not None and not re.search("[，。；：！？]", text)
 
 
 def starts_with_date(text: str) -> bool:

@@ -32,12 +32,13 @@ _reach = 12
 
 @dataclass(frozen=True)
 class _Glued:
-    """A number that may be a page's: where it stands and whether its surroundings prove it."""
+    """A number that may be a page's: where it stands, whether that proves it, whether it broke a sentence."""
 
     line: int
     start: int
     digits: str
     certain: bool
+    broken: bool = False
 
 
 def without_contents(lines: Lines) -> Step:
@@ -110,7 +111,7 @@ def without_glued_numbers(lines: Lines) -> Step:
         text = lines[line].text
         for number in reversed(numbers):
             text = text[: number.start] + text[number.start + len(number.digits) :]
-        kept[line] = replace(lines[line], text=text)
+        kept[line] = replace(lines[line], text=text, continues=any(number.broken for number in numbers))
     return tuple(kept), tuple(findings)
 
 
@@ -146,7 +147,7 @@ def _glued(lines: Lines) -> list[_Glued]:
         elif start and place not in taken:
             counted = text[start.end()] in _units  # rule 4
             if broken or not counted:
-                found.append(_Glued(place, 0, start.group(1), certain=broken and not counted))
+                found.append(_Glued(place, 0, start.group(1), certain=broken and not counted, broken=broken))
         found += [_Glued(place, m.start(1), m.group(1), certain=False) for m in _inside.finditer(text) if not _unit(m)]
         broken = is_unfinished(text)
     return found

@@ -1,0 +1,65 @@
+"""Words an item is found by besides its own: what people call it, and pinyin initials.
+
+1. A formal term in the title or plain title brings its everyday words (assets/aliases.json); in a document also one in
+   a heading, or named twice in the opening: a law that mentions 最低生活保障 once in a list is not about it.
+2. Initials are read by phrase (重庆 cq, 银行 yh); digits and Latin letters stay, in lower case.
+3. Aliases an editor wrote come first, then those of the table that are not in the title; `limits.aliases_max` in all.
+"""
+
+import functools
+import itertools
+import json
+import unicodedata
+
+from content_sync import assets
+from content_sync.domain import limits
+from content_sync.domain.disclosure.blocks import plain_text
+from content_sync.domain.disclosure.items import Document, Item
+
+_read_chars_max = 2_000
+_mentions_min = 2
+
+
+def index_words(item: Item) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The aliases and the initials of an item, as they travel inside it (rules 1 to 3)."""
+    titles = tuple(title for title in (item.title, item.plain_title) if title)
+    named, opening = "\n".join((*titles, *_headings(item))), _opening(item)
+    words = [
+        word
+        for term, plain in _table().items()
+        if term in named or opening.count(term) >= _mentions_min
+        for word in plain
+    ]
+    new = (word for word in words if all(word not in title for title in titles))
+    aliases = tuple(itertools.islice(dict.fromkeys((*item.aliases, *new)), limits.aliases_max))
+    spelled = dict.fromkeys(initials(text) for text in (*titles, *aliases))
+    return aliases, tuple(word for word in spelled if word)
+
+
+def initials(title: str) -> str:
+    """The pinyin initials of a title (rule 2): 办理居民身份证 → bljmsfz."""
+    from pypinyin import Style, lazy_pinyin
+
+    letters = lazy_pinyin(title, style=Style.FIRST_LETTER, errors=_unchanged)
+    plain = unicodedata.normalize("NFKD", "".join(letters)).lower()
+    return "".join(char for char in plain if char.isascii() and char.isalnum())
+
+
+def _unchanged(other: str) -> str:
+    """What is not a Han character, for rule 2."""
+    return other
+
+
+def _headings(item: Item) -> tuple[str, ...]:
+    blocks = item.body.blocks if isinstance(item.body, Document) else ()
+    return tuple(block.text for block in blocks if block.style in ("h1", "h2"))
+
+
+def _opening(item: Item) -> str:
+    return plain_text(item.body.blocks[:100])[:_read_chars_max] if isinstance(item.body, Document) else ""
+
+
+@functools.cache
+def _table() -> dict[str, list[str]]:
+    table: dict[str, list[str]] = json.loads(assets.path("aliases.json").read_text("utf-8"))
+    return table
