@@ -26,7 +26,7 @@ class TicketAsk:
 
     service: str
     press: str
-    priority: int = 0
+    priority: int | str = 0
 
 
 @dataclass(frozen=True)

@@ -45,16 +45,15 @@ class Lease:
     last: int
 
 
-def issue(db: Database, device: str, site_id: str, service_id: str, press: str, priority: int) -> Issued:
+def issue(db: Database, device: str, site_id: str, service_id: str, press: str, priority: str | int = 0) -> Issued:
     """A ticket for a press. Raises Refused when the service gives none, BadInput for a press that is no id."""
     checked_id(press, "press")
-    if priority not in {0, 1}:
-        raise BadInput(f"priority is {priority}; it is 0, or 1 for the elderly, the disabled and others who go first.")
+    first = numbers.priority_of(priority)
     with db.write() as connection:
         row = queries.by_press(connection, device, press)  # rule 1
         if not row:
             site = sites.site(connection, site_id)
-            _new(db, connection, device, site, _open_service(connection, site, service_id), press, priority)
+            _new(db, connection, device, site, _open_service(connection, site, service_id), press, first)
             row = queries.by_press(connection, device, press)
         return _issued(connection, row)
 

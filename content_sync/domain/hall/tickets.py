@@ -5,6 +5,8 @@
    server's own run reaches the blocks, it goes on behind the highest block, so neither ever meets the other.
 3. A number is never used again within its day, and never wraps: A999 is followed by A1000.
 4. A kiosk's block is good for one site, service and day; a number outside its block is nobody's.
+5. A ticket goes first or it does not. A kiosk may name the reason (elder, disabled, soldier …); the reason is not
+   kept: it is nobody's business but the visitor's.
 """
 
 import re
@@ -13,6 +15,7 @@ from dataclasses import dataclass, replace
 from content_sync.domain import limits
 from content_sync.domain.errors import BadInput
 
+_no_priority = frozenset({"", "0", "normal"})
 _number = re.compile(rf"([A-Z])([0-9]{{{limits.ticket_digits_min},6}})")
 
 
@@ -51,6 +54,15 @@ def parse_number(text: object) -> tuple[str, int]:
     if not found or number(found[1], int(found[2])) != text or int(found[2]) == 0:
         raise BadInput(f"{text!r} is not a ticket number such as A012.")
     return found[1], int(found[2])
+
+
+def priority_of(value: str | int) -> int:
+    """1 for a ticket that goes first, otherwise 0 (rule 5); BadInput for a number that is neither."""
+    if isinstance(value, str):
+        return 0 if value in _no_priority else 1
+    if value in {0, 1}:
+        return value
+    raise BadInput(f"priority is {value}; it is 0, or 1 for the elderly, the disabled and others who go first.")
 
 
 def take(counter: Counter) -> tuple[int, Counter]:

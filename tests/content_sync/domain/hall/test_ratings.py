@@ -1,0 +1,59 @@
+"""Five levels, three grades, one rating, none assumed; and an estimate that says how it was made."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content_sync.domain.errors import BadInput, Refused
+from content_sync.domain.hall import ratings
+from content_sync.domain.hall.waiting import estimate
+
+
+def test_levels_to_grades() -> None:
+    """The five levels fall into the seed's three grades, and the last two are bad."""
+    assert [ratings.grade_of(n) for n in (5, 4, 3, 2, 1)] == ["满意", "满意", "基本满意", "不满意", "不满意"]
+    assert [ratings.is_bad(n) for n in (5, 4, 3, 2, 1)] == [False, False, False, True, True]
+
+
+@pytest.mark.parametrize("level", [0, 6, -1, None, "5", 5.0, True])
+def test_no_other_level(level: object) -> None:
+    """Nothing but a whole number from 1 to 5 is a level; an absent one is not taken for a good one."""
+    with pytest.raises(BadInput):
+        ratings.checked_level(level)
+
+
+@pytest.mark.parametrize(
+    ("state", "rated", "reason"),
+    [(None, False, "unknown ticket"), ("called", False, "not served yet"), ("finished", True, "already rated")],
+)
+def test_refusals(state: str | None, rated: bool, reason: str) -> None:
+    """A ticket that is unknown, not finished or rated before cannot be rated."""
+    with pytest.raises(Refused, match=reason):
+        ratings.refuse_unratable(state, rated=rated)
+    ratings.refuse_unratable("finished", rated=False)
+
+
+@given(st.lists(st.integers(1, 5), max_size=50), st.integers(0, 50))
+def test_summary_never_defaults(levels: list[int], walked_away: int) -> None:
+    """Who did not rate is counted as such and changes no share."""
+    one, other = ratings.summary(levels, len(levels)), ratings.summary(levels, len(levels) + walked_away)
+    assert other.unrated == walked_away
+    assert [one.share(grade) for grade in ratings.grades] == [other.share(grade) for grade in ratings.grades]
+
+
+def test_shares() -> None:
+    """60, 30 and 10 of a hundred are said as such; of nobody nothing is said."""
+    found = ratings.summary([5] * 50 + [4] * 10 + [3] * 30 + [1] * 10, 100)
+    assert [found.share(grade) for grade in ratings.grades] == ["60.0%", "30.0%", "10.0%"]
+    assert ratings.summary([], 7).share("满意") == "—"
+
+
+def test_estimate_says_how() -> None:
+    """Six ahead, two windows, five minutes each: 7 to 23 minutes, with its basis; too little known: nothing."""
+    found = estimate(6, [300.0] * 8, 2)
+    assert found
+    assert (found.low, found.high) == (7, 23)
+    assert "8位" in found.basis
+    assert "前面6位" in found.basis
+    assert estimate(6, [300.0] * 4, 2) is None
+    assert estimate(6, [300.0] * 8, 0) is None
