@@ -32,6 +32,7 @@ targets_days = 365
 root_days = 730
 fingerprint_bytes = 16
 clock_jump_days_max = 30
+clock_skew_seconds_max = 3_600
 refresh_hours_max = 20
 
 # network
@@ -44,6 +45,9 @@ connect_seconds_max = 10
 poll_seconds = 60
 poll_jitter_seconds = 10
 live_retry_seconds = 5
+live_retry_seconds_max = 60
+step_lock_seconds_max = 60
+stop_seconds_max = 1
 live_silence_seconds_max = 45
 
 live_line_bytes_max = 65_536
@@ -65,6 +69,10 @@ opinion_chars_max = 500
 
 # the hall
 press_wait_ms = 300
+press_seconds_max = 60
+press_poll_ms = 20
+hall_poll_seconds = 15
+heartbeat_seconds = 300
 lease_numbers = 50
 lease_low_numbers = 20
 lease_first_number = 601
@@ -107,6 +115,7 @@ call_flash_seconds = 3
 code_module_px_min = 8
 led_pages_max = 6
 led_dwell_seconds_min = 4  # an LED page holds 8 to 40 characters: 8 seconds each would make people stop reading
+led_call_seconds = 10
 led_side_px_max = 1_024
 
 # the server
@@ -117,6 +126,7 @@ request_bytes_max = 2_000_000
 import_bytes_max = 8_000_000
 import_items_max = 5_000
 import_text_chars_max = 400_000
+import_lines_max = 20_000
 one_time_password_hours = 72
 enrol_code_hours = 72
 enrol_code_bytes = 10

@@ -7,7 +7,7 @@
 
 from collections.abc import Iterator
 
-from kiosk.flow.board import lcd_calls, lcd_emergency, lcd_feedback, lcd_grid, lcd_notice, moments
+from kiosk.flow.board import lcd_calls, lcd_emergency, lcd_feedback, lcd_grid, lcd_notice, moments, pages
 from kiosk.flow.board.facts import Facts
 from kiosk.flow.board.pages import Page
 from kiosk.flow.board.stories import Story
@@ -45,16 +45,13 @@ def _nothing_due(facts: Facts, measure: Measure) -> Iterator[Mark]:
     left, wide = zone.x + lcd_grid.margin, zone.w - 2 * lcd_grid.margin
     yield Box(zone, "paper")
     yield lcd_grid.one(left, 40, wide, moments.weekday(facts.now), color="soft")
-    name = facts.site.name if facts.site else facts.county.name if facts.county else "公开栏"
-    lines = measure.lines(name, lcd_grid.title, wide, bold=True)[:2]
-    yield Text(left, 190, wide, lines, lcd_grid.title, 100, bold=True)
-    words = (
-        "办什么、带什么、去哪个窗口，触摸屏上都能查。"
-        if facts.as_of
-        else "内容正在送来，很快就能看到。办事请先问窗口。"
+    head, words = ("办什么、带什么、去几号窗口", "触摸屏上都能查。不会用，请叫工作人员帮您。")
+    if not facts.as_of:
+        head, words = ("内容正在送来", "很快就能看到。办事请先问窗口。")
+    yield Text(left, 200, wide, (head,), lcd_grid.title, 100, bold=True)
+    yield Text(
+        left, 320, wide, pages.breaker(measure, lcd_grid.body)(words, wide, False)[:3], lcd_grid.body, 80, "soft"
     )
-    y = 190 + 100 * len(lines) + 20
-    yield Text(left, y, wide, measure.lines(words, lcd_grid.body, wide)[:3], lcd_grid.body, 80, "soft")
 
 
 def _bottom(facts: Facts, measure: Measure) -> Iterator[Mark]:

@@ -3,14 +3,14 @@
 1. The newest is largest; number and window have the same size, side by side.
 2. For its first three seconds the newest call flashes (light and dark twice a second), for those who hear no voice.
 3. Missed numbers stay below with where to go: nobody has to ask whether a turn is lost (promise 9).
-4. When nobody is called, the zone says what people came for: how many wait for what, or when the hall is open.
+4. When hardly anybody is called, the zone says what people came for: how many wait for what, or when the hall is open.
 """
 
 from collections.abc import Iterator
 from datetime import timedelta
 
 from content_sync.domain import limits
-from kiosk.flow.board import lcd_grid, moments
+from kiosk.flow.board import lcd_grid, moments, pages
 from kiosk.flow.board.facts import Called, Facts
 from kiosk.flow.frame import Box, Mark, Measure, Rect, Target, Text
 
@@ -21,7 +21,7 @@ _rows_y, _row_high = 320.0, 100.0
 _missed_y, _missed_high = 832.0, 68.0
 _sizes = (lcd_grid.huge, 140.0, 124.0, 104.0)
 _half_second = timedelta(milliseconds=500)
-_lines_most = 9
+_calls_few = 1
 
 
 def is_lit(called: Called, facts: Facts) -> bool:
@@ -33,12 +33,16 @@ def is_lit(called: Called, facts: Facts) -> bool:
 def marks(facts: Facts, measure: Measure) -> Iterator[Mark]:
     """The zone's picture."""
     yield Box(_zone, "night")
+    bottom = _missed_y if facts.missed else _zone.bottom
     if not facts.called:
-        yield from _quiet(facts, measure)
+        yield from _quiet(facts, measure, bottom)
     else:
         yield from _newest(facts.called[0], facts, measure)
-        for number, called in enumerate(facts.called[1 : limits.board_calls_max]):
-            yield from _row(called, _rows_y + number * _row_high)
+        called = facts.called[1 : limits.board_calls_max]
+        for number, one in enumerate(called):
+            yield from _row(one, _rows_y + number * _row_high)
+        if len(called) <= _calls_few and not facts.is_closed:
+            yield from _lines_of_waiting(facts, measure, _rows_y + len(called) * _row_high, bottom)  # rule 4
     yield from _missed(facts, measure)
 
 
@@ -115,32 +119,35 @@ def _missed(facts: Facts, measure: Measure) -> Iterator[Mark]:
             return
 
 
-def _quiet(facts: Facts, measure: Measure) -> Iterator[Mark]:
+def _quiet(facts: Facts, measure: Measure, bottom: float) -> Iterator[Mark]:
     """Rule 4."""
     if facts.is_closed:
-        yield from _welcome("现在不办公", facts, measure)
+        yield from _welcome("现在不办公", facts, measure, bottom)
     elif facts.waiting:
-        yield from _lines_of_waiting(facts, measure)
+        yield from _lines_of_waiting(facts, measure, 0, bottom)
     else:
-        yield from _welcome(facts.site.name if facts.site else "公开栏", facts, measure)
+        yield from _welcome(facts.site.name if facts.site else "您好", facts, measure, bottom)
 
 
-def _lines_of_waiting(facts: Facts, measure: Measure) -> Iterator[Mark]:
-    yield lcd_grid.one(_left, _head_y, _wide, "现在有几个人在等", color="mist")
-    y = _newest_y + 8
-    for service in facts.waiting[: 7 if facts.missed else 8]:
+def _lines_of_waiting(facts: Facts, measure: Measure, y: float, bottom: float) -> Iterator[Mark]:
+    """As many services as there is room for, in the hall's order."""
+    if not facts.waiting:
+        return
+    yield lcd_grid.one(_left, y + _head_y, _wide, "现在有几个人在等", color="mist")
+    y += _newest_y + 8
+    for service in facts.waiting[: int((bottom - y) // _row_high)]:
         words = "现在不办" if not service.open else f"{service.waiting} 人" if service.waiting else "不用等"
         color = "mist" if not service.open else "white" if service.waiting else "lamp"
         room = _wide - measure.width(f"{words}　", lcd_grid.body, bold=True)
-        name = lcd_grid.shortened(service.name, lcd_grid.body, room, measure)
+        name = pages.shortened(service.name, lcd_grid.body, room, measure)
         yield Box(Rect(_left, y - 2, _wide, 2), "soft")
         yield Text(_left, y, _wide, (name,), lcd_grid.body, _row_high, "white" if service.open else "mist")
         yield Text(_left, y, _wide, (words,), lcd_grid.body, _row_high, color, bold=True, align="right")
         y += _row_high
 
 
-def _welcome(head: str, facts: Facts, measure: Measure) -> Iterator[Mark]:
-    heading = measure.lines(head, lcd_grid.title, _wide, bold=True)[:3]
+def _welcome(head: str, facts: Facts, measure: Measure, bottom: float) -> Iterator[Mark]:
+    heading = pages.breaker(measure, lcd_grid.title)(head, _wide, True)[:3]
     yield Text(_left, 64, _wide, heading, lcd_grid.title, 100, "white", bold=True)
     y = 64.0 + 100 * len(heading) + 28
     yield lcd_grid.one(_left, y, _wide, moments.weekday(facts.now), color="lamp")
@@ -148,5 +155,5 @@ def _welcome(head: str, facts: Facts, measure: Measure) -> Iterator[Mark]:
     if hours:
         spoken = hours.replace("；", "\n").replace("，", "\n")
         lines = measure.lines(f"办公时间\n{spoken}", lcd_grid.small, _wide)
-        room = int(((_missed_y if facts.missed else _zone.bottom) - y - 120) // 70)
+        room = int((bottom - y - 120) // 70)
         yield Text(_left, y + 100, _wide, lines[:room], lcd_grid.small, 70, "mist")

@@ -6,7 +6,7 @@ Every page names the event; the calls shrink beside it, the feedback zone and th
 from collections.abc import Iterator
 
 from content_sync.domain import limits
-from kiosk.flow.board import lcd_grid, moments
+from kiosk.flow.board import lcd_grid, moments, pages
 from kiosk.flow.board.facts import Facts
 from kiosk.flow.board.pages import Page, Room, fill_all
 from kiosk.flow.board.stories import Story
@@ -22,7 +22,7 @@ def cut(story: Story, measure: Measure) -> tuple[Page, ...]:
     """What to do, how it stands, what is being done: as many pages as it takes, within the board's bound."""
     title = _title(story, measure)
     high = int((_end - _title_y - len(title) * _title_leading) // _leading)
-    breaker = lcd_grid.breaker(measure, _text_size)
+    breaker = pages.breaker(measure, _text_size)
     found = fill_all(story.blocks, Room(_wide, high), breaker, limits.board_pages_max)
     return tuple(Page(story, n, len(found), title, _title_size, lines) for n, lines in enumerate(found, 1))
 
@@ -36,7 +36,7 @@ def marks(page: Page, facts: Facts, measure: Measure) -> Iterator[Mark]:
         right = f"{right}　{page.number}/{page.count}"
     yield lcd_grid.one(_left, _label_y, _wide, story.label, color="white", bold=True)
     yield lcd_grid.one(
-        _left, _label_y, _wide, lcd_grid.shortened(right, lcd_grid.small, 1300, measure), color="white", align="right"
+        _left, _label_y, _wide, pages.shortened(right, lcd_grid.small, 1300, measure), color="white", align="right"
     )
     yield Text(_left, _title_y, _wide, page.title, _title_size, _title_leading, "white", bold=True)
     y = _title_y + len(page.title) * _title_leading
@@ -49,4 +49,4 @@ def _title(story: Story, measure: Measure) -> tuple[str, ...]:
     lines = measure.lines(story.title, _title_size, _wide, bold=True)
     if len(lines) <= 2:
         return lines
-    return (lines[0], lcd_grid.shortened("".join(lines[1:]), _title_size, _wide, measure, bold=True))
+    return (lines[0], pages.shortened("".join(lines[1:]), _title_size, _wide, measure, bold=True))

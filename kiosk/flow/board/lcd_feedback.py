@@ -2,13 +2,14 @@
 
 1. It is always there; with no answer to show it says how to speak up and where the answer will stand.
 2. The head says what became of it: done, being done, or cannot be done; the reply says until when, or why.
-3. A reply longer than the zone is paged, the question stands on every page.
+3. A reply of three pages or more gives way to its summary; the question stands on every page.
 """
 
 from collections.abc import Iterator
 
 from content_sync.domain import limits
-from kiosk.flow.board import lcd_grid
+from content_sync.domain.disclosure.blocks import Block
+from kiosk.flow.board import lcd_grid, pages
 from kiosk.flow.board.facts import Facts
 from kiosk.flow.board.pages import Page, Room, fill_all
 from kiosk.flow.board.stories import Story
@@ -16,16 +17,19 @@ from kiosk.flow.frame import Box, Mark, Measure, Rect, Text
 
 _zone = lcd_grid.feedback
 _left, _wide = _zone.x + lcd_grid.margin, _zone.w - 2 * lcd_grid.margin
-_head_y, _text_y, _leading = _zone.y + 26, _zone.y + 100, 66.0
-_replies_lines = 2
+_head_y, _text_y, _leading = _zone.y + 20, _zone.y + 88, 66.0
+_reply_lines, _reply_pages_most = 2, 2
 _heads = {"done": "您说的，办好了", "doing": "您说的，正在办", "cannot": "您说的，这次办不了"}
 
 
 def cut(story: Story, measure: Measure) -> tuple[Page, ...]:
     """The answer's pages (rule 3)."""
-    question = lcd_grid.shortened(f"“{story.title}”", lcd_grid.small, _wide, measure, bold=True)
-    breaker = lcd_grid.breaker(measure, lcd_grid.small)
-    found = fill_all(story.blocks, Room(_wide, _replies_lines), breaker, limits.board_pages_max)
+    question = pages.shortened(story.title, lcd_grid.small, _wide, measure, bold=True)
+    breaker = pages.breaker(measure, lcd_grid.small)
+    room = Room(_wide, _reply_lines)
+    found = fill_all(story.blocks, room, breaker, limits.board_pages_max)
+    if len(found) > _reply_pages_most and story.summary:
+        found = fill_all((Block("p", story.summary),), room, breaker, limits.board_pages_max)
     return tuple(Page(story, n, len(found), (question,), lcd_grid.small, lines) for n, lines in enumerate(found, 1))
 
 

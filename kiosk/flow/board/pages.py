@@ -11,6 +11,7 @@ from math import ceil
 
 from content_sync.domain.disclosure.blocks import Block
 from kiosk.flow.board.stories import Story
+from kiosk.flow.frame import Measure
 
 Breaker = Callable[[str, float, bool], tuple[str, ...]]
 _sentence_ends = "。！？；"
@@ -28,7 +29,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a story. `title` is broken into lines of `title_size`; empty where the page is not the first."""
+    """One page of a story: its title broken into lines of `title_size`, its lines; abridged when it tells not all."""
 
     story: Story
     number: int
@@ -37,6 +38,7 @@ class Page:
     title_size: float = 0
     lines: tuple[Line, ...] = ()
     has_code: bool = False
+    is_abridged: bool = False
 
     @property
     def chars(self) -> int:
@@ -61,6 +63,32 @@ class Place:
     offset: int = 0
 
 
+def breaker(measure: Measure, size: float) -> Breaker:
+    """Breaks text of one size into lines; a last line of one or two characters takes some from above."""
+
+    def lines(text: str, room: float, bold: bool) -> tuple[str, ...]:
+        found = measure.lines(text, size, room, bold=bold)
+        for taken in (1, 2, 3):
+            if len(found) == 1 or len(found[-1]) > 2:
+                break
+            narrower = measure.lines(text, size, room - taken * size, bold=bold)
+            if len(narrower) > len(found):
+                break
+            found = narrower
+        return found
+
+    return lines
+
+
+def shortened(text: str, size: float, room: float, measure: Measure, *, bold: bool = False) -> str:
+    """The text, cut with … where it is wider than `room`."""
+    if measure.width(text, size, bold=bold) <= room:
+        return text
+    while text and measure.width(text + "…", size, bold=bold) > room:
+        text = text[:-1]
+    return text.rstrip("，、：；（“ ") + "…"
+
+
 def is_end(blocks: Sequence[Block], place: Place) -> bool:
     """Whether nothing is left to tell."""
     return place.block >= len(blocks)
@@ -83,7 +111,7 @@ def fill(blocks: Sequence[Block], start: Place, room: Room, breaker: Breaker) ->
             lines.append(Line(line, bold))
             ends.append(Place(place.block + 1) if done else Place(place.block, cursor))
         place = ends[-1] if ends and rest.strip() else Place(place.block + 1)
-    if is_end(blocks, place):
+    if is_end(blocks, place) or not lines:
         return tuple(lines), place
     return _well_ended(lines, ends, room)
 

@@ -1,11 +1,11 @@
 """An item as a board tells it: fewer words than the touch screen, none that the item does not say.
 
 1. A notice tells its own text; a 公示 ends with where to object, and counts its days (CAT-21).
-2. A ledger tells its totals and its three largest entries, in full yuan, never rounded; every line is on the touch
-   screen (CAT-16).
+2. A ledger tells its totals (four at most) and its three largest entries, in full yuan, never rounded; every line is
+   on the touch screen (CAT-16).
 3. An answer tells the question, then the reply (SUP-02). An emergency tells first what to do (CAT-17).
 4. A guide or document is told only for one of the six sections (CAT-12): its plain explanation, else its summary.
-5. A unit of the county drops the county's own name: everybody here knows where they are.
+5. A unit of the county drops the county's own name (清河县民政局 → 县民政局): everybody here knows where they are.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from content_sync.domain.disclosure.ledgers import Ledger, Row
 from kiosk.flow.board import codes
 
 _levels = {"red": "红色", "orange": "橙色", "yellow": "黄色", "blue": "蓝色"}
-_largest = 3
+_totals_most, _largest = 4, 3
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def unit_name(county: County | None, unit: str) -> str:
     found = unit_of(county, unit) if county else None
     if not county or not found:
         return ""
-    return found.name.removeprefix(county.name) or found.name
+    return found.name.removeprefix(county.name[:-1])
 
 
 def _label(item: Item) -> str:
@@ -103,7 +103,7 @@ def _label(item: Item) -> str:
     if isinstance(body, Notice):
         return "公示" if body.public_notice else "通知"
     if isinstance(body, Ledger):
-        return f"账目 · {body.period}"
+        return body.period
     return f"{_levels[body.level]}预警" if isinstance(body, Emergency) else ""
 
 
@@ -130,15 +130,16 @@ def _part(name: str, text: str) -> tuple[Block, Block]:
 
 def _totals(ledger: Ledger) -> tuple[Figure, ...]:
     top = min((row.level for row in ledger.rows), default=1)
-    return _figures(ledger, [row for row in ledger.rows if row.level == top])[:_largest]
+    return _figures(ledger, [row for row in ledger.rows if row.level == top])[:_totals_most]
 
 
 def _largest_of(ledger: Ledger) -> tuple[Figure, ...]:
     rows = ledger.rows
     leaves = [row for row, after in zip(rows, (*rows[1:], None), strict=True) if not after or after.level <= row.level]
+    entries = [row for row in leaves if row.level > min(r.level for r in rows)]  # a balance is a total, not an entry
     money = _money_column(ledger)
-    leaves.sort(key=lambda row: -abs(_amount(row, money)))
-    return _figures(ledger, leaves)[:_largest]
+    entries.sort(key=lambda row: -abs(_amount(row, money)))
+    return _figures(ledger, entries)[:_largest]
 
 
 def _figures(ledger: Ledger, rows: list[Row]) -> tuple[Figure, ...]:
