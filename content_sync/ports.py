@@ -44,6 +44,17 @@ class Server(Protocol):
 class Reply(Protocol):
     """An answer: its status, its headers (lower-case names) and its JSON value (None when there is none)."""
 
-    status: int
-    headers: Mapping[str, str]
-    value: object
+    @property
+    def status(self) -> int:
+        """The HTTP status."""
+        ...
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Headers by lower-case name."""
+        ...
+
+    @property
+    def value(self) -> object:
+        """The JSON value."""
+        ...

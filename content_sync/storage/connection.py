@@ -164,4 +164,6 @@ def _named(path: Path) -> Iterator[None]:
             raise Broken(
                 f"{path.name} could not be written ({error}); nothing was changed. Free some space."
             ) from error
+        if isinstance(error, sqlite3.OperationalError):
+            raise Broken(f"{path.name} cannot be used now ({error}). Try again.") from error
         raise

@@ -1,0 +1,70 @@
+"""What a device says of itself, without a network: status, verify, search."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from content_sync.agent.device import read_device
+from content_sync.clock import SystemClock
+from content_sync.pull.clocking import believed
+from content_sync.storage.content import ContentStore, Damaged, Held
+from content_sync.storage.desk import DeskStore
+
+_shown_refusals = 5
+
+
+def status(folder: Path, clock: SystemClock) -> dict[str, Any]:
+    """The JSON of `content-sync status`."""
+    device, store, problems = read_device(folder), ContentStore(folder / "content.db", readonly=True), list[str]()
+    held: dict[str, Held] = {}
+    doubtful = False
+    try:
+        held = store.held()
+        problems += store.problems().values()
+        doubtful = clock_is_doubtful(store, clock.now())
+    except Damaged as error:
+        problems.append(str(error))
+    desk = DeskStore(folder / "desk.db")
+    refused = desk.refused_records()
+    problems += [f"Record {record} was refused: {reason}" for record, reason in refused[:_shown_refusals]]
+    if doubtful:
+        problems.append(f"The clock says {clock.now():%Y-%m-%d %H:%M}, which cannot be right; set it.")
+    if clock.offset:
+        problems.append(f"GONGKAILAN_CLOCK_OFFSET shifts the clock by {os.environ['GONGKAILAN_CLOCK_OFFSET']} seconds.")
+    return {
+        "channels": {channel: _channel(held.get(channel)) for channel in device.channels},
+        "outbox": desk.outbox_size(),
+        "clock": "doubtful" if doubtful else "ok",
+        "problems": problems,
+    }
+
+
+def clock_is_doubtful(store: ContentStore, now: datetime) -> bool:
+    """Whether the system clock contradicts what was signed or believed before."""
+    last = store.fact("believed")
+    return believed(now, store.floor(), datetime.fromisoformat(last) if last else None).doubtful
+
+
+def verify(folder: Path) -> dict[str, Any]:
+    """The JSON of `content-sync verify`; nothing is made or repaired."""
+    read_device(folder)
+    path = folder / "content.db"
+    try:
+        found = ContentStore(path, readonly=not path.exists()).verify()
+    except Damaged:
+        return {"items": 0, "blobs": 0, "bad": [path.name]}
+    return {"items": found.items, "blobs": found.blobs, "bad": list(found.bad)}
+
+
+def search(folder: Path, query: str, limit: int, now: datetime) -> list[dict[str, str]]:
+    """The JSON of `content-sync search`."""
+    read_device(folder)
+    rows = ContentStore(folder / "content.db", readonly=True).search(query, now, limit)
+    return [{"id": row.id, "channel": row.channel, "title": row.title, "kind": row.kind} for row in rows]
+
+
+def _channel(held: Held | None) -> dict[str, Any]:
+    if held is None:
+        return {"edition": 0, "as_of": "", "items": 0}
+    return {"edition": held.number, "as_of": held.as_of, "items": held.items}

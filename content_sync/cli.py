@@ -1,0 +1,133 @@
+"""`content-sync`: exit 0 when something was done or nothing was to do, 1 with one sentence on stderr, 2 for usage.
+
+What a command needs is imported inside it, so that `--help` answers at once.
+"""
+
+import json
+import signal
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from content_sync.clock import SystemClock, SystemIds
+from content_sync.domain.errors import GongkailanError
+
+_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON value and nothing else.")
+
+
+class _Group(click.Group):
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (GongkailanError, OSError) as error:
+            _fail(str(error))
+
+
+@click.group(cls=_Group)
+@click.option("--dir", "folder", type=click.Path(path_type=Path), help="The device folder.")
+@click.pass_context
+def main(ctx: click.Context, folder: Path | None) -> None:
+    """Keeps a device's signed content up to date and sends its records."""
+    ctx.obj = folder
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--server", required=True, metavar="URL", help="The server's address, such as http://192.0.2.1:8080.")
+@click.option("--code", required=True, help="The printed enrolment code.")
+def init(folder: Path, server: str, code: str) -> None:
+    """Enrol this device: make DIR with its identity, key and pinned county."""
+    from content_sync.agent.enrol import enrol
+    from content_sync.net.http import HttpServer
+
+    device = enrol(folder, server, code, HttpServer(server), SystemIds())
+    click.echo(f"{device.device} follows {', '.join(device.channels)}.")
+
+
+@main.command()
+@_json
+@click.pass_obj
+def once(folder: Path | None, as_json: bool) -> None:
+    """Take what is new, check what is stored, send the records; then exit."""
+    from content_sync.agent.steps import once as step
+
+    done = step(_given(folder), SystemClock())
+    taken = {
+        name: {"from": one.before, "edition": one.edition, "bytes": one.bytes, "seconds": one.seconds}
+        for name, one in done.pulled.taken.items()
+    }
+    _tell(
+        {"channels": taken, "records": {"sent": done.sent, "waiting": done.waiting}},
+        [f"{name}: edition {one['from']} → {one['edition']}, {one['bytes']} bytes" for name, one in taken.items()],
+        as_json=as_json,
+    )
+    failures = [failure.sentence for failure in done.pulled.failures]
+    if failures or done.push_failure:
+        _fail(" ".join(dict.fromkeys([*failures, *([done.push_failure] if done.push_failure else [])])))
+
+
+@main.command()
+@click.pass_obj
+def run(folder: Path | None) -> None:
+    """Do so for ever: poll, hear hints, answer presses, send records. SIGTERM ends it."""
+    from content_sync.agent.running import Agent
+
+    agent = Agent(_given(folder), SystemClock(), SystemIds())
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda _number, _frame: agent.stop.set())
+    agent.run()
+
+
+@main.command()
+@_json
+@click.pass_obj
+def status(folder: Path | None, as_json: bool) -> None:
+    """What this device holds, as of when, and what troubles it."""
+    from content_sync.agent.reporting import status as report
+
+    found = report(_given(folder), SystemClock())
+    lines = [f"{name}: edition {c['edition']} as of {c['as_of'] or '-'}" for name, c in found["channels"].items()]
+    _tell(found, [*lines, f"records waiting: {found['outbox']}", *found["problems"]], as_json=as_json)
+
+
+@main.command()
+@_json
+@click.pass_obj
+def verify(folder: Path | None, as_json: bool) -> None:
+    """Check every stored body and the search table; repairs nothing."""
+    from content_sync.agent.reporting import verify as check
+
+    found = check(_given(folder))
+    _tell(found, [f"{found['items']} items, {len(found['bad'])} bad"], as_json=as_json)
+    if found["bad"]:
+        _fail(f"Damaged: {', '.join(found['bad'])}. The agent's next step fetches it again.")
+
+
+@main.command()
+@click.argument("query")
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 200))
+@_json
+@click.pass_obj
+def search(folder: Path | None, query: str, limit: int, as_json: bool) -> None:
+    """Search what is on this device; all words must match."""
+    from content_sync.agent.reporting import search as find
+
+    found = find(_given(folder), query, limit, SystemClock().now())
+    _tell(found, [f"{one['id']}  {one['title']}" for one in found], as_json=as_json)
+
+
+def _given(folder: Path | None) -> Path:
+    if folder is None:
+        raise click.UsageError("Name the device folder: content-sync --dir DIR …")
+    return folder
+
+
+def _tell(value: Any, lines: list[str], *, as_json: bool) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False) if as_json else "\n".join(lines))
+
+
+def _fail(sentence: str) -> NoReturn:
+    click.echo(sentence, err=True)
+    sys.exit(1)

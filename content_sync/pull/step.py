@@ -1,0 +1,190 @@
+"""One step: ask what changed, then take it channel by channel.
+
+1. A channel that fails changes nothing and never stops the others; why it failed stands in the store until it works.
+2. The head is only a hint: a channel is refreshed when it names another number, and daily whatever it says.
+3. The directory is refreshed when the head changed, when a channel's root is missing, and daily.
+4. Stored bodies, roots and search are checked at the first step and then daily; what is damaged is fetched again and
+   indexed again. A file that is no database any more is built anew: what was withdrawn comes back with the signed
+   lists, and the kept metadata still refuses everything older.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from content_sync.domain import limits
+from content_sync.domain.errors import GongkailanError, Unreachable, Unverified
+from content_sync.domain.ids import directory_channel
+from content_sync.ports import Clock, Fetcher, Server
+from content_sync.pull import hints
+from content_sync.pull.channel import Channel
+from content_sync.pull.clocking import Time, believed
+from content_sync.pull.directory import lacking, take_directory, unknown
+from content_sync.storage.content import ContentStore, Damaged
+from content_sync.trust.verifying import is_pinned
+
+server_name = "_server"
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a step did for a channel: from which edition to which, bytes fetched, seconds."""
+
+    before: int
+    edition: int
+    bytes: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a channel (or `_directory`, `_server`) could not be updated; `integrity`: it did not prove itself."""
+
+    channel: str
+    sentence: str
+    integrity: bool
+
+
+@dataclass
+class Pulled:
+    """The outcome of a step."""
+
+    taken: dict[str, Taken] = field(default_factory=dict)
+    failures: list[Failure] = field(default_factory=list)
+
+
+class Puller:
+    """Steps for the channels of one device folder; `ticks` are steady seconds for reports."""
+
+    def __init__(
+        self,
+        folder: Path,
+        channels: Sequence[str],
+        fetcher: Fetcher,
+        server: Server,
+        clock: Clock,
+        ticks: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._path, self._trust = folder / "content.db", folder / "trust"
+        self._channels, self._server, self._clock, self._ticks = tuple(channels), server, clock, ticks
+        self._counted = _Counted(fetcher)
+        self._etag, self._checked = "", datetime.min.replace(tzinfo=clock.now().tzinfo)
+        self.store = self._opened()
+
+    def step(self, *, force: bool = False) -> Pulled:
+        """Take what is new. `force` believes no hint and refreshes everything."""
+        try:
+            return self._step(force=force)
+        except Damaged:  # rule 4
+            self.store.close()
+            _remove(self._path)
+            self.store = self._opened()
+            return self._step(force=True)
+
+    def _step(self, *, force: bool) -> Pulled:
+        pulled, at = Pulled(), self._time()
+        damaged = self._damaged(at.now)
+        try:
+            head = hints.head(self._server, "" if force else self._etag)
+        except GongkailanError as error:
+            self._fail(pulled, server_name, error)
+            return pulled
+        self.store.put_problem(server_name, "", at.now)
+        changed = force or head.channels is not None
+        if changed or lacking(self._trust, self._channels) or self._is_stale(directory_channel, at.now):
+            self._guard(pulled, directory_channel, lambda: self._directory(at))
+            at = self._time()
+        for channel in self._channels:
+            hinted = (head.channels or {}).get(channel, -1)
+            if (force or channel in damaged or self._is_stale(channel, at.now)) or (
+                head.channels is not None and hinted != self.store.held()[channel].number
+            ):
+                self._guard(pulled, channel, lambda: self._channel(pulled, channel, at, damaged))  # noqa: B023  # called at once
+        self._etag = "" if pulled.failures else head.etag
+        self.store.scrub()
+        return pulled
+
+    def _directory(self, at: Time) -> None:
+        take_directory(self._trust, self.store, self._counted, at, self._channels)
+
+    def _channel(self, pulled: Pulled, name: str, at: Time, damaged: set[str]) -> None:
+        if not is_pinned(self._trust / name):
+            raise unknown(name)
+        started, bytes_before, before = self._ticks(), self._counted.bytes, self.store.held()[name].number
+        channel = Channel(name, self._trust / name, self.store, self._counted)
+        number = channel.take(at, damaged=name in damaged)
+        fetched, seconds = self._counted.bytes - bytes_before, self._ticks() - started
+        pulled.taken[name] = Taken(before, number, fetched, round(seconds, 3))
+
+    def _guard(self, pulled: Pulled, name: str, step: Callable[[], None]) -> None:
+        """Rule 1."""
+        try:
+            step()
+        except Damaged:
+            raise
+        except (GongkailanError, OSError) as error:
+            self._fail(pulled, name, error)
+        else:
+            now = self._clock.now()
+            self.store.put_problem(name, "", now)
+            self.store.put_fact(f"refreshed:{name}", now.isoformat())
+
+    def _fail(self, pulled: Pulled, name: str, error: Exception) -> None:
+        sentence = str(error) or type(error).__name__
+        pulled.failures.append(Failure(name, sentence, isinstance(error, Unverified)))
+        if not isinstance(error, Unreachable) or name == server_name:
+            self.store.put_problem(name, sentence, self._clock.now())
+
+    def _is_stale(self, name: str, now: datetime) -> bool:
+        last = self.store.fact(f"refreshed:{name}")
+        age = now - datetime.fromisoformat(last) if last else timedelta.max
+        return not timedelta() <= age < timedelta(hours=limits.refresh_hours_max)
+
+    def _damaged(self, now: datetime) -> set[str]:
+        """Rule 4: channels to fetch again."""
+        if timedelta() <= now - self._checked < timedelta(hours=limits.refresh_hours_max):
+            return set()
+        self._checked = now
+        if not self.store.verify().bad:
+            return set()
+        damaged = {channel for channel in self._channels if not self.store.sound(channel)}
+        if not damaged:
+            self.store.reindex()
+        return damaged
+
+    def _time(self) -> Time:
+        system, last = self._clock.now(), self.store.fact("believed")
+        last_believed = datetime.fromisoformat(last) if last else None
+        at = believed(system, self.store.floor(), last_believed)
+        if not at.doubtful and (last_believed is None or system - last_believed > timedelta(hours=1)):
+            self.store.put_fact("believed", system.isoformat())
+        return at
+
+    def _opened(self) -> ContentStore:
+        try:
+            store = ContentStore(self._path)
+            store.follow(self._channels)
+        except Damaged:
+            _remove(self._path)
+            store = ContentStore(self._path)
+            store.follow(self._channels)
+        return store
+
+
+class _Counted:
+    """A fetcher that counts."""
+
+    def __init__(self, fetcher: Fetcher) -> None:
+        self._fetcher, self.bytes = fetcher, 0
+
+    def fetch(self, path: str, bytes_max: int) -> bytes:
+        data = self._fetcher.fetch(path, bytes_max)
+        self.bytes += len(data)
+        return data
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("-wal", "-shm", ""):  # the log first: replayed into a new file it would be worse than lost
+        path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""What a device sends: records, presses, and its questions about the queue."""
