@@ -28,6 +28,7 @@ _blueprints: tuple[str, ...] = (
     "display_server.publishing.views:blueprint",
     "display_server.public.views:blueprint",
     "display_server.queue.views:blueprint",
+    "display_server.queue.public_views:blueprint",
     "display_server.ratings.views:blueprint",
     "display_server.cases.views:blueprint",
     "display_server.devices.views:blueprint",

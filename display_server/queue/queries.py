@@ -1,6 +1,7 @@
 """Reading the queue: every question is about one site and one day."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, func, or_, select
@@ -75,6 +76,14 @@ def calls(connection: Connection, site: str, day: str) -> list[Row[Any]]:
     """What boards show: tickets at a window and missed ones, the newest call first."""
     asked = _of(site, day).where(tickets.c.state.in_(["called", "serving", "missed"]))
     return list(connection.execute(asked.order_by(tickets.c.called.desc()).limit(limits.calls_shown_max)))
+
+
+def handling_seconds(connection: Connection, site: str, day: str, service: str) -> list[float]:
+    """How long the last tickets of a service took from the call to the end, in seconds, oldest first."""
+    asked = _of(site, day).where(tickets.c.service == service, tickets.c.state == "finished")
+    rows = connection.execute(asked.order_by(tickets.c.finished.desc()).limit(limits.estimate_served_max)).all()
+    taken = [datetime.fromisoformat(row.finished) - datetime.fromisoformat(row.called) for row in rows]
+    return [one.total_seconds() for one in reversed(taken)]
 
 
 def issued_on(connection: Connection, site: str, day: str) -> int:
