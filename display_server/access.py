@@ -35,6 +35,9 @@ _allowed: dict[str, frozenset[str]] = {
 }
 
 
+content_actions = ("author", "review.content", "review.secrecy", "review.legal", "publish", "withdraw", "inspect")
+
+
 @dataclass(frozen=True)
 class Actor:
     """An account that acts, and by which way: `page` or `shell`."""
@@ -60,3 +63,9 @@ def check(actor: Actor, action: str, unit: str = "") -> None:
         names = "、".join(roles[role] for role in roles if role in _allowed[action])
         where = f"（{unit}）" if unit else ""
         raise Refused(f"账号 {actor.name} 没有这个权限{where}：需要“{names}”角色。")
+
+
+def check_reading(actor: Actor, unit: str) -> None:
+    """Refuse unpublished texts to whoever neither works on the unit's content nor inspects it (rule 2)."""
+    if not any(actor.may(action, unit) for action in content_actions):
+        raise Refused(f"账号 {actor.name} 不能查看这个单位未公开的内容。")

@@ -16,6 +16,11 @@ _commands: dict[str, tuple[str, str]] = {
     "window": ("display_server.cli.structure:window", "Windows of a site."),
     "channel": ("display_server.cli.structure:channel", "Channels: what a unit publishes, signed with its keys."),
     "channels": ("display_server.cli.structure:channels", "List the channels with their editions."),
+    "import": ("display_server.cli.content:bring", "Read files into drafts of a channel."),
+    "submit": ("display_server.cli.content:submit", "Submit a channel's drafts for review."),
+    "approve": ("display_server.cli.content:approve", "Record the reviews an account may give."),
+    "publish": ("display_server.cli.content:publish", "Publish what is reviewed, as the next signed edition."),
+    "withdraw": ("display_server.cli.content:withdraw", "Take an item off every screen at once."),
     "check": ("display_server.cli.check:check", "Check the audit log, the database and the published tree."),
 }
 

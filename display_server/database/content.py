@@ -14,8 +14,8 @@ from content_sync.domain.county import Unit
 from content_sync.domain.disclosure.review import Decision, ReviewKind
 from content_sync.domain.errors import BadInput
 from content_sync.wire import canonical, shapes
-from display_server.database.tables.content import decisions, items, published, versions, withdrawals
-from display_server.database.tables.core import channels, settings, units
+from display_server.database.tables.content import decisions, editions, items, published, versions, withdrawals
+from display_server.database.tables.core import channels, units
 
 State = Literal["draft", "returned", "submitted", "published", "withdrawn"]
 state_names: dict[State, str] = {
@@ -99,11 +99,6 @@ def channel(connection: Connection, channel_id: str) -> Channel:
     return Channel(channel_id, _unit(detail))
 
 
-def setting(connection: Connection, key: str) -> str:
-    """A setting of the server, empty when it was never made."""
-    return connection.execute(select(settings.c.value).where(settings.c.key == key)).scalar() or ""
-
-
 def entry(connection: Connection, item_id: str) -> Entry:
     """One item, or BadInput naming it."""
     row = connection.execute(_entries().where(items.c.id == item_id)).first()
@@ -155,6 +150,13 @@ def rulings(connection: Connection, item_ids: Iterable[str]) -> dict[str, tuple[
         decision = Decision(row.kind, row.account, row.hash, bool(row.passed), ticks, row.comment)
         found[row.item].append(Ruling(decision, row.version, row.at))
     return {item_id: tuple(made) for item_id, made in found.items()}
+
+
+def newest_edition(connection: Connection, channel_id: str) -> tuple[int, int, str]:
+    """Number, items and time of the channel's newest finished edition; 0, 0 and an empty text before the first."""
+    finished = select(editions).where(editions.c.channel == channel_id, editions.c.done == 1)
+    row = connection.execute(finished.order_by(editions.c.number.desc()).limit(1)).first()
+    return (row.number, row.items, row.time) if row else (0, 0, "")
 
 
 def _among(column: Any, wanted: list[str]) -> Any:

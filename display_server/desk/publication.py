@@ -40,7 +40,8 @@ def publish(db: Database, actor: Actor, channel_id: str) -> Publication:
         with db.read() as connection:
             ready, refused = sort_waiting(connection, actor, channel_id)
             if not ready:
-                return Publication(service.newest(connection, channel_id), (), refused)
+                number, items, _ = content.newest_edition(connection, channel_id)
+                return Publication(Issued(channel_id, number, items, 0, 0), (), refused)
         issued = service.issue(db, actor, channel_id, ready)
     return Publication(issued, tuple(version.item for version in ready), refused)
 

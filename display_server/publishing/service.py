@@ -102,15 +102,8 @@ def finish_all_interrupted(db: Database) -> None:
             finish_interrupted(db, channel_id)
 
 
-def newest(connection: Connection, channel_id: str) -> Issued:
-    """The channel's newest finished edition; number 0 with no items before the first."""
-    wanted = select(editions).where(editions.c.channel == channel_id, editions.c.done == 1)
-    row = connection.execute(wanted.order_by(editions.c.number.desc()).limit(1)).first()
-    return Issued(channel_id, row.number, row.items, 0, 0) if row else Issued(channel_id, 0, 0, 0, 0)
-
-
 def _intend(db: Database, connection: Connection, actor: Actor, channel_id: str, plan: Plan) -> None:
-    number = publisher(db).number(channel_id) + 1  # rule 2
+    number = publisher(db).newest(channel_id).number + 1  # rule 2
     text = canonical.dump({"add": [list(entry) for entry in plan.add], "remove": list(plan.remove)}).decode()
     connection.execute(
         insert(editions).values(
@@ -157,12 +150,14 @@ def _sign(
     db: Database, channel_id: str, number: int, bodies: dict[str, bytes], gone: list[str], *, may_give_up: bool
 ) -> "Published":
     signer = publisher(db)
-    if signer.number(channel_id) >= number:  # the crash came after the tree
-        return signer.published(channel_id)
+    if signer.newest(channel_id).number >= number:  # the crash came after the tree
+        return signer.newest(channel_id)
     try:
         return signer.publish(channel_id, number, bodies, gone)
     except Exception:
-        if may_give_up and signer.number(channel_id) < number:  # refused, not crashed: the next act starts afresh
+        if (
+            may_give_up and signer.newest(channel_id).number < number
+        ):  # refused, not crashed: the next act starts afresh
             _give_up(db, channel_id)
         raise
 

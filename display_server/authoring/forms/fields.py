@@ -14,6 +14,7 @@ from content_sync.domain.disclosure.guides import Guide
 from content_sync.domain.disclosure.items import Item
 from content_sync.domain.errors import BadInput
 from display_server.authoring.forms import bodies, rows
+from display_server.authoring.forms.rows import Fields
 
 _plain_texts = (
     *("title", "plain_title", "summary", "node", "section", "timing", "openness", "visibility", "dated"),
@@ -30,7 +31,7 @@ class Form:
     kind: str
     values: dict[str, str]
     topics: tuple[str, ...] = ()
-    rows: dict[str, list[rows.Fields]] = field(default_factory=dict)
+    rows: dict[str, list[Fields]] = field(default_factory=dict)
 
 
 def form_of(item: Item, zone: tzinfo | None) -> Form:
