@@ -38,6 +38,11 @@ def clean(text: str) -> Cleaned:
     if len(text) > limits.import_text_chars_max:
         raise BadInput(f"文字有{len(text)}个字，最多{limits.import_text_chars_max}个：请分成几份导入。")
     lines, findings = visible_lines(text)
+    size = sum(len(line.text.encode()) for line in lines)
+    if size > limits.item_bytes_max or len(lines) > limits.import_lines_max:
+        raise BadInput(
+            f"文字有{size}字节、{len(lines)}行，一件最多{limits.item_bytes_max}字节、{limits.import_lines_max}行：请分成几份导入。"
+        )
     for step in _steps:
         lines, more = step(lines)
         findings += more

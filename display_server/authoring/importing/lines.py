@@ -13,6 +13,7 @@ _marker = re.compile(
 _document = re.compile(
     r"(?:制度|办法|条例|规定|意见|细则|方案|通知|通告|公告|公示|决定|报告|指南|守则|规则|规程|章程|纪要|批复|函)(?:（[^）]{1,8}）)?$|^中华人民共和国.*法$"
 )
+_part = re.compile(r"^第\S{1,3}[编篇][：:\s]*(?=\S)")
 _date = re.compile(rf"^\s*[{numerals}○\d]{{4}}年|^\s*\d{{4}}[-/.]\d")
 
 
@@ -47,7 +48,13 @@ def starts_point(text: str) -> bool:
 
 def names_document(text: str) -> bool:
     """Whether a line ends as titles of documents do and is no sentence: …办法, …制度（试行）."""
-    return len(text) <= 60 and _document.search(text) is not None and not re.search("[，。；：！？]", text)
+    name = own_name(text)
+    return len(name) <= 60 and _document.search(name) is not None and not re.search("[，。；：！？]", name)
+
+
+def own_name(text: str) -> str:
+    """A title without the part of a collection before it: 第4篇：信息公开制度."""
+    return _part.sub("", text)
 
 
 def starts_with_date(text: str) -> bool:
@@ -64,4 +71,4 @@ def is_prose(text: str) -> bool:
 
 def is_unfinished(text: str) -> bool:
     """Whether a sentence breaks off at the end of the line, so that the next line goes on with it."""
-    return is_prose(text) and re.search(rf"[{han}，、（《“〔\[*]$", text) is not None
+    return re.match(rf"[{han}，、（《“〔\[*]", text[-1:]) is not None and is_prose(text)

@@ -61,19 +61,20 @@ def _without_invisible(text: str, findings: list[Finding]) -> str:
 
 def _without_unseen(text: str, findings: list[Finding]) -> str:
     """Rule 2. One pass of plain searches: an unclosed element costs no more than a closed one."""
-    kept, position = [], 0
+    kept, position, line = [], 0, 1
     for start, end, hidden in _unseen(text):
         if start < position:
             continue
         cut = text[start:end]
-        line = text.count("\n", 0, start) + 1
-        shown = cut if not hidden else _tag.sub(" ", cut)
+        line += text.count("\n", position, start)
+        shown = _tag.sub(" ", cut) if hidden else cut
         if hidden and shown.strip():
             sentence = f"删去网页里隐藏的文字{quoted(shown)}：可能是被人植入的内容，请核对来源网页。"
             findings.append(Finding("A15.7-hidden", sentence, line, blocking=True))
         elif not hidden:
             findings.append(Finding("A15.7-markup", f"删去网页代码{quoted(shown)}：无需处理。", line))
         kept += [text[position:start], "\n" * cut.count("\n")]  # rule 1
+        line += cut.count("\n")
         position = end
     return "".join([*kept, text[position:]])
 

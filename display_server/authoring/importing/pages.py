@@ -58,18 +58,22 @@ def without_contents(lines: Lines) -> Step:
         if rest or not entries:
             kept.append(replace(line, text=rest))
     if findings:
-        kept = _joined_heading(kept)
+        kept, joined = _joined_heading(kept)
+        findings += joined
     return tuple(kept), tuple(findings)
 
 
-def _joined_heading(lines: list[Line]) -> list[Line]:
+def _joined_heading(lines: list[Line]) -> tuple[list[Line], list[Finding]]:
     """The word 目录, which page layout likes to break in two."""
     full = [place for place, line in enumerate(lines) if line.text]
     for before, place in itertools.pairwise(full):
         if lines[place].text == "录" and lines[before].text.endswith("目"):
-            lines[before] = replace(lines[before], text=lines[before].text[:-1].strip())
+            whole = lines[before].text
+            lines[before] = replace(lines[before], text=whole[:-1].strip())
             lines[place] = replace(lines[place], text="目录")
-    return lines
+            sentence = f"把断成两行的“目录”接到一起（原文“{whole}”）：无需处理。"
+            return lines, [Finding("A15.7-contents", sentence, lines[before].number)]
+    return lines, []
 
 
 def without_lone_numbers(lines: Lines) -> Step:
@@ -116,13 +120,15 @@ def without_glued_numbers(lines: Lines) -> Step:
 
 
 def _proven(glued: list[_Glued]) -> set[int]:
-    """The certain ones, and step by step those with a proven neighbour in number shortly before or after."""
+    """The certain ones, and one after another those with a proven neighbour in number shortly before or after."""
     proven = {place for place, number in enumerate(glued) if number.certain}
-    grew = bool(proven)
-    while grew:
-        more = {place for place in range(len(glued)) if place not in proven and _has_neighbour(place, glued, proven)}
-        proven |= more
-        grew = bool(more)
+    waiting = list(proven)
+    while waiting:
+        place = waiting.pop()
+        for near in range(max(place - _reach, 0), min(place + _reach, len(glued))):
+            if near not in proven and _has_neighbour(near, glued, proven):
+                proven.add(near)
+                waiting.append(near)
     return proven
 
 

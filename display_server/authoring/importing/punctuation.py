@@ -19,7 +19,7 @@ _mark = re.compile(rf"(?<={_wide})[,;:?!]|[,;:?!](?={_wide})")
 _stop = re.compile(rf"(?<=[{han}）”》])(?<!^[一二三四五六七八九十])\.(?=[{han}“《（]|$)")
 _angle = re.compile("<([^<>]+)>")
 _quote = re.compile(r'"([^"]*)"')
-_twice = re.compile(r"([，、；：])\1+|。。(?!。)")
+_twice = re.compile(r"([，、；：])\1+|(?<!。)。。(?!。)")
 _gap = re.compile(rf"(?<=[{han}》”）])[ \u3000]+(?=[，。；：、）》”])")
 
 

@@ -13,11 +13,10 @@ from dataclasses import dataclass
 
 from content_sync.domain import limits
 from content_sync.domain.disclosure.lint import Finding
-from display_server.authoring.importing.lines import is_prose, names_document, starts_point, starts_with_date
+from display_server.authoring.importing.lines import is_prose, names_document, own_name, starts_point, starts_with_date
 from display_server.authoring.importing.paragraphs import Paragraph
 
 _announced = re.compile("《([^《》]{4,100})》[^《》]{0,20}(?:全文如下|如下[：:]?$)|印发(?:了)?《([^《》]{4,100})》")
-_numbered_part = re.compile(r"^第\S{1,3}[编篇][：:\s]*")
 _head = 6
 
 
@@ -62,10 +61,9 @@ def _place(texts: Sequence[Paragraph]) -> tuple[int | None, str]:
     if match:  # rule 2: the sentence stays in the text
         return None, match.group(1) or match.group(2)
     for number, part in enumerate(texts[:_head]):
-        name = _numbered_part.sub("", part.text)
-        if names_document(name):  # rule 3
-            return number, name
-        if is_prose(name) or starts_point(name):
+        if names_document(part.text):  # rule 3
+            return number, own_name(part.text)
+        if is_prose(part.text) or starts_point(part.text):
             break
     if not is_prose(first.text) and not starts_point(first.text) and not starts_with_date(first.text):
         return 0, first.text  # rule 4
