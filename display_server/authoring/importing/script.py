@@ -2,7 +2,8 @@
 
 1. By phrase, with OpenCC: 皇后 stays, 後面 becomes 后面; words with both scripts inside (讨論, 标準) are cured alike.
 2. How many characters changed, with examples, is one finding; places where both met are named in another.
-3. Known faults of conversion machines are mended only when the text was converted at all.
+3. What phrases alone cannot decide (著力, but 显著) and known faults of conversion machines are mended by what stands
+   beside them, only when the text was converted at all, and told one by one.
 """
 
 import functools
@@ -15,7 +16,11 @@ from dataclasses import replace
 from content_sync.domain.disclosure.lint import Finding
 from display_server.authoring.importing.lines import Lines, Step
 
-_machine_faults = ((re.compile("(?<!重)复盖(?!章)"), "复盖", "覆盖"),)  # 複 and 覆 both become 复 in some machines
+_machine_faults = (
+    (re.compile("(?<!重)复盖(?!章)"), "覆盖"),  # 複 and 覆 both become 复 in some machines
+    (re.compile("著(?=[力眼手重急想陆火装落实])"), "着"),
+    (re.compile("(?<=[沿随有为本接朝向穿执味志绕在临按跟凭借带附靠顺围])著(?![作名书述称录者])"), "着"),
+)
 
 
 def standard_script(lines: Lines) -> Step:
@@ -40,11 +45,13 @@ def _mended(lines: Lines, findings: list[Finding]) -> Lines:
     kept = []
     for line in lines:
         text = line.text
-        for pattern, wrong, right in _machine_faults:  # rule 3
-            if pattern.search(text):
-                text = pattern.sub(right, text)
-                sentence = f"把繁简转换造成的“{wrong}”改成“{right}”：请核对。"
+        for pattern, right in _machine_faults:  # rule 3
+            match = pattern.search(text)
+            if match:
+                near = text[max(match.start() - 2, 0) : match.end() + 2]
+                sentence = f"“{near}”里的“{match.group()}”改成“{right}”：请核对。"
                 findings.append(Finding("A15.7-mixed", sentence, line.number))
+                text = pattern.sub(right, text)
         kept.append(replace(line, text=text))
     return tuple(kept)
 
@@ -53,14 +60,9 @@ def _mended(lines: Lines, findings: list[Finding]) -> Lines:
 def _converter() -> Callable[[str], str]:
     import opencc
 
-    test, whole = opencc.OpenCC("t2s"), opencc.OpenCC("tw2s")
-
-    @functools.lru_cache(maxsize=64)
-    def convert(text: str) -> str:
-        # tw2s also sets 著 apart (著力 → 着力, 著作 stays), but only a text with other Traditional characters needs it.
-        return str(whole.convert(text)) if test.convert(text) != text else text
-
-    return convert
+    # t2s and not tw2s, which reads every Simplified 显著 of a mixed text as 显着.
+    converter = opencc.OpenCC("t2s")
+    return lambda text: str(converter.convert(text))
 
 
 def _mixed(text: str) -> list[str]:

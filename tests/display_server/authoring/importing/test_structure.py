@@ -44,6 +44,14 @@ def test_headings_points_and_articles_get_their_styles():
     ]
 
 
+def test_a_heading_with_commas_does_not_swallow_the_paragraph_below_it():
+    """（一）… without a full stop stays a heading, whatever commas it has."""
+    assert styles("（一）加强组织领导，健全运行机制", "成立领导小组，落实责任。") == [
+        ("h2", "（一）加强组织领导，健全运行机制"),
+        ("p", "成立领导小组，落实责任。"),
+    ]
+
+
 def test_markdown_headings_keep_their_level():
     """# is the title, ## h1 and ### h2; comments are gone."""
     whole = of("# 中华人民共和国某某法", "<!-- INFO END -->", "## 第一章 总 则", "### 第一节 范围", "第一条 为了。")
