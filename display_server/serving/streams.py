@@ -133,7 +133,6 @@ def main(arguments: list[str]) -> None:
     from gevent import socket
 
     home, door, life = Path(arguments[0]), int(arguments[1]), int(arguments[2])
-    os.set_blocking(life, False)
     streams = Streams()
     gevent.signal_handler(signal.SIGTERM, os._exit, 0)  # rule 5: no stream is waited for
     gevent.spawn(socket.wait_read, life).link(lambda _: os._exit(0))

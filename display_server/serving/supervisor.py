@@ -83,7 +83,7 @@ def run(home: Path, listener: socket.socket, say: Callable[[str], None]) -> None
         now = time.monotonic()
         for child in children:
             child.keep(now)
-        if now >= due and upkeep.ended():
+        if upkeep.ended() and now >= due:
             upkeep.process = None
             upkeep.keep(now)
             due = now + limits.upkeep_seconds

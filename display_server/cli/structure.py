@@ -1,0 +1,139 @@
+"""`display-server unit|channel|site|service|window add …` and `channels`."""
+
+import click
+
+from display_server.cli import folder
+from display_server.cli.lazy import LazyGroup
+
+_levels = click.Choice(["county", "township", "village"])
+
+
+@click.group(cls=LazyGroup)
+def unit() -> None:
+    """Units that publish."""
+
+
+@unit.command("add")
+@click.argument("unit_id", metavar="ID")
+@click.option("--name", required=True)
+@click.option("--level", required=True, type=_levels)
+@click.option("--parent", default="", metavar="UNIT", help="The unit above it.")
+@click.option("--phone", default="")
+@click.option("--leader", default="", help="Who answers for all of it.")
+@click.option("--deputy", default="", help="Who answers for it directly.")
+def unit_add(unit_id: str, name: str, level: str, parent: str, phone: str, leader: str, deputy: str) -> None:
+    """Add a unit."""
+    from content_sync.domain.county import Unit
+    from display_server.access import shell
+    from display_server.desk import structure
+
+    new = Unit(unit_id, name, level, parent, phone, leader, deputy)  # type: ignore[arg-type]  # click checked the level
+    with folder.database() as db:
+        structure.add_unit(db, shell, new)
+
+
+@click.group(cls=LazyGroup)
+def channel() -> None:
+    """Channels: what a unit publishes, signed with its keys."""
+
+
+@channel.command("add")
+@click.argument("channel_id", metavar="ID")
+@click.option("--unit", "unit_id", required=True, metavar="UNIT", help="The unit that answers for it.")
+def channel_add(channel_id: str, unit_id: str) -> None:
+    """Add a channel and make its keys."""
+    from content_sync.domain.county import ChannelOf
+    from display_server.access import shell
+    from display_server.desk import structure
+
+    with folder.database() as db:
+        structure.add_channel(db, shell, ChannelOf(channel_id, unit_id))
+
+
+@click.group(cls=LazyGroup)
+def site() -> None:
+    """Halls and offices."""
+
+
+@site.command("add")
+@click.argument("site_id", metavar="ID")
+@click.option("--unit", "unit_id", required=True, metavar="UNIT", help="The unit it belongs to.")
+@click.option("--name", required=True)
+@click.option("--phone", required=True, help="The supervision phone that stands on every screen.")
+@click.option("--address", default="")
+@click.option("--hours", default="")
+@click.option("--help-desk", default="")
+def site_add(site_id: str, unit_id: str, name: str, phone: str, address: str, hours: str, help_desk: str) -> None:
+    """Add a site."""
+    from content_sync.domain.county import Site
+    from display_server.access import shell
+    from display_server.desk import structure
+
+    with folder.database() as db:
+        structure.add_site(db, shell, Site(site_id, unit_id, name, phone, address, hours, help_desk))
+
+
+@click.group(cls=LazyGroup)
+def service() -> None:
+    """What tickets are taken for at a site."""
+
+
+@service.command("add")
+@click.argument("site_id", metavar="SITE")
+@click.argument("service_id", metavar="ID")
+@click.option("--letter", required=True, help="The letter its numbers begin with.")
+@click.option("--name", required=True)
+@click.option("--hint", default="", help="What people come for, in their own words.")
+def service_add(site_id: str, service_id: str, letter: str, name: str, hint: str) -> None:
+    """Add a service to a site."""
+    from content_sync.domain.county import Service
+    from display_server.access import shell
+    from display_server.desk import structure
+
+    with folder.database() as db:
+        structure.add_service(db, shell, site_id, Service(service_id, letter, name, hint))
+
+
+@click.group(cls=LazyGroup)
+def window() -> None:
+    """Windows of a site."""
+
+
+@window.command("add")
+@click.argument("site_id", metavar="SITE")
+@click.argument("window_id", metavar="ID")
+@click.option("--number", required=True, type=click.IntRange(1), help="The number painted above it.")
+@click.option("--name", required=True)
+@click.option("--place", default="", help="Where it is, as one would say it.")
+@click.option("--services", required=True, metavar="SERVICE[,SERVICE…]")
+def window_add(site_id: str, window_id: str, number: int, name: str, place: str, services: str) -> None:
+    """Add a window to a site."""
+    from content_sync.domain.county import Window
+    from display_server.access import shell
+    from display_server.desk import structure
+
+    served = tuple(part.strip() for part in services.split(","))
+    with folder.database() as db:
+        structure.add_window(db, shell, site_id, Window(window_id, number, name, place, served))
+
+
+@click.command()
+@folder.as_json
+def channels(*, as_json: bool) -> None:
+    """List the channels with their newest editions."""
+    from display_server.database.content import newest_edition
+    from display_server.database.county import county
+
+    with folder.database() as db, db.read() as connection:
+        place = county(connection)
+        levels = {unit.id: unit.level for unit in place.units}
+        rows = [(found, newest_edition(connection, found.id)) for found in place.channels]
+    listed = [
+        {"id": found.id, "unit": found.unit, "level": levels[found.unit], "edition": held[0], "items": held[1]}
+        for found, held in rows
+    ]
+    if as_json:
+        folder.print_json(listed)
+    else:
+        for row in listed:
+            click.echo(f"{row['id']:<20} {row['level']:<9} edition {row['edition']:<5} {row['items']} items")

@@ -1,0 +1,94 @@
+"""Whether a server's folder is whole: what `check` says.
+
+1. The audit log is an unbroken chain (promise 16); the first broken record is named.
+2. The database file is sound.
+3. Of every channel, the published tree holds the edition the database says, and the bodies the database holds give the
+   root that was signed (promise 4); every pack has the bytes its name says.
+4. Keys are readable by the server's user only.
+"""
+
+import hashlib
+import stat
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select, text
+
+from content_sync.domain.edition import root_of
+from content_sync.domain.errors import GongkailanError
+from display_server.config import Config
+from display_server.database import audit
+from display_server.database.engine import Database
+from display_server.database.tables.content import editions, published, versions
+from display_server.database.tables.core import channels
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was looked at and every problem found, each in one sentence."""
+
+    audit_records: int
+    channels: int
+    packs: int
+    problems: tuple[str, ...]
+
+
+def examine(db: Database) -> Report:
+    """Look at everything; repair nothing."""
+    with db.read() as connection:
+        names = list(connection.execute(select(channels.c.id).order_by(channels.c.id)).scalars())
+        records = audit.length(connection)
+        problems = [audit.first_fault(connection), _database_fault(connection)]
+        problems += [_channel_fault(db, connection, name) for name in names]
+    bad_packs, packs = _bad_packs(db.config)
+    problems += [*bad_packs, _key_fault(db.config)]
+    return Report(records, len(names), packs, tuple(problem for problem in problems if problem))
+
+
+def _database_fault(connection: Connection) -> str:
+    found = connection.execute(text("PRAGMA integrity_check(1)")).scalar_one()  # rule 2
+    return "" if found == "ok" else f"The database is damaged ({found}): restore a backup."
+
+
+def _channel_fault(db: Database, connection: Connection, channel: str) -> str:
+    from content_sync.publish import Publisher
+
+    try:
+        tree = Publisher(db.config.repo, db.config.keys, db.config.clock).newest(channel)
+    except (GongkailanError, OSError) as error:
+        return f"Channel {channel}: its published tree cannot be read ({error})."
+    said = connection.execute(
+        select(editions.c.number, editions.c.done)
+        .where(editions.c.channel == channel)
+        .order_by(editions.c.number.desc())
+        .limit(1)
+    ).first()
+    if said is not None and not said.done:
+        return f"Channel {channel}: edition {said.number} was cut off; the next `serve` or `publish` finishes it."
+    number = said.number if said else 0
+    if tree.number != number:  # rule 3
+        return f"Channel {channel}: the tree is at edition {tree.number}, the database at {number}."
+    if number and _root(connection, channel) != tree.root:
+        return f"Channel {channel}: the database's texts are not the ones that were signed in edition {number}."
+    return ""
+
+
+def _root(connection: Connection, channel: str) -> str:
+    rows = connection.execute(
+        select(published.c.item, versions.c.body)
+        .join(versions, (versions.c.item == published.c.item) & (versions.c.version == published.c.version))
+        .where(published.c.channel == channel)
+    )
+    return root_of({row.item: row.body for row in rows})
+
+
+def _bad_packs(config: Config) -> tuple[list[str], int]:
+    packs = sorted(config.repo.glob("*/packs/*.zst"))
+    bad = [pack for pack in packs if hashlib.sha256(pack.read_bytes()).hexdigest() != pack.stem]
+    return [f"The pack {pack.relative_to(config.repo)} is damaged: restore a backup." for pack in bad], len(packs)
+
+
+def _key_fault(config: Config) -> str:
+    mode = stat.S_IMODE(config.keys.stat().st_mode)
+    return (
+        f"{config.keys} can be read by others (mode {mode:o}): run chmod 700 on it." if mode & 0o077 else ""
+    )  # rule 4

@@ -1,0 +1,130 @@
+"""The county's structure: units, channels, sites, services, windows.
+
+1. Only an administrator changes it (the shell of the server counts as one); every change stands in the audit log.
+2. An id is given once; what a part names (its unit, parent, services) must be there already.
+3. A ticket's letter is one of A–Z and belongs to one service of its site; so does a window's number.
+4. Every change signs `county.json` anew in the same step: devices never hear of half a change.
+"""
+
+import dataclasses
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+
+from content_sync.domain import ids
+from content_sync.domain.county import ChannelOf, County, Service, Site, Unit, Window, site_of, unit_of
+from content_sync.domain.errors import BadInput, Refused
+from display_server import access
+from display_server.access import Actor
+from display_server.database import audit
+from display_server.database import county as kept
+from display_server.database.engine import Database
+
+if TYPE_CHECKING:
+    from content_sync.publish import Publisher
+
+
+def add_unit(db: Database, actor: Actor, unit: Unit) -> None:
+    """A new unit. Raises Refused when its id is taken or its parent is not there."""
+
+    def step(connection: Connection, county: County) -> None:
+        _new(unit.id, "单位编号", [other.id for other in county.units])
+        if unit.parent:
+            _unit(county, unit.parent)
+        kept.put_unit(connection, unit)
+
+    _change(db, actor, "unit.add", unit.id, unit.name, step)
+
+
+def add_channel(db: Database, actor: Actor, channel: ChannelOf) -> None:
+    """A new channel with keys of its own, at edition 0. Raises Refused when its id is taken or its unit is unknown."""
+
+    def step(connection: Connection, county: County) -> None:
+        _new(channel.id, "频道编号", [other.id for other in county.channels])
+        _unit(county, channel.unit)
+        _publisher(db).create_channel(channel.id)
+        kept.put_channel(connection, channel)
+
+    _change(db, actor, "channel.add", channel.id, channel.unit, step)
+
+
+def add_site(db: Database, actor: Actor, site: Site) -> None:
+    """A new hall or office. Raises Refused when its id is taken or its unit is not there."""
+
+    def step(connection: Connection, county: County) -> None:
+        _new(site.id, "大厅编号", [other.id for other in county.sites])
+        _unit(county, site.unit)
+        kept.put_site(connection, site)
+
+    _change(db, actor, "site.add", site.id, site.name, step)
+
+
+def add_service(db: Database, actor: Actor, site_id: str, service: Service) -> None:
+    """A new service of a site (rule 3)."""
+
+    def step(connection: Connection, county: County) -> None:
+        site = _site(county, site_id)
+        _new(service.id, "业务编号", [other.id for other in site.services])
+        if len(service.letter) != 1 or not "A" <= service.letter <= "Z":
+            raise BadInput(f"号码字母要用 A 到 Z 中的一个，不能用“{service.letter}”。")
+        if any(other.letter == service.letter for other in site.services):
+            raise Refused(f"字母 {service.letter} 已经给了别的业务：请换一个。")
+        kept.put_site(connection, dataclasses.replace(site, services=(*site.services, service)))
+
+    _change(db, actor, "service.add", f"{site_id}/{service.id}", service.name, step)
+
+
+def add_window(db: Database, actor: Actor, site_id: str, window: Window) -> None:
+    """A new window of a site (rules 2 and 3)."""
+
+    def step(connection: Connection, county: County) -> None:
+        site = _site(county, site_id)
+        _new(window.id, "窗口编号", [other.id for other in site.windows])
+        lacking = set(window.services) - {service.id for service in site.services}
+        if lacking or not window.services:
+            raise BadInput(f"{site_id} 没有业务“{'、'.join(sorted(lacking))}”：请先用 service add 建立。")
+        if window.number < 1 or any(other.number == window.number for other in site.windows):
+            raise Refused(f"窗口号 {window.number} 不能用：要从 1 起，而且不能重复。")
+        kept.put_site(connection, dataclasses.replace(site, windows=(*site.windows, window)))
+
+    _change(db, actor, "window.add", f"{site_id}/{window.id}", window.name, step)
+
+
+def _change(
+    db: Database,
+    actor: Actor,
+    action: str,
+    subject: str,
+    detail: str,
+    step: Callable[[Connection, County], None],
+) -> None:
+    access.check(actor, "structure")  # rule 1
+    with db.write() as connection:
+        step(connection, kept.county(connection))
+        audit.append(connection, db.config.clock.now().isoformat(), actor.name, actor.via, action, subject, detail)
+        _publisher(db).put_county(kept.county(connection))  # rule 4
+
+
+def _publisher(db: Database) -> "Publisher":
+    from content_sync.publish import Publisher
+
+    return Publisher(db.config.repo, db.config.keys, db.config.clock)
+
+
+def _new(part: str, what: str, taken: list[str]) -> None:
+    ids.checked_id(part, what)
+    if part in taken:
+        raise Refused(f"{what} {part} 已经有了：请换一个。")
+
+
+def _unit(county: County, unit: str) -> None:
+    if unit_of(county, unit) is None:
+        raise BadInput(f"没有单位 {unit}：请先用 unit add 建立。")
+
+
+def _site(county: County, site_id: str) -> Site:
+    site = site_of(county, site_id) if site_id else None
+    if site is None:
+        raise BadInput(f"没有大厅 {site_id}：请先用 site add 建立。")
+    return site
