@@ -46,6 +46,7 @@ class Connection:
             if db is None:
                 yield None
                 return
+            _end(db, "ROLLBACK")  # a rollback that was itself interrupted
             db.conn.execute("BEGIN")
             try:
                 yield db
@@ -66,6 +67,7 @@ class Connection:
             raise Broken(f"{self.path} was opened for reading only.")
         with self._lock, _named(self.path):
             db = self._db
+            _end(db, "ROLLBACK")  # a rollback that was itself interrupted
             db.conn.execute("BEGIN IMMEDIATE")
             try:
                 yield db
