@@ -27,10 +27,12 @@ _blueprints: tuple[str, ...] = (
     "display_server.review.views:blueprint",
     "display_server.publishing.views:blueprint",
     "display_server.public.views:blueprint",
+    "display_server.desk.publication_views:blueprint",
     "display_server.queue.views:blueprint",
     "display_server.queue.public_views:blueprint",
     "display_server.ratings.views:blueprint",
     "display_server.cases.views:blueprint",
+    "display_server.desk.answer_views:blueprint",
     "display_server.devices.views:blueprint",
     "display_server.api_v1.views:blueprint",
 )

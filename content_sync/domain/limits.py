@@ -116,12 +116,15 @@ code_module_px_min = 8
 led_pages_max = 6
 led_dwell_seconds_min = 4  # an LED page holds 8 to 40 characters: 8 seconds each would make people stop reading
 led_call_seconds = 10
+clock_slack_minutes = 5
+led_pictures_kept = 100
 led_side_px_max = 1_024
 
 # the server
 publish_lock_seconds_max = 60
 publish_lock_retry_seconds = 0.05
 page_rows = 100
+public_page_seconds = 60
 request_bytes_max = 2_000_000
 import_bytes_max = 8_000_000
 import_items_max = 5_000
@@ -134,6 +137,7 @@ api_body_bytes_max = 4_000
 enrol_tries_per_minute = 10
 token_bytes = 32
 last_seen_seconds = 60
+device_silent_minutes = 10
 device_channels_max = 40
 answer_chars_max = 4_000
 password_chars_min = 10

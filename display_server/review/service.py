@@ -29,15 +29,15 @@ def approve(db: Database, actor: Actor, channel_id: str) -> content.Outcome:
         waiting = content.waiting(connection, channel_id)
         rulings = content.rulings(connection, [version.item for version in waiting])
         for version in waiting:
-            lacking = [kind for kind in _lacking(version, rulings[version.item]) if kind in kinds]
+            mine = [kind for kind in lacking(version, rulings[version.item]) if kind in kinds]
             try:
-                for kind in lacking:
+                for kind in mine:
                     ticks = review.principles if kind == "content" else ()
                     _record(db, connection, actor, version, Decision(kind, actor.name, version.hash, True, ticks))
             except (Refused, Broken) as error:
                 refused.append((version.item, str(error)))
             else:
-                done += [version.item] if lacking else []
+                done += [version.item] if mine else []
     return content.Outcome(channel_id, tuple(done), tuple(refused))
 
 
@@ -61,7 +61,8 @@ def kinds_of(actor: Actor, unit: str) -> tuple[ReviewKind, ...]:
     return tuple(kind for kind in review.review_kinds if actor.may(f"review.{kind}", unit))  # type: ignore[misc]  # keys are the kinds
 
 
-def _lacking(version: content.Version, rulings: tuple[content.Ruling, ...]) -> tuple[ReviewKind, ...]:
+def lacking(version: content.Version, rulings: tuple[content.Ruling, ...]) -> tuple[ReviewKind, ...]:
+    """The review kinds a version still lacks."""
     return review.lacking(version.needs, version.hash, [ruling.decision for ruling in rulings])
 
 

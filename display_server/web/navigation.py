@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import current_app
 
-from display_server.access import Actor
+from display_server.access import Actor, content_actions
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,10 @@ class Entry:
     actions: tuple[str, ...]
 
 
-entries: tuple[Entry, ...] = (Entry("账号", "accounts.listing", ("accounts",)),)
+entries: tuple[Entry, ...] = (
+    Entry("内容", "publication.overview", content_actions),
+    Entry("账号", "accounts.listing", ("accounts",)),
+)
 
 
 def entries_for(actor: Actor | None) -> list[Entry]:

@@ -1,7 +1,7 @@
 """The records of a guide as rows of small text fields (materials, steps, limits, fees, …).
 
 1. A row whose fields are all empty does not count; so an empty row can always stand at the end.
-2. Situations are named by their words here; the ids that materials and fees need are kept or made here.
+2. Situations are named by their words here, parted by “；”; the ids that materials and fees need are kept or made here.
 3. A number or an amount that cannot be read is named by its row; nothing is guessed.
 """
 
@@ -51,7 +51,7 @@ row_kinds: tuple[RowKind, ...] = (
             Cell("source", "从哪里来"),
             Cell("note", "说明"),
             Cell("sample", "样表"),
-            Cell("situations", "只限情形", "situations"),
+            Cell("situations", "只限情形（用；分开）", "situations"),
         ),
     ),
     RowKind("steps", "办理程序", (Cell("name", "步骤"), Cell("text", "说明"), Cell("place", "地点"))),
@@ -79,7 +79,7 @@ row_kinds: tuple[RowKind, ...] = (
             Cell("fen", "金额（元）", "yuan"),
             Cell("per", "每（证、次…）"),
             Cell("note", "说明"),
-            Cell("situations", "只限情形", "situations"),
+            Cell("situations", "只限情形（用；分开）", "situations"),
         ),
     ),
     RowKind("supervision", "监督渠道", (Cell("name", "单位"), Cell("phone", "电话"), Cell("place", "地点"))),
@@ -123,7 +123,7 @@ def _texts(kind: RowKind, record: Any, words: Mapping[str, str]) -> Fields:
 
 def _text(cell: Cell, value: Any, words: Mapping[str, str]) -> str:
     if cell.type == "situations":
-        return "、".join(words.get(part, part) for part in value)
+        return "；".join(words.get(part, part) for part in value)
     return yuan(value) if cell.type == "yuan" else str(value)
 
 
@@ -147,7 +147,7 @@ def _value(cell: Cell, text: str, where: str, ids: Mapping[str, str]) -> Any:
     if cell.type == "choice" and not text:
         raise BadInput(f"{where}没有选“{cell.label}”。")
     if cell.type == "situations":
-        named = [part.strip() for part in text.replace("，", "、").split("、") if part.strip()]
+        named = [part.strip() for part in text.replace(";", "；").split("；") if part.strip()]
         unknown = [part for part in named if part not in ids]
         if unknown:
             raise BadInput(f"{where}写了“{unknown[0]}”，“我的情形”里没有：请先加上。")

@@ -1,0 +1,59 @@
+"""Pages of publishers: withdrawing one item, and the editions of a channel."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from content_sync.domain.errors import Refused
+from display_server.access import check, check_reading
+from display_server.database import content
+from display_server.database.tables.content import editions, withdrawals
+from display_server.publishing import service
+from display_server.web.current import actor, database, signed_in
+
+blueprint = Blueprint("publishing", __name__, url_prefix="/publishing", template_folder="templates")
+_confirmation = "撤下"
+
+
+@blueprint.route("/items/<item>/withdraw", methods=["GET", "POST"])
+@signed_in
+def withdraw(item: str) -> ResponseReturnValue:
+    """Withdraw an item: a reason, and the word typed by hand so that no slip of the mouse does it."""
+    with database().read() as connection:
+        entry = content.entry(connection, item)
+        place = content.channel(connection, entry.channel)
+    check(actor(), "withdraw", place.unit.id)
+    message = ""
+    if request.method == "POST":
+        try:
+            if request.form.get("confirm", "").strip() != _confirmation:
+                raise Refused(f"请在确认框里写“{_confirmation}”两个字。")
+            made = service.withdraw(database(), actor(), item, request.form.get("reason", ""))
+        except Refused as error:
+            message = str(error)
+        else:
+            flash(f"已撤下，{place.unit.name}现在是第 {made.edition} 期。各屏幕收到后马上不再显示。")
+            return redirect(url_for("publishing.history", channel=entry.channel))
+    page = render_template(
+        "publishing/withdraw.html",
+        entry=entry,
+        place=place,
+        message=message,
+        word=_confirmation,
+        reason=request.form.get("reason", ""),
+    )
+    return page, 403 if message else 200
+
+
+@blueprint.get("/<channel>/editions")
+@signed_in
+def history(channel: str) -> ResponseReturnValue:
+    """The editions of a channel, newest first, and what was withdrawn from it."""
+    with database().read() as connection:
+        place = content.channel(connection, channel)
+        check_reading(actor(), place.unit.id)
+        finished = select(editions).where(editions.c.channel == channel, editions.c.done == 1)
+        rows = connection.execute(finished.order_by(editions.c.number.desc()).limit(100)).all()
+        taken = select(withdrawals).where(withdrawals.c.channel == channel).order_by(withdrawals.c.at.desc())
+        gone = connection.execute(taken.limit(100)).all()
+    return render_template("publishing/history.html", place=place, editions=rows, gone=gone)
