@@ -18,6 +18,11 @@ class Entry:
 
 entries: tuple[Entry, ...] = (
     Entry("内容", "publication.overview", content_actions),
+    Entry("叫号", "queue.halls", ("call",)),
+    Entry("意见", "cases.listing", ("answer",)),
+    Entry("待公开的答复", "answers.listing", ("author",)),
+    Entry("评价", "ratings.listing", ("inspect",)),
+    Entry("设备", "devices.listing", ("inspect",)),
     Entry("账号", "accounts.listing", ("accounts",)),
 )
 

@@ -41,11 +41,11 @@ cases = Table(
     Column("text", Text, nullable=False),
     Column("item", String(40), nullable=False),
     Column("opened_at", String(40), nullable=False),
-    Column("due", String(10), nullable=False, server_default=""),  # empty: no limit is set
     Column("state", String(10), nullable=False),  # open, doing, done, cannot
     Column("handler", String(40), nullable=False, server_default=""),
     Column("answer", Text, nullable=False, server_default=""),
     Column("answered_at", String(40), nullable=False, server_default=""),
+    Column("answer_item", String(40), nullable=False, server_default=""),  # the draft made of the answer
     Index("cases_of_state", "state", "opened_at"),
 )
 

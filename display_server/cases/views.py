@@ -1,0 +1,46 @@
+"""Pages of cases: what waits for an answer, and answering it."""
+
+from datetime import datetime
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from content_sync.domain.errors import Refused
+from display_server.access import check
+from display_server.cases import queries, service
+from display_server.web.current import actor, database, signed_in
+
+blueprint = Blueprint("cases", __name__, template_folder="templates")
+
+
+@blueprint.get("/cases")
+@signed_in
+def listing() -> ResponseReturnValue:
+    """Every case this account may answer, unanswered ones first."""
+    check(actor(), "answer")
+    now = database().config.clock.now()
+    with database().read() as connection:
+        rows = queries.listed(connection, actor().units, service.kinds_for(actor()))
+    waited = {row.number: (now - datetime.fromisoformat(row.opened_at)).days for row in rows}
+    return render_template("cases/listing.html", rows=rows, waited=waited, states=service.states, kinds=service.kinds)
+
+
+@blueprint.get("/cases/<number>")
+@signed_in
+def detail(number: str) -> ResponseReturnValue:
+    """One case and the form to answer it."""
+    row = service.visible(database(), actor(), number)
+    return render_template(
+        "cases/detail.html", row=row, states=service.states, kinds=service.kinds, closed=row.state in service.closed
+    )
+
+
+@blueprint.post("/cases/<number>")
+@signed_in
+def answer(number: str) -> ResponseReturnValue:
+    """Answer the case."""
+    try:
+        service.answer(database(), actor(), number, request.form.get("state", ""), request.form.get("answer", ""))
+    except Refused as error:
+        flash(str(error))
+    return redirect(url_for("cases.detail", number=number), 303)

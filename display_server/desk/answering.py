@@ -1,0 +1,78 @@
+"""From an answered opinion to a public answer (SUP-02, promise 15: answers to the public are public).
+
+1. An answered opinion becomes one draft of kind `answer` in its unit's channel; from there it goes the way of every
+   text: an editor reads it, others review and publish it, and every board shows it in its feedback zone.
+2. The visitor's own words go into the draft as they are, for the editor to take out what names a person.
+3. An answer to a bad rating is not made public one by one; its sums are.
+"""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from content_sync.domain.disclosure import catalogue
+from content_sync.domain.errors import Refused
+from display_server.access import Actor, check
+from display_server.authoring import service as authoring
+from display_server.cases import service as cases
+from display_server.database import content, instants
+from display_server.database.engine import Database
+from display_server.database.tables.core import channels
+from display_server.database.tables.records import cases as case_rows
+
+_title_chars = 30
+
+
+def waiting(db: Database, actor: Actor) -> list[Row[Any]]:
+    """Answered opinions of which no draft was made, the oldest first, for editors of their units."""
+    check(actor, "author")
+    asked = select(case_rows).where(case_rows.c.kind == "opinion", case_rows.c.answer_item == "")
+    with db.read() as connection:
+        rows = connection.execute(asked.where(case_rows.c.state.in_(sorted(cases.closed))).order_by("answered_at"))
+        return [row for row in rows if actor.may("author", row.unit)]
+
+
+def draft(db: Database, actor: Actor, number: str) -> str:
+    """Make the draft of an answered opinion and return its item id (rules 1–3)."""
+    with db.write() as connection:
+        row = connection.execute(select(case_rows).where(case_rows.c.number == number)).first()
+        if row is None or row.kind != "opinion" or row.state not in cases.closed:
+            raise Refused(f"{number} 还没有答复，或者不是可以公开答复的意见。")
+        check(actor, "author", row.unit)
+        if row.answer_item:
+            raise Refused(f"{number} 的答复已经做成稿件 {row.answer_item}。")
+        item = authoring.add(db, connection, actor, _channel(connection, row.unit), _plain(db, connection, row))
+        connection.execute(case_rows.update().where(case_rows.c.number == number).values(answer_item=item))
+    return item
+
+
+def _channel(connection: Connection, unit: str) -> str:
+    found = connection.execute(select(channels.c.id).where(channels.c.unit == unit).order_by(channels.c.id)).scalar()
+    if found is None:
+        raise Refused(f"单位 {unit} 没有频道，答复无处公开。")
+    return str(found)
+
+
+def _plain(db: Database, connection: Connection, row: Row[Any]) -> dict[str, Any]:
+    unit = content.channel(connection, _channel(connection, row.unit)).unit
+    now = instants.text_of(db.config.clock.now().replace(microsecond=0))
+    said = row.text or row.taps
+    paragraphs = [part.strip() for part in row.answer.splitlines() if part.strip()]
+    return {
+        "kind": "answer",
+        "title": f"关于“{(row.about or said)[:_title_chars]}”的答复",
+        "node": catalogue.default_node(unit.level, "answer"),
+        "openness": "proactive",
+        "visibility": "public",
+        "timing": "ad_hoc",
+        "dated": now[:10],
+        "shown_from": now,
+        "source": unit.name,
+        "responsible": unit.leader or unit.name,
+        "body": {
+            "question": said,
+            "status": row.state,
+            "reply": [{"style": "p", "text": part} for part in paragraphs],
+            "number": row.number,
+        },
+    }

@@ -1,0 +1,33 @@
+"""What is wrong with a device, in words for an administrator.
+
+1. A revoked or never enrolled device has no problems but that.
+2. A device that was silent for `limits.device_silent_minutes` says nothing about itself: its own reports are not shown.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row
+
+from content_sync.domain import limits
+from content_sync.wire import canonical
+
+
+def problems(row: Row[Any], now: datetime) -> list[str]:
+    """The problems of a row of `devices`."""
+    if row.state != "enrolled":  # rule 1
+        return ["已停用"] if row.state == "revoked" else ["还没有登记：登记码打印出来，在设备上输入一次"]
+    if not row.last_seen:
+        return ["登记后还没有联系过"]
+    silent = now - datetime.fromisoformat(row.last_seen)
+    if silent > timedelta(minutes=limits.device_silent_minutes):  # rule 2
+        return [f"已有 {_spoken(silent)} 没有联系"]
+    said = canonical.load(row.heartbeat.encode(), "heartbeat").get("problems", "") if row.heartbeat else ""
+    return [part for part in str(said).splitlines() if part] + ([] if row.public_key else ["没有密钥，不能上报记录"])
+
+
+def _spoken(silent: timedelta) -> str:
+    minutes = int(silent.total_seconds() // 60)
+    if minutes < 120:
+        return f"{minutes}分钟"
+    return f"{minutes // 60}小时" if minutes < 2880 else f"{minutes // 1440}天"

@@ -1,0 +1,116 @@
+"""A case closes only with an answer; the rated clerk cannot tell who rated; answers become public."""
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+
+from content_sync.domain.errors import BadInput, Refused
+from display_server.access import Actor
+from display_server.cases import queries, service
+from display_server.cases.service import Opening
+from display_server.database import content
+from display_server.database.engine import Database
+from display_server.desk import answering
+from tests.display_server import hall
+from tests.display_server.world import post
+
+
+@pytest.fixture
+def opened(db: Database) -> Database:
+    """The founded database with its hall."""
+    return hall.opened(db)
+
+
+def someone(*roles: str, units: str = "*") -> Actor:
+    """An account of these roles."""
+    return Actor("-".join(roles), "某人", frozenset(roles), frozenset({units}), "page")
+
+
+def case(db: Database, kind: str = "opinion", record: str = "r1", text: str = "字太小") -> str:
+    """An open case."""
+    with db.write() as connection:
+        return service.open_case(db, connection, Opening(record, kind, "hall", "qinghe", "大厅", "看不清", text))
+
+
+@pytest.mark.parametrize("state", ["done", "cannot"])
+@pytest.mark.parametrize("text", ["", "  \n"])
+def test_closes_only_with_an_answer(opened: Database, state: str, text: str) -> None:
+    """Neither done nor impossible closes a case without words (promise 15)."""
+    number = case(opened)
+    with pytest.raises(Refused, match="没有答复"):
+        service.answer(opened, someone("clerk"), number, state, text)
+    service.answer(opened, someone("clerk"), number, "doing", "")
+    service.answer(opened, someone("clerk"), number, state, "已换成大字。")
+    with pytest.raises(Refused, match="不能再改"):
+        service.answer(opened, someone("clerk"), number, "done", "改口")
+    with opened.read() as connection:
+        row = queries.by_number(connection, number)
+    assert (row.state, row.answer) == (state, "已换成大字。")
+
+
+@pytest.mark.parametrize("state", ["open", "", "closed"])
+def test_no_other_state(opened: Database, state: str) -> None:
+    """A case goes forward through the known steps only."""
+    with pytest.raises(BadInput):
+        service.answer(opened, someone("clerk"), case(opened), state, "好")
+
+
+def test_a_bad_rating_is_not_for_the_rated(opened: Database) -> None:
+    """A clerk sees opinions; a bad rating looks like no case to them, and is the supervisor's (promise 11)."""
+    opinion, rating = case(opened), case(opened, "rating", "r2")
+    clerk, supervisor = someone("clerk"), someone("supervisor")
+    service.visible(opened, clerk, opinion)
+    with pytest.raises(Refused, match="没有编号"):
+        service.visible(opened, clerk, rating)
+    service.answer(opened, supervisor, rating, "done", "已当面道歉并整改。")
+
+
+def test_other_units_cases(opened: Database) -> None:
+    """An account of another unit neither sees nor answers."""
+    number = case(opened)
+    with pytest.raises(Refused):
+        service.answer(opened, someone("clerk", units="liushu"), number, "done", "好")
+    with opened.read() as connection:
+        assert queries.listed(connection, frozenset({"liushu"}), ("opinion",)) == []
+
+
+def test_an_answer_becomes_one_draft(opened: Database) -> None:
+    """An answered opinion becomes one draft of kind `answer` with question, reply and number; never a second."""
+    number, editor = case(opened), someone("editor")
+    with pytest.raises(Refused, match="还没有答复"):
+        answering.draft(opened, editor, number)
+    service.answer(opened, someone("clerk"), number, "done", "已换成大字。\n谢谢您。")
+    assert [row.number for row in answering.waiting(opened, editor)] == [number]
+    item = answering.draft(opened, editor, number)
+    with opened.read() as connection:
+        entry = content.entry(connection, item)
+    assert entry is not None
+    assert answering.waiting(opened, editor) == []
+    with pytest.raises(Refused, match="已经做成"):
+        answering.draft(opened, editor, number)
+    with pytest.raises(Refused):
+        answering.waiting(opened, someone("clerk"))
+
+
+def test_ratings_are_not_published_one_by_one(opened: Database) -> None:
+    """The answer to a bad rating makes no public item."""
+    number = case(opened, "rating")
+    service.answer(opened, someone("supervisor"), number, "done", "已整改。")
+    with pytest.raises(Refused):
+        answering.draft(opened, someone("editor"), number)
+
+
+def test_the_pages(opened: Database, browser: Callable[..., FlaskClient]) -> None:
+    """A clerk finds the opinion, is told why it cannot close, answers it, and finds it answered; text is escaped."""
+    number, page = case(opened, text="<script>字太小"), browser("wang", "clerk")
+    assert number in page.get("/cases").text
+    assert "<script>字太小" not in page.get(f"/cases/{number}").text
+    post(page, f"/cases/{number}", state="done", answer="")
+    assert "没有答复不能办结" in page.get(f"/cases/{number}").text
+    post(page, f"/cases/{number}", state="done", answer="已换成大字。")
+    assert "已换成大字。" in page.get(f"/cases/{number}").text
+    editor = browser("bian", "editor")
+    assert number in editor.get("/answers").text
+    assert post(editor, f"/answers/{number}", form="/answers").status_code == 303
+    assert editor.get("/cases").status_code == 403
