@@ -14,18 +14,19 @@ from content_sync.domain import ids, limits
 from content_sync.domain.errors import Refused
 from content_sync.ports import Ids
 
+_hasher = PasswordHasher()
 _one_time_bytes = 10
 
 
 def hashed(password: str) -> str:
     """What is kept of a password (rule 1)."""
-    return PasswordHasher().hash(password)
+    return _hasher.hash(password)
 
 
 def matches(kept: str, password: str) -> bool:
     """Whether the password is the one that was kept; `kept` is empty for a name that does not exist (rule 2)."""
     try:
-        PasswordHasher().verify(kept or _nobodys(), password)
+        _hasher.verify(kept or _nobodys(), password)
     except (VerificationError, InvalidHashError):
         return False
     return bool(kept)

@@ -16,10 +16,10 @@ def every_account(connection: Connection) -> list[Row[tuple[object, ...]]]:
     return list(connection.execute(select(accounts).order_by(accounts.c.active.desc(), accounts.c.name)))
 
 
-def other_admins(connection: Connection, name: str) -> int:
-    """How many active administrators there are besides this account."""
-    rows = connection.execute(select(accounts.c.roles).where(accounts.c.active == 1, accounts.c.name != name))
-    return sum("admin" in roles.split(",") for (roles,) in rows)
+def is_last_admin(connection: Connection, name: str) -> bool:
+    """Whether this account is the only active administrator."""
+    rows = connection.execute(select(accounts.c.name, accounts.c.roles).where(accounts.c.active == 1))
+    return [row.name for row in rows if "admin" in row.roles.split(",")] == [name]
 
 
 def size(connection: Connection) -> int:

@@ -107,7 +107,7 @@ def set_active(db: Database, actor: Actor, name: str, *, active: bool) -> None:
     if name == actor.name and not active:
         raise Refused("不能停用自己的账号：请另一位系统管理员来办。")
     with db.write() as connection:
-        if not active and queries.other_admins(connection, name) == 0:
+        if not active and queries.is_last_admin(connection, name):
             raise Refused("这是最后一位系统管理员，不能停用。")
         _change(connection, name, active=int(active), session_mark=new_mark(db))
         _note(db, connection, actor, "account.activate" if active else "account.deactivate", name)
