@@ -6,7 +6,7 @@ import signal
 import sys
 from pathlib import Path
 
-from deploy.demo.county import DemoCounty
+from deploy.demo.county import DemoCounty, devices
 from deploy.demo.processes import DemoError, Processes
 from deploy.demo.visitor import Screens
 from deploy.demo.walk import Walk
@@ -36,7 +36,11 @@ def main() -> int:
 def _start(processes: Processes, county: DemoCounty, shots: Path, *, once: bool) -> None:
     county.found()
     county.start_server()
-    county.enrol()
+    for name in devices:
+        county.enrol(name)
+        county.start_agent(name)
+    for name in devices:
+        county.wait_for_sync(name)
     screens = Screens(processes, 90 + os.getpid() % 400)
     own_display = once or not os.environ.get("DISPLAY")
     if own_display:

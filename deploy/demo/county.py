@@ -43,15 +43,19 @@ class DemoCounty:
         self.processes.start("server", "display-server", "--dir", str(self.server), "serve", "--port", port)
         self.processes.wait_for("the server", self._is_ready)
 
-    def enrol(self) -> None:
-        """Enrol the three devices and start an agent for each; wait until each holds every channel."""
-        for name, kind in devices.items():
-            arguments = ("device", "add", name, "--kind", kind, "--channels", channels, "--json")
-            code = self.processes.ask("display-server", "--dir", str(self.server), *arguments)["code"]
-            self.processes.run("content-sync", "init", str(self.home(name)), "--server", self.url, "--code", code)
-            self.processes.start(f"agent-{name}", "content-sync", "--dir", str(self.home(name)), "run")
-        for name in devices:
-            self.processes.wait_for(f"the first sync of {name}", lambda name=name: self._is_synced(name), 60)
+    def enrol(self, name: str) -> None:
+        """Enrol a device: a printed code, and a folder made with it."""
+        arguments = ("device", "add", name, "--kind", devices[name], "--channels", channels, "--json")
+        code = self.processes.ask("display-server", "--dir", str(self.server), *arguments)["code"]
+        self.processes.run("content-sync", "init", str(self.home(name)), "--server", self.url, "--code", code)
+
+    def start_agent(self, name: str) -> None:
+        """Start a device's agent."""
+        self.processes.start(f"agent-{name}", "content-sync", "--dir", str(self.home(name)), "run")
+
+    def wait_for_sync(self, name: str) -> None:
+        """Wait until a device holds every channel."""
+        self.processes.wait_for(f"the first sync of {name}", lambda: self._is_synced(name), 60)
 
     def home(self, name: str) -> Path:
         """The folder of a device."""
