@@ -41,9 +41,10 @@ def _step(folder: int, name: str, flags: int) -> int:
 
 
 def _read(handle: int, path: str, bytes_max: int) -> bytes:
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise Unverified(f"{path} on the stick is not a plain file; it was not read.")
     with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise Unverified(f"{path} on the stick is not a plain file; it was not read.")
         try:
             data = file.read(bytes_max + 1)
         except OSError as error:

@@ -81,9 +81,12 @@ class HttpLine:
         connection.request(method, self.base + path, body, dict(headers))
         response = connection.getresponse()
         names = {name.lower(): value for name, value in response.getheaders()}
-        data = response.read(bytes_max + 1)
-        if len(data) > bytes_max:
-            raise Unverified(f"{path} is longer than the {bytes_max} bytes it may have; the rest was not read.")
+        with response:
+            data = response.read(bytes_max + 1)
+            if len(data) > bytes_max:
+                raise Unverified(f"{path} is longer than the {bytes_max} bytes it may have; the rest was not read.")
+            if response.length:  # a bounded read does not complain by itself
+                raise http.client.IncompleteRead(data, response.length)
         if response.will_close:
             self.close()
         return Answer(response.status, names, data)
@@ -113,6 +116,10 @@ class HttpFetcher:
             raise Unreachable(f"The server answers {answer.status} to {path}.")
         return answer.body
 
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._line.close()
+
 
 class HttpServer:
     """ports.Server: requests below `/api/v1` with the device's token."""
@@ -131,6 +138,10 @@ class HttpServer:
             sent["Content-Type"] = "application/json"
         answer = self._line.ask(method, path, data, sent, limits.reply_bytes_max)
         return Reply(answer.status, answer.headers, _value(answer.body))
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._line.close()
 
 
 def _value(body: bytes) -> object:

@@ -90,7 +90,7 @@ def test_a_cut_publication_is_done_again(
 
 
 def test_resigning_keeps_the_number_and_renews_the_root(county: County, tmp_path: Path) -> None:
-    """What is older than the limit is signed again: as_of moves, the edition stays; root is renewed at its half-life."""
+    """What is old is signed again: as_of moves, the edition stays; root is renewed at its half-life."""
     device = county.device(tmp_path / "device")
     device.step()
     assert county.publisher.resign() == []

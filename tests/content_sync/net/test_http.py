@@ -1,0 +1,146 @@
+"""HTTP within bounds: bytes, time, rate, one kept connection (pitfalls of slow and endless servers)."""
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from itertools import count
+
+import pytest
+
+from content_sync.domain.errors import BadInput, Unreachable, Unverified
+from content_sync.net.http import HttpFetcher, HttpLine, HttpServer
+
+
+@contextmanager
+def serving(*talks: Callable[[socket.socket], None]) -> Iterator[str]:
+    """A server on 127.0.0.1 that has one talk with each connection; gives its address."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            for talk in talks:
+                with suppress(OSError):
+                    connection, _ = listener.accept()
+                    with connection:
+                        talk(connection)
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    thread.join(2)
+
+
+def says(*answers: bytes) -> Callable[[socket.socket], None]:
+    """Answer each request of a connection in turn, then close."""
+
+    def talk(connection: socket.socket) -> None:
+        for answer in answers:
+            heard = b""
+            while b"\r\n\r\n" not in heard:
+                heard += connection.recv(4096)
+            connection.sendall(answer)
+
+    return talk
+
+
+def _ok(body: bytes, *headers: str) -> bytes:
+    lines = ["HTTP/1.1 200 OK", f"Content-Length: {len(body)}", *headers, "", ""]
+    return "\r\n".join(lines).encode() + body
+
+
+def test_one_connection_serves_many_requests() -> None:
+    """Two files come over one connection; when the server closed it meanwhile, a new one is opened by itself."""
+    with serving(says(_ok(b"one"), _ok(b"two")), says(_ok(b"three", "Connection: close"))) as address:
+        fetcher = HttpFetcher(address)
+        assert [fetcher.fetch("qinghe/x.json", 9) for _ in range(3)] == [b"one", b"two", b"three"]
+
+
+_bad = {
+    "endless data": (says(b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 60_000), Unverified),
+    "a length beyond the bound": (
+        says(b"HTTP/1.1 200 OK\r\nContent-Length: 999999\r\n\r\n" + b"x" * 60_000),
+        Unverified,
+    ),
+    "nothing there": (says(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"), FileNotFoundError),
+    "a redirect": (says(b"HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n"), Unreachable),
+    "a server at fault": (says(b"HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n"), Unreachable),
+    "no HTTP": (says(b"220 ftp ready\r\n"), Unreachable),
+    "a line cut in the middle": (says(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nxx"), Unreachable),
+}
+
+
+@pytest.mark.parametrize("story", _bad)
+def test_a_bad_answer_is_refused(story: str) -> None:
+    """Each has its error, and the fetcher can be used again afterwards."""
+    talk, error = _bad[story]
+    with serving(talk, says(_ok(b"fine"))) as address:
+        fetcher = HttpFetcher(address)
+        with pytest.raises(error):
+            fetcher.fetch("qinghe/x.json", 50_000)
+        fetcher.close()
+        assert fetcher.fetch("qinghe/x.json", 9) == b"fine"
+        fetcher.close()
+
+
+@pytest.mark.parametrize("dripped", [b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n", b"HTTP/1.1 200 OK\r\nX: "])
+def test_a_drip_feed_is_given_up(dripped: bytes) -> None:
+    """A byte now and then, in the body or in the headers, never resets the deadline."""
+    done = threading.Event()
+
+    def drip(connection: socket.socket) -> None:
+        connection.recv(4096)
+        connection.sendall(dripped)
+        with suppress(OSError):
+            while not done.wait(0.001):
+                connection.sendall(b"x")
+
+    ticks = count(0, 0.5)  # every look at the clock is half a second later
+    with serving(drip) as address, pytest.raises(Unreachable, match="slow"):
+        HttpFetcher(address, lambda: next(ticks)).fetch("qinghe/x.json", 50_000)
+    done.set()
+
+
+def test_a_closed_port_is_unreachable() -> None:
+    """No server is one sentence with its address."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    with pytest.raises(Unreachable, match=str(port)):
+        HttpServer(f"http://127.0.0.1:{port}").call("GET", "/head")
+
+
+@pytest.mark.parametrize("path", ["../x", "a/../x", "/etc/passwd", "a//b", "a/.b", "a\\b", "a\x00b", "a/%2e%2e/b", ""])
+def test_a_path_out_of_the_tree_is_not_asked_for(path: str) -> None:
+    """Names from metadata lead below the tree or nowhere."""
+    with pytest.raises(Unverified):
+        HttpFetcher("http://127.0.0.1:1").fetch(path, 9)
+
+
+@pytest.mark.parametrize("address", ["ftp://x", "file:///etc", "x:1", ""])
+def test_an_address_is_http(address: str) -> None:
+    """Anything else is refused before anything is sent."""
+    with pytest.raises(BadInput):
+        HttpLine(address)
+
+
+def test_json_goes_and_comes() -> None:
+    """Values are sent as JSON with the token; an answer that is no JSON has the value None."""
+    heard: list[bytes] = []
+
+    def talk(connection: socket.socket) -> None:
+        data = b""
+        while b"}" not in data:
+            data += connection.recv(4096)
+        heard.append(data)
+        connection.sendall(_ok(b'{"a": [1]}', "ETag: x"))
+        connection.recv(4096)
+        connection.sendall(_ok(b"<html>"))
+
+    with serving(talk) as address:
+        server = HttpServer(address, "secret")
+        reply = server.call("POST", "/tickets", {"press": "p"}, {"X-Signature": "s"})
+        assert (reply.status, reply.headers["etag"], reply.value) == (200, "x", {"a": [1]})
+        assert server.call("GET", "/head").value is None
+        server.close()
+    assert b"POST /api/v1/tickets" in heard[0]
+    assert b"Bearer secret" in heard[0]
+    assert b"X-Signature: s" in heard[0]
