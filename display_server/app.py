@@ -79,7 +79,7 @@ def _guard(app: Flask) -> None:
     from display_server.accounts import signing_in
 
     protection = CSRFProtect(app)
-    for blueprint in _found():
+    for blueprint in map(_named, _blueprints):
         app.register_blueprint(blueprint)
         if (blueprint.url_prefix or "").startswith("/api/"):  # rule 3
             protection.exempt(blueprint)
@@ -87,16 +87,10 @@ def _guard(app: Flask) -> None:
     app.after_request(_with_headers)
 
 
-def _found() -> list[Blueprint]:
-    found = []
-    for name in _blueprints:
-        module, attribute = name.split(":")
-        try:
-            found.append(getattr(importlib.import_module(module), attribute))
-        except ModuleNotFoundError as error:
-            if not module.startswith(error.name or "-"):
-                raise
-    return found
+def _named(name: str) -> Blueprint:
+    module, attribute = name.split(":")
+    blueprint: Blueprint = getattr(importlib.import_module(module), attribute)
+    return blueprint
 
 
 def _secret(config: Config) -> bytes:

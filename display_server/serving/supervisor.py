@@ -56,7 +56,8 @@ def bound(host: str, port: int) -> socket.socket:
     try:
         listener = socket.create_server((host, port), family=family, backlog=limits.connections_waiting_max)
     except OSError as error:
-        raise Refused(f"Cannot listen on {host} port {port}: {error.strerror}. Choose another --port.") from error
+        why = os.strerror(error.errno or 0)
+        raise Refused(f"Cannot listen on {host} port {port}: {why}. Choose another --port.") from error
     # Accepted sockets inherit it: a client that takes nothing for so long frees its thread.
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, _seconds(limits.stalled_client_seconds))
     return listener

@@ -1,0 +1,81 @@
+"""A database becomes this version's, whole or not at all, and never a newer program's."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import inspect, text
+
+from content_sync.domain.errors import Broken
+from display_server.config import Config
+from display_server.database import migrations
+from display_server.database.engine import Database
+from display_server.database.tables import metadata
+
+
+def test_the_steps_make_exactly_the_declared_tables(db: Database) -> None:
+    """What the migrations build and what the code reads are one schema."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    with db.read() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_every_column_is_as_declared(db: Database) -> None:
+    """Nullability, defaults and primary keys too, which the comparison above leaves out."""
+    inspector = inspect(db.engine)
+    for table in metadata.sorted_tables:
+        found = {
+            column["name"]: (str(column["type"]), column["nullable"], (column["default"] or "none").strip("'"))
+            for column in inspector.get_columns(table.name)
+        }
+        declared = {
+            column.name: (
+                str(column.type),
+                column.nullable,
+                column.server_default.arg if column.server_default else "none",
+            )
+            for column in table.columns
+        }
+        assert found == declared, table.name
+        keys = [column.name for column in table.primary_key]
+        assert inspector.get_pk_constraint(table.name)["constrained_columns"] == keys, table.name
+
+
+def test_upgrading_twice_changes_nothing(db: Database) -> None:
+    """`serve` upgrades at every start."""
+    with db.read() as connection:
+        before = connection.execute(text("SELECT name, sql FROM sqlite_master")).all()
+    migrations.upgrade(db)
+    with db.read() as connection:
+        assert connection.execute(text("SELECT name, sql FROM sqlite_master")).all() == before
+
+
+def test_a_newer_database_is_left_alone(db: Database) -> None:
+    """An old program refuses a database it would misread, in one sentence."""
+    with db.write() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(Broken, match="newer version \\(9999\\)"):
+        migrations.upgrade(db)
+
+
+def test_a_failed_step_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A migration that fails half-way leaves the database as it was."""
+    from alembic.operations import Operations
+
+    made: list[str] = []
+    real = Operations.create_table
+
+    def failing(self: Operations, name: str, *args: object, **kwargs: object) -> object:
+        if len(made) == 3:
+            raise RuntimeError
+        made.append(name)
+        return real(self, name, *args, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Operations, "create_table", failing)
+    db = Database(Config(tmp_path))
+    with pytest.raises(RuntimeError):
+        migrations.upgrade(db)
+    assert inspect(db.engine).get_table_names() == []
+    db.close()

@@ -1,0 +1,162 @@
+"""`serve` as a real process: one port for everything, hints within the moment, a prompt end."""
+
+import http.client
+import json
+import os
+import re
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from content_sync.clock import SystemClock, SystemIds
+from display_server.access import shell
+from display_server.config import Config
+from display_server.database.engine import Database
+from display_server.desk.founding import Wishes, found
+from display_server.devices import service as devices
+
+pytestmark = pytest.mark.process
+patience = 30
+
+
+@dataclass
+class Served:
+    """A serving process, the database it serves, and the port it found."""
+
+    process: "subprocess.Popen[str]"
+    db: Database
+    port: int
+    opened: list[http.client.HTTPConnection | http.client.HTTPResponse] = field(default_factory=list)
+
+    def ask(self, method: str, path: str, body: object = None, token: str = "") -> http.client.HTTPResponse:
+        """One request; the answer is still open."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=patience)
+        headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
+        self.opened.append(connection)
+        connection.request(method, path, json.dumps(body) if body is not None else None, headers)
+        answer = connection.getresponse()
+        self.opened.append(answer)
+        return answer
+
+    def enrolled(self, name: str, channels: list[str]) -> str:
+        """The token of a new device."""
+        code = devices.add(self.db, shell, name, "touch", channels, "", b"0" * 16)
+        return str(json.load(self.ask("POST", "/api/v1/enrol", {"code": code}))["token"])
+
+    def children(self) -> dict[str, int]:
+        """The pids of its processes by module."""
+        listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        named = {}
+        for pid in listed:
+            words = Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
+            named[words[2].rsplit(".", 1)[-1] if len(words) > 2 else ""] = int(pid)
+        return named
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """A founded county on a free port."""
+    home = tmp_path / "server"
+    found(home, Wishes("清河", "county", "", "origin", demo=False), SystemClock(), SystemIds())
+    command = [sys.executable, "-m", "display_server", "--dir", str(home), "serve", "--port", "0"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    said = re.fullmatch(r"http://127\.0\.0\.1:(\d+)\n", process.stdout.readline())
+    assert said
+    db = Database(Config(home))
+    running = Served(process, db, int(said[1]))
+    yield running
+    for each in running.opened:
+        each.close()
+    db.close()
+    process.kill()
+    process.wait()
+    process.stdout.close()
+
+
+def _until(stream: http.client.HTTPResponse, kind: bytes) -> bytes:
+    """The data of the next event of this kind."""
+    assert stream.fp is not None
+    for line in stream.fp:
+        if line == b"event: %s\n" % kind:
+            return bytes(stream.fp.readline())
+    raise AssertionError(f"the stream ended before {kind!r}")
+
+
+def test_a_change_reaches_the_devices_it_concerns(served: Served) -> None:
+    """Streams and requests share one port; a stream tells its device's channels, and nobody hears another's."""
+    assert served.ask("GET", "/healthz").status == 200
+    token = served.enrolled("touch-1", ["qinghe"])
+    stream = served.ask("GET", "/api/v1/events", token=token)
+    assert stream.status == 200
+    assert stream.headers["Content-Type"].startswith("text/event-stream")
+    assert _until(stream, b"hello") == b"data: {}\n"
+    with served.db.write() as connection:
+        served.db.announce(connection, "edition", {"channel": "liuhe", "edition": 7})
+        served.db.announce(connection, "edition", {"channel": "qinghe", "edition": 2})
+    assert _until(stream, b"edition") == b'data: {"channel":"qinghe","edition":2}\n'
+    assert served.ask("GET", "/api/v1/events").status == 401
+    assert served.ask("GET", "/healthz").status == 200
+
+
+def test_it_ends_within_two_seconds_with_streams_open(served: Served) -> None:
+    """SIGTERM waits for no stream and leaves no process behind."""
+    token = served.enrolled("touch-1", ["qinghe"])
+    streams = [served.ask("GET", "/api/v1/events", token=token) for _ in range(3)]
+    for stream in streams:
+        _until(stream, b"hello")
+    children = served.children()
+    assert {"requests", "streams"} <= children.keys()
+    served.process.send_signal(signal.SIGTERM)
+    assert served.process.wait(2) == 0
+    assert [stream.fp.read() for stream in streams if stream.fp] == [
+        b"\n"
+    ] * 3  # the blank line after hello, then the end
+    assert not any(Path(f"/proc/{pid}").exists() for pid in children.values())
+
+
+def test_a_dead_event_process_is_started_again(served: Served) -> None:
+    """A device whose stream broke comes back to a new process and hears the next change."""
+    token = served.enrolled("touch-1", ["qinghe"])
+    broken = served.ask("GET", "/api/v1/events", token=token)
+    _until(broken, b"hello")
+    first = served.children()["streams"]
+    os.kill(first, signal.SIGKILL)
+    assert broken.read() == b"\n"
+    # What comes before the new process is up waits at its door; the new process opens it.
+    again = served.ask("GET", "/api/v1/events", token=token)
+    _until(again, b"hello")
+    with served.db.write() as connection:
+        served.db.announce(connection, "edition", {"channel": "qinghe", "edition": 3})
+    assert _until(again, b"edition") == b'data: {"channel":"qinghe","edition":3}\n'
+    assert served.children()["streams"] != first
+
+
+def test_children_do_not_outlive_a_killed_parent(served: Served) -> None:
+    """When `serve` itself is killed, the port is free again for its successor."""
+    assert served.ask("GET", "/healthz").status == 200
+    children = [pid for name, pid in served.children().items() if name in {"requests", "streams"}]
+    watched = [os.pidfd_open(pid) for pid in children]
+    served.process.kill()
+    for descriptor in watched:
+        assert select.select([descriptor], [], [], patience)[0], "a child still runs"
+        os.close(descriptor)
+    assert len(watched) == 2
+
+
+def test_a_taken_port_is_said_in_one_sentence(served: Served) -> None:
+    """A second server on the same port ends with 1 and names the port."""
+    home = str(served.db.config.home)
+    command = [sys.executable, "-m", "display_server", "--dir", home, "serve", "--port", str(served.port)]
+    second = subprocess.run(command, capture_output=True, text=True, check=False, timeout=patience)
+    assert (second.returncode, second.stdout) == (1, "")
+    assert (
+        second.stderr
+        == f"Cannot listen on 127.0.0.1 port {served.port}: Address already in use. Choose another --port.\n"
+    )

@@ -1,0 +1,68 @@
+"""The published tree over HTTP: files, resumable, and nothing else."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from display_server.config import Config
+
+
+@pytest.fixture
+def client(app: Flask, config: Config) -> Iterator[FlaskClient]:
+    """A visitor of a tree with one channel."""
+    for path in ("qinghe/metadata/timestamp.json", "qinghe/packs/ab.zst", "qinghe/metadata/.timestamp.json.new"):
+        file = config.repo / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(b"0123456789")
+    (config.home / "outside").write_bytes(b"secret")
+    return app.test_client()
+
+
+def _get(client: FlaskClient, path: str, headers: dict[str, str] | None = None) -> TestResponse:
+    return client.get(path, headers=headers, buffered=True)
+
+
+def test_a_file_is_served_and_not_sent_again(client: FlaskClient) -> None:
+    """If-None-Match spares the body; metadata is asked for every time, a pack may be kept."""
+    first = _get(client, "/repo/qinghe/metadata/timestamp.json")
+    assert first.data == b"0123456789"
+    assert "no-cache" in first.headers["Cache-Control"]
+    again = _get(client, "/repo/qinghe/metadata/timestamp.json", {"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert "max-age=31536000" in _get(client, "/repo/qinghe/packs/ab.zst").headers["Cache-Control"]
+
+
+def test_a_cut_transfer_goes_on_where_it_stopped(client: FlaskClient) -> None:
+    """Range gives the rest, and only the rest."""
+    rest = _get(client, "/repo/qinghe/packs/ab.zst", {"Range": "bytes=4-"})
+    assert (rest.status_code, rest.data) == (206, b"456789")
+    assert rest.headers["Content-Range"] == "bytes 4-9/10"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../outside",
+        "..%2foutside",
+        "%2e%2e/outside",
+        "qinghe/../../outside",
+        "qinghe/..%5c..%5coutside",
+        "//etc/passwd",
+        "/etc/passwd",
+        "qinghe",
+        "qinghe/",
+        "",
+        "qinghe/metadata/.timestamp.json.new",
+        "../keys/session.key",
+        "qinghe/packs/ab.zst%00",
+        "nowhere",
+    ],
+)
+def test_nothing_else_is_served(client: FlaskClient, path: str) -> None:
+    """No listing, no hidden file, nothing outside the tree, by no spelling."""
+    answer = _get(client, f"/repo/{path}")
+    assert answer.status_code in (301, 308, 404)
+    assert b"secret" not in answer.data
