@@ -6,6 +6,7 @@ What a command needs is imported inside it, so that `--help` answers at once.
 import json
 import signal
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -42,7 +43,8 @@ def init(folder: Path, server: str, code: str) -> None:
     from content_sync.agent.enrol import enrol
     from content_sync.net.http import HttpServer
 
-    device = enrol(folder, server, code, HttpServer(server), SystemIds())
+    with closing(HttpServer(server)) as line:
+        device = enrol(folder, server, code, line, SystemIds())
     click.echo(f"{device.device} follows {', '.join(device.channels)}.")
 
 

@@ -23,7 +23,7 @@ from content_sync.domain.errors import GongkailanError, Unreachable
 from content_sync.domain.ids import spelled
 from content_sync.domain.records import Record
 from content_sync.live import listen
-from content_sync.net.http import HttpServer
+from content_sync.net.http import HttpFetcher, HttpServer
 from content_sync.ports import Clock, Ids
 from content_sync.push import hall
 from content_sync.push.records import send_records
@@ -66,7 +66,8 @@ class Agent:
                 self.stop.wait(limits.live_retry_seconds)
 
     def _pull(self) -> None:
-        pull, first = puller(self.folder, self.device, self.clock), True
+        pull = puller(self.folder, self.device, HttpFetcher(self.device.server), self._server(), self.clock)
+        first = True
         while not self.stop.is_set():
             with one_at_a_time(self.folder):
                 pulled = pull.step(force=first)

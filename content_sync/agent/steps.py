@@ -1,15 +1,18 @@
 """The agent's steps with their real parts: HTTP, the two stores, the system clock."""
 
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from content_sync.agent.device import Device, one_at_a_time, read_device, read_key
 from content_sync.domain.errors import Broken, GongkailanError
+from content_sync.domain.ids import directory_channel
 from content_sync.net.http import HttpFetcher, HttpServer
-from content_sync.ports import Clock
+from content_sync.ports import Clock, Fetcher, Server
 from content_sync.pull.step import Pulled, Puller
 from content_sync.push.records import send_records
 from content_sync.storage.desk import DeskStore
+from content_sync.trust.verifying import is_pinned
 
 
 @dataclass(frozen=True)
@@ -25,19 +28,20 @@ class Once:
 def once(folder: Path, clock: Clock) -> Once:
     """Pull everything whatever the hints say, check what is stored, send all records."""
     device = read_device(folder)
-    with one_at_a_time(folder):
-        pulled = puller(folder, device, clock).step(force=True)
-    desk, failure, sent = DeskStore(folder / "desk.db"), "", 0
-    try:
-        sent = send_records(desk, HttpServer(device.server, device.token), device.device, read_key(folder))
-    except GongkailanError as error:
-        failure = str(error)
-    return Once(pulled, sent, desk.outbox_size(), failure)
+    with closing(HttpFetcher(device.server)) as fetcher, closing(HttpServer(device.server, device.token)) as server:
+        with one_at_a_time(folder), closing(puller(folder, device, fetcher, server, clock)) as pull:
+            pulled = pull.step(force=True)
+        with closing(DeskStore(folder / "desk.db")) as desk:
+            failure, sent = "", 0
+            try:
+                sent = send_records(desk, server, device.device, read_key(folder))
+            except GongkailanError as error:
+                failure = str(error)
+            return Once(pulled, sent, desk.outbox_size(), failure)
 
 
-def puller(folder: Path, device: Device, clock: Clock) -> Puller:
-    """A puller over HTTP for this device."""
-    if not (folder / "trust").is_dir():
-        raise Broken(f"{folder / 'trust'} is missing; enrol the device again.")
-    fetcher, server = HttpFetcher(device.server), HttpServer(device.server, device.token)
+def puller(folder: Path, device: Device, fetcher: Fetcher, server: Server, clock: Clock) -> Puller:
+    """A puller for this device; Broken when its pinned county is gone."""
+    if not is_pinned(folder / "trust" / directory_channel):
+        raise Broken(f"{folder / 'trust'} is missing or empty; enrol the device again.")
     return Puller(folder, device.channels, fetcher, server, clock)

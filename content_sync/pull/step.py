@@ -83,6 +83,10 @@ class Puller:
             self.store = self._opened()
             return self._step(force=True)
 
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+
     def _step(self, *, force: bool) -> Pulled:
         pulled, at = Pulled(), self._time()
         damaged = self._damaged(at.now)
