@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from content_sync.clock import place
 from content_sync.domain.errors import BadInput, Refused
 from display_server.access import check
-from display_server.database import sites
+from display_server.database.county import county
 from display_server.database.instants import text_of
 from display_server.devices import health, queries, service
 from display_server.web.current import actor, database, signed_in
@@ -77,8 +77,10 @@ def _listing(message: str = "", code: tuple[str, str] | None = None) -> str:
     now = database().config.clock.now()
     with database().read() as connection:
         rows = queries.every(connection)
-        channels = {channel: channel for channel in sorted(queries.units_of_channels(connection))}
-        halls = {"": "按频道自动选择"} | {site.id: site.name for site in sites.every(connection)}
+        place_of = county(connection)
+    units = {unit.id: unit.name for unit in place_of.units}
+    channels = {one.id: f"{units.get(one.unit, one.unit)}（{one.id}）" for one in place_of.channels}
+    halls = {"": "按频道自动选择"} | {site.id: site.name for site in place_of.sites}
     return render_template(
         "devices/listing.html",
         rows=rows,

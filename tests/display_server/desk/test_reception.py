@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from content_sync.domain.errors import Refused
 from content_sync.domain.hall.queue import Event
 from content_sync.domain.records import Record
 from display_server.config import Config
@@ -135,6 +136,22 @@ def test_refused_alone(db: Database, kiosk: Device, bad: Record, reason: str) ->
     assert reason in received.refused[0][1]
     assert received.refused[1] == ("c", "not a record")
     assert (count(db, records), count(db, cases)) == (2, 2)
+
+
+def test_what_was_half_done_is_undone(db: Database, kiosk: Device, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A record that is refused after something of it was written leaves nothing, and can be sent again."""
+    ticket = served(db, "p1")
+
+    def refuse(*_: object) -> str:
+        raise Refused("no room")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(finishing, "open_case", refuse)
+        received = reception.receive(db, kiosk, [record("r1", "rating", ticket=ticket, level=1)])
+    assert received.refused == [("r1", "no room")]
+    assert (count(db, ratings), count(db, records)) == (0, 0)
+    assert reception.receive(db, kiosk, [record("r1", "rating", ticket=ticket, level=1)]).accepted == ["r1"]
+    assert (count(db, ratings), count(db, cases)) == (1, 1)
 
 
 def test_an_id_of_another_device_is_no_repetition(db: Database, kiosk: Device) -> None:
