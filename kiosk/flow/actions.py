@@ -1,0 +1,112 @@
+"""What a touch, or the program, may do to the state. Values only; kiosk.flow.reduce says what follows."""
+
+from dataclasses import dataclass
+
+from kiosk.flow.state import Page
+
+
+@dataclass(frozen=True)
+class Wake:
+    """Somebody touched the idle screen."""
+
+
+@dataclass(frozen=True)
+class Open:
+    """Put a page on top."""
+
+    page: Page
+
+
+@dataclass(frozen=True)
+class Change:
+    """The page on top becomes this one: another number, tab, choice, letter."""
+
+    page: Page
+
+
+@dataclass(frozen=True)
+class Back:
+    """Take the top page off."""
+
+
+@dataclass(frozen=True)
+class GoHome:
+    """Back to the first page."""
+
+
+@dataclass(frozen=True)
+class Finish:
+    """This visitor is done, or gone: forget them."""
+
+
+@dataclass(frozen=True)
+class Stay:
+    """再给我一点时间: a touch that does nothing else."""
+
+
+@dataclass(frozen=True)
+class SwitchElder:
+    """Large type, or back."""
+
+
+@dataclass(frozen=True)
+class SwitchLow:
+    """Everything to touch in the lower half, or back."""
+
+
+@dataclass(frozen=True)
+class TakeTicket:
+    """A ticket for a service."""
+
+    service: str
+    priority: bool = False
+
+
+@dataclass(frozen=True)
+class SendRating:
+    """One rating of one ticket."""
+
+    ticket: str
+    level: int
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SendOpinion:
+    """What a visitor wants looked into."""
+
+    about: str
+    taps: tuple[str, ...]
+    item: str
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """The program wrote the press down under this id."""
+
+    press: str
+
+
+@dataclass(frozen=True)
+class Received:
+    """The program put an opinion into the outbox; the visitor gets this receipt number."""
+
+    receipt: str
+
+
+Action = (
+    Wake
+    | Open
+    | Change
+    | Back
+    | GoHome
+    | Finish
+    | Stay
+    | SwitchElder
+    | SwitchLow
+    | TakeTicket
+    | SendRating
+    | SendOpinion
+    | Pressed
+    | Received
+)

@@ -1,0 +1,28 @@
+"""Addresses that a visitor's phone can open (QUE-02, ARCHITECTURE §3): only public ones, and short enough for a code.
+
+1. An item's page at the county's public address; where that is none, the item's own link; else nothing.
+2. A ticket's page at the county's public address, else nothing.
+"""
+
+from content_sync.domain import limits
+from content_sync.domain.county import County
+from content_sync.domain.disclosure.addresses import public_address_fault
+
+
+def item_link(item: str, link: str, county: County | None) -> str:
+    """Rule 1: an address, or an empty string."""
+    return _usable(_below(county, f"d/{item}")) or _usable(link)
+
+
+def ticket_link(ticket: str, county: County | None) -> str:
+    """Rule 2."""
+    return _usable(_below(county, f"t/{ticket}"))
+
+
+def _below(county: County | None, path: str) -> str:
+    return f"{county.public_url.rstrip('/')}/{path}" if county and county.public_url else ""
+
+
+def _usable(address: str) -> str:
+    fits = len(address.encode()) <= limits.qr_bytes_max
+    return address if address and fits and not public_address_fault(address) else ""

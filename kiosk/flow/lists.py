@@ -1,0 +1,179 @@
+"""Lists that turn by pages: nothing scrolls, nothing is cut.
+
+1. Rows have their own heights; a page takes as many as fit, at least one.
+2. Page keys stand at the bottom of the body, only when there is more than one page.
+3. A page number beyond the end (something was withdrawn meanwhile) is the last page.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kiosk.flow import sizes
+from kiosk.flow.actions import Action, Change, Open
+from kiosk.flow.board import moments
+from kiosk.flow.frame import Box, Icon, Rect, Text
+from kiosk.flow.sheet import Sheet, radius, rim
+from kiosk.flow.state import Accounts, Guide, Page, Reader
+from kiosk.flow.view import Row
+
+kind_icons = {
+    "guide": "guide",
+    "notice": "notice",
+    "document": "document",
+    "ledger": "ledger",
+    "answer": "answer",
+    "emergency": "warning",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of a list."""
+
+    title: str
+    action: Action
+    note: str = ""
+    icon: str = ""
+    shown: tuple[str, str, str] = ("", "", "")
+
+
+def entry(sheet: Sheet, row: Row) -> Entry:
+    """An item as a row: its plain title, who says it and when."""
+    unit = sheet.view.unit_name(row.unit)
+    note = sheet.words("list.note", unit=unit, day=moments.day(row.dated, sheet.view.now))
+    shown = (row.id, row.hash, row.channel)
+    return Entry(row.plain_title or row.title, Open(page_of(row)), note, kind_icons.get(row.kind, "document"), shown)
+
+
+def page_of(row: Row) -> Page:
+    """The page that shows an item of this kind."""
+    pages: dict[str, Callable[[str], Page]] = {"guide": Guide, "ledger": Accounts}
+    return pages.get(row.kind, Reader)(row.id)
+
+
+def split(heights: Sequence[float], room: float, gap: float) -> list[tuple[int, int]]:
+    """Which rows stand on which page (rule 1): first and behind-last index of each."""
+    pages, start, used = [], 0, 0.0
+    for n, high in enumerate(heights):
+        if n > start and used + high > room:
+            pages.append((start, n))
+            start, used = n, 0.0
+        used += high + gap
+    return [*pages, (start, len(heights))]
+
+
+def draw(
+    sheet: Sheet, entries: Sequence[Entry], number: int, turned: Callable[[int], Page], *, tallest: float = 0
+) -> None:
+    """The page `number` of the list from the cursor down, and the keys that turn it.
+
+    A short list may stretch its rows up to `tallest` px.
+    """
+    sheet.reach()
+    gap = 12.0
+    tall = heights(sheet, entries)
+    bottom = sheet.bottom
+    pages = split(tall, bottom - sheet.y, gap)
+    if len(pages) > 1:
+        bottom -= sheet.size.key + 16
+        pages = split(tall, bottom - sheet.y, gap)
+    elif tallest:
+        spare = (bottom - sheet.y - sum(tall) - gap * (len(tall) - 1)) / max(1, len(tall))
+        tall = [min(max(high, tallest), high + spare) for high in tall]
+    number = min(number, len(pages) - 1)  # rule 3
+    first, behind = pages[number]
+    for one, high in zip(entries[first:behind], tall[first:behind], strict=True):
+        _row(sheet, one, high)
+        sheet.y += high + gap
+    if len(pages) > 1:
+        sheet.y = bottom + 16
+        turner(sheet, number, len(pages), turned)
+
+
+def heights(sheet: Sheet, entries: Sequence[Entry]) -> list[float]:
+    """How tall each row is."""
+    return [_high(sheet, one) for one in entries]
+
+
+def _inner(sheet: Sheet, one: Entry) -> float:
+    return sizes.room - 2 * 28 - 44 - (round(sheet.size.body * 1.3) + 24 if one.icon else 0)
+
+
+def _high(sheet: Sheet, one: Entry) -> float:
+    lines = len(sheet.broken(one.title, sheet.size.body, _inner(sheet, one), bold=True, most=2))
+    notes = round(sheet.size.small * 1.4) if one.note else 0
+    return max(sheet.size.key, round(sheet.size.body * 1.35) * lines + notes + 36)
+
+
+def _row(sheet: Sheet, one: Entry, high: float) -> None:
+    size, x = sheet.size, sizes.left + 28.0
+    rect = Rect(sizes.left, sheet.y, sizes.room, high)
+    sheet.add(Box(rect, "card", "rim", rim, radius))
+    sheet.touchable(rect, one.title, one.action)
+    if one.shown[0]:
+        sheet.showing(*one.shown)
+    if one.icon:
+        side = round(size.body * 1.3)
+        color = "red" if one.icon == "warning" else "blue"
+        sheet.add(Icon(Rect(x, sheet.y + (high - side) / 2, side, side), one.icon, color))
+        x += side + 24
+    lines = sheet.broken(one.title, size.body, _inner(sheet, one), bold=True, most=2)
+    leading, small = round(size.body * 1.35), round(size.small * 1.4)
+    top = sheet.y + (high - leading * len(lines) - (small if one.note else 0)) / 2
+    sheet.add(Text(x, top, _inner(sheet, one), lines, size.body, leading, "ink", bold=True))
+    if one.note:
+        sheet.text(
+            one.note,
+            size.small,
+            x=x,
+            y=top + leading * len(lines),
+            width=_inner(sheet, one),
+            color="soft",
+            most=1,
+            leading=small,
+        )
+    chevron = round(size.body * 0.8)
+    sheet.add(Icon(Rect(rect.right - 28 - chevron, sheet.y + (high - chevron) / 2, chevron, chevron), "next", "rim"))
+
+
+def turner(
+    sheet: Sheet, number: int, count: int, turned: Callable[[int], Page], middle: tuple[str, Action] | None = None
+) -> None:
+    """上一页 · 第 2/5 页 · 下一页 at the cursor (rule 2); the middle may be a key."""
+    words, high = sheet.words, sheet.size.key
+    side, gap = 300.0, sheet.size.gap
+    if number:
+        sheet.key(
+            Rect(sizes.left, sheet.y, side, high), words("page.previous"), Change(turned(number - 1)), icon="previous"
+        )
+    if number < count - 1:
+        right = Rect(sizes.left + sizes.room - side, sheet.y, side, high)
+        sheet.key(right, words("page.next"), Change(turned(number + 1)), icon="next")
+    place = Rect(sizes.left + side + gap, sheet.y, sizes.room - 2 * (side + gap), high)
+    spelled = words("page.of", number=number + 1, count=count)
+    if middle:
+        sheet.key(place, middle[0], middle[1], note=spelled)
+    else:
+        sheet.text(
+            spelled,
+            sheet.size.body,
+            x=place.x,
+            y=place.y,
+            width=place.w,
+            color="soft",
+            align="center",
+            most=1,
+            leading=high,
+        )
+
+
+def nothing(sheet: Sheet, title: str, advice: str, icon: str = "search") -> None:
+    """An empty list: what that means and what to do."""
+    sheet.y += 24
+    side = round(sheet.size.title * 1.5)
+    sheet.add(Icon(Rect(sizes.left, sheet.y, side, side), icon, "rim"))
+    sheet.y += side + 24
+    sheet.text(title, sheet.size.head, bold=True, most=3)
+    sheet.y += 12
+    sheet.text(advice, sheet.size.body, color="soft", most=8)
+    sheet.y += 32

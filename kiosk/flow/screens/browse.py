@@ -1,0 +1,173 @@
+"""Finding by looking: the six sections, the guides by service, the topics and each unit's tree, lists of items."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from content_sync.domain.disclosure.catalogue import node_name, sections, topics, tree
+from kiosk.flow import lists, sizes, surroundings
+from kiosk.flow.actions import Open
+from kiosk.flow.frame import Box, Icon, Rect
+from kiosk.flow.lists import Entry
+from kiosk.flow.sheet import Sheet, radius, rim
+from kiosk.flow.state import Catalogue, Guides, Listing, Section
+from kiosk.flow.view import Row
+
+topic_icons = {"money": "money", "people": "people", "things": "things", "cases": "cases"}
+_topic_order = ("money", "people", "things", "cases")
+
+
+def section(sheet: Sheet, page: Section) -> None:
+    """One of the six sections; an empty one says where to ask (CAT-12)."""
+    surroundings.begin(sheet)
+    surroundings.warnings(sheet)
+    sheet.title(sections[page.section], sheet.words(f"section.{page.section}"))
+    rows = [row for row in sheet.view.rows if row.section == page.section]
+    _list(sheet, rows, page)
+    surroundings.finish(sheet)
+
+
+def guides(sheet: Sheet, page: Guides) -> None:
+    """Service guides by what people come for, then one service's guides."""
+    surroundings.begin(sheet)
+    surroundings.warnings(sheet)
+    rows = [row for row in sheet.view.rows if row.kind == "guide"]
+    services = sheet.view.site.services if sheet.view.site else ()
+    chosen = next((one for one in services if one.id == page.service), None)
+    if chosen:
+        sheet.title(chosen.name, chosen.hint)
+        _list(sheet, [row for row in rows if row.service == chosen.id], page)
+    else:
+        sheet.title(sheet.words("guides.title"), sheet.words("guides.note"))
+        named = [
+            Entry(one.name, Open(Guides(one.id)), sheet.words("guides.count", hint=one.hint, n=count), "guide")
+            for one in services
+            if (count := sum(row.service == one.id for row in rows))
+        ]
+        known = {one.id for one in services}
+        others = [lists.entry(sheet, row) for row in rows if row.service not in known]
+        _entries(sheet, [*named, *others], page)
+    surroundings.finish(sheet)
+
+
+def catalogue(sheet: Sheet, page: Catalogue) -> None:
+    """Money, people, things, cases at once (CAT-06); below them the units, each with its tree."""
+    surroundings.begin(sheet)
+    surroundings.warnings(sheet)
+    if page.unit:
+        _tree(sheet, page)
+    else:
+        sheet.title(sheet.words("open.title"), sheet.words("open.note"))
+        sheet.reach()
+        _topics(sheet)
+        counted = _units(sheet)
+        if sheet.left_over > 2 * sheet.size.key:
+            if not sheet.state.low:
+                sheet.heading(sheet.words("open.units"))
+            everything = Entry(
+                sheet.words("open.all"), Open(Listing()), sheet.words("open.count", n=len(sheet.view.rows)), "contents"
+            )
+            lists.draw(sheet, [*counted, everything], page.number, lambda n: replace(page, number=n))
+    surroundings.finish(sheet)
+
+
+def listing(sheet: Sheet, page: Listing) -> None:
+    """Items of a topic, or of one node of a unit's tree."""
+    surroundings.begin(sheet)
+    surroundings.warnings(sheet)
+    rows: Sequence[Row] = sheet.view.rows
+    if page.topic:
+        sheet.title(sheet.words("open.topic", topic=topics[page.topic]), sheet.words(f"open.{page.topic}"))
+        rows = [row for row in rows if page.topic in row.topics]
+    elif page.node:
+        sheet.title(node_name(page.node), sheet.view.unit_name(page.unit))
+        rows = [row for row in rows if row.node == page.node and row.channel == _channel(sheet, page.unit)]
+    else:
+        sheet.title(sheet.words("open.all"))
+    _list(sheet, rows, page)
+    surroundings.finish(sheet)
+
+
+def _list(sheet: Sheet, rows: Sequence[Row], page: Section | Guides | Listing) -> None:
+    _entries(sheet, [lists.entry(sheet, row) for row in rows], page)
+
+
+def _entries(sheet: Sheet, entries: Sequence[Entry], page: Section | Guides | Listing) -> None:
+    if entries:
+        lists.draw(sheet, entries, page.number, lambda n: replace(page, number=n))
+    else:
+        lists.nothing(sheet, sheet.words("list.empty"), sheet.words("list.empty_advice"))
+
+
+def _topics(sheet: Sheet) -> None:
+    """Four tiles: any item of a topic is two touches from the first page (CAT-06)."""
+    size, gap, low = sheet.size, sheet.size.gap, sheet.state.low
+    columns = 4 if low else 2
+    high = size.key + (0 if low else 44)
+    wide = (sizes.room - gap * (columns - 1)) / columns
+    for n, topic in enumerate(_topic_order):
+        rect = Rect(sizes.left + n % columns * (wide + gap), sheet.y + n // columns * (high + gap), wide, high)
+        label, count = (
+            sheet.words("open.topic", topic=topics[topic]),
+            sum(topic in row.topics for row in sheet.view.rows),
+        )
+        if low:
+            sheet.key(rect, label, Open(Listing(topic=topic)), icon=topic_icons[topic], stacked=True)
+            continue
+        sheet.add(Box(rect, "card", "rim", rim, radius))
+        sheet.touchable(rect, label, Open(Listing(topic=topic)))
+        side = round(size.head * 1.5)
+        sheet.add(Icon(Rect(rect.x + 32, rect.y + (high - side) / 2, side, side), topic_icons[topic]))
+        x, top = rect.x + 32 + side + 28, rect.y + (high - size.head * 1.3 - size.small * 1.5) / 2
+        sheet.text(label, size.head, x=x, y=top, width=rect.right - 16 - x, bold=True, most=1)
+        total = sheet.words("open.count", n=count)
+        sheet.text(
+            total,
+            size.small,
+            x=x,
+            y=top,
+            width=rect.right - 28 - x,
+            color="soft",
+            align="right",
+            most=1,
+            leading=size.head * 1.3,
+        )
+        note = sheet.words(f"open.{topic}_short")
+        sheet.text(note, size.small, x=x, y=top + size.head * 1.3, width=rect.right - 12 - x, color="soft", most=1)
+    sheet.y += -(-4 // columns) * (high + gap) + 4
+
+
+def _channel(sheet: Sheet, unit: str) -> str:
+    channels = sheet.view.county.channels if sheet.view.county else ()
+    return next((channel.id for channel in channels if channel.unit == unit), unit)
+
+
+def _units(sheet: Sheet) -> list[Entry]:
+    """The units that sign a followed channel, with how much each has out."""
+    county = sheet.view.county
+    if county is None:
+        return []
+    entries = []
+    for channel in county.channels:
+        if channel.id in sheet.view.held:
+            count = sum(row.channel == channel.id for row in sheet.view.rows)
+            note = sheet.words("open.count", n=count)
+            entries.append(Entry(sheet.view.unit_name(channel.unit), Open(Catalogue(channel.unit)), note, "hall"))
+    return entries
+
+
+def _tree(sheet: Sheet, page: Catalogue) -> None:
+    """A unit's tree with counts; an empty node stays, so that what is missing is seen (CAT-01)."""
+    county = sheet.view.county
+    unit = next((u for u in county.units if u.id == page.unit), None) if county else None
+    sheet.title(unit.name if unit else page.unit, sheet.words("open.tree"))
+    channel = _channel(sheet, page.unit)
+    rows = [row for row in sheet.view.rows if row.channel == channel]
+    entries = []
+    for node in tree(unit.level) if unit else ():
+        count = sum(row.node == node.code for row in rows)
+        note = sheet.words("open.count", n=count) if count else sheet.words("open.none")
+        entries.append(Entry(node.name, Open(Listing(unit=page.unit, node=node.code)), note))
+    if entries:
+        lists.draw(sheet, entries, page.number, lambda n: replace(page, number=n))
+    else:
+        lists.nothing(sheet, sheet.words("list.empty"), sheet.words("list.empty_advice"))

@@ -1,0 +1,171 @@
+"""One of a guide's nine elements (GUI-01), its materials or its questions; without a name all of them as keys."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from content_sync.domain.disclosure.blocks import Block
+from content_sync.domain.disclosure.guides import Basis, Guide, fees_for, materials_for
+from kiosk.flow import amounts, sizes, surroundings, text_pages
+from kiosk.flow.actions import Action, Open
+from kiosk.flow.frame import Rect
+from kiosk.flow.screens import gone
+from kiosk.flow.screens.guide import elements
+from kiosk.flow.sheet import Sheet
+from kiosk.flow.state import CodeOf, Element
+from kiosk.flow.words import Words
+
+icons = {
+    "materials": "bag",
+    "steps": "steps",
+    "conditions": "check",
+    "limits": "clock",
+    "result": "result",
+    "handler": "people",
+    "bases": "discipline",
+    "fees": "money",
+    "fee_bases": "document",
+    "supervision": "phone",
+    "questions": "answer",
+}
+
+
+def draw(sheet: Sheet, page: Element) -> None:
+    """The element's own words, paged."""
+    if sheet.view.item is None or not isinstance(sheet.view.item[0].body, Guide):
+        gone.draw(sheet)
+        return
+    item, body_hash = sheet.view.item
+    guide = sheet.view.item[0].body
+    sheet.showing(item.id, body_hash, item.channel)
+    surroundings.begin(sheet)
+    surroundings.warnings(sheet, {item.channel})
+    sheet.text(item.plain_title or item.title, sheet.size.body, color="soft", most=1)
+    if not page.name:
+        _all(sheet, page)
+    else:
+        sheet.text(sheet.words(f"element.{page.name}_title"), sheet.size.title, bold=True, most=2)
+        sheet.y += 16
+        _text(sheet, page, guide)
+        side = sheet.bottom - sheet.size.key
+        sheet.y = side
+        sheet.key(
+            Rect(sizes.left, side, sizes.room, sheet.size.key),
+            sheet.words("item.code"),
+            Open(CodeOf(item.id)),
+            icon="code",
+        )
+    surroundings.finish(sheet, {item.channel})
+
+
+def _all(sheet: Sheet, page: Element) -> None:
+    """All elements as keys; in low view three columns, so that all stand in the lower half."""
+    sheet.title(sheet.words("guide.more"))
+    sheet.reach()
+    low = sheet.state.low
+    names = ("materials", *elements, "questions")
+    rows = 4 if low else 6
+    high = min(sheet.size.key + 60, (sheet.left_over - (rows - 1) * sheet.size.gap) / rows)
+    keys: list[tuple[str, Action, str, str]] = [
+        (sheet.words(f"element.{name}"), Open(Element(page.item, name, page.situation)), icons[name], "plain")
+        for name in names
+    ]
+    sheet.keys(keys, 3 if low else 2, high=high)
+
+
+def _text(sheet: Sheet, page: Element, guide: Guide) -> None:
+    blocks = _parts[page.name](guide, page.situation, sheet.words) or (Block("p", sheet.words("element.none")),)
+    bottom, sheet.bottom = sheet.bottom, sheet.bottom - sheet.size.key - sheet.size.gap
+    text_pages.paged(sheet, blocks, page.number, lambda n: replace(page, number=n))
+    sheet.bottom = bottom
+
+
+def _steps(guide: Guide, _: str, words: Words) -> tuple[Block, ...]:
+    blocks = []
+    for number, step in enumerate(guide.steps, 1):
+        key = "element.step_at" if step.place else "element.step"
+        blocks.append(Block("h2", words(key, number=number, name=step.name, place=step.place)))
+        blocks += [Block("p", step.text)] if step.text else []
+    return tuple(blocks)
+
+
+def _conditions(guide: Guide, _: str, __: Words) -> tuple[Block, ...]:
+    return tuple(Block("p", f"{number}. {text}") for number, text in enumerate(guide.conditions, 1))
+
+
+def _limits(guide: Guide, _: str, words: Words) -> tuple[Block, ...]:
+    blocks = []
+    for limit in sorted(guide.limits, key=lambda limit: limit.kind != "promised"):
+        blocks.append(Block("h2", words(f"element.{limit.kind}", limit=amounts.limit_words(limit, words))))
+        blocks += [Block("p", limit.note)] if limit.note else []
+    return tuple(blocks)
+
+
+def _result(guide: Guide, _: str, __: Words) -> tuple[Block, ...]:
+    return (Block("h2", guide.result), *((Block("p", guide.result_note),) if guide.result_note else ()))
+
+
+def _handler(guide: Guide, _: str, words: Words) -> tuple[Block, ...]:
+    handler = guide.handler
+    facts = (("place", handler.place), ("hours", handler.hours), ("phone", handler.phone))
+    named = [pair for key, text in facts if text for pair in (Block("h2", words(f"element.{key}")), Block("p", text))]
+    return (Block("h2", handler.name), *named)
+
+
+def _basis(bases: tuple[Basis, ...], words: Words) -> tuple[Block, ...]:
+    blocks = []
+    for basis in bases:
+        law = basis.law if basis.law.startswith("《") or "（" in basis.law else words("element.law", law=basis.law)
+        blocks.append(Block("h2", f"{law}{basis.article}"))
+        blocks += [Block("p", basis.text)] if basis.text else []
+    return tuple(blocks)
+
+
+def _bases(guide: Guide, _: str, words: Words) -> tuple[Block, ...]:
+    return _basis(guide.bases, words)
+
+
+def _fees(guide: Guide, situation: str, words: Words) -> tuple[Block, ...]:
+    if guide.free:
+        return (Block("h2", words("guide.free")), Block("p", words("element.free")))
+    return tuple(Block("p", amounts.fee_line(one, words)) for one in fees_for(guide, situation))
+
+
+def _fee_bases(guide: Guide, _: str, words: Words) -> tuple[Block, ...]:
+    return _basis(guide.fee_bases, words) or (Block("p", words("element.free")),)
+
+
+def _supervision(guide: Guide, _: str, __: Words) -> tuple[Block, ...]:
+    blocks = []
+    for channel in guide.supervision:
+        blocks.append(Block("h2", channel.name))
+        blocks.append(Block("p", "　".join(part for part in (channel.phone, channel.place) if part)))
+    return tuple(blocks)
+
+
+def _questions(guide: Guide, _: str, __: Words) -> tuple[Block, ...]:
+    return tuple(block for q in guide.questions for block in (Block("h2", q.question), Block("p", q.answer)))
+
+
+def _materials(guide: Guide, situation: str, words: Words) -> tuple[Block, ...]:
+    blocks = []
+    for number, material in enumerate(materials_for(guide, situation), 1):
+        blocks.append(Block("h2", f"{number}. {material.name}"))
+        source = words("element.source", source=material.source) if material.source else ""
+        parts = [part for part in (amounts.papers(material, words), material.note, source) if part]
+        blocks += [Block("p", " · ".join(parts))] if parts else []
+    return tuple(blocks)
+
+
+_parts: dict[str, Callable[[Guide, str, Words], tuple[Block, ...]]] = {
+    "materials": _materials,
+    "steps": _steps,
+    "conditions": _conditions,
+    "limits": _limits,
+    "result": _result,
+    "handler": _handler,
+    "bases": _bases,
+    "fees": _fees,
+    "fee_bases": _fee_bases,
+    "supervision": _supervision,
+    "questions": _questions,
+}

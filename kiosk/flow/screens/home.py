@@ -1,0 +1,164 @@
+"""The first page: search, six things to do, the six sections of CAT-12, what is new."""
+
+from content_sync.domain.disclosure.catalogue import sections
+from kiosk.flow import lists, sizes, surroundings
+from kiosk.flow.actions import Action, Open
+from kiosk.flow.frame import Box, Icon, Rect
+from kiosk.flow.screens import idle
+from kiosk.flow.sheet import Sheet, radius, rim
+from kiosk.flow.state import Apply, Catalogue, Guides, Opinion, Page, Rate, Search, Section, Services
+
+_tiles: tuple[tuple[str, str, Page], ...] = (
+    ("guides", "guide", Guides()),
+    ("ticket", "ticket", Services()),
+    ("open", "accounts", Catalogue()),
+    ("opinion", "speech", Opinion()),
+    ("rate", "star", Rate()),
+    ("apply", "apply", Apply()),
+)
+
+
+def draw(sheet: Sheet) -> None:
+    """Everything one touch away."""
+    surroundings.begin(sheet)
+    surroundings.warnings(sheet)
+    if sheet.state.low:
+        _read(sheet)
+    sheet.title(sheet.words("home.ask"), sheet.words("home.how"))
+    sheet.reach()
+    _search(sheet)
+    _six(sheet)
+    _sections(sheet)
+    _news(sheet)
+    surroundings.finish(sheet)
+
+
+def _read(sheet: Sheet) -> None:
+    """Low view: the upper half has nothing to touch, so it tells what is new."""
+    chosen = idle.current(sheet.view)
+    if chosen:
+        bottom = sizes.reach - 60 - sheet.leading(sheet.size.title) - sheet.leading(sheet.size.body) - 60
+        idle.notice(sheet, chosen, sheet.y, bottom)
+        sheet.y = bottom + 60
+        sheet.begin_body()
+
+
+def _search(sheet: Sheet) -> None:
+    words, size = sheet.words, sheet.size
+    high = size.key + (0 if sheet.state.low else 8)
+    rect = Rect(sizes.left, sheet.y, sizes.room, high)
+    sheet.add(Box(rect, "card", "blue", 4, radius))
+    side = round(size.head * 1.1)
+    sheet.add(Icon(Rect(rect.x + 36, rect.y + (high - side) / 2, side, side), "search", "blue"))
+    x = rect.x + 36 + side + 24
+    sheet.text(words("home.search"), size.head, x=x, y=rect.y, width=400, most=1, leading=high)
+    hint = words("home.search_hint")
+    free = rect.right - 36 - x - sheet.measure.width(words("home.search"), size.head) - 24
+    if sheet.measure.width(hint, size.small) <= free:
+        sheet.text(
+            hint,
+            size.small,
+            x=rect.right - 36 - free,
+            y=rect.y,
+            width=free,
+            color="soft",
+            align="right",
+            most=1,
+            leading=high,
+        )
+    sheet.touchable(rect, words("home.search"), Open(Search()))
+    sheet.y += high + size.gap + (0 if sheet.state.low else 8)
+
+
+def _six(sheet: Sheet) -> None:
+    """Six tiles: two columns, in low view three so that all stand in the lower half."""
+    size, low = sheet.size, sheet.state.low
+    columns, gap = (3, 12.0) if low else (2, size.gap + 4)
+    below = (size.key + 12) if low else (size.key + 16)
+    free = sheet.bottom - sheet.y - below
+    if low:
+        high = min((free - gap) / 2, 200.0)
+    else:
+        news = sheet.leading(size.body) + size.key + 60
+        rest = free - 3 * gap - news
+        high = 200.0 if rest >= 3 * 200.0 else min(250.0, (free - 3 * gap) / 3)
+    wide = (sizes.room - gap * (columns - 1)) / columns
+    for n, (key, icon, page) in enumerate(_tiles):
+        x, y = sizes.left + n % columns * (wide + gap), sheet.y + n // columns * (high + gap)
+        _tile(sheet, Rect(x, y, wide, high), key, icon, Open(page))
+    sheet.y += 6 // columns * (high + gap)
+
+
+def _tile(sheet: Sheet, rect: Rect, key: str, icon: str, action: Action) -> None:
+    words, size = sheet.words, sheet.size
+    label = words(f"home.{key}")
+    sheet.add(Box(rect, "card", "rim", rim, radius))
+    sheet.touchable(rect, label, action)
+    if sheet.state.low:
+        side = round(size.head)
+        top = rect.y + (rect.h - side - size.body * 1.5) / 2
+        sheet.add(Icon(Rect(rect.x + (rect.w - side) / 2, top, side, side), icon))
+        sheet.text(
+            label,
+            size.body,
+            x=rect.x,
+            y=top + side + 4,
+            width=rect.w,
+            bold=True,
+            align="center",
+            most=1,
+            leading=size.body * 1.4,
+        )
+        return
+    elder = sheet.state.elder
+    side, pad = round(size.head * (1.2 if elder else 1.6)), 26 if elder else 40
+    sheet.add(Icon(Rect(rect.x + pad, rect.y + (rect.h - side) / 2, side, side), icon))
+    x = rect.x + pad + side + (22 if elder else 36)
+    room = rect.right - 12 - x
+    note = _note(sheet, key)
+    notes = sheet.broken(note, size.small, room, most=1)
+    high = size.head * 1.35 + size.small * 1.5
+    top = rect.y + (rect.h - high) / 2
+    sheet.text(label, size.head, x=x, y=top, width=room, bold=True, most=1, leading=size.head * 1.35)
+    sheet.text(notes[0], size.small, x=x, y=top + size.head * 1.35, width=room, color="soft", most=1)
+
+
+def _note(sheet: Sheet, key: str) -> str:
+    """The ticket tile says how many wait, when anybody may take a number."""
+    services = sheet.view.services
+    if key == "ticket" and services:
+        waiting = sum(service.waiting for service in services)
+        if not any(service.open for service in services):
+            return sheet.words("home.ticket_closed")
+        return sheet.words("home.ticket_waiting", waiting=waiting) if waiting else sheet.words("home.ticket_free")
+    return sheet.words(f"home.{key}_note")
+
+
+def _sections(sheet: Sheet) -> None:
+    """The six mandatory sections in one row, on every hall's first page (CAT-12)."""
+    size, gap = sheet.size, 12.0
+    wide = (sizes.room - 5 * gap) / 6
+    leading = round(size.small * 1.25)
+    for n, (section, name) in enumerate(sections.items()):
+        rect = Rect(sizes.left + n * (wide + gap), sheet.y, wide, size.key)
+        sheet.add(Box(rect, "card", "rim", rim, radius))
+        sheet.touchable(rect, name, Open(Section(section)))
+        for line, half in enumerate((name[:2], name[2:])):
+            y = rect.y + (rect.h - 2 * leading) / 2 + line * leading
+            sheet.text(half, size.small + 2, x=rect.x, y=y, width=wide, align="center", leading=leading)
+    sheet.y += size.key + size.gap
+
+
+def _news(sheet: Sheet) -> None:
+    """What is new, as far as there is room."""
+    rows = [row for row in sheet.view.rows if row.kind != "guide"]
+    rows.sort(key=lambda row: row.kind != "emergency")
+    entries = [lists.entry(sheet, row) for row in rows[:6]]
+    heights = lists.heights(sheet, entries)
+    heading = 4 + sheet.leading(sheet.size.body + 2) + 14
+    if not heights or heights[0] > sheet.left_over - heading:
+        return
+    sheet.y += 4
+    sheet.heading(sheet.words("home.new"))
+    fitting = lists.split(heights, sheet.left_over, 12)[0][1]
+    lists.draw(sheet, entries[:fitting], 0, lambda _: sheet.state.page)

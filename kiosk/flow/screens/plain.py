@@ -1,0 +1,164 @@
+"""Screens of a few sentences: thanks, where to apply, who helps, the code, first start, please wait, time runs out."""
+
+from content_sync.domain.disclosure.blocks import Block
+from content_sync.domain.disclosure.items import call_name
+from kiosk.flow import links, sizes, surroundings, text_pages
+from kiosk.flow.actions import Finish, GoHome, Open, Stay
+from kiosk.flow.frame import Box, Icon, Rect
+from kiosk.flow.screens import gone
+from kiosk.flow.sheet import Sheet, radius
+from kiosk.flow.state import Apply, Help, Search, Services, Thanks
+
+_code_side = 656.0
+
+
+def thanks(sheet: Sheet, page: Thanks) -> None:
+    """It was sent; an opinion has a receipt number to remember."""
+    words, size = sheet.words, sheet.size
+    surroundings.begin(sheet)
+    sheet.y += 80
+    side = round(size.title * 2.4)
+    sheet.add(Icon(Rect((sizes.wide - side) / 2, sheet.y, side, side), "check"))
+    sheet.y += side + 28
+    sheet.text(words(f"thanks.{page.what}"), size.title, bold=True, align="center", most=2)
+    sheet.y += 16
+    if page.what == "opinion":
+        sheet.text(words("thanks.receipt"), size.body, color="soft", align="center")
+        sheet.text(sheet.state.receipt or "…", size.title * 1.4, bold=True, align="center", color="blue", most=1)
+        sheet.y += 16
+    sheet.text(words(f"thanks.{page.what}_note"), size.body, align="center", most=4)
+    done = Rect(sizes.left, sheet.bottom - size.key - 16, sizes.room, size.key + 16)
+    sheet.key(done, words("thanks.done"), GoHome(), icon="home", look="filled", size=size.head)
+    surroundings.finish(sheet)
+
+
+def apply(sheet: Sheet, page: Apply) -> None:
+    """申请公开: where and how, by whom helped; nothing is filled in here."""
+    words = sheet.words
+    surroundings.begin(sheet)
+    sheet.title(words("apply.title"), words("apply.note"))
+    blocks = (
+        Block("h2", words("apply.first")),
+        Block("p", words("apply.how")),
+        *_where(sheet, words("apply.where"), phone=True),
+    )
+    bottom, sheet.bottom = sheet.bottom, sheet.bottom - sheet.size.key - sheet.size.gap
+    text_pages.paged(sheet, blocks, page.number, Apply)
+    sheet.bottom = bottom
+    sheet.y = bottom - sheet.size.key
+    sheet.keys(
+        [
+            (words("apply.search"), Open(Search()), "search", "plain"),
+            (words("apply.ticket"), Open(Services()), "ticket", "plain"),
+        ],
+        2,
+    )
+    surroundings.finish(sheet)
+
+
+def _where(sheet: Sheet, desk: str, *, phone: bool) -> tuple[Block, ...]:
+    words, site = sheet.words, sheet.view.site
+    if site is None:
+        return (Block("h2", desk), Block("p", words("help.anywhere")))
+    facts = [(desk, site.help_desk or words("help.anywhere")), (words("help.address"), site.address)]
+    facts += [(words("help.hours"), site.hours)] + ([(words("help.phone"), site.phone)] if phone else [])
+    return tuple(block for name, text in facts if text for block in (Block("h2", name), Block("p", text)))
+
+
+def helping(sheet: Sheet, page: Help) -> None:
+    """找人帮忙: the desk, the phone; a person always exists (N-07)."""
+    words, site, size = sheet.words, sheet.view.site, sheet.size
+    surroundings.begin(sheet)
+    sheet.title(words("help.title"), words("help.note"))
+    if site and site.phone:
+        side = round(size.title)
+        sheet.text(words("help.call"), size.body, color="soft")
+        sheet.add(Icon(Rect(sizes.left, sheet.y + size.title * 0.3, side, side), "phone"))
+        sheet.text(site.phone, size.title * 1.3, x=sizes.left + side + 24, y=sheet.y, bold=True, color="blue", most=1)
+        sheet.y += sheet.leading(size.title * 1.3) + 20
+    text_pages.paged(sheet, _where(sheet, words("help.desk"), phone=False), page.number, Help)
+    surroundings.finish(sheet)
+
+
+def code(sheet: Sheet) -> None:
+    """The item's address as a code large enough for an old phone; without a public one, why not and what instead."""
+    words, size = sheet.words, sheet.size
+    if sheet.view.item is None:
+        gone.draw(sheet)
+        return
+    item, body_hash = sheet.view.item
+    sheet.showing(item.id, body_hash, item.channel)
+    surroundings.begin(sheet)
+    address = links.item_link(item.id, item.link, sheet.view.county)
+    sheet.title(words("code.title") if address else words("code.none"))
+    sheet.text(call_name(item), size.body, bold=True, most=3)
+    sheet.y += 28
+    if address:
+        box = Rect((sizes.wide - _code_side) / 2, sheet.y, _code_side, _code_side)
+        sheet.add(Box(Rect(box.x - 24, box.y - 24, box.w + 48, box.h + 48), "white", "line", 3, radius))
+        sheet.code(address, _code_side, x=box.x, y=box.y)
+        sheet.y += _code_side + 48
+        sheet.text(words("code.how"), size.body, align="center", most=3)
+        sheet.y += 12
+        sheet.text(address, size.small, color="soft", align="center", most=3)
+    else:
+        sheet.text(words("code.none_note"), size.body, most=6)
+        sheet.y += 20
+        if item.index_number:
+            sheet.text(words("code.index", number=item.index_number), size.head, bold=True, most=2)
+    surroundings.finish(sheet, {item.channel})
+
+
+def first(sheet: Sheet) -> None:
+    """Before any content came: what this is, what can be done meanwhile."""
+    words, size = sheet.words, sheet.size
+    surroundings.begin(sheet)
+    sheet.y += 160
+    side = round(size.title * 2.4)
+    sheet.add(Icon(Rect(sizes.left, sheet.y, side, side), "hall", "rim"))
+    sheet.y += side + 40
+    sheet.text(words("first.title"), size.title, bold=True, most=3)
+    sheet.y += 16
+    sheet.text(words("first.note"), size.body, color="soft", most=6)
+    if any(service.open for service in sheet.view.services):
+        sheet.reach()
+        sheet.to_bottom(size.key + 16)
+        rect = Rect(sizes.left, sheet.y, sizes.room, size.key + 16)
+        sheet.key(rect, words("home.ticket"), Open(Services()), icon="ticket", look="filled", size=size.head)
+    surroundings.finish(sheet)
+
+
+def wait(sheet: Sheet) -> None:
+    """Something went wrong inside; the visitor is told what helps and nothing else (promise 7)."""
+    words, size = sheet.words, sheet.size
+    surroundings.begin(sheet)
+    sheet.y += 160
+    side = round(size.title * 2.2)
+    sheet.add(Icon(Rect(sizes.left, sheet.y, side, side), "clock", "rim"))
+    sheet.y += side + 40
+    sheet.text(words("wait.title"), size.title, bold=True, most=2)
+    sheet.y += 16
+    sheet.text(words("wait.note"), size.body, color="soft", most=4)
+    sheet.reach()
+    sheet.to_bottom(size.key + 16)
+    rect = Rect(sizes.left, sheet.y, sizes.room, size.key + 16)
+    sheet.key(rect, words("wait.again"), Finish(), icon="home", look="filled", size=size.head)
+    surroundings.finish(sheet)
+
+
+def leaving(sheet: Sheet) -> None:
+    """Nobody touched for long: a countdown, and one large key to stay (OFF-08)."""
+    words, size, left = sheet.words, sheet.size, sheet.view.idle_left or 0
+    surroundings.begin(sheet)
+    sheet.y += 120 if not sheet.state.low else 0
+    sheet.text(words("leaving.title"), size.title, bold=True, align="center", most=2)
+    sheet.y += 12
+    sheet.text(str(left), size.huge, bold=True, align="center", color="blue", leading=size.huge * 1.15)
+    sheet.text(words("leaving.note"), size.body, color="soft", align="center", most=3)
+    sheet.reach()
+    sheet.to_bottom(2 * size.key + 60)
+    stay = Rect(sizes.left, sheet.y, sizes.room, size.key + 40)
+    sheet.key(stay, words("leaving.stay"), Stay(), icon="clock", look="filled", size=size.head)
+    done = Rect(sizes.left, stay.bottom + 20, sizes.room, size.key)
+    sheet.key(done, words("footer.finish"), Finish(), icon="check")
+    surroundings.finish(sheet)

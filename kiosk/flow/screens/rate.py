@@ -1,0 +1,113 @@
+"""评价服务 (EVA-05): your number, how it was, why if you like. Nothing is chosen in advance; who walks away rates nothing."""
+
+from dataclasses import replace
+
+from content_sync.domain.hall.ratings import levels
+from kiosk.flow import lists, sizes, surroundings
+from kiosk.flow.actions import Action, Change, GoHome, Open, SendRating
+from kiosk.flow.frame import Box, Icon, Rect
+from kiosk.flow.sheet import Sheet, radius, rim
+from kiosk.flow.state import Opinion, Rate
+
+_reasons = {
+    True: ("fast", "kind", "clear", "once"),
+    False: ("slow", "rude", "unclear", "again", "paper", "money"),
+}
+
+
+def draw(sheet: Sheet, page: Rate) -> None:
+    """The three steps."""
+    surroundings.begin(sheet)
+    if not page.ticket:
+        _numbers(sheet, page)
+    elif not page.level:
+        _levels(sheet, page)
+    else:
+        _why(sheet, page)
+    surroundings.finish(sheet)
+
+
+def _numbers(sheet: Sheet, page: Rate) -> None:
+    words, size = sheet.words, sheet.size
+    served = sheet.view.served
+    sheet.title(words("rate.which"), words("rate.which_note") if served else "")
+    if not served:
+        lists.nothing(sheet, words("rate.none"), words("rate.none_advice"), "star")
+        sheet.reach()
+        sheet.to_bottom(size.key + size.gap)
+        sheet.keys(
+            [
+                (words("home.opinion"), Open(Opinion()), "speech", "plain"),
+                (words("gone.home"), GoHome(), "home", "plain"),
+            ],
+            2,
+        )
+        return
+    sheet.reach()
+    columns, gap, high = 3, 16.0, size.key + 24
+    per_page = columns * max(1, int((sheet.left_over - size.key) // (high + gap)))
+    number = min(page.number, (len(served) - 1) // per_page)
+    wide = (sizes.room - gap * (columns - 1)) / columns
+    for n, one in enumerate(served[number * per_page : (number + 1) * per_page]):
+        rect = Rect(sizes.left + n % columns * (wide + gap), sheet.y + n // columns * (high + gap), wide, high)
+        note = words("rate.window", n=one.window)
+        sheet.key(rect, one.number, Change(Rate(one.ticket, one.number)), note=note, size=size.head)
+    if len(served) > per_page:
+        sheet.y = sheet.bottom - size.key
+        lists.turner(sheet, number, -(-len(served) // per_page), lambda n: replace(page, number=n))
+
+
+def _levels(sheet: Sheet, page: Rate) -> None:
+    """Five faces with their words, all alike: none is larger, none is marked."""
+    words, size = sheet.words, sheet.size
+    sheet.title(words("rate.how"), words("rate.how_note", number=page.shown))
+    sheet.reach()
+    gap = 12.0
+    high = min(size.key + 96, (sheet.left_over - 4 * gap) / 5)
+    for level, name in levels.items():
+        rect = Rect(sizes.left, sheet.y, sizes.room, high)
+        sheet.add(Box(rect, "card", "rim", rim, radius))
+        side = round(high * 0.62)
+        sheet.add(Icon(Rect(rect.x + 40, rect.y + (high - side) / 2, side, side), f"face{level}"))
+        sheet.text(name, size.head, x=rect.x + 40 + side + 40, y=rect.y, width=600, bold=True, most=1, leading=high)
+        sheet.touchable(rect, name, Change(replace(page, level=level)))
+        sheet.y += high + gap
+
+
+def _why(sheet: Sheet, page: Rate) -> None:
+    words, size = sheet.words, sheet.size
+    good = page.level > 3
+    sheet.title(words("rate.why_good") if good else words("rate.why_bad"), words("rate.why_note"))
+    chosen = Rect(sizes.left, sheet.y, sizes.room, size.key)
+    side = round(size.key * 0.6)
+    sheet.add(Icon(Rect(chosen.x, chosen.y + (chosen.h - side) / 2, side, side), f"face{page.level}"))
+    label = words("rate.chosen", number=page.shown, level=levels[page.level])
+    sheet.text(
+        label,
+        size.head,
+        x=chosen.x + side + 28,
+        y=chosen.y,
+        width=sizes.room - side - 28,
+        bold=True,
+        most=1,
+        leading=chosen.h,
+    )
+    sheet.y += size.key + 12
+    sheet.reach()
+    keys: list[tuple[str, Action, str, str]] = []
+    for reason in _reasons[good]:
+        has = reason in page.reasons
+        reasons = tuple(r for r in page.reasons if r != reason) if has else (*page.reasons, reason)
+        keys.append(
+            (words(f"reason.{reason}"), Change(replace(page, reasons=reasons)), "", "chosen" if has else "plain")
+        )
+    sheet.keys(keys, 2)
+    send = Rect(sizes.left, sheet.bottom - size.key - 16, sizes.room, size.key + 16)
+    sheet.key(
+        send,
+        words("rate.send"),
+        SendRating(page.ticket, page.level, page.reasons),
+        icon="check",
+        look="filled",
+        size=size.head,
+    )

@@ -1,0 +1,126 @@
+"""State and view → the frame on the glass. The only door to the screens; pure.
+
+1. Before any content there is one designed screen, except for what needs no content: tickets, ratings, opinions, help.
+2. While time runs out, the countdown stands in place of any page (OFF-08).
+"""
+
+from kiosk.flow.frame import Frame, Measure
+from kiosk.flow.screens import (
+    accounts,
+    browse,
+    element,
+    guide,
+    home,
+    idle,
+    opinion,
+    plain,
+    rate,
+    reader,
+    search,
+    tickets,
+)
+from kiosk.flow.sheet import Sheet
+from kiosk.flow.state import (
+    Accounts,
+    Apply,
+    Catalogue,
+    CodeOf,
+    Element,
+    Guide,
+    Guides,
+    Help,
+    Home,
+    Idle,
+    Listing,
+    Opinion,
+    Page,
+    Rate,
+    Reader,
+    Search,
+    Section,
+    Services,
+    State,
+    Thanks,
+    TicketOf,
+)
+from kiosk.flow.view import View
+from kiosk.flow.words import Words
+
+_without_content = (Services, TicketOf, Rate, Opinion, Thanks, Apply, Help)
+
+
+def frame(state: State, view: View, measure: Measure, words: Words) -> Frame:
+    """What the visitor sees now."""
+    page = state.page
+    if view.idle_left is not None and not isinstance(page, Idle):  # rule 2
+        sheet = Sheet("leaving", state, view, measure, words)
+        plain.leaving(sheet)
+        return sheet.frame()
+    if not view.has_content and not isinstance(page, _without_content):  # rule 1
+        sheet = Sheet("first", state, view, measure, words)
+        plain.first(sheet)
+        return sheet.frame()
+    sheet = Sheet(type(page).__name__.lower(), state, view, measure, words)
+    _draw(sheet, page)
+    return sheet.frame()
+
+
+def please_wait(state: State, view: View, measure: Measure, words: Words) -> Frame:
+    """What stands there after a fault of the program (promise 7)."""
+    sheet = Sheet("wait", state, view, measure, words)
+    plain.wait(sheet)
+    return sheet.frame()
+
+
+def _draw(sheet: Sheet, page: Page) -> None:
+    match page:
+        case Idle():
+            idle.draw(sheet)
+        case Home():
+            home.draw(sheet)
+        case Section():
+            browse.section(sheet, page)
+        case Guides():
+            browse.guides(sheet, page)
+        case Catalogue():
+            browse.catalogue(sheet, page)
+        case Listing():
+            browse.listing(sheet, page)
+        case _:
+            _draw_item(sheet, page)
+
+
+def _draw_item(sheet: Sheet, page: Page) -> None:
+    match page:
+        case Guide():
+            guide.draw(sheet, page)
+        case Element():
+            element.draw(sheet, page)
+        case Reader():
+            reader.draw(sheet, page)
+        case Accounts():
+            accounts.draw(sheet, page)
+        case CodeOf():
+            plain.code(sheet)
+        case _:
+            _draw_act(sheet, page)
+
+
+def _draw_act(sheet: Sheet, page: Page) -> None:
+    match page:
+        case Search():
+            search.draw(sheet, page)
+        case Services():
+            tickets.choose(sheet, page)
+        case TicketOf():
+            tickets.shown(sheet, page)
+        case Rate():
+            rate.draw(sheet, page)
+        case Opinion():
+            opinion.draw(sheet, page)
+        case Thanks():
+            plain.thanks(sheet, page)
+        case Apply():
+            plain.apply(sheet, page)
+        case Help():
+            plain.helping(sheet, page)

@@ -1,0 +1,200 @@
+"""What a visitor has done so far: which pages lie open and how they want to see them. Nothing else is remembered.
+
+1. The visitor's path is a stack of pages; 返回 takes the top one off. Each page carries all it needs to be drawn.
+2. Forgetting a visitor is replacing this value by a fresh one (OFF-08); nothing typed lives anywhere else.
+"""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Idle:
+    """Nobody is here."""
+
+
+@dataclass(frozen=True)
+class Home:
+    """The first page."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """One of the six sections a hall must show (CAT-12)."""
+
+    section: str
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Guides:
+    """All service guides, or those of one queue service."""
+
+    service: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What is disclosed: the four hot topics (CAT-06), then each unit's tree. `unit` empty: choose one."""
+
+    unit: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Items of a topic, or of one node of one unit's tree; both empty: everything, newest first."""
+
+    topic: str = ""
+    unit: str = ""
+    node: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Guide:
+    """A service guide; `situation` is the case the visitor chose, empty before."""
+
+    item: str
+    situation: str = ""
+
+
+@dataclass(frozen=True)
+class Element:
+    """One of the nine elements of a guide (GUI-01), its materials, its questions; `name` empty: all as keys."""
+
+    item: str
+    name: str = ""
+    situation: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Reader:
+    """An item's text, page by page. `tab` is text or explanation; `contents` ≥ 0 shows that page of its headings."""
+
+    item: str
+    tab: str = ""
+    number: int = 0
+    contents: int = -1
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """A ledger, opened down to the row of index `row` (-1: the whole)."""
+
+    item: str
+    row: int = -1
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class CodeOf:
+    """A code to take an item along on a phone."""
+
+    item: str
+
+
+@dataclass(frozen=True)
+class Search:
+    """`terms` are tapped characters or letters, parted by spaces; `found` shows results without the keypad."""
+
+    terms: str = ""
+    number: int = 0
+    found: bool = False
+    half: int = 0
+
+
+@dataclass(frozen=True)
+class Services:
+    """What a ticket can be taken for; `priority` is what the visitor says of themselves."""
+
+    priority: bool = False
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class TicketOf:
+    """The ticket of the last press."""
+
+    service: str
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Which ticket, how well, why: nothing is chosen in advance (promise 11)."""
+
+    ticket: str = ""
+    shown: str = ""
+    level: int = 0
+    reasons: tuple[str, ...] = ()
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """我要反映 by taps alone; `item` is what was open when it was pressed."""
+
+    about: str = ""
+    taps: tuple[str, ...] = ()
+    item: str = ""
+
+
+@dataclass(frozen=True)
+class Thanks:
+    """What was sent (rating, opinion), with its receipt number."""
+
+    what: str
+
+
+@dataclass(frozen=True)
+class Apply:
+    """Where and how to ask for what is not disclosed."""
+
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Help:
+    """Where a person helps."""
+
+    number: int = 0
+
+
+Page = (
+    Idle
+    | Home
+    | Section
+    | Guides
+    | Catalogue
+    | Listing
+    | Guide
+    | Element
+    | Reader
+    | Accounts
+    | CodeOf
+    | Search
+    | Services
+    | TicketOf
+    | Rate
+    | Opinion
+    | Thanks
+    | Apply
+    | Help
+)
+
+
+@dataclass(frozen=True)
+class State:
+    """`elder` and `low` are how this visitor sees it; `press` is the ticket press, `receipt` that of an opinion."""
+
+    pages: tuple[Page, ...] = field(default=(Idle(),))
+    elder: bool = False
+    low: bool = False
+    press: str = ""
+    receipt: str = ""
+
+    @property
+    def page(self) -> Page:
+        """The page on the glass."""
+        return self.pages[-1]

@@ -1,0 +1,109 @@
+"""Long text as pages of measured lines: headings, paragraphs, points.
+
+1. Every line is whole; a page never ends in a heading whose text begins on the next one.
+2. No character is lost between pages: the pages' lines together are the blocks' lines.
+3. Headings know their page, so that contents can jump there.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from content_sync.domain.disclosure.blocks import Block
+from kiosk.flow import lists, sizes
+from kiosk.flow.frame import Measure, Text
+from kiosk.flow.sheet import Sheet
+from kiosk.flow.state import Page
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a page: how it is set and how high it stands, with the space above it at a block's beginning."""
+
+    text: str
+    size: float
+    leading: float
+    above: float
+    indent: float
+    heading: bool
+
+
+@dataclass(frozen=True)
+class Pages:
+    """All pages of a text, and for each heading its words and the number of its page."""
+
+    pages: tuple[tuple[Line, ...], ...]
+    headings: tuple[tuple[str, int], ...]
+
+
+def lay(sheet: Sheet, blocks: Sequence[Block], room: float, first_room: float = 0) -> Pages:
+    """The pages of `blocks`, each at most `room` high, the first at most `first_room`."""
+    pages: list[list[Line]] = [[]]
+    headings: list[tuple[str, int]] = []
+    free = first_room or room
+    for block in blocks:
+        lines = _lines(sheet, block)
+        keep = (
+            sum(line.above + line.leading for line in lines) + 2 * sheet.leading(sheet.size.body)
+            if lines[0].heading
+            else 0
+        )
+        for n, line in enumerate(lines):
+            high = (line.above if pages[-1] else 0) + line.leading
+            if pages[-1] and (high > free or (n == 0 and keep > free)):  # rule 1
+                pages.append([])
+                free, high = room, line.leading
+            pages[-1].append(line)
+            free -= high
+            if n == 0 and line.heading:
+                headings.append((block.text.strip(), len(pages) - 1))  # rule 3
+    return Pages(tuple(tuple(page) for page in pages), tuple(headings))
+
+
+def _lines(sheet: Sheet, block: Block) -> list[Line]:
+    size, measure = sheet.size, sheet.measure
+    heading = block.style in ("h1", "h2")
+    em = size.head if block.style == "h1" else size.body + 2 if heading else size.body
+    indent = measure.width("　", em) if block.style == "li" else 0.0
+    above = {"h1": 1.0, "h2": 0.8, "p": 0.45, "li": 0.3}[block.style] * size.body
+    texts = _broken(measure, block.text, em, sizes.room - indent, bold=heading)
+    leading = sheet.leading(em)
+    return [Line(text, em, leading, above if n == 0 else 0, indent, heading) for n, text in enumerate(texts)]
+
+
+def _broken(measure: Measure, text: str, em: float, room: float, *, bold: bool) -> tuple[str, ...]:
+    return measure.lines(text.strip("\n"), em, room, bold=bold)
+
+
+def draw(sheet: Sheet, page: Sequence[Line]) -> None:
+    """One page from the cursor down; the lines of one block are one mark."""
+    run: list[Line] = []
+    for n, line in enumerate(page):
+        if run and line.above:
+            _mark(sheet, run)
+            run = []
+        sheet.y += line.above if n else 0
+        run.append(line)
+        sheet.y += line.leading
+    if run:
+        _mark(sheet, run)
+
+
+def _mark(sheet: Sheet, run: Sequence[Line]) -> None:
+    first = run[0]
+    y = sheet.y - first.leading * len(run)
+    x = sizes.left + first.indent
+    lines = tuple(line.text for line in run)
+    sheet.add(Text(x, y, sizes.room - first.indent, lines, first.size, first.leading, "ink", first.heading))
+
+
+def paged(sheet: Sheet, blocks: Sequence[Block], number: int, turned: Callable[[int], Page]) -> None:
+    """A text from the cursor to the bottom, with keys that turn it when it has more than one page."""
+    laid = lay(sheet, blocks, sheet.left_over)
+    top = sheet.bottom - sheet.size.key
+    if len(laid.pages) > 1:
+        laid = lay(sheet, blocks, top - 16 - sheet.y)
+    number = min(number, len(laid.pages) - 1)
+    draw(sheet, laid.pages[number])
+    if len(laid.pages) > 1:
+        sheet.y = top
+        lists.turner(sheet, number, len(laid.pages), turned)

@@ -1,0 +1,114 @@
+"""What a screen knows at one instant, as plain values: gathered by kiosk.app, read by the screens."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from content_sync.domain.county import County, Site
+from content_sync.domain.disclosure.items import Item
+
+
+class Row(Protocol):
+    """One due item in a list, as content_sync.storage.rows keeps it."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102  # the field's own name says it
+    @property
+    def channel(self) -> str: ...  # noqa: D102
+    @property
+    def kind(self) -> str: ...  # noqa: D102
+    @property
+    def unit(self) -> str: ...  # noqa: D102
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def plain_title(self) -> str: ...  # noqa: D102
+    @property
+    def summary(self) -> str: ...  # noqa: D102
+    @property
+    def node(self) -> str: ...  # noqa: D102
+    @property
+    def section(self) -> str: ...  # noqa: D102
+    @property
+    def topics(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def dated(self) -> str: ...  # noqa: D102
+    @property
+    def shown_until(self) -> str: ...  # noqa: D102
+    @property
+    def link(self) -> str: ...  # noqa: D102
+    @property
+    def service(self) -> str: ...  # noqa: D102
+    @property
+    def hash(self) -> str: ...  # noqa: D102
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What is held of a channel: `number` 0 before its first edition; `as_of` is a signed ISO instant."""
+
+    number: int
+    as_of: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A service one can take a ticket for."""
+
+    service: str
+    name: str
+    open: bool
+    waiting: int
+
+
+@dataclass(frozen=True)
+class Served:
+    """A ticket that was just served and may be rated."""
+
+    ticket: str
+    number: str
+    window: int
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """What became of the press: `state` waiting, given or refused; `ahead` -1 where nobody knows."""
+
+    state: str
+    ticket: str = ""
+    number: str = ""
+    ahead: int = -1
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class View:
+    """`now` is never before the newest signed time; `doubtful`: the machine's own clock was.
+
+    `item` is the page's item with its body's hash, None when it is not (or no longer) to be shown. `idle_left` is the
+    number of seconds until the visitor is forgotten, None while there is plenty.
+    """
+
+    now: datetime
+    county: County | None = None
+    site: Site | None = None
+    held: Mapping[str, Edition] = field(default_factory=dict)
+    rows: tuple[Row, ...] = ()
+    item: tuple[Item, str] | None = None
+    hits: tuple[Row, ...] = ()
+    services: tuple[Waiting, ...] = ()
+    served: tuple[Served, ...] = ()
+    ticket: Ticket | None = None
+    doubtful: bool = False
+    idle_left: int | None = None
+
+    @property
+    def has_content(self) -> bool:
+        """Whether any edition was ever taken in."""
+        return any(edition.number for edition in self.held.values())
+
+    def unit_name(self, unit: str) -> str:
+        """The unit's name, or an empty string."""
+        units = self.county.units if self.county else ()
+        return next((u.name for u in units if u.id == unit), "")
