@@ -20,7 +20,7 @@ def file(path: str) -> Response:
         abort(404)
     kept = "/packs/" in path or "/targets/" in path  # rule 2
     response = send_from_directory(
-        database().config.repo,
+        database().config.repo.absolute(),  # Flask takes a relative folder as below its own package
         path,
         mimetype="application/octet-stream",
         conditional=True,
