@@ -1,8 +1,9 @@
 """What a board knows at one instant, as plain values: read by kiosk.board, laid out by the modules beside this one."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from content_sync.domain import limits
 from content_sync.domain.county import County, Site
 
 
@@ -28,16 +29,28 @@ class Waiting:
 class Facts:
     """`as_of` is the oldest signed instant of the channels drawn (promise 6), empty before any content.
 
-    `called` is newest first. `now` is in the place's own time zone.
+    `called` is newest first. `now` is this board's clock, in the place's own time zone; `floor` is the newest signed
+    instant seen: days are counted from the later of the two (promise 5).
     """
 
     now: datetime
+    floor: datetime | None = None
     county: County | None = None
     site: Site | None = None
     as_of: str = ""
     called: tuple[Called, ...] = ()
     missed: tuple[str, ...] = ()
     waiting: tuple[Waiting, ...] = ()
+
+    @property
+    def later(self) -> datetime:
+        """The clock, but never before the floor."""
+        return max(self.now, self.floor.astimezone(self.now.tzinfo)) if self.floor else self.now
+
+    @property
+    def is_clock_sound(self) -> bool:
+        """Whether the clock may be shown: it is not behind what was signed, a refresh's slack apart."""
+        return self.later - self.now < timedelta(minutes=limits.clock_slack_minutes)
 
     @property
     def phone(self) -> str:

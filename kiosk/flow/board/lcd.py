@@ -2,7 +2,7 @@
 
 1. The feedback zone and the bottom line are drawn in every state, after everything else: nothing covers them (SUP-02).
 2. An emergency takes the whole width above them (CAT-17).
-3. The bottom line: whom to call, as of when the content is true, the clock (SUP-04, OFF-05).
+3. The bottom line: whom to call, as of when the content is true, the clock (SUP-04, OFF-05); no clock that is wrong.
 """
 
 from collections.abc import Iterator
@@ -44,7 +44,7 @@ def _nothing_due(facts: Facts, measure: Measure) -> Iterator[Mark]:
     zone = lcd_grid.notice
     left, wide = zone.x + lcd_grid.margin, zone.w - 2 * lcd_grid.margin
     yield Box(zone, "paper")
-    yield lcd_grid.one(left, 40, wide, moments.weekday(facts.now), color="soft")
+    yield lcd_grid.one(left, 40, wide, moments.weekday(facts.later), color="soft")
     head, words = ("办什么、带什么、去几号窗口", "触摸屏上都能查。不会用，请叫工作人员帮您。")
     if not facts.as_of:
         head, words = ("内容正在送来", "很快就能看到。办事请先问窗口。")
@@ -60,9 +60,9 @@ def _bottom(facts: Facts, measure: Measure) -> Iterator[Mark]:
     y, left, wide = zone.y + 22, 48.0, zone.w - 96
     yield Box(zone, "black")
     phone = f"监督电话 {facts.phone}" if facts.phone else ""
-    time = moments.clock(facts.now)
-    as_of = moments.as_of_words(facts.as_of, facts.now)
-    color = "lamp" if moments.is_stale(facts.as_of, facts.now) else "white"
+    time = moments.clock(facts.now) if facts.is_clock_sound else ""
+    as_of = moments.as_of_words(facts.as_of, facts.later)
+    color = "lamp" if moments.is_stale(facts.as_of, facts.later) else "white"
     phone_wide = measure.width(phone, lcd_grid.small)
     middle = Rect(left + phone_wide, y, wide - phone_wide - measure.width(time, lcd_grid.large, bold=True), 65)
     yield lcd_grid.one(left, y, wide, phone, color="white")

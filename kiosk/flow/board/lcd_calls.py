@@ -21,7 +21,7 @@ _rows_y, _row_high = 320.0, 100.0
 _missed_y, _missed_high = 832.0, 68.0
 _sizes = (lcd_grid.huge, 140.0, 124.0, 104.0)
 _half_second = timedelta(milliseconds=500)
-_calls_few = 1
+_calls_few, _strip_rows = 1, 3
 
 
 def is_lit(called: Called, facts: Facts) -> bool:
@@ -61,13 +61,16 @@ def strip(facts: Facts, measure: Measure) -> Iterator[Mark]:
     if not facts.called:
         lines = measure.lines("叫到号时在这里显示。", lcd_grid.small, _wide)
         yield Text(_left, zone.y + 40, _wide, lines, lcd_grid.small, 70, "mist")
-    for number, called in enumerate(facts.called[:3]):
-        yield from _row(called, zone.y + 2 + number * _row_high)
+    for number, called in enumerate(facts.called[:_strip_rows]):
+        lit = number == 0 and is_lit(called, facts)
+        if lit:
+            yield Box(Rect(zone.x, zone.y, zone.w, _row_high + 2), "lamp")
+        yield from _row(called, zone.y + 2 + number * _row_high, lit=lit)
 
 
 def strip_targets(facts: Facts) -> Iterator[Target]:
     """Where each number stands beside an emergency."""
-    for index, called in enumerate(facts.called[:3]):
+    for index, called in enumerate(facts.called[:_strip_rows]):
         y = lcd_grid.calls_beside_emergency.y + 2 + index * _row_high
         yield Target(Rect(_left, y, _wide / 2, _row_high), called.number, None)
         yield Target(Rect(_left + _wide / 2, y, _wide / 2, _row_high), f"{called.window}号", None)
@@ -98,12 +101,13 @@ def _fitting(called: Called, measure: Measure) -> float:
     return lcd_grid.row
 
 
-def _row(called: Called, y: float) -> Iterator[Mark]:
+def _row(called: Called, y: float, *, lit: bool = False) -> Iterator[Mark]:
+    number, place = ("night", "night") if lit else ("white", "lamp")
     yield Box(Rect(_left, y - 2, _wide, 2), "soft")
-    yield Text(_left, y, _wide, (called.number,), lcd_grid.row, _row_high, "white", bold=True)
+    yield Text(_left, y, _wide, (called.number,), lcd_grid.row, _row_high, number, bold=True)
     window = str(called.window)
-    yield Text(_left, y, _wide - 76, (window,), lcd_grid.row, _row_high, "lamp", bold=True, align="right")
-    yield Text(_left, y + 10, _wide, ("号",), lcd_grid.small, _row_high, "lamp", align="right")
+    yield Text(_left, y, _wide - 76, (window,), lcd_grid.row, _row_high, place, bold=True, align="right")
+    yield Text(_left, y + 10, _wide, ("号",), lcd_grid.small, _row_high, place, align="right")
 
 
 def _missed(facts: Facts, measure: Measure) -> Iterator[Mark]:
@@ -150,7 +154,7 @@ def _welcome(head: str, facts: Facts, measure: Measure, bottom: float) -> Iterat
     heading = pages.breaker(measure, lcd_grid.title)(head, _wide, True)[:3]
     yield Text(_left, 64, _wide, heading, lcd_grid.title, 100, "white", bold=True)
     y = 64.0 + 100 * len(heading) + 28
-    yield lcd_grid.one(_left, y, _wide, moments.weekday(facts.now), color="lamp")
+    yield lcd_grid.one(_left, y, _wide, moments.weekday(facts.later), color="lamp")
     hours = facts.site.hours if facts.site else ""
     if hours:
         spoken = hours.replace("；", "\n").replace("，", "\n")

@@ -31,7 +31,7 @@ def marks(page: Page, facts: Facts, measure: Measure) -> Iterator[Mark]:
     """The zone's picture."""
     story = page.story
     yield Box(_zone, "red")
-    right = f"{story.unit}　{moments.day(story.dated, facts.now)}"
+    right = f"{story.unit}　{moments.day(story.dated, facts.later)}"
     if page.count > 1:
         right = f"{right}　{page.number}/{page.count}"
     yield lcd_grid.one(_left, _label_y, _wide, story.label, color="white", bold=True)

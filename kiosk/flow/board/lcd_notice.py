@@ -85,7 +85,7 @@ def _foot(page: Page, code: int, measure: Measure) -> Iterator[Mark]:
 def _label_row(page: Page, facts: Facts, measure: Measure) -> Iterator[Mark]:
     story, x = page.story, _left
     color = "red" if story.is_public_notice else "blue" if story.section else "soft"
-    right = moments.day(story.dated, facts.now)
+    right = moments.day(story.dated, facts.later)
     if page.count > 1:
         right = f"{right}　{page.number}/{page.count}"
     room = _wide - measure.width(f"{right}　", lcd_grid.small)
@@ -93,7 +93,7 @@ def _label_row(page: Page, facts: Facts, measure: Measure) -> Iterator[Mark]:
     yield lcd_grid.one(x, _label_y, _wide, label, color=color, bold=True)
     if story.is_public_notice and story.ends:  # rule 4
         x += measure.width(f"{label}　", lcd_grid.small, bold=True)
-        left = moments.days_left_words(story.ends, facts.now)
+        left = moments.days_left_words(story.ends, facts.later)
         yield lcd_grid.one(x, _label_y, _wide, left, color="red", bold=True)
     yield lcd_grid.one(_left, _label_y, _wide, right, color="soft", align="right")
 

@@ -78,7 +78,7 @@ def cut(story: Story, on: Panel, measure: Measure, now: datetime) -> tuple[Page,
 
 def own_words(facts: Facts) -> tuple[Story, ...]:
     """Rule 3."""
-    as_of = moments.as_of_words(facts.as_of, facts.now)
+    as_of = moments.as_of_words(facts.as_of, facts.later)
     head, _, rest = as_of.partition(" ")
     words = [(head, rest)] if rest else [("公开栏", as_of)]
     if facts.phone:
@@ -103,7 +103,9 @@ def frame(facts: Facts, page: Page | None, on: Panel, measure: Measure) -> Frame
         return Frame("led", on.width, on.height, "black", ())
     whole = Target(Rect(0, 0, on.width, on.height), page.story.title, None)
     shown = ((page.story.item, page.story.hash),) if page.story.item else ()
-    return Frame("led", on.width, on.height, "black", tuple(_page_marks(page, facts.now, on, measure)), (whole,), shown)
+    return Frame(
+        "led", on.width, on.height, "black", tuple(_page_marks(page, facts.later, on, measure)), (whole,), shown
+    )
 
 
 def _figure_lines(figure: Figure, on: Panel, measure: Measure) -> tuple[Line, ...]:

@@ -1,0 +1,127 @@
+"""The boards' states as pictures, for `kiosk shots`: real content, and calls made up where nobody is called.
+
+Every state that SCREENS A7 names for a board is among them; one without content for it (no emergency due) is left out.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from content_sync.domain import limits
+from content_sync.storage.content import ContentStore
+from content_sync.storage.desk import DeskStore
+from kiosk.board import lamps
+from kiosk.board.reading import Reading
+from kiosk.flow.board import lcd, led, playlist
+from kiosk.flow.board.facts import Called, Facts, Waiting
+from kiosk.flow.board.pages import Page
+from kiosk.flow.board.stories import Story
+from kiosk.flow.frame import Frame, Measure
+from kiosk.typeset.measuring import FontMeasure
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+Cut = Callable[[Story], tuple[Page, ...]]
+_windows = (3, 12, 2, 9, 5, 1)
+
+
+def lcd_frames(
+    content: ContentStore, desk: DeskStore, now: datetime, measure: Measure, site: str = ""
+) -> list[tuple[str, Frame]]:
+    """(name, frame) of every state of the LCD board."""
+
+    def cut(story: Story) -> tuple[Page, ...]:
+        return lcd.cut(story, measure)
+
+    reading = Reading(content, desk, site)
+    facts, stories = _busy(reading.facts(now)), reading.stories(now)
+    answer = _first(playlist.answer_round(stories, cut, now, limits.dwell_seconds_min))
+    pages = dict(_kinds(stories, cut, now))
+    page = pages.get("notice")
+    quiet = replace(facts, called=(), missed=())
+    closed = replace(quiet, waiting=tuple(replace(service, open=False) for service in facts.waiting))
+    states: list[tuple[str, Facts, Page | None, Page | None]]
+    states = [(name, facts, shown, answer) for name, shown in pages.items()]
+    states += [
+        ("flash", replace(facts, called=(replace(facts.called[0], since=now), *facts.called[1:])), page, answer),
+        ("one-call", replace(facts, called=facts.called[:1], missed=()), page, None),
+        ("nobody-called", quiet, page, answer),
+        ("night", closed, page, answer),
+        ("nothing-due", quiet, None, None),
+        ("first-start", Facts(now), None, None),
+    ]
+    for days in (limits.fresh_days_warn, limits.fresh_days_alarm):
+        states.append((f"stale-{days}", replace(facts, as_of=(now - timedelta(days=days)).isoformat()), page, answer))
+    return [(f"lcd-{name}", lcd.frame(known, shown, said, measure)) for name, known, shown, said in states]
+
+
+def led_images(
+    content: ContentStore, desk: DeskStore, now: datetime, size: str, site: str = ""
+) -> list[tuple[str, "Image"]]:
+    """(name, image) of every state of an LED board of this size ("192x64"), one pixel per lamp."""
+    panel, measure, reading = led.panel(size), FontMeasure(), Reading(content, desk, site)
+    facts, stories = _busy(reading.facts(now)), reading.stories(now)
+    quiet = replace(facts, called=())
+
+    def cut(story: Story) -> tuple[Page, ...]:
+        return led.cut(story, panel, measure, now)
+
+    pages: list[tuple[str, Page | None]] = [*_kinds(stories, cut, now)]
+    pages += [("answer", _first(playlist.answer_round(stories, cut, now, limits.led_dwell_seconds_min)))]
+    pages += [(f"own-{number}", cut(own)[0]) for number, own in enumerate(led.own_words(facts), 1)]
+    called = tuple(replace(one, since=now) for one in facts.called)
+    frames = [(name, led.frame(quiet, page, panel, measure)) for name, page in pages if page]
+    frames += [
+        ("call", led.frame(replace(facts, called=called[:1]), None, panel, measure)),
+        ("calls", led.frame(replace(facts, called=called[:2]), None, panel, measure)),
+    ]
+    return [(f"led-{size}-{name}", lamps.draw(frame)) for name, frame in frames]
+
+
+def _kinds(stories: tuple[Story, ...], cut: Cut, now: datetime) -> Iterator[tuple[str, Page]]:
+    """The first page of the newest story of each kind, and of the one with the longest title."""
+    calm = [s for s in stories if s.kind not in ("answer", "emergency")]
+    slots = playlist.notice_round(calm, cut, now, limits.dwell_seconds_min).slots
+    tests: dict[str, Callable[[Story], bool]] = {
+        "notice": lambda s: s.kind == "notice" and not s.is_public_notice and not s.section,
+        "public-notice": lambda s: s.is_public_notice,
+        "ledger": lambda s: s.kind == "ledger",
+        "section": lambda s: bool(s.section),
+    }
+    for name, test in tests.items():
+        pages = [slot.page for slot in slots if test(slot.page.story)]
+        yield from ((name if n == 1 else f"{name}-{n}", page) for n, page in enumerate(_of_one(pages), 1))
+    if calm:
+        longest = max(calm, key=lambda s: len(s.title))
+        yield "long-title", cut(longest)[0]
+    alarm = playlist.notice_round([s for s in stories if s.kind == "emergency"], cut, now, limits.dwell_seconds_min)
+    for slot in alarm.slots[:2]:
+        yield f"emergency-{slot.page.number}", slot.page
+
+
+def _of_one(pages: list[Page]) -> list[Page]:
+    """The first two pages of the first story."""
+    return [page for page in pages if page.story == pages[0].story][:2]
+
+
+def _first(of: playlist.Playlist) -> Page | None:
+    return of.slots[0].page if of.slots else None
+
+
+def _busy(facts: Facts) -> Facts:
+    """The facts with made-up calls and waiting people where there are none."""
+    services = facts.site.services if facts.site else ()
+    letters = [service.letter for service in services] or ["A"]
+    calls = tuple(
+        Called(f"{letters[n % len(letters)]}{n * 7 % 50 + 8:03d}", window, facts.now - timedelta(minutes=n + 1))
+        for n, window in enumerate(_windows)
+    )
+    waiting = tuple(Waiting(service.name, n * 3 % 5, open=True) for n, service in enumerate(services))
+    return replace(
+        facts,
+        called=facts.called or calls,
+        missed=facts.missed or ("A019", "B008"),
+        waiting=facts.waiting or waiting,
+    )

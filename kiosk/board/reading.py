@@ -1,0 +1,132 @@
+"""What a board reads from the two stores, as the plain values of kiosk.flow.board.
+
+1. Reading is bounded: only as many items as a round can hold are opened, each once per change of content.db and again
+   every minute for what becomes due.
+2. An item is read again and re-hashed when its page comes up (promise 4); one that fails leaves the round.
+3. A call seen for the first time is new now, by this board's own clock; the calls found at the start keep their age.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from content_sync.domain import limits
+from content_sync.domain.county import County, site_of
+from content_sync.domain.disclosure.catalogue import hot_topic, sections
+from content_sync.storage.content import ContentStore, Row
+from content_sync.storage.desk import Call, DeskStore
+from kiosk.flow.board.facts import Called, Facts, Waiting
+from kiosk.flow.board.stories import Story, story
+
+
+class Reading:
+    """The stores of one board at `site` (empty: the county's first)."""
+
+    def __init__(self, content: ContentStore, desk: DeskStore, site: str = "") -> None:
+        self.content, self.desk, self._site = content, desk, site
+        self._since: dict[tuple[str, int, str], datetime] | None = None
+        self._told: dict[str, Story | None] = {}
+        self._stories: tuple[Story, ...] = ()
+        self._county: County | None = None
+        self._as_of = ""
+        self._floor: datetime | None = None
+        self._read_at: tuple[int, datetime] | None = None
+
+    def versions(self) -> tuple[int, int]:
+        """Other numbers when another process wrote into a store."""
+        return self.content.data_version(), self.desk.data_version()
+
+    def stories(self, now: datetime) -> tuple[Story, ...]:
+        """Everything a round may be made of (rule 1)."""
+        self._refresh(now)
+        return self._stories
+
+    def is_sound(self, told: Story, now: datetime) -> bool:
+        """Rule 2; the board's own words always are."""
+        if not told.item:
+            return True
+        found = self.content.item(told.item, now)
+        sound = found is not None and found[1] == told.hash
+        if not sound:
+            self._stories = tuple(s for s in self._stories if s.hash != told.hash)
+            self._told[told.hash] = None
+        return sound
+
+    def facts(self, now: datetime) -> Facts:
+        """Hall, phone, calls, waiting."""
+        self._refresh(now)
+        calls = self.desk.calls()
+        return Facts(
+            now=now,
+            floor=self._floor,
+            county=self._county,
+            site=site_of(self._county, self._site) if self._county else None,
+            as_of=self._as_of,
+            called=self._called(calls, now),
+            missed=tuple(dict.fromkeys(call.ticket_number for call in calls if call.state == "missed")),
+            waiting=tuple(Waiting(s.name, s.waiting, s.open) for s in self.desk.services()),
+        )
+
+    def _refresh(self, now: datetime) -> None:
+        version, minute = self.content.data_version(), now.replace(second=0, microsecond=0)
+        if self._read_at == (version, minute):
+            return
+        if self._read_at is None or self._read_at[0] != version:
+            self._told.clear()
+            self._county = self.content.county()
+        self._floor = self.content.floor()
+        self._as_of = min((h.as_of for h in self.content.held().values() if h.as_of), default="", key=_instant)
+        self._stories = tuple(self._open(_candidates(self.content.rows(now)), now))
+        self._read_at = (version, minute)
+
+    def _open(self, rows: Iterable[Row], now: datetime) -> Iterator[Story]:
+        for row in rows:
+            if row.hash not in self._told:
+                found = self.content.item(row.id, now)
+                self._told[row.hash] = story(*found, self._county) if found else None
+            told = self._told[row.hash]
+            if told:
+                yield told
+
+    def _called(self, calls: list[Call], now: datetime) -> tuple[Called, ...]:
+        known = self._since
+        since: dict[tuple[str, int, str], datetime] = {}
+        for call in calls:
+            key = (call.ticket_number, call.window, call.at)
+            since[key] = min(now, _instant(call.at)) if known is None else known.get(key, now)  # rule 3
+        self._since = since
+        return tuple(
+            Called(call.ticket_number, call.window, since[call.ticket_number, call.window, call.at])
+            for call in calls
+            if call.state == "called"
+        )
+
+
+def site_named(directory: Path) -> str:
+    """The site that device.json names, empty when there is none."""
+    try:
+        named = json.loads((directory / "device.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return ""
+    return str(named.get("site", ""))
+
+
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _candidates(rows: list[Row]) -> list[Row]:
+    """The newest of each group, as many as a round can hold (rule 1)."""
+    room = {"notice": limits.board_notices_max, "hot": limits.board_notices_max, "ledger": limits.board_ledgers_max}
+    room |= {"answer": limits.board_answers_max, "emergency": limits.board_notices_max}
+    room |= {f"section {name}": 1 for name in sections}
+    chosen = []
+    for row in rows:
+        group = f"section {row.section}" if row.section and row.kind not in ("answer", "emergency") else row.kind
+        if hot_topic in row.topics and group in ("notice", "ledger"):
+            group = "hot"
+        if room.get(group, 0) > 0:
+            room[group] -= 1
+            chosen.append(row)
+    return chosen
