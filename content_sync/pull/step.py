@@ -100,7 +100,8 @@ class Puller:
         if changed or lacking(self._trust, self._channels) or self._is_stale(directory_channel, at.now):
             self._guard(pulled, directory_channel, lambda: self._directory(at))
             at = self._time()
-        for channel in self._channels:
+        waiting = lacking(self._trust, self._channels) if pulled.failures else []  # the directory's sentence says why
+        for channel in (name for name in self._channels if name not in waiting):
             hinted = (head.channels or {}).get(channel, -1)
             if (force or channel in damaged or self._is_stale(channel, at.now)) or (
                 head.channels is not None and hinted != self.store.held()[channel].number
