@@ -22,8 +22,10 @@ def problems(row: Row[Any], now: datetime) -> list[str]:
     silent = now - datetime.fromisoformat(row.last_seen)
     if silent > timedelta(minutes=limits.device_silent_minutes):  # rule 2
         return [f"已有 {_spoken(silent)} 没有联系"]
-    said = canonical.load(row.heartbeat.encode(), "heartbeat").get("problems", "") if row.heartbeat else ""
-    return [part for part in str(said).splitlines() if part] + ([] if row.public_key else ["没有密钥，不能上报记录"])
+    said = canonical.load(row.heartbeat.encode(), "heartbeat") if row.heartbeat else {}
+    found = [f"有 {said['problems']} 个频道同步不上"] if said.get("problems") else []
+    found += ["时钟不可信"] if said.get("clock") == "doubtful" else []
+    return found + ([] if row.public_key else ["没有密钥，不能上报记录"])
 
 
 def _spoken(silent: timedelta) -> str:

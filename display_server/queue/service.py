@@ -22,16 +22,7 @@ from display_server.database.engine import Database
 from display_server.database.tables.queue import paused, seats
 from display_server.queue import log, queries
 
-acts: dict[str, str] = {
-    "serving": "开始办理",
-    "finished": "办结",
-    "recalled": "再叫一遍",
-    "held": "暂放",
-    "transferred": "转到别的业务",
-    "missed": "过号",
-    "called": "叫到本窗口",
-    "requeued": "重新排队",
-}
+acts = ("serving", "finished", "recalled", "held", "transferred", "missed", "called", "requeued")
 
 
 @dataclass(frozen=True)

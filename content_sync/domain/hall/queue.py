@@ -20,18 +20,6 @@ from dataclasses import dataclass, replace
 from content_sync.domain import limits
 from content_sync.domain.errors import Refused
 
-kinds = (
-    "issued",
-    "called",
-    "recalled",
-    "held",
-    "transferred",
-    "missed",
-    "requeued",
-    "serving",
-    "finished",
-    "voided",
-)
 at_window = frozenset({"called", "serving"})
 _moves: dict[str, tuple[frozenset[str], str]] = {  # event → states it may come from, state it leads to
     "called": (frozenset({"waiting", "held", "missed"}), "called"),

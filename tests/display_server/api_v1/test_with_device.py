@@ -1,0 +1,131 @@
+"""The device's own steps against the real interface: what one end says, the other understands."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from content_sync.agent.device import Device, read_key
+from content_sync.agent.enrol import enrol
+from content_sync.domain.records import Record
+from content_sync.ports import Server
+from content_sync.publish import Publisher
+from content_sync.pull.hints import head
+from content_sync.push import hall as steps
+from content_sync.push.records import send_records
+from content_sync.storage.desk import DeskStore
+from content_sync.wire import canonical
+from display_server.access import Actor
+from display_server.config import Config
+from display_server.database.engine import Database
+from display_server.devices import service as devices
+from display_server.queue import log, queries, service
+from tests.display_server import hall, world
+
+
+@dataclass(frozen=True)
+class Answer:
+    """ports.Reply."""
+
+    status: int
+    headers: Mapping[str, str]
+    value: object
+
+
+@dataclass
+class Wire:
+    """ports.Server over Flask's client; `cut` makes every answer get lost after the server has done its work."""
+
+    client: FlaskClient
+    token: str = ""
+
+    def call(self, method: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None) -> Answer:
+        """One request, as content_sync.net.http sends it."""
+        sent = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        data = body if isinstance(body, bytes) or body is None else canonical.dump(body)
+        kind = "application/json" if data is not None else None
+        given = {**sent, **(headers or {})}
+        answer = self.client.open(f"/api/v1{path}", method=method, data=data, content_type=kind, headers=given)
+        return Answer(
+            answer.status_code, {k.lower(): v for k, v in answer.headers.items()}, answer.get_json(silent=True)
+        )
+
+
+@pytest.fixture
+def kiosk(app: Flask, db: Database, config: Config, tmp_path: Path) -> tuple[Device, Wire]:
+    """A kiosk enrolled with its own program, by a printed code."""
+    publisher = Publisher(config.repo, config.keys, config.clock)
+    publisher.create_directory()
+    hall.opened(db)
+    code = devices.add(db, world.shell, "k1", "touch", ["qinghe"], "", publisher.fingerprint())
+    wire = Wire(app.test_client())
+    found = enrol(tmp_path / "device", "http://127.0.0.1", code, wire, config.ids)
+    return found, Wire(app.test_client(), found.token)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, kiosk: object) -> Iterator[DeskStore]:
+    """The kiosk's desk.db."""
+    store = DeskStore(tmp_path / "device" / "desk.db")
+    yield store
+    store.close()
+
+
+def test_press_ticket_lease_and_late_answer(
+    kiosk: tuple[Device, Wire], desk: DeskStore, db: Database, config: Config, tmp_path: Path, clock: world.HandClock
+) -> None:
+    """A press answered online, one printed from the block whose late answer is voided: two tickets in the line."""
+    device, wire = kiosk
+    server: Server = wire
+    now = clock.now()
+    steps.refresh_services(desk, server, now)
+    steps.lease_numbers(desk, server, now)
+    assert desk.block_left("huji", now.date().isoformat()) == 50
+    assert desk.block_left("huji", (now + timedelta(days=1)).date().isoformat()) == 50
+    desk.press("p1", "huji", "", now)
+    assert steps.answer_presses(desk, server, now) == 1
+    assert desk.pressed("p1").number == "A001"
+    desk.press("p2", "huji", "elder", now)
+    wire.call("POST", "/tickets", {"service": "huji", "press": "p2", "priority": "elder"})  # its answer is lost
+    assert desk.take_leased("p2", now, config.ids).number == "A601"
+    assert send_records(desk, server, device.device, read_key(tmp_path / "device")) == 1
+    assert desk.refused_records() == []
+    with db.read() as connection:
+        rows = queries.listed(connection, "hall", log.stamp(db)[1], ["waiting"])
+    assert [(row.number, row.priority) for row in rows] == [("A001", 0), ("A601", 1)]
+
+
+def test_call_finish_rate(
+    kiosk: tuple[Device, Wire], desk: DeskStore, db: Database, tmp_path: Path, clock: world.HandClock
+) -> None:
+    """The kiosk sees the call, then the invitation; its rating is counted and the invitation gone."""
+    device, wire = kiosk
+    clerk = Actor("wang", "王丽", frozenset({"clerk"}), frozenset("*"), "page")
+    service.sit(db, clerk, "hall", "w1", "刘志勇")
+    desk.press("p1", "huji", "", clock.now())
+    steps.answer_presses(desk, wire, clock.now())
+    found = service.call_next(db, clerk, "hall", "w1")
+    assert found
+    steps.refresh_queue(desk, wire)
+    assert [(call.ticket_number, call.window, call.state) for call in desk.calls()] == [("A001", 1, "called")]
+    service.act(db, clerk, "hall", "w1", "finished", found.id)
+    steps.refresh_queue(desk, wire)
+    (invited,) = desk.invitations()
+    body: dict[str, str | int] = {"ticket": invited.ticket, "level": 2, "reasons": "等太久"}
+    desk.add_record(Record("r1", "rating", "", clock.now().isoformat(), body))
+    assert send_records(desk, wire, device.device, read_key(tmp_path / "device")) == 1
+    steps.refresh_queue(desk, wire)
+    assert desk.invitations() == []
+
+
+def test_head_by_etag(kiosk: tuple[Device, Wire]) -> None:
+    """The device's poll costs a 304 while nothing changed."""
+    _, wire = kiosk
+    first = head(wire, "")
+    assert first.channels == {"qinghe": 0}
+    assert head(wire, first.etag).channels is None
