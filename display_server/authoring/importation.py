@@ -82,7 +82,7 @@ def _bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(limits.import_bytes_max + 1)
     except OSError as error:
-        raise BadInput(f"读不出 {path.name}：{error.strerror}。") from error
+        raise BadInput(f"打不开这个文件（{error.strerror}）。") from error
 
 
 def _completed(

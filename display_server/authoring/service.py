@@ -66,7 +66,7 @@ def add(
 
 
 def edit(db: Database, actor: Actor, item_id: str, plain: dict[str, Any]) -> None:
-    """Replace the working text of an item (rule 3)."""
+    """Replace the working text of an item (rule 3); saving the same text again changes nothing."""
     with db.write() as connection:
         known = content.entry(connection, item_id)
         place = content.channel(connection, known.channel)
@@ -76,6 +76,8 @@ def edit(db: Database, actor: Actor, item_id: str, plain: dict[str, Any]) -> Non
         item = _item({**plain, "id": item_id}, place)
         if item.kind != known.kind:
             raise BadInput("事项的种类不能改：请另写一件。")
+        if shapes.to_plain(item) == content.draft(connection, item_id):
+            return
         authors = tuple(dict.fromkeys((*known.authors, actor.name)))  # rule 2
         now = db.config.clock.now().isoformat()
         values = {**_columns(item), "authors": ",".join(authors), "submitted": 0, "updated_at": now}

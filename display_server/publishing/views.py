@@ -4,10 +4,13 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
+from content_sync.domain.disclosure import catalogue, review
 from content_sync.domain.errors import Refused
+from content_sync.wire.items import item_from_plain, parse_item
 from display_server.access import check, check_reading
 from display_server.database import content
 from display_server.database.tables.content import editions, withdrawals
+from display_server.database.tables.core import audit
 from display_server.publishing import service
 from display_server.web.current import actor, database, signed_in
 
@@ -57,3 +60,43 @@ def history(channel: str) -> ResponseReturnValue:
         taken = select(withdrawals).where(withdrawals.c.channel == channel).order_by(withdrawals.c.at.desc())
         gone = connection.execute(taken.limit(100)).all()
     return render_template("publishing/history.html", place=place, editions=rows, gone=gone)
+
+
+@blueprint.get("/items/<item>/card")
+@signed_in
+def card(item: str) -> ResponseReturnValue:
+    """The archive card (PUB-06): what stands on file of one item, from the hash-chained log; to be printed."""
+    with database().read() as connection:
+        entry = content.entry(connection, item)
+        place = content.channel(connection, entry.channel)
+        check_reading(actor(), place.unit.id)
+        version = content.version(connection, item, entry.published_version or entry.submitted)
+        shown = parse_item(version.body) if version else item_from_plain(content.draft(connection, item))
+        rulings = [r for r in content.rulings(connection, [item])[item] if version and r.version == version.version]
+        trail = connection.execute(select(audit).where(audit.c.subject == item).order_by(audit.c.seq)).all()
+    return render_template(
+        "publishing/card.html",
+        entry=entry,
+        place=place,
+        item=shown,
+        version=version,
+        rulings=rulings,
+        trail=trail,
+        acts=_acts,
+        names=review.review_kinds,
+        state=content.state_names[entry.state],
+        kinds=catalogue.kind_names,
+        node_name=catalogue.node_name(shown.node),
+    )
+
+
+_acts = {
+    "draft": "起草",
+    "edit": "修改",
+    "settle": "核对导入",
+    "submit": "提交审查",
+    **{f"pass.{kind}": f"{words}通过" for kind, words in review.review_kinds.items()},
+    **{f"reject.{kind}": f"{words}退回" for kind, words in review.review_kinds.items()},
+    "publish": "发布",
+    "withdraw": "撤下",
+}

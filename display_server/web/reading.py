@@ -107,7 +107,7 @@ def _guide(guide: Guide) -> Iterator[Part]:
     called = (Fact("电话", handler.phone, phone=True),) if handler.phone else ()
     yield Part("办理主体", facts=(*(Fact(label, text) for label, text in facts if text), *called))
     if guide.materials:
-        yield Part("要带的材料", table=_materials(guide.materials, words))
+        yield Part("要带的材料", facts=tuple(_materials(guide.materials, words)))
     yield Part("办理条件", points=guide.conditions)
     yield Part("办理程序", points=tuple(_joined(step.name, step.text, step.place) for step in guide.steps))
     yield Part("办理时限", points=tuple(_limit(limit) for limit in guide.limits))
@@ -154,15 +154,13 @@ def _basis(basis: Basis) -> str:
     return f"{basis.law}{basis.article}" + (f"：{basis.text}" if basis.text else "")
 
 
-def _materials(materials: tuple[Material, ...], words: dict[str, str]) -> Table:
-    rows = []
+def _materials(materials: tuple[Material, ...], words: dict[str, str]) -> Iterator[Fact]:
     for material in materials:
         pieces = ((material.originals, "原件"), (material.copies, "复印件"))
         counts = "，".join(f"{kind}{count}份" for count, kind in pieces if count)
         only = _only(material.situations, words)
-        note = "；".join(text for text in (material.note, f"只限：{only}" if only else "") if text)
-        rows.append((1, (material.name, counts or "—", material.source, note)))
-    return Table(("材料", "份数", "从哪里来", "说明"), tuple(rows))
+        told = (counts, material.source, material.note, f"只限：{only}" if only else "")
+        yield Fact(material.name, "；".join(text for text in told if text))
 
 
 def _ledger(ledger: Ledger) -> Part:

@@ -139,6 +139,18 @@ def test_the_reviewer_sees_what_changed(db: Database, who: texts.People, browser
     assert "日期再核" in browser("ed", "editor").get(f"/content/items/{item}").text
 
 
+def test_the_archive_card_names_everybody(db: Database, who: texts.People, browser: Browser) -> None:
+    """PUB-06, CAT-22: who wrote, checked the five principles, passed and published, with the hash that is on show."""
+    item = texts.published(db, who, title="归档的")
+    card = browser("sup", "supervisor").get(f"/publishing/items/{item}/card").text
+    with db.read() as connection:
+        version = content.version(connection, item, 1)
+    assert version
+    acts = ("起草", "提交审查", "内容审查通过", "保密审查通过", "发布", "全面、时效、合法、真实、整体")
+    for words in (*acts, version.hash, "归档的", "reviewer", "secrecy", "publisher"):
+        assert words in card, words
+
+
 def test_files_become_drafts(db: Database, who: texts.People, browser: Browser) -> None:
     """An uploaded text is a draft with its defaults told; an unknown ending is refused by name."""
     assert who
@@ -201,6 +213,7 @@ def test_every_act_needs_a_token_and_its_role(
         "/review/items/{item}",
         "/content/qinghe/publish",
         "/publishing/qinghe/editions",
+        "/publishing/items/{item}/card",
     ],
 )
 def test_unpublished_texts_are_not_for_everybody(db: Database, who: texts.People, browser: Browser, path: str) -> None:

@@ -157,6 +157,13 @@ def test_an_edit_after_approval_voids_it_and_keeps_the_old_decision(db: Database
     }
 
 
+def test_saving_the_same_text_again_voids_nothing(db: Database, who: texts.People) -> None:
+    """An author who opens an approved text and saves it unchanged costs nobody a second review."""
+    item = texts.approved(db, who)
+    authoring.edit(db, who.editor, item, texts.plain())
+    assert publication.publish(db, who.publisher, "qinghe").done == (item,)
+
+
 def test_a_review_of_an_older_text_is_refused(db: Database, who: texts.People) -> None:
     """Who had the page open while the author changed the text must look again."""
     item = authoring.create(db, who.editor, "qinghe", texts.plain())
