@@ -1,4 +1,4 @@
-"""Tables of enrolled devices and their printed codes. Secrets are kept as SHA-256 only: each is random, not a password."""
+"""Tables of enrolled devices and their printed codes. Secrets are kept as SHA-256 only: each is 80 bits or more."""
 
 from sqlalchemy import Column, Integer, String, Table, Text
 
