@@ -9,6 +9,7 @@ import zstandard
 from sqlalchemy import select, update
 
 from content_sync import publish as signer_module
+from content_sync.domain import limits
 from content_sync.domain.errors import Broken, Refused
 from content_sync.publish import Publisher
 from display_server.authoring import service as authoring
@@ -19,6 +20,7 @@ from display_server.database.tables.content import decisions, editions, publishe
 from display_server.database.tables.core import changes
 from display_server.desk import publication
 from display_server.publishing import service
+from display_server.publishing.lock import channel_lock
 from tests.display_server import texts
 
 
@@ -251,6 +253,35 @@ def test_a_database_restored_from_before_goes_on_after_the_trees_number(
         connection.execute(editions.delete().where(editions.c.number == 2))
     texts.published(db, who, title="丙")
     assert signer.newest("qinghe").number == 3
+
+
+def test_a_backup_from_the_middle_of_an_act_is_finished_although_the_tree_went_on(
+    db: Database, who: texts.People, signer: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An intent whose number the tree has long passed is closed, not tried again."""
+    item = texts.approved(db, who)
+    with monkeypatch.context() as patch:
+        _fail_after_tree(patch)
+        with pytest.raises(Crash):
+            publication.publish(db, who.publisher, "qinghe")
+    signer.publish("qinghe", 2, {}, [])
+    service.finish_all_interrupted(db)
+    assert on_show(db) == {item: 1}
+    other = texts.published(db, who, title="下一件")
+    assert (signer.newest("qinghe").number, set(on_show(db))) == (3, {item, other})
+
+
+def test_a_channel_that_is_being_published_is_waited_for_not_raced(
+    db: Database, who: texts.People, signer: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While somebody holds the channel nothing is begun; who waited too long is told so."""
+    texts.approved(db, who)
+    monkeypatch.setattr(limits, "publish_lock_seconds_max", 0)
+    monkeypatch.setattr(limits, "publish_lock_retry_seconds", 0)
+    with channel_lock(db.config, "qinghe"), pytest.raises(Refused, match="正在发布"):
+        publication.publish(db, who.publisher, "qinghe")
+    assert signer.newest("qinghe").number == 0
+    assert publication.publish(db, who.publisher, "qinghe").issued.edition == 1
 
 
 def test_a_decision_of_another_hash_counts_for_nothing(db: Database, who: texts.People) -> None:
