@@ -68,7 +68,9 @@ def password() -> ResponseReturnValue:
         else:
             signing_in.open_session(login.SignedIn(user.actor, mark, must_change=False))
             return redirect(url_for("accounts.home"))
-    page = make_response(render_template("accounts/password.html", message=message, forced=user.must_change))
+    page = make_response(
+        render_template("accounts/password.html", name=user.actor.name, message=message, forced=user.must_change)
+    )
     page.status_code = 403 if message else 200
     return page
 

@@ -31,7 +31,7 @@ def county() -> County:
 def fill(db: Database) -> dict[str, str]:
     """Make the accounts and publish every item; the accounts' one-time passwords."""
     passwords = {
-        role: service.add_account(db, shell, role, (role,), ("*",), f"演示{words}")
+        role: service.add_account(db, shell, role, (role,), ("*",), f"{words}（演示）")
         for role, words in access.roles.items()
     }
     people = {role: service.actor_for(db, role) for role in access.roles}
