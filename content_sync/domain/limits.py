@@ -69,6 +69,7 @@ opinion_chars_max = 500
 
 # the hall
 press_wait_ms = 300
+press_patience_seconds = 6
 press_seconds_max = 60
 press_poll_ms = 20
 hall_poll_seconds = 15
@@ -102,6 +103,7 @@ textures_max = 600
 press_gap_ms = 120
 screen_settles_ms = 400
 pages_open_max = 24
+faults_per_minute_max = 5
 
 # boards (TIM-07, OFF-07)
 hot_share_percent_min = 40

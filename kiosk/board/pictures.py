@@ -39,6 +39,10 @@ def lcd_frames(
     facts, stories = _busy(reading.facts(now)), reading.stories(now)
     answer = _first(playlist.answer_round(stories, cut, now, limits.dwell_seconds_min))
     pages = dict(_kinds(stories, cut, now))
+    rows = {row.hash: row.title for row in content.rows(now, kind="notice")}
+    named = [replace(s, title=rows[s.hash]) for s in stories if s.hash in rows]
+    if named:  # without its plain title
+        pages["long-title"] = cut(max(named, key=lambda s: len(s.title)))[0]
     page = pages.get("notice")
     quiet = replace(facts, called=(), missed=())
     closed = replace(quiet, waiting=tuple(replace(service, open=False) for service in facts.waiting))
@@ -81,7 +85,7 @@ def led_images(
 
 
 def _kinds(stories: tuple[Story, ...], cut: Cut, now: datetime) -> Iterator[tuple[str, Page]]:
-    """The first page of the newest story of each kind, and of the one with the longest title."""
+    """The first pages of the newest story of each kind."""
     calm = [s for s in stories if s.kind not in ("answer", "emergency")]
     slots = playlist.notice_round(calm, cut, now, limits.dwell_seconds_min).slots
     tests: dict[str, Callable[[Story], bool]] = {
@@ -93,9 +97,6 @@ def _kinds(stories: tuple[Story, ...], cut: Cut, now: datetime) -> Iterator[tupl
     for name, test in tests.items():
         pages = [slot.page for slot in slots if test(slot.page.story)]
         yield from ((name if n == 1 else f"{name}-{n}", page) for n, page in enumerate(_of_one(pages), 1))
-    if calm:
-        longest = max(calm, key=lambda s: len(s.title))
-        yield "long-title", cut(longest)[0]
     alarm = playlist.notice_round([s for s in stories if s.kind == "emergency"], cut, now, limits.dwell_seconds_min)
     for slot in alarm.slots[:2]:
         yield f"emergency-{slot.page.number}", slot.page

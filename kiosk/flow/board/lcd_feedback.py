@@ -41,10 +41,12 @@ def marks(page: Page | None, facts: Facts, measure: Measure) -> Iterator[Mark]:
         yield from _invitation(facts, measure)
         return
     story = page.story
-    yield lcd_grid.one(_left, _head_y, _wide, _heads[story.status], color="blue", bold=True)  # rule 2
-    number = f"意见 {story.number}" if story.number else ""
-    pages = f"{page.number}/{page.count}" if page.count > 1 else ""
-    right = "　".join(part for part in (number, pages) if part)
+    head = _heads[story.status]
+    yield lcd_grid.one(_left, _head_y, _wide, head, color="blue", bold=True)  # rule 2
+    count = f"　{page.number}/{page.count}" if page.count > 1 else ""
+    room = _wide - measure.width(f"{head}　{count}", lcd_grid.small, bold=True)
+    number = next((n for n in (f"意见 {story.number}", story.number) if measure.width(n, lcd_grid.small) <= room), "")
+    right = (number if story.number else "") + count
     yield lcd_grid.one(_left, _head_y, _wide, right, color="soft", align="right")
     yield Text(_left, _text_y, _wide, page.title, lcd_grid.small, _leading, bold=True)
     yield Text(_left, _text_y + _leading, _wide, tuple(line.text for line in page.lines), lcd_grid.small, _leading)

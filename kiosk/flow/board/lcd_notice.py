@@ -31,6 +31,7 @@ _title_sizes = (
     (lcd_grid.small, 65.0, 7),
 )
 _repeated_leading = 76.0
+_figure_sizes = (lcd_grid.figure, lcd_grid.row, lcd_grid.title)
 
 
 def cut(story: Story, measure: Measure) -> tuple[Page, ...]:
@@ -59,7 +60,9 @@ def marks(page: Page, facts: Facts, measure: Measure) -> Iterator[Mark]:
         y += len(page.title) * leading + _gap
     if len(page.lines) == 1 and page.lines[0].right:  # rule 3
         yield lcd_grid.one(_left, y, _wide, page.lines[0].text, lcd_grid.body)
-        yield Text(_left, y + 80, _wide, (page.lines[0].right,), lcd_grid.figure, 170, bold=True)
+        amount = page.lines[0].right
+        size = next((s for s in _figure_sizes if measure.width(amount, s, bold=True) <= _wide), lcd_grid.body)
+        yield Text(_left, y + 80, _wide, (amount,), size, 170, bold=True)
         return
     for line in page.lines:
         yield Text(_left, y, _wide, (line.text,), lcd_grid.body, _leading, bold=line.bold)
@@ -122,12 +125,24 @@ def _titled(story: Story, measure: Measure, *, first: bool) -> tuple[tuple[str, 
         line = pages.shortened(story.title, lcd_grid.body, _wide, measure, bold=True)
         return (line,), lcd_grid.body, _repeated_leading + _gap
     for size, leading, most in _title_sizes:
-        lines = pages.breaker(measure, size)(story.title, _wide, True)
+        lines = _at_pause(story.title, size, measure) if most == 2 else ()
+        lines = lines or pages.breaker(measure, size)(story.title, _wide, True)
         if len(lines) <= most:
             return lines, size, len(lines) * leading + _gap
     rest = "".join(lines[most - 1 :])
     lines = (*lines[: most - 1], pages.shortened(rest, size, _wide, measure, bold=True))
     return lines, size, most * leading + _gap
+
+
+def _at_pause(title: str, size: float, measure: Measure) -> tuple[str, ...]:
+    """The title as two lines parted where one would draw breath, if both fit; nothing if they do not."""
+    cuts = [at for at, char in enumerate(title, 1) if char in "，、：； " and at < len(title)]
+    cuts.sort(key=lambda at: abs(2 * at - len(title)))
+    for at in cuts:
+        lines = title[:at].strip(), title[at:].strip()
+        if all(measure.width(line, size, bold=True) <= _wide for line in lines):
+            return lines
+    return ()
 
 
 def _title_leading(size: float) -> float:

@@ -1,0 +1,187 @@
+"""The LCD board's picture in every state."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from itertools import product
+
+import pytest
+
+from content_sync.domain import limits
+from content_sync.domain.disclosure.blocks import Block
+from kiosk.flow.board import codes, lcd, lcd_grid
+from kiosk.flow.board.facts import Called, Facts, Waiting
+from kiosk.flow.board.pages import Page
+from kiosk.flow.board.stories import Figure, Story
+from kiosk.flow.frame import Box, Code, Frame, Rect, Text
+from kiosk.typeset.measuring import FontMeasure
+from tests.kiosk.flow.board.making import answer, busy, now, story
+
+_measure = FontMeasure()
+_long = "关于今冬明春城乡居民安全取暖、道路除雪保畅、困难群众温暖过冬、农村饮水管道防冻、" * 3
+_text = (Block("h2", "怎么补"), Block("p", "土地补偿费和安置补助费，按每亩58,600元。" * 30))
+_figure = Figure("村东机动地二号地块租金（首年）和其他各项收入合计", "1,234,567,890.12元")
+_stories: dict[str, Story | None] = {
+    "none": None,
+    "short": story(payload="https://www.qinghe.example/d/n-1"),
+    "long-title": story(title=_long[:110], blocks=_text),
+    "200-title": story(title=_long[:200].ljust(200, "长"), summary="摘要。", blocks=_text),
+    "long-text": story(blocks=_text, payload="https://www.qinghe.example/d/n-1"),
+    "public": story(label="公示", is_public_notice=True, ends=now + timedelta(days=7), unit="人力资源和社会保障局" * 3),
+    "section": story(label="办事纪律", section="discipline"),
+    "ledger": story(kind="ledger", label="2026年10月1日至10月31日" * 2, totals=(_figure,) * 4, largest=(_figure,) * 3),
+    "one-total": story(kind="ledger", totals=(_figure,)),
+    "emergency": story(kind="emergency", label="红色预警", title=_long[:110], blocks=_text),
+}
+_answers: dict[str, Story | None] = {
+    "none": None,
+    "done": answer(status="done"),
+    "cannot": answer(status="cannot", title=_long, blocks=_text, number="柳树反2026-0009"),
+}
+_facts: dict[str, Facts] = {
+    "unknown": Facts(now),
+    "six-calls": busy,
+    "flash": replace(busy, called=(Called("A1023", 12, now), *busy.called)),
+    "one-call": replace(busy, called=busy.called[:1], missed=tuple(f"A{n:03d}" for n in range(20))),
+    "no-calls": replace(busy, called=(), missed=()),
+    "no-queue": replace(busy, called=(), missed=(), waiting=()),
+    "night": replace(busy, called=(), waiting=(Waiting("户口", 0, open=False),)),
+    "stale-3": replace(busy, as_of="2026-11-21T09:00:00+08:00"),
+    "stale-30": replace(busy, as_of="2025-10-21T09:00:00+08:00"),
+    "clock-back": replace(busy, floor=now + timedelta(days=4000)),
+}
+
+
+def _pages(told: Story | None) -> tuple[Page | None, ...]:
+    return lcd.cut(told, _measure) if told else (None,)
+
+
+@pytest.fixture(scope="module")
+def frames() -> dict[str, Frame]:
+    """Every page of every story with every answer in every state of the hall."""
+    return {
+        f"{f} {s} {number} {a}": lcd.frame(_facts[f], page, said, _measure)
+        for f, s, a in product(_facts, _stories, _answers)
+        for number, page in enumerate(_pages(_stories[s]), 1)
+        for said in _pages(_answers[a])[-1:]
+    }
+
+
+def _ink(frame: Frame) -> Iterator[tuple[Rect, str]]:
+    """Where each line of text really stands."""
+    for mark in frame.marks:
+        if isinstance(mark, Text):
+            for number, line in enumerate(mark.lines):
+                wide = _measure.width(line, mark.size, bold=mark.bold)
+                slack = {"left": 0.0, "center": 0.5, "right": 1.0}[mark.align] * (mark.w - wide)
+                y = mark.y + number * mark.leading + (mark.leading - mark.size) / 2
+                if line.strip():
+                    yield Rect(mark.x + slack, y, wide, mark.size), line
+
+
+def _touch(one: Rect, other: Rect) -> bool:
+    return one.x < other.right and other.x < one.right and one.y < other.bottom and other.y < one.bottom
+
+
+def _within(inner: Rect, outer: Rect) -> bool:
+    return outer.x <= inner.x and inner.right <= outer.right and outer.y <= inner.y and inner.bottom <= outer.bottom
+
+
+def test_no_state_lacks_the_feedback_zone(frames: dict[str, Frame]) -> None:
+    """The zone is drawn whole, after everything that lies above it, and says something (SUP-02)."""
+    for name, frame in frames.items():
+        at = next(n for n, mark in enumerate(frame.marks) if mark == Box(lcd_grid.feedback, "card"))
+        later = [mark.rect for mark in frame.marks[at + 1 :] if isinstance(mark, Box | Code)]
+        assert all(_within(r, lcd_grid.feedback) or not _touch(r, lcd_grid.feedback) for r in later), name
+        heads = [line for rect, line in _ink(frame) if _within(rect, lcd_grid.feedback)]
+        assert any(head.startswith(("您说的，", "有话请对我们说")) for head in heads), name
+        assert len(heads) >= 3, name
+
+
+def test_every_state_ends_with_the_line_that_says_whom_to_call_and_as_of_when(frames: dict[str, Frame]) -> None:
+    """Phone, as of, clock: the phone wherever the site is known, the clock unless it is wrong (SUP-04, OFF-05)."""
+    for name, frame in frames.items():
+        words = " ".join(line for rect, line in _ink(frame) if _within(rect, lcd_grid.bar))
+        assert "内容" in words, name
+        assert ("监督电话 0000-1234567" in words) != name.startswith("unknown"), name
+        assert ("9:42" in words) != name.startswith("clock-back"), name
+
+
+def test_nothing_is_too_small_cut_off_or_on_top_of_something_else(frames: dict[str, Frame]) -> None:
+    """Every line is at least 52 px, inside one zone, wider than nothing it stands in, and clear of all other lines."""
+    zones = (lcd_grid.calls, lcd_grid.notice, lcd_grid.feedback, lcd_grid.bar, lcd_grid.emergency)
+    for name, frame in frames.items():
+        assert min(mark.size for mark in frame.marks if isinstance(mark, Text)) >= lcd_grid.small
+        ink = list(_ink(frame))
+        for n, (rect, line) in enumerate(ink):
+            assert any(_within(rect, zone) for zone in zones), (name, line)
+            for other, words in ink[n + 1 :]:
+                assert not _touch(rect, other), (name, line, words)
+
+
+def test_a_code_is_big_enough_and_clear_of_the_text(frames: dict[str, Frame]) -> None:
+    """A module is at least 8 px, nothing is written into the quiet zone, and other states have no code."""
+    seen = 0
+    for name, frame in frames.items():
+        for mark in frame.marks:
+            if isinstance(mark, Code):
+                seen += 1
+                assert mark.rect.w == mark.rect.h == codes.side(mark.payload)
+                assert _within(mark.rect, lcd_grid.notice)
+                assert not any(_touch(rect, mark.rect) for rect, _ in _ink(frame)), name
+        if " emergency " in name or " none " in name:
+            assert not any(isinstance(mark, Code) for mark in frame.marks)
+    assert seen
+
+
+def test_the_display_log_names_what_is_on_the_glass(frames: dict[str, Frame]) -> None:
+    """Item and hash of the page and of the answer, nothing when the board speaks for itself (promise 17)."""
+    assert frames["six-calls short 1 done"].shown == (("n-1", "h-n-1"), ("a-1", "h-a-1"))
+    assert frames["six-calls none 1 none"].shown == ()
+
+
+def test_the_glass_names_the_called_numbers_and_where_they_stand(frames: dict[str, Frame]) -> None:
+    """Each number that is drawn has its target over its own letters, also beside an emergency."""
+    for name in ("six-calls short 1 done", "six-calls emergency 1 done"):
+        places = {target.label: target.rect for target in frames[name].targets}
+        drawn = {line: rect for rect, line in _ink(frames[name]) if line.startswith("A0") and len(line) == 4}
+        assert len(drawn) >= 3
+        for number, rect in drawn.items():
+            assert _touch(rect, places[number])
+            assert abs((rect.y + rect.bottom) - (places[number].y + places[number].bottom)) < 40
+
+
+def test_the_newest_call_flashes_for_three_seconds() -> None:
+    """Light and dark twice a second from the moment it is seen here, then still; one picture per phase."""
+    fresh = Called("A012", 3, now)
+    lit = [
+        any(
+            isinstance(mark, Box) and mark.fill == "lamp"
+            for mark in lcd.frame(
+                replace(busy, now=now + timedelta(milliseconds=ms), called=(fresh,)), None, None, _measure
+            ).marks
+        )
+        for ms in range(100, 4100, 500)
+    ]
+    assert lit == [True, False, True, False, True, False, False, False]
+
+
+def test_the_number_and_the_window_have_the_same_size_side_by_side() -> None:
+    """Neither is read for the other, and both fit however long they are."""
+    for number, window in (("A012", 3), ("A012", 12), ("A1023", 112)):
+        frame = lcd.frame(replace(busy, called=(Called(number, window, now),)), None, None, _measure)
+        texts = {mark.lines[0]: mark for mark in frame.marks if isinstance(mark, Text)}
+        assert texts[number].size == texts[str(window)].size
+        assert texts[number].y == texts[str(window)].y
+
+
+def test_a_long_notice_is_paged_and_says_which_page() -> None:
+    """Pages are numbered, never more than the board's bound, and a 公示 counts its days on every one (CAT-21)."""
+    told = story(label="公示", is_public_notice=True, ends=now + timedelta(days=7), blocks=_text)
+    pages = lcd.cut(told, _measure)
+    assert [(p.number, p.count) for p in pages] == [(n, limits.board_pages_max) for n in range(1, len(pages) + 1)]
+    for page in pages:
+        words = [line for _, line in _ink(lcd.frame(busy, page, None, _measure))]
+        assert "还有 7 天" in words
+        assert any(line.endswith(f"{page.number}/{page.count}") for line in words)
+        assert "全文看触摸屏" in words
