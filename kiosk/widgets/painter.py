@@ -23,15 +23,18 @@ _held_wash = 0.14
 
 
 class Painter(Widget):
-    """One window's picture. `pressed` is called with the target that one finger pressed and lifted from."""
+    """One window's picture. `pressed` gets the target one finger pressed and lifted from; `touched` hears any touch."""
 
     def __init__(
-        self, theme: dict[str, str], pressed: Callable[[Target], None] | None = None, **arguments: Any
+        self,
+        theme: dict[str, str],
+        pressed: Callable[[Target], None] | None = None,
+        touched: Callable[[], None] | None = None,
     ) -> None:
-        super().__init__(**arguments)
+        super().__init__()
         self.ink, self.frame = Ink(), Frame("", 1080, 1920, "paper", ())
         self._colors = {name: get_color_from_hex(value) for name, value in theme.items()}
-        self._pressed, self._hand = pressed, press.Hand()
+        self._pressed, self._touched, self._hand = pressed, touched, press.Hand()
         self._picture, self._held = InstructionGroup(), InstructionGroup()
         self.canvas.add(self._picture)
         self.canvas.add(self._held)
@@ -149,6 +152,8 @@ class Painter(Widget):
         self._hand, target = press.up(self._hand, touch.uid, *self._point(touch), monotonic())
         if self._hand.finger is None:
             self._held.clear()
+        if self._touched:
+            self._touched()
         if target and self._pressed:
             self._pressed(target)
         return True

@@ -62,8 +62,14 @@ def draw(sheet: Sheet, page: Accounts) -> None:
     shown = page if page.row < len(ledger.rows) else replace(page, row=-1)
     _head(sheet, item, ledger, shown)
     _table(sheet, ledger, shown)
-    _actions(sheet, item)
+    if _has_actions(sheet):
+        _actions(sheet, item)
     surroundings.finish(sheet, {item.channel})
+
+
+def _has_actions(sheet: Sheet) -> bool:
+    """In low large view the lower half is the table's alone."""
+    return not (sheet.state.low and sheet.state.elder)
 
 
 def children(ledger: Ledger, row: int) -> list[int]:
@@ -134,10 +140,10 @@ def _sum(sheet: Sheet, ledger: Ledger, index: int) -> None:
 
 
 def _table(sheet: Sheet, ledger: Ledger, page: Accounts) -> None:
-    columns, gap = _columns(sheet, ledger), 8.0
+    columns, gap = _columns(sheet, ledger), 12.0
     sheet.reach()
     _column_names(sheet, ledger, columns)
-    bottom = sheet.bottom - sheet.size.key - sheet.size.gap
+    bottom = sheet.bottom - (sheet.size.key + sheet.size.gap if _has_actions(sheet) else 0)
     lines = _opened(sheet, ledger, page.row, columns, bottom - sheet.y, gap)
     tall = [line.high for line in lines]
     pages = lists.split(tall, bottom - sheet.y, gap)

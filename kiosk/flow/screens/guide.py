@@ -157,14 +157,14 @@ def _materials(sheet: Sheet, guide: GuideBody, page: Guide, bottom: float) -> No
     heights = [_material_high(sheet, m) for m in materials]
     room = bottom - sheet.y - sheet.leading(size.body + 2) - 14
     whole = sum(heights) <= room or sheet.state.elder
-    fitting = _fitting(heights, room - (0 if whole else size.key + 12))
+    fitting = _fitting(heights, room - (0 if whole else size.key + 16))
     if materials and not fitting and sheet.state.elder:
         return  # the key below says how many to bring
     sheet.heading(words("guide.bring", n=len(materials)) if materials else words("guide.bring_nothing"), note)
     for number, material in enumerate(materials[:fitting], 1):
         _material(sheet, number, material)
     if not whole:
-        rect = Rect(sizes.left, bottom - size.key - 8, sizes.room, size.key)
+        rect = Rect(sizes.left, bottom - size.key - 12, sizes.room, size.key)
         label = words("guide.all_materials", n=len(materials))
         sheet.key(rect, label, Open(Element(page.item, "materials", page.situation)), icon="bag")
 

@@ -1,4 +1,4 @@
-"""评价服务 (EVA-05): your number, how it was, why if you like. Nothing is chosen in advance; who walks away rates nothing."""
+"""评价服务 (EVA-05): your number, how it was, why if you like. Nothing is chosen in advance, nothing is forced."""
 
 from dataclasses import replace
 
@@ -62,16 +62,25 @@ def _levels(sheet: Sheet, page: Rate) -> None:
     words, size = sheet.words, sheet.size
     sheet.title(words("rate.how"), words("rate.how_note", number=page.shown))
     sheet.reach()
-    gap = 12.0
-    high = min(size.key + 96, (sheet.left_over - 4 * gap) / 5)
-    for level, name in levels.items():
-        rect = Rect(sizes.left, sheet.y, sizes.room, high)
+    gap, columns = 12.0, 2 if sheet.state.low else 1
+    wide, rows = (sizes.room - gap * (columns - 1)) / columns, -(-5 // columns)
+    high = min(size.key + 96, (sheet.left_over - gap * (rows - 1)) / rows)
+    for n, (level, name) in enumerate(levels.items()):
+        rect = Rect(sizes.left + n % columns * (wide + gap), sheet.y + n // columns * (high + gap), wide, high)
         sheet.add(Box(rect, "card", "rim", rim, radius))
-        side = round(high * 0.62)
+        side = round(min(high * 0.62, 120))
         sheet.add(Icon(Rect(rect.x + 40, rect.y + (high - side) / 2, side, side), f"face{level}"))
-        sheet.text(name, size.head, x=rect.x + 40 + side + 40, y=rect.y, width=600, bold=True, most=1, leading=high)
+        sheet.text(
+            name,
+            size.head,
+            x=rect.x + 40 + side + 40,
+            y=rect.y,
+            width=wide - side - 90,
+            bold=True,
+            most=1,
+            leading=high,
+        )
         sheet.touchable(rect, name, Change(replace(page, level=level)))
-        sheet.y += high + gap
 
 
 def _why(sheet: Sheet, page: Rate) -> None:
@@ -101,7 +110,7 @@ def _why(sheet: Sheet, page: Rate) -> None:
         keys.append(
             (words(f"reason.{reason}"), Change(replace(page, reasons=reasons)), "", "chosen" if has else "plain")
         )
-    sheet.keys(keys, 2)
+    sheet.keys(keys, 3 if sheet.state.elder and sheet.state.low else 2)
     send = Rect(sizes.left, sheet.bottom - size.key - 16, sizes.room, size.key + 16)
     sheet.key(
         send,

@@ -31,7 +31,7 @@ def draw(sheet: Sheet, page: Reader) -> None:
     _head(sheet, item, full=page.number == 0 and page.contents < 0)
     turner_top = action_top - sheet.size.gap - sheet.size.key
     text_bottom = turner_top - 16
-    if _explanation(item):
+    if _explanation(item) and not (sheet.state.low and page.contents >= 0):
         text_bottom -= _tabs(sheet, page, tab, turner_top)
     blocks = blocks_of(sheet, item, tab)
     later = _later_top(sheet, item, start)

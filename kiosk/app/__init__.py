@@ -1,0 +1,1 @@
+"""The touch kiosk at work: reads the two stores, carries effects out, runs the window."""

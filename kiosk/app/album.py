@@ -1,0 +1,169 @@
+"""Which pages of a device are photographed by `kiosk shots`: every screen, and the designed states of SCREENS A7.
+
+1. Everything shown is the device's own content; only tickets, served numbers and waiting people are made up.
+2. A screen that the content has nothing for is left out, not filled with something else.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from content_sync.domain import limits
+from content_sync.domain.disclosure.catalogue import sections
+from content_sync.domain.disclosure.items import Item
+from content_sync.ports import Clock
+from kiosk import config
+from kiosk.app.gather import Gatherer
+from kiosk.flow import show, state
+from kiosk.flow.frame import Frame
+from kiosk.flow.state import Page, State
+from kiosk.flow.view import Edition, Served, Ticket, View, Waiting
+from kiosk.flow.words import Words
+from kiosk.typeset.measuring import FontMeasure
+
+Shot = tuple[str, tuple[Page, ...], View]
+_receipt = "K3F7 2QXA"
+_long_title_chars = 110
+
+
+def frames(
+    directory: Path, site: str, clock: Clock, language: str, *, elder: bool, states: bool
+) -> Iterator[tuple[str, Frame]]:
+    """(name, frame) of every screen, or of every state."""
+    gatherer = Gatherer(directory, site, clock)
+    measure, words = FontMeasure(), Words(config.wording(language))
+    for name, pages, view in _states(gatherer) if states else _screens(gatherer):
+        seen = State(pages, elder=elder, receipt=_receipt)
+        yield f"touch-{name}{'-elder' if elder else ''}", show.frame(seen, view, measure, words)
+        if name == "home":
+            low = replace(seen, low=True)
+            yield f"touch-{name}-low{'-elder' if elder else ''}", show.frame(low, view, measure, words)
+    view = _view(gatherer, (state.Home(),))
+    if states:
+        yield "touch-wait", show.please_wait(State((state.Home(),), elder=elder), view, measure, words)
+    gatherer.close()
+
+
+def _view(gatherer: Gatherer, pages: tuple[Page, ...]) -> View:
+    """The device's view of these pages, with people waiting and served (rule 1)."""
+    view = gatherer.view(State(pages), None)
+    services = view.services
+    if not services and view.site:
+        services = tuple(
+            Waiting(s.id, s.name, open=True, waiting=n * 3 % 8) for n, s in enumerate(view.site.services, 2)
+        )
+    served = view.served or (Served("a", "A019", 3), Served("b", "B008", 5), Served("c", "C004", 6))
+    return replace(view, services=services, served=served)
+
+
+def _screens(gatherer: Gatherer) -> Iterator[Shot]:
+    """Every screen, as a visitor may meet it."""
+    home = state.Home()
+    for name, page in _plain_pages():
+        yield name, (home, page), _view(gatherer, (home, page))
+    yield "idle", (state.Idle(),), _view(gatherer, (state.Idle(),))
+    yield "home", (home,), _view(gatherer, (home,))
+    yield "time-runs-out", (home, state.Guides()), replace(_view(gatherer, (home,)), idle_left=12)
+    yield from _tickets(gatherer)
+    for name, page in (*_item_pages(gatherer), *_unit_pages(gatherer), *_searches(gatherer)):
+        yield name, (home, page), _view(gatherer, (home, page))
+
+
+def _plain_pages() -> Iterator[tuple[str, Page]]:
+    yield from ((f"section-{section}", state.Section(section)) for section in sections)
+    yield "guides", state.Guides()
+    yield "catalogue", state.Catalogue()
+    yield "topic-money", state.Listing(topic="money")
+    yield "search", state.Search()
+    yield "search-nothing", state.Search("xyzxyz")
+    yield "services", state.Services()
+    yield "rate", state.Rate()
+    yield "rate-how", state.Rate("a", "A019")
+    yield "rate-why", state.Rate("a", "A019", 2, ("slow",))
+    yield "opinion", state.Opinion()
+    yield "opinion-what", state.Opinion("failed", ("again",))
+    yield "thanks-opinion", state.Thanks("opinion")
+    yield "thanks-rating", state.Thanks("rating")
+    yield "apply", state.Apply()
+    yield "help", state.Help()
+
+
+def _tickets(gatherer: Gatherer) -> Iterator[Shot]:
+    view = _view(gatherer, (state.Home(),))
+    if view.services:
+        pages = (state.Home(), state.TicketOf(view.services[0].service))
+        yield "ticket", pages, replace(view, ticket=Ticket("given", "a" * 16, "A023", 4))
+
+
+def _item_pages(gatherer: Gatherer) -> Iterator[tuple[str, Page]]:
+    """The richest item of each kind."""
+    rows = gatherer.view(State(), None).rows
+    best = {row.kind: row.id for row in sorted(rows, key=lambda row: getattr(row, "chars", 0))}
+    if "guide" in best:
+        guide = best["guide"]
+        yield "guide", state.Guide(guide)
+        yield "guide-elements", state.Element(guide)
+        yield "guide-materials", state.Element(guide, "materials")
+        yield "guide-steps", state.Element(guide, "steps")
+        yield "code", state.CodeOf(guide)
+    if "ledger" in best:
+        yield "accounts", state.Accounts(best["ledger"])
+        yield "accounts-opened", state.Accounts(best["ledger"], 1)
+    for kind in ("notice", "document", "answer", "emergency"):
+        if kind in best:
+            yield kind, state.Reader(best[kind])
+    if "document" in best:
+        yield "document-text", state.Reader(best["document"], "text", 1)
+        yield "document-contents", state.Reader(best["document"], "text", contents=0)
+
+
+def _unit_pages(gatherer: Gatherer) -> Iterator[tuple[str, Page]]:
+    view = gatherer.view(State(), None)
+    channels = view.county.channels if view.county else ()
+    for channel in channels:
+        if channel.id in view.held:
+            yield f"tree-{channel.unit}", state.Catalogue(channel.unit)
+
+
+def _searches(gatherer: Gatherer) -> Iterator[tuple[str, Page]]:
+    """Letters that find something here."""
+    for letters in ("sfz", "bt", "yb", "b", "z"):
+        if gatherer.view(State((state.Search(letters),)), None).hits:
+            yield "search-hits", state.Search(letters)
+            yield "search-found", state.Search(letters, found=True)
+            return
+
+
+def _states(gatherer: Gatherer) -> Iterator[Shot]:
+    """SCREENS A7, except what has no device in this kiosk (a printer)."""
+    home = (state.Home(),)
+    view = _view(gatherer, home)
+    closed = replace(view, services=tuple(replace(service, open=False) for service in view.services))
+    yield "home-fresh", home, view
+    yield "first-start", (state.Idle(),), replace(view, held={}, rows=(), services=())
+    for days in (limits.fresh_days_warn, limits.fresh_days_alarm):
+        as_of = (view.now - timedelta(days=days, hours=1)).isoformat()
+        yield (
+            f"stale-{days}-days",
+            home,
+            replace(view, held={c: Edition(e.number, as_of) for c, e in view.held.items()}),
+        )
+    yield "doubtful-clock", home, replace(view, doubtful=True)
+    yield "nobody-at-windows", (*home, state.Services()), closed
+    yield "nothing-found", (*home, state.Search("xyzxyz")), view
+    yield "withdrawn-while-open", (*home, state.Reader("withdrawn")), replace(view, item=None)
+    yield "empty-section", (*home, state.Section("result")), replace(view, rows=())
+    refused = Ticket("refused", reason="今天这项业务的号取完了。")
+    yield "full-queue", (*home, state.TicketOf("")), replace(view, ticket=refused)
+    yield "closing-time", (state.Idle(),), replace(closed, now=view.now.replace(hour=17, minute=25))
+    yield "night", (state.Idle(),), replace(closed, now=view.now.replace(hour=23, minute=5))
+    opened = next((row.id for row in view.rows if row.kind == "notice"), "")
+    item = _view(gatherer, (state.Reader(opened),)).item
+    if item:
+        yield "very-long-title", (*home, state.Reader(opened)), replace(view, item=(_long(item[0]), item[1]))
+
+
+def _long(item: Item) -> Item:
+    title = (item.title * _long_title_chars)[:_long_title_chars]
+    return replace(item, title=title, plain_title="")

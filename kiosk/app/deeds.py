@@ -1,0 +1,65 @@
+"""Carrying effects out in desk.db: presses, ratings, opinions (promises 8, 10, 11).
+
+1. Every press has a fresh id, made where the finger was. After `limits.press_wait_ms` without an answer the screen
+   takes the next leased number itself; the agent's late answer is then void.
+2. When neither comes for `limits.press_patience_seconds`, the visitor is sent to the desk; the press is refused, so
+   that no number is given for it later.
+3. A rating or an opinion is a record of its own; the receipt is the beginning of its id, easy to read aloud.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from content_sync.domain import limits
+from content_sync.domain.ids import spelled
+from content_sync.domain.records import Record
+from content_sync.ports import Ids
+from content_sync.storage.desk import DeskStore
+
+_id_bytes, _receipt_chars, _group = 16, 8, 4
+
+
+class Deeds:
+    """What a visitor's touches leave behind."""
+
+    def __init__(self, desk: DeskStore, ids: Ids) -> None:
+        self._desk, self._ids = desk, ids
+        self._asked: tuple[str, float] | None = None
+
+    def ask_ticket(self, service: str, *, priority: bool, at: datetime, moment: float) -> str:
+        """Write a press down; `moment` is seconds of a steady clock. Returns the press's id."""
+        press = spelled(self._ids.random(_id_bytes))
+        self._desk.press(press, service, int(priority), at)
+        self._asked = (press, moment)
+        return press
+
+    def wait(self, at: datetime, moment: float, unreachable: str) -> None:
+        """Rules 1 and 2, called often; `unreachable` is the sentence of a refusal."""
+        if self._asked is None:
+            return
+        press, since = self._asked
+        if self._desk.pressed(press).state != "waiting":
+            self._asked = None
+        elif moment - since >= limits.press_patience_seconds:
+            self._desk.refuse(press, unreachable)
+        elif moment - since >= limits.press_wait_ms / 1000:
+            self._desk.take_leased(press, at, self._ids)
+
+    def is_waiting(self) -> bool:
+        """Whether a press still has no number."""
+        return self._asked is not None
+
+    def rate(self, ticket: str, level: int, reasons: tuple[str, ...], at: datetime) -> None:
+        """One rating into the outbox."""
+        self._record("rating", {"ticket": ticket, "level": level, "reasons": ",".join(reasons)}, at)
+
+    def opinion(self, about: str, taps: tuple[str, ...], item: str, at: datetime) -> str:
+        """One opinion into the outbox; returns its receipt number."""
+        record = self._record("opinion", {"about": about, "taps": ",".join(taps), "text": "", "item": item}, at)
+        short = record[:_receipt_chars].upper()
+        return " ".join(short[n : n + _group] for n in range(0, len(short), _group))
+
+    def _record(self, kind: str, body: Mapping[str, str | int], at: datetime) -> str:
+        record = spelled(self._ids.random(_id_bytes))
+        self._desk.add_record(Record(record, kind, "", at.isoformat(), body))
+        return record

@@ -1,0 +1,118 @@
+"""The two stores → what a screen knows (kiosk.flow.view).
+
+1. A store is read again only when another process committed, a press changed it, or a new minute began: a screen that
+   stands still costs two numbers every 50 ms.
+2. An item is read and re-hashed each time it is drawn anew (promise 4); one that is gone is None, and its page says so.
+3. A damaged or missing content store is one without content: the first-start screen, never an error (promise 7).
+4. Time is never earlier than the newest signed time; a clock that contradicts it is doubtful.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from content_sync.domain.county import County, site_of
+from content_sync.domain.errors import GongkailanError
+from content_sync.ports import Clock
+from content_sync.pull.clocking import believed
+from content_sync.storage.content import ContentStore, Held, Row
+from content_sync.storage.desk import DeskStore
+from kiosk.flow.state import Page, Search, State
+from kiosk.flow.view import Edition, Served, Ticket, View, Waiting
+
+_log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+
+
+class Gatherer:
+    """Makes the view of a state. One for each window."""
+
+    def __init__(self, directory: Path, site: str, clock: Clock) -> None:
+        self.content = ContentStore(directory / "content.db", readonly=True)
+        self.desk = DeskStore(directory / "desk.db")
+        self._site, self._clock = site, clock
+        self._read: tuple[int, datetime] | None = None
+        self._county: County | None = None
+        self._held: dict[str, Edition] = {}
+        self._rows: tuple[Row, ...] = ()
+        self._hits: tuple[str, tuple[Row, ...]] = ("", ())
+        self._floor: datetime | None = None
+        self._believed: datetime | None = None
+
+    def versions(self) -> tuple[int, int]:
+        """Other numbers when another process wrote (rule 1)."""
+        return self._safe(self.content.data_version, 0), self.desk.data_version()
+
+    def now(self) -> datetime:
+        """The machine's clock, never before the newest signed time (rule 4)."""
+        return believed(self._clock.now(), self._floor, self._believed).now
+
+    def view(self, state: State, idle_left: int | None) -> View:
+        """Everything the screen of this state may draw."""
+        system = self._clock.now()
+        self._refresh(system)
+        time = believed(system, self._floor, self._believed)
+        item = getattr(state.page, "item", "")
+        return View(
+            now=time.now,
+            county=self._county,
+            site=site_of(self._county, self._site) if self._county else None,
+            held=self._held,
+            rows=self._rows,
+            item=self._safe(lambda: self.content.item(item, time.now), None) if item else None,
+            hits=self._found(state.page, time.now),
+            services=tuple(Waiting(s.service, s.name, s.open, s.waiting) for s in self.desk.services()),
+            served=tuple(Served(i.ticket, i.number, i.window) for i in self.desk.invitations()),
+            ticket=self._ticket(state.press),
+            doubtful=time.doubtful,
+            idle_left=idle_left,
+        )
+
+    def forget(self) -> None:
+        """Drop what a visitor looked for (OFF-08)."""
+        self._hits = ("", ())
+
+    def close(self) -> None:
+        """Let go of both files."""
+        self.desk.close()
+        self.content.close()
+
+    def _refresh(self, system: datetime) -> None:
+        """Rule 1."""
+        key = (self._safe(self.content.data_version, 0), system.replace(second=0, microsecond=0))
+        if key == self._read:
+            return
+        self._floor = self._safe(self.content.floor, None)
+        last = self._safe(lambda: self.content.fact("believed"), "")
+        self._believed = datetime.fromisoformat(last) if last else None
+        now = believed(system, self._floor, self._believed).now
+        self._county = self._safe(self.content.county, None)
+        nothing: dict[str, Held] = {}
+        held = self._safe(self.content.held, nothing)
+        self._held = {channel: Edition(one.number, one.as_of) for channel, one in held.items()}
+        self._rows = tuple(self._safe(lambda: self.content.rows(now), []))
+        self._hits, self._read = ("", ()), key
+
+    def _found(self, page: Page, now: datetime) -> tuple[Row, ...]:
+        if not isinstance(page, Search) or not page.terms:
+            return ()
+        if self._hits[0] != page.terms:
+            self._hits = (page.terms, tuple(self._safe(lambda: self.content.search(page.terms, now), [])))
+        return self._hits[1]
+
+    def _ticket(self, press: str) -> Ticket | None:
+        if not press:
+            return None
+        found = self.desk.pressed(press)
+        state = {"answered": "given", "leased": "given"}.get(found.state, found.state)
+        return Ticket(state, found.ticket, found.number, found.ahead, found.reason)
+
+    def _safe(self, read: Callable[[], _T], otherwise: _T) -> _T:
+        """Rule 3."""
+        try:
+            return read()
+        except GongkailanError:
+            _log.exception("content.db cannot be read; the agent repairs it.")
+            return otherwise

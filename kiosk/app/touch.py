@@ -1,0 +1,46 @@
+"""The touch kiosk's window. Kivy must be prepared first (kiosk.bootstrap, 1080×1920)."""
+
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic
+
+from content_sync.clock import SystemClock, SystemIds
+from content_sync.domain import limits
+from kiosk import config
+from kiosk.app.gather import Gatherer
+from kiosk.app.visit import Visit
+from kiosk.board.reading import site_named
+from kiosk.flow.frame import Target
+from kiosk.flow.words import Words
+
+
+def run(directory: Path, alive: Callable[[], None] = lambda: None) -> None:
+    """Serve visitors from a device folder until SIGTERM or SIGINT. `alive` is called from the window's own clock."""
+    from kivy.base import runTouchApp, stopTouchApp
+    from kivy.clock import Clock
+
+    from kiosk.widgets.painter import Painter
+
+    visits: list[Visit] = []
+
+    def pressed(target: Target) -> None:
+        visits[0].act(target.action, monotonic())
+
+    def touched() -> None:
+        visits[0].touched(monotonic())
+
+    def tick(_: float) -> None:
+        visits[0].tick(monotonic())
+        alive()
+
+    painter = Painter(config.theme(), pressed, touched)
+    gatherer = Gatherer(directory, site_named(directory), SystemClock())
+    visits.append(Visit(gatherer, painter, Words(config.wording()), SystemIds()))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: Clock.schedule_once(lambda _: stopTouchApp()))
+    Clock.schedule_interval(tick, limits.board_poll_ms / 1000)
+    try:
+        runTouchApp(painter)
+    finally:
+        visits[0].end()

@@ -1,0 +1,149 @@
+"""One visitor after another at one window: actions in, frames out. Knows no Kivy; `glass` draws.
+
+1. A touch is answered at once: reduce, carry out, draw.
+2. A frame is drawn only when it differs from the one on the glass; then it is logged, and what can be touched noted.
+3. After `limits.idle_seconds` (elder view longer) without a touch the visitor is forgotten; the last
+   `limits.idle_warning_seconds` are counted down (OFF-08).
+4. A fault shows 请稍候 and is logged; too many in a minute end the program, and its supervisor starts it anew.
+"""
+
+import gc
+import logging
+from typing import Protocol
+
+from content_sync.domain import limits
+from content_sync.ports import Ids
+from kiosk.app.deeds import Deeds
+from kiosk.app.gather import Gatherer
+from kiosk.flow import actions, show
+from kiosk.flow.frame import Frame
+from kiosk.flow.reduce import AskTicket, Effect, StoreOpinion, StoreRating, reduce
+from kiosk.flow.state import Idle, State
+from kiosk.flow.words import Words
+from kiosk.typeset.measuring import FontMeasure
+
+_log = logging.getLogger(__name__)
+
+
+class TooManyFaults(Exception):
+    """The program cannot go on by itself (rule 4)."""
+
+
+class Glass(Protocol):
+    """Where frames are drawn."""
+
+    def show(self, frame: Frame) -> None:
+        """Draw this frame."""
+        ...
+
+    def forget(self) -> None:
+        """Drop every picture of text."""
+        ...
+
+
+class Visit:
+    """The window's life. `moment` arguments are seconds of a steady clock."""
+
+    def __init__(self, gatherer: Gatherer, glass: Glass, words: Words, ids: Ids) -> None:
+        self.state = State()
+        self._gatherer, self._glass, self._words = gatherer, glass, words
+        self._measure, self._deeds = FontMeasure(), Deeds(gatherer.desk, ids)
+        self._touched, self._logged = 0.0, -1.0
+        self._frame: Frame | None = None
+        self._drawn: tuple[object, ...] = ()
+        self._faults: list[float] = []
+        self._broken = False
+
+    def act(self, action: object, moment: float) -> None:
+        """A touch, or what the program adds to it (rules 1 and 4)."""
+        self._touched = moment
+        try:
+            self._broken = False
+            self._reduce(action, moment)
+            self._draw(moment)
+        except Exception as fault:  # noqa: BLE001  # whatever it is, the visitor sees 请稍候 (promise 7)
+            self._fault(fault, moment)
+
+    def touched(self, moment: float) -> None:
+        """A finger was on the glass, wherever: somebody is there."""
+        self._touched = moment
+
+    def tick(self, moment: float) -> None:
+        """Look for changes; call it every `limits.board_poll_ms`."""
+        try:
+            self._deeds.wait(self._gatherer.now(), moment, self._words("ticket.unreachable"))
+            left = self._left(moment)
+            if left is not None and left <= 0:
+                self.act(actions.Finish(), moment)  # rule 3
+                return
+            second = int(self._gatherer.now().timestamp())
+            due = (self._gatherer.versions(), second, left, self._deeds.is_waiting(), self.state)
+            if due != self._drawn:
+                self._draw(moment)
+                self._drawn = due
+        except Exception as fault:  # noqa: BLE001  # see act
+            self._fault(fault, moment)
+
+    def end(self) -> None:
+        """From now on nothing is known to be on the glass."""
+        self._gatherer.desk.log_shown("touch", (), self._gatherer.now())
+        self._gatherer.close()
+
+    def _reduce(self, action: object, moment: float) -> None:
+        self.state, effects = reduce(self.state, action)  # type: ignore[arg-type]  # frame.Target carries any object
+        for effect in effects:
+            self._carry_out(effect, moment)
+
+    def _carry_out(self, effect: Effect, moment: float) -> None:
+        now = self._gatherer.now()
+        if isinstance(effect, AskTicket):
+            press = self._deeds.ask_ticket(effect.service, priority=effect.priority, at=now, moment=moment)
+            self._reduce(actions.Pressed(press), moment)
+        elif isinstance(effect, StoreRating):
+            self._deeds.rate(effect.ticket, effect.level, effect.reasons, now)
+        elif isinstance(effect, StoreOpinion):
+            receipt = self._deeds.opinion(effect.about, effect.taps, effect.item, now)
+            self._reduce(actions.Received(receipt), moment)
+        else:
+            self._measure.forget()
+            self._gatherer.forget()
+            self._glass.forget()
+            self._frame = None
+            gc.collect()
+
+    def _left(self, moment: float) -> int | None:
+        """Seconds until the visitor is forgotten, None while the countdown has not begun (rule 3)."""
+        if isinstance(self.state.page, Idle):
+            return None
+        allowed = limits.elder_idle_seconds if self.state.elder else limits.idle_seconds
+        left = allowed - (moment - self._touched)
+        return int(left + 0.999) if left <= limits.idle_warning_seconds else None
+
+    def _draw(self, moment: float) -> None:
+        """Rule 2."""
+        left = self._left(moment)
+        view = self._gatherer.view(self.state, left)
+        draw = show.please_wait if self._broken else show.frame
+        frame = draw(self.state, view, self._measure, self._words)
+        if frame != self._frame:
+            self._glass.show(frame)
+            if self._frame is None or frame.targets != self._frame.targets:
+                places = [(t.label, t.rect.x, t.rect.y, t.rect.w, t.rect.h) for t in frame.targets]
+                self._gatherer.desk.put_glass(frame.name, places)
+            self._frame = frame
+            self._logged = -1.0
+        if self._logged < 0 or moment - self._logged >= limits.display_seen_seconds:
+            self._gatherer.desk.log_shown("touch", frame.shown, view.now)
+            self._logged = moment
+
+    def _fault(self, fault: Exception, moment: float) -> None:
+        """Rule 4."""
+        _log.error("The screen could not be drawn.", exc_info=fault)
+        self._faults = [past for past in self._faults if moment - past < 60] + [moment]
+        if len(self._faults) > limits.faults_per_minute_max:
+            raise TooManyFaults from fault
+        self._broken = True
+        try:
+            self._draw(moment)
+        except Exception:  # noqa: BLE001  # see act
+            _log.exception("Not even 请稍候 could be drawn; the last picture stays.")

@@ -1,0 +1,179 @@
+"""`kiosk`: the screens of a device. Exit 0 when it ended as asked, 1 with one sentence on stderr, 2 for usage.
+
+What a command needs is imported inside it, so that `--help` answers at once.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from content_sync.domain.errors import Broken, GongkailanError
+
+if TYPE_CHECKING:
+    from kiosk.board.led import Sink
+
+_folder = click.option(
+    "--dir", "folder", required=True, type=click.Path(path_type=Path), help="The device folder (content-sync init)."
+)
+_languages = click.option("--language", default="zh-Hans", show_default=True, help="The language of the words.")
+
+
+class _Group(click.Group):
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (GongkailanError, OSError) as error:
+            click.echo(str(error), err=True)
+            sys.exit(1)
+
+
+@click.group(cls=_Group)
+def main() -> None:
+    """The screens: touch kiosk, LCD board, LED board, and pictures of all of them."""
+
+
+@main.command()
+@_folder
+def touch(folder: Path) -> None:
+    """The touch kiosk, portrait 1080×1920. SIGTERM ends it."""
+    _window(folder, 1080, 1920)
+    from kiosk.app.touch import run
+
+    run(folder)
+
+
+@main.command()
+@_folder
+def lcd(folder: Path) -> None:
+    """The LCD board, 1920×1080. SIGTERM ends it."""
+    _window(folder, 1920, 1080)
+    from kiosk.board.lcd import run
+
+    run(folder)
+
+
+@main.command()
+@_folder
+@click.option("--size", required=True, metavar="WxH", help="The lamps, such as 192x64.")
+@click.option("--output", type=click.Choice(["window", "png", "rgbmatrix"]), default="window", show_default=True)
+def led(folder: Path, size: str, output: str) -> None:
+    """The LED board. SIGTERM ends it."""
+    from kiosk.flow.board.led import panel
+
+    lamps = panel(size)
+    if output == "rgbmatrix":
+        raise Broken("No rgbmatrix driver is built in yet: use --output window, or --output png.")
+    if output == "window":
+        from kiosk.board.led_window import WindowSink, scale
+
+        times = scale(lamps.width)
+        _window(folder, lamps.width * times, lamps.height * times, fullscreen=False)
+        sink: Sink = WindowSink()
+    else:
+        from kiosk.devices.led import PngSink
+
+        _there(folder)
+        sink = PngSink(folder / "led")
+    from kiosk.board.led import run
+
+    run(folder, lamps, sink)
+
+
+@main.command()
+@_folder
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Where the pictures go.")
+@_languages
+@click.option("--elder", is_flag=True, help="The large view.")
+@click.option("--states", is_flag=True, help="The designed states (first start, stale, night, …) instead.")
+@click.option("--only", type=click.Choice(["touch", "lcd", "led"]), hidden=True)
+def shots(folder: Path, out: Path, language: str, elder: bool, states: bool, only: str | None) -> None:
+    """Every screen as a PNG at its real size, without a display."""
+    _there(folder)
+    out.mkdir(parents=True, exist_ok=True)
+    if only:
+        _photograph[only](folder, out, language, elder, states)
+        return
+    for screen in _photograph:  # one process per screen size: a Kivy window never changes its own
+        flags = [*(["--elder"] if elder else []), *(["--states"] if states else [])]
+        command = [sys.executable, "-m", "kiosk.cli", "shots", "--dir", str(folder), "--out", str(out)]
+        done = subprocess.run([*command, "--language", language, "--only", screen, *flags], check=False)  # noqa: S603  # ourselves
+        if done.returncode:
+            sys.exit(done.returncode)
+    click.echo(f"{len(list(out.glob('*.png')))} pictures in {out}")
+
+
+def _touch_shots(folder: Path, out: Path, language: str, elder: bool, states: bool) -> None:
+    from kiosk import bootstrap
+
+    bootstrap.prepare(1080, 1920, offscreen=True)
+    from content_sync.clock import SystemClock
+    from kiosk.app import album
+    from kiosk.board.reading import site_named
+    from kiosk.widgets.photograph import Camera
+
+    camera = Camera()
+    for name, frame in album.frames(folder, site_named(folder), SystemClock(), language, elder=elder, states=states):
+        camera.take(frame, out / f"{name}.png")
+
+
+def _lcd_shots(folder: Path, out: Path, _language: str, _elder: bool, states: bool) -> None:
+    from kiosk import bootstrap
+
+    bootstrap.prepare(1920, 1080, offscreen=True)
+    from content_sync.clock import SystemClock
+    from content_sync.storage.content import ContentStore
+    from content_sync.storage.desk import DeskStore
+    from kiosk.board.pictures import lcd_frames
+    from kiosk.board.reading import site_named
+    from kiosk.typeset.measuring import FontMeasure
+    from kiosk.widgets.photograph import Camera
+
+    content, desk = ContentStore(folder / "content.db", readonly=True), DeskStore(folder / "desk.db")
+    camera = Camera()
+    made = lcd_frames(content, desk, SystemClock().now(), FontMeasure(), site_named(folder))
+    for name, frame in made if states else made[:2]:
+        camera.take(frame, out / f"{name}.png")
+
+
+def _led_shots(folder: Path, out: Path, _language: str, _elder: bool, states: bool) -> None:
+    from content_sync.clock import SystemClock
+    from content_sync.storage.content import ContentStore
+    from content_sync.storage.desk import DeskStore
+    from kiosk.board.pictures import led_images
+    from kiosk.board.reading import site_named
+
+    content, desk = ContentStore(folder / "content.db", readonly=True), DeskStore(folder / "desk.db")
+    for size in ("192x64", "320x32"):
+        made = led_images(content, desk, SystemClock().now(), size, site_named(folder))
+        for name, image in made if states else made[:2]:
+            image.save(out / f"{name}.png")
+
+
+_photograph: dict[str, Callable[[Path, Path, str, bool, bool], None]] = {
+    "touch": _touch_shots,
+    "lcd": _lcd_shots,
+    "led": _led_shots,
+}
+
+
+def _there(folder: Path) -> None:
+    if not folder.is_dir():
+        raise click.UsageError(f"--dir {folder} is not a folder: give the device folder made by content-sync init.")
+
+
+def _window(folder: Path, width: int, height: int, *, fullscreen: bool = True) -> None:
+    """Prepare Kivy for one window; with SDL_VIDEODRIVER=offscreen without a display."""
+    _there(folder)
+    from kiosk import bootstrap
+
+    offscreen = os.environ.get("SDL_VIDEODRIVER") == "offscreen"
+    bootstrap.prepare(width, height, offscreen=offscreen, fullscreen=fullscreen and not offscreen)
+
+
+if __name__ == "__main__":
+    main()

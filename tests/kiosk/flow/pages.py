@@ -1,0 +1,147 @@
+"""Every page a visitor can reach, each with what the kiosk knows while it is open."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from content_sync.domain.disclosure.blocks import Block
+from content_sync.domain.disclosure.catalogue import sections, topics
+from content_sync.domain.disclosure.items import Document, Item
+from kiosk.flow.screens.element import icons
+from kiosk.flow.screens.opinion import abouts
+from kiosk.flow.state import (
+    Accounts,
+    Apply,
+    Catalogue,
+    CodeOf,
+    Element,
+    Guide,
+    Guides,
+    Help,
+    Home,
+    Idle,
+    Listing,
+    Opinion,
+    Page,
+    Rate,
+    Reader,
+    Search,
+    Section,
+    Services,
+    Thanks,
+    TicketOf,
+)
+from kiosk.flow.view import Edition, Ticket, View
+from tests.kiosk import county
+
+long_title = "清河县人民政府办公室关于进一步做好全县城乡居民基本养老保险待遇领取资格认证工作的补充通知" * 3
+
+
+def long_item() -> Item:
+    """A document of 40,000 characters under a title of 110."""
+    item = county.items()["qh-nuan-butie"][0]
+    text = "第一条　本办法所称公开，是指把该让群众知道的事，按时、如实、逐项告诉群众；每年11月30日前完成。"
+    blocks = [Block("h1", "第一章　总则")]
+    for n in range(820):
+        blocks.append(Block("p", f"{n}{text}"))
+        if n % 40 == 0:
+            blocks.append(Block("h2", f"第{n}节　小标题"))
+    return replace(item, title=long_title[:110], plain_title="", body=Document(tuple(blocks)))
+
+
+def every() -> dict[str, tuple[tuple[Page, ...], View]]:
+    """Name → stack of pages and view."""
+    found: dict[str, tuple[tuple[Page, ...], View]] = {
+        "idle": ((Idle(),), county.view()),
+        "home": ((Home(),), county.view()),
+        "guides": ((Home(), Guides()), county.view()),
+        "guides of a service": ((Home(), Guides("huji")), county.view()),
+        "catalogue": ((Home(), Catalogue()), county.view()),
+        "tree": ((Home(), Catalogue("liushu")), county.view()),
+        "node": ((Home(), Listing(unit="liushu", node="v01")), county.view()),
+        "empty node": ((Home(), Listing(unit="liushu", node="v04")), county.view()),
+        "all": ((Home(), Listing(number=99)), county.view()),
+        "services": ((Home(), Services()), county.view()),
+        "services, priority": ((Home(), Services(priority=True)), county.view()),
+        "ticket": ((Home(), TicketOf("huji")), county.view(ticket=Ticket("given", "abcdefghijklmnop", "A023", 4))),
+        "ticket, leased": ((Home(), TicketOf("huji")), county.view(ticket=Ticket("given", "x", "A1023", -1))),
+        "ticket asked": ((Home(), TicketOf("huji")), county.view(ticket=Ticket("waiting"))),
+        "ticket refused": (
+            (Home(), TicketOf("huji")),
+            county.view(ticket=Ticket("refused", reason="今天的号取完了。")),
+        ),
+        "rate": ((Home(), Rate()), county.view()),
+        "rate, none served": ((Home(), Rate()), county.view(served=())),
+        "rate, how": ((Home(), Rate("t0", "A019")), county.view()),
+        "rate, why": ((Home(), Rate("t0", "A019", 1, ("slow",))), county.view()),
+        "opinion": ((Home(), Opinion()), county.view()),
+        "thanks for a rating": ((Home(), Thanks("rating")), county.view()),
+        "thanks for an opinion": ((Home(), Thanks("opinion")), county.view()),
+        "apply": ((Home(), Apply()), county.view()),
+        "help": ((Home(), Help()), county.view()),
+        "search": ((Home(), Search()), county.view()),
+        "search, hits": ((Home(), Search("bt")), county.view(hits=county.rows()[:9])),
+        "search, one hit": ((Home(), Search("sfz 补")), county.view(hits=county.rows()[:1])),
+        "search, none": ((Home(), Search("xyz")), county.view()),
+        "search, found": ((Home(), Search("bt", found=True)), county.view(hits=county.rows()[:9])),
+        "search, found none": ((Home(), Search("bt", found=True)), county.view()),
+    }
+    return found | _items() | _states()
+
+
+def _items() -> dict[str, tuple[tuple[Page, ...], View]]:
+    found: dict[str, tuple[tuple[Page, ...], View]] = {}
+    for item, (whole, _, row) in county.items().items():
+        page: Page = {"guide": Guide(item), "ledger": Accounts(item)}.get(row.kind, Reader(item))
+        found[f"item {item}"] = ((Home(), page), county.view(item))
+        if row.kind == "document":
+            found[f"text of {item}"] = ((Home(), Reader(item, "text", 1)), county.view(item))
+            found[f"contents of {item}"] = ((Home(), Reader(item, "text", contents=0)), county.view(item))
+        if row.kind == "ledger":
+            for index in range(len(getattr(whole.body, "rows", ()))):
+                found[f"row {index} of {item}"] = ((Home(), Accounts(item, index)), county.view(item))
+    for name in ("", *icons):
+        found[f"element {name}"] = ((Home(), Element("qh-dibao", name)), county.view("qh-dibao"))
+    found["situation"] = ((Home(), Guide("qh-sfz-buling", "diu")), county.view("qh-sfz-buling"))
+    for section in sections:
+        found[f"section {section}"] = ((Home(), Section(section)), county.view())
+    for topic in topics:
+        found[f"topic {topic}"] = ((Home(), Listing(topic=topic)), county.view())
+    for about in abouts:
+        found[f"opinion {about}"] = ((Home(), Opinion(about, (abouts[about][1][0],))), county.view())
+    return found
+
+
+def _states() -> dict[str, tuple[tuple[Page, ...], View]]:
+    """The designed states of SCREENS A7."""
+    old = {c: Edition(318, (county.now - timedelta(days=31)).isoformat()) for c in county.view().held}
+    stale = {c: Edition(318, (county.now - timedelta(days=4)).isoformat()) for c in county.view().held}
+    item = (long_item(), "0" * 64)
+    unlinked = replace(county.county(), public_url="http://10.0.0.5")
+    return {
+        "first start": ((Idle(),), county.view(held={}, rows=(), county=None, site=None, services=())),
+        "first start, tickets": ((Home(),), county.view(held={}, rows=())),
+        "stale": ((Home(),), county.view(held=stale)),
+        "stale 30 days": ((Home(),), county.view(held=old)),
+        "stale item": ((Home(), Guide("qh-dibao")), county.view("qh-dibao", held=old)),
+        "doubtful clock": ((Idle(),), county.view(doubtful=True)),
+        "night": ((Idle(),), county.view(now=county.now.replace(hour=23))),
+        "nobody at windows": ((Home(), Services()), county.view(services=())),
+        "some windows closed": ((Home(), Services()), _half_open()),
+        "withdrawn": ((Home(), Reader("x")), county.view()),
+        "empty section": ((Home(), Section("result")), county.view(rows=())),
+        "long document": ((Home(), Reader("x", number=7)), _with(item)),
+        "long document begins": ((Home(), Reader("x")), _with(item)),
+        "long contents": ((Home(), Reader("x", contents=1)), _with(item)),
+        "code": ((Home(), CodeOf("qh-dibao")), county.view("qh-dibao")),
+        "code without an address": ((Home(), CodeOf("qh-nuan-butie")), county.view("qh-nuan-butie", county=unlinked)),
+        "time runs out": ((Home(), Guides()), county.view(idle_left=12)),
+    }
+
+
+def _with(item: tuple[Item, str]) -> View:
+    return replace(county.view(), item=item)
+
+
+def _half_open() -> View:
+    view = county.view()
+    return replace(view, services=tuple(replace(s, open=n % 2 == 0) for n, s in enumerate(view.services)))
