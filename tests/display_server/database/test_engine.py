@@ -10,18 +10,20 @@ from display_server.database.tables.core import changes, settings
 
 
 def test_eight_threads_lose_no_write(db: Database) -> None:
-    """160 read-then-write steps from eight threads count to exactly 160."""
+    """160 read-then-write steps from eight threads count to exactly 160, also beside a command's own connection."""
+    command = Database(db.config)  # a command beside `serve` shares the file, not the lock
     with db.write() as connection:
         connection.execute(settings.insert().values(key="count", value="0"))
 
-    def counted(_: int) -> None:
+    def counted(number: int) -> None:
         for _ in range(20):
-            with db.write() as connection:
+            with (db, command)[number % 2].write() as connection:
                 now = int(connection.execute(select(settings.c.value).where(settings.c.key == "count")).scalar_one())
                 connection.execute(settings.update().where(settings.c.key == "count").values(value=str(now + 1)))
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(counted, range(8)))
+    command.close()
     with db.read() as connection:
         assert connection.execute(select(settings.c.value).where(settings.c.key == "count")).scalar_one() == "160"
 
