@@ -24,6 +24,7 @@ from kiosk.flow.frame import Frame, Mark, Measure, Rect, Target, Text
 
 _head, _low, _call = 16, 16, 32
 _sizes = (32, 24, 16)
+_narrowest = 160  # an amount of a thousand million yuan is 150 px wide at 16 px
 _states = {"done": "您说的 办好了", "doing": "您说的 正在办", "cannot": "您说的 办不了"}
 
 
@@ -56,10 +57,9 @@ def panel(text: str) -> Panel:
     if not (width.isascii() and width.isdigit() and height.isascii() and height.isdigit()):
         raise BadInput(f"--size is {text!r}: give width x height in lamps, such as 192x64.")
     made = Panel(int(width), int(height))
-    if not (96 <= made.width <= limits.led_side_px_max and 32 <= made.height <= limits.led_side_px_max):
-        raise BadInput(
-            f"--size is {text!r}: a panel has 96x32 to {limits.led_side_px_max}x{limits.led_side_px_max} lamps."
-        )
+    most = limits.led_side_px_max
+    if not (_narrowest <= made.width <= most and 32 <= made.height <= most):
+        raise BadInput(f"--size is {text!r}: a panel has {_narrowest}x32 to {most}x{most} lamps.")
     return made
 
 
@@ -136,9 +136,9 @@ def _page_marks(page: Page, now: datetime, on: Panel, measure: Measure) -> Itera
             yield Text(0, 0, on.width, (f"{page.number}/{page.count}",), _head, _head, color, align="right")
         y = _head
     lines, high = tuple(line.text for line in page.lines), on.height - y
-    size = on.size
+    size = on.size if all(measure.width(line, on.size) <= on.width for line in lines) else _low
     if len(lines) == 1:  # a single line is as large as it may be, in the middle
-        size = next((s for s in _sizes if s <= high and measure.width(lines[0], s) <= on.width), on.size)
+        size = next((s for s in _sizes if s <= high and measure.width(lines[0], s) <= on.width), _low)
         y += (high - size) // 2
     yield Text(0, y, on.width, lines, size, size, "red" if warns else "amber")
 

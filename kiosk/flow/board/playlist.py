@@ -9,7 +9,8 @@
 6. The round begins at midnight and repeats: the page at an instant follows from the list alone, so a restarted board
    and its neighbour agree. (Beginning anew with every edition would starve the end of the list on a busy day.)
 7. When the list changes, a page that is still in it stays to its end. A board that falls out of step shows the next
-   page early rather than any page too short; only after something was taken away it begins where the list is.
+   page early rather than any page too short; only after something was taken away it begins where the list is, and
+   an emergency always with its first page.
 8. A board with one zone shows the answers in the same round, and its own words (phone, as of when) last.
 """
 
@@ -97,14 +98,16 @@ def turn(previous: Turn | None, playlist: Playlist, now: datetime) -> Turn:
     pages = [s.page for s in playlist.slots]
     if previous and previous.page in pages and previous.since <= now < previous.until:
         return previous
+    is_known = previous is None or previous.page in pages
+    if not is_known and slot.page.story.kind == "emergency":
+        slot = playlist.slots[0]
+        return Turn(slot.page, now, now + timedelta(seconds=slot.seconds))
     ends = began + timedelta(seconds=slot.seconds)
     if previous is None or now - began < _step or len(pages) == 1:
         return Turn(slot.page, now, ends)
-    if previous.page in pages:
+    if is_known:
         following = playlist.slots[(playlist.slots.index(slot) + 1) % len(pages)]
         return Turn(following.page, now, ends + timedelta(seconds=following.seconds))
-    if slot.page.story.kind == "emergency":
-        slot = playlist.slots[0]
     return Turn(slot.page, now, now + timedelta(seconds=slot.seconds))
 
 

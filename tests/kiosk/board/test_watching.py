@@ -1,0 +1,199 @@
+"""A board over time, on real stores that the agent's hand changes meanwhile."""
+
+import logging
+from datetime import timedelta
+
+import pytest
+
+from content_sync.domain.disclosure.blocks import Block
+from content_sync.domain.disclosure.items import Answer, Emergency
+from kiosk.board.players import LcdPlayer, LedPlayer
+from kiosk.board.reading import Reading, site_named
+from kiosk.board.watching import Watch
+from kiosk.flow.board import led
+from kiosk.flow.frame import Frame, Text
+from kiosk.typeset.measuring import FontMeasure
+from tests.content_sync.making import item
+from tests.kiosk.board.making import Device, StandingClock
+
+_measure = FontMeasure()
+_answer = item(id="a-1", kind="answer", body=Answer("没有饮水机", "doing", (Block("p", "已报修。"),), "43"))
+
+
+def _words(frame: Frame) -> str:
+    return "\n".join(line for mark in frame.marks if isinstance(mark, Text) for line in mark.lines)
+
+
+class Glass:
+    """What a watched board drew, newest last."""
+
+    def __init__(self, reading: Reading, clock: StandingClock) -> None:
+        self.frames: list[Frame] = []
+        self.watch = Watch(reading, LcdPlayer(reading, _measure), clock, "lcd", self.frames.append)
+        self.watch.step()
+
+    @property
+    def words(self) -> str:
+        """Everything written on it now."""
+        return _words(self.frames[-1])
+
+
+@pytest.fixture
+def glass(device: Device, reading: Reading, clock: StandingClock) -> Glass:
+    """A board with one notice and one answer."""
+    device.publish([item(title="甲通知"), _answer])
+    return Glass(reading, clock)
+
+
+def test_a_board_shows_what_the_store_holds_for_its_own_site(glass: Glass, device: Device) -> None:
+    """Notice, answer, the phone of the site that device.json names, and as of when (promise 6)."""
+    for expected in ("甲通知", "没有饮水机", "监督电话 0000-1234567", "内容截至 今天 9:38", "县民政局"):
+        assert expected in glass.words
+    assert site_named(device.folder) == "hall"
+    assert site_named(device.folder / "nowhere") == ""
+
+
+def test_a_call_is_on_the_glass_at_the_next_look(glass: Glass, device: Device, clock: StandingClock) -> None:
+    """One step after desk.db changed the number is drawn, lit, and named on the glass with its place."""
+    device.call(("A012", 3))
+    clock.pass_by(0.05)
+    glass.watch.step()
+    assert "A012" in glass.words
+    seen = device.agents_desk.glass()
+    assert seen is not None
+    assert {"A012", "3号"} <= {target[0] for target in seen.targets}
+    lit = len(glass.frames)
+    for _ in range(80):
+        clock.pass_by(0.05)
+        glass.watch.step()
+    assert len(glass.frames) - lit == 5  # dark, lit, dark, lit, dark: then still
+
+
+def test_a_still_picture_is_not_drawn_again(glass: Glass, clock: StandingClock) -> None:
+    """Between two changes nothing is drawn, whatever the number of looks."""
+    drawn = len(glass.frames)
+    for _ in range(100):
+        clock.pass_by(0.01)
+        glass.watch.step()
+    assert len(glass.frames) == drawn
+
+
+def test_a_withdrawn_item_leaves_while_it_is_on_the_glass(glass: Glass, device: Device, clock: StandingClock) -> None:
+    """Hiding is obeyed at the next look, not at the next page (promise 3)."""
+    device.agent.hide("qinghe", ["n-1"])
+    clock.pass_by(0.05)
+    glass.watch.step()
+    assert "甲通知" not in glass.words
+    assert "没有饮水机" in glass.words
+
+
+def test_an_item_leaves_at_the_instant_of_its_end(device: Device, reading: Reading, clock: StandingClock) -> None:
+    """Also between two minutes, and a clock set back does not bring it back (promise 5)."""
+    device.publish([item(title="到点就走", shown_until="2026-11-24T09:42:07+08:00")])
+    glass = Glass(reading, clock)
+    assert "到点就走" in glass.words
+    clock.pass_by(7)
+    glass.watch.step()
+    assert "到点就走" not in glass.words
+    device.agent.note_as_of("qinghe", "2026-11-24T10:00:00+08:00")
+    clock.pass_by(-3600 * 24 * 365)
+    glass.watch.step()
+    assert "到点就走" not in glass.words
+
+
+def test_an_emergency_is_there_at_the_next_look_and_gone_by_itself(
+    glass: Glass, device: Device, clock: StandingClock
+) -> None:
+    """It takes the board without waiting for the page, and leaves at its end without any sync (CAT-17)."""
+    alarm = item(
+        id="e-1",
+        kind="emergency",
+        title="洪水",
+        shown_until="2026-11-24T09:45:00+08:00",
+        body=Emergency("red", "洪水", "上涨", "转移", "往高处走"),
+    )
+    device.publish([item(title="甲通知"), _answer, alarm])
+    clock.pass_by(0.05)
+    glass.watch.step()
+    assert "往高处走" in glass.words
+    assert "没有饮水机" in glass.words
+    clock.pass_by(180)
+    glass.watch.step()
+    assert "往高处走" not in glass.words
+    assert "甲通知" in glass.words
+
+
+def test_a_body_that_is_not_what_was_approved_is_never_drawn(
+    device: Device, reading: Reading, clock: StandingClock
+) -> None:
+    """Damage between reading and drawing takes the story out of the round instead of showing it (promise 4)."""
+    device.publish([item(id="n-1", title="甲通知"), item(id="n-2", title="乙通知", dated="2026-11-19")])
+    assert len(reading.stories(clock.now())) == 2
+    found = reading.content.item
+    reading.content.item = lambda name, at: None if name == "n-1" else found(name, at)  # type: ignore[method-assign]  # the disk's part
+    glass = Glass(reading, clock)
+    assert "乙通知" in glass.words
+    assert "甲通知" not in glass.words
+
+
+def test_a_failure_leaves_the_last_picture_and_is_tried_again(
+    glass: Glass, reading: Reading, clock: StandingClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whatever breaks, the glass keeps the last good frame, and a second later the board goes on (promise 7)."""
+    drawn, versions = len(glass.frames), reading.versions
+    reading.versions = lambda: 1 // 0  # type: ignore[method-assign,assignment,return-value]  # the disk's part
+    clock.pass_by(60)
+    with caplog.at_level(logging.ERROR):
+        glass.watch.step()
+    assert len(glass.frames) == drawn
+    assert "last picture stays" in caplog.text
+    reading.versions = versions  # type: ignore[method-assign]  # mended
+    clock.pass_by(1)
+    glass.watch.step()
+    assert len(glass.frames) == drawn + 1
+
+
+def test_the_display_log_says_what_was_on_the_glass_from_when_to_when(
+    glass: Glass, device: Device, clock: StandingClock
+) -> None:
+    """Page, answer and their hashes, closed when the picture changes and at the end (promise 17)."""
+    shown = dict(glass.frames[-1].shown)
+    clock.pass_by(50)
+    glass.watch.step()
+    clock.pass_by(50)
+    glass.watch.end()
+    records = [record.body for record in device.agents_desk.waiting_records(10) if record.kind == "display"]
+    assert {(r["item"], r["hash"], r["screen"]) for r in records} == {(i, h, "lcd") for i, h in shown.items()}
+    assert {(r["start"], r["end"]) for r in records} == {
+        ((clock.now() - timedelta(seconds=100)).isoformat(), clock.now().isoformat())
+    }
+
+
+def test_a_clock_far_behind_neither_empties_the_board_nor_shows_the_time(
+    glass: Glass, device: Device, clock: StandingClock
+) -> None:
+    """With the clock in 2000 the notices stay, the wrong time is not shown, the days are counted truly (OFF-04)."""
+    device.agent.note_as_of("qinghe", "2026-11-24T09:38:00+08:00")
+    clock.at = clock.at.replace(year=2000)
+    glass.watch.step()
+    assert "甲通知" in glass.words
+    assert "内容截至 今天 9:38" in glass.words
+    assert "9:42" not in glass.words.split("\n")
+
+
+def test_the_led_board_goes_on_by_itself_and_a_call_breaks_in(
+    device: Device, reading: Reading, clock: StandingClock
+) -> None:
+    """Pages follow each other through the whole round; a call stands alone for its seconds."""
+    device.publish([item(title="甲通知"), _answer])
+    player, seen = LedPlayer(reading, _measure, led.panel("192x64")), set[str]()
+    for _ in range(60):
+        frame, until = player.frame(clock.now())
+        assert until > clock.now()
+        seen.add(_words(frame))
+        clock.at = until
+    for expected in ("通知\n甲通知", "监督电话\n0000-1234567", "内容截至\n今天 9:38", "您说的 正在办\n1/2\n没有饮水机"):
+        assert any(words.startswith(expected) or expected.replace("\n甲", "\n1/2\n甲") in words for words in seen)
+    device.call(("A012", 3))
+    assert _words(player.frame(clock.now())[0]) == "A012\n→ 3号窗口"
+    assert "A012" not in _words(player.frame(clock.pass_by(10))[0])
