@@ -175,6 +175,31 @@ def test_an_old_tree_is_a_rollback(scene: Scene) -> None:
     assert scene.seen() == before
 
 
+def test_an_old_tree_is_refused_also_by_an_empty_store(scene: Scene) -> None:
+    """A device that lost its content but not its trust takes nothing older than it had, so nothing withdrawn."""
+    assert scene.device.step().failures == []
+    scene.device.close()
+    (scene.folder / "device" / "content.db").unlink()
+    shutil.rmtree(scene.county.repo)
+    shutil.copytree(scene.folder / "old", scene.county.repo)
+    device = scene.county.device(scene.folder / "device", "qinghe")
+    assert {failure.integrity for failure in device.step(force=True).failures} == {True}
+    assert device.store.rows(start) == []
+
+
+def test_a_withdrawal_cannot_be_emptied(scene: Scene) -> None:
+    """An empty list in the place of the signed one is refused; with the signed one the item is gone."""
+    scene.county.publish("qinghe", {"c": _second["c"]}, ("b",))
+    path = scene.only("targets", "*.withdrawn.json")
+    signed = path.read_bytes()
+    path.write_bytes(b"[]".ljust(len(signed)))
+    assert [failure.integrity for failure in scene.device.step().failures] == [True]
+    assert scene.device.store.item("b", start) is not None
+    path.write_bytes(signed)
+    assert scene.device.step().failures == []
+    assert scene.device.store.item("b", start) is None
+
+
 def test_another_county_is_refused(scene: Scene, tmp_path: Path) -> None:
     """A whole tree of a county with other keys teaches a device nothing, not even a channel it never had."""
     stranger = tmp_path / "stranger"

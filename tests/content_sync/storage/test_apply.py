@@ -122,12 +122,13 @@ def test_a_withdrawn_item_never_comes_back(store: ContentStore) -> None:
     store.apply(edition(2, again), as_of, again, ())
     assert {row.id for row in store.rows(start)} == {"b"}
     assert store.held()["qinghe"].number == 2
-    assert store.verify().bad == ()
+    assert (store.verify().items, store.verify().bad) == (1, ())
 
 
 def test_a_channel_hides_only_its_own(store: ContentStore) -> None:
     """One channel's withdrawn list takes nothing off another channel."""
     assert store.hide("liuhe", ["a"]) == 0
+    assert store.hide("qinghe", ["c"]) == 0
     assert store.item("a", start) is not None
 
 
