@@ -112,11 +112,12 @@ class Publisher:
         return _published(repository, _edition(repository, channel))
 
     def resign(self) -> list[str]:
-        """Sign every repository anew whose `as_of` is older than `limits.refresh_hours_max`; returns their names."""
+        """Sign anew what is ours and whose `as_of` is older than `limits.refresh_hours_max`; returns the names."""
         done, now = [], self.clock.now()
+        age = timedelta(hours=limits.refresh_hours_max)
         for channel in sorted(path.name for path in self.repo.iterdir() if (path / "metadata").is_dir()):
             with self._locked(channel) as repository:
-                if repository.exists() and now - repository.as_of() > timedelta(hours=limits.refresh_hours_max):
+                if repository.exists() and repository.can_sign() and now - repository.as_of() > age:
                     repository.resign(now)
                     done.append(channel)
         return done

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from securesystemslib.signer import CryptoSigner
 from tuf.api.metadata import (
@@ -32,10 +32,10 @@ from tuf.api.serialization.json import JSONSerializer
 from content_sync import durable
 from content_sync.domain import limits
 from content_sync.trust import keys
+from content_sync.trust.metadata import expiry, first, parsed, target_name
 
 withdrawal_role = "withdrawal"
 withdrawn_target = "withdrawn.json"
-_T = TypeVar("_T", Root, Snapshot, Targets, Timestamp)
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,10 @@ class Repository:
         """Whether a first state was published."""
         return (self.folder / "metadata" / "timestamp.json").exists()
 
+    def can_sign(self) -> bool:
+        """Whether this machine holds the online key; a relay does not."""
+        return (self.keys_folder / "online.key").exists()
+
     def first_root(self) -> bytes:
         """The root that devices pin."""
         return (self.folder / "metadata" / "1.root.json").read_bytes()
@@ -73,12 +77,12 @@ class Repository:
         """The current bytes of a target."""
         role = withdrawal_role if name == withdrawn_target else "targets"
         target = self._targets(role).targets.get(name) if self.exists() else None
-        return None if target is None else (self.folder / "targets" / _target_name(target, name)).read_bytes()
+        return None if target is None else (self.folder / "targets" / target_name(target, name)).read_bytes()
 
     def create(self, now: datetime, targets: Mapping[str, Target], withdrawn: bytes | None) -> None:
         """Make keys, root and the first state; `withdrawn` None means there is no withdrawal role."""
         signers = [keys.made(self.keys_folder, role) for role in keys.root_roles]
-        root = Root(version=1, expires=_expiry(now, limits.root_days), consistent_snapshot=True)
+        root = Root(version=1, expires=expiry(now, limits.root_days), consistent_snapshot=True)
         for signer in signers:
             root.add_key(signer.public_key, "root")
         root.roles["root"].threshold = keys.root_threshold
@@ -112,15 +116,15 @@ class Repository:
         for role, content in (("targets", signed), (withdrawal_role, hidden)):
             if content is not None:
                 content.version += 1
-                content.expires = _expiry(now, limits.targets_days)
+                content.expires = expiry(now, limits.targets_days)
                 length = self._write(f"{content.version}.{role}.json", content, keys.loaded(self.keys_folder, role))
                 snapshot.meta[f"{role}.json"] = MetaFile(content.version, length)
         online = keys.loaded(self.keys_folder, "online")
         snapshot.version += 1
-        snapshot.expires = _expiry(now, limits.snapshot_days)
+        snapshot.expires = expiry(now, limits.snapshot_days)
         length = self._write(f"{snapshot.version}.snapshot.json", snapshot, online)
         timestamp.version += 1
-        timestamp.expires = _expiry(now, limits.timestamp_days)
+        timestamp.expires = expiry(now, limits.timestamp_days)
         timestamp.snapshot_meta = MetaFile(snapshot.version, length)
         timestamp.unrecognized_fields["as_of"] = now.isoformat(timespec="seconds")
         self._write("timestamp.json", timestamp, online)
@@ -133,24 +137,22 @@ class Repository:
 
     def _renew_root(self, now: datetime) -> None:
         version = max(int(path.name.split(".")[0]) for path in (self.folder / "metadata").glob("*.root.json"))
-        root = _parsed(Root, (self.folder / "metadata" / f"{version}.root.json").read_bytes())
+        root = parsed(Root, (self.folder / "metadata" / f"{version}.root.json").read_bytes())
         if root.expires - now.astimezone(UTC) < timedelta(days=limits.root_days / 2):
-            root.version, root.expires = version + 1, _expiry(now, limits.root_days)
+            root.version, root.expires = version + 1, expiry(now, limits.root_days)
             signers = [keys.loaded(self.keys_folder, role) for role in keys.root_roles]
             self._write(f"{root.version}.root.json", root, *signers)
 
     def _timestamp(self) -> Timestamp:
-        return _parsed(Timestamp, self._metadata("timestamp.json")) if self.exists() else _first(Timestamp())
+        return parsed(Timestamp, self._metadata("timestamp.json")) if self.exists() else first(Timestamp())
 
     def _snapshot(self) -> Snapshot:
         version = self._timestamp().snapshot_meta.version
-        return _parsed(Snapshot, self._metadata(f"{version}.snapshot.json")) if self.exists() else _first(Snapshot())
+        return parsed(Snapshot, self._metadata(f"{version}.snapshot.json")) if self.exists() else first(Snapshot())
 
     def _targets(self, role: str) -> Targets:
         meta = self._snapshot().meta.get(f"{role}.json") if self.exists() else None
-        return (
-            _parsed(Targets, self._metadata(f"{meta.version}.{role}.json")) if meta is not None else _first(Targets())
-        )
+        return parsed(Targets, self._metadata(f"{meta.version}.{role}.json")) if meta is not None else first(Targets())
 
     def _metadata(self, name: str) -> bytes:
         return (self.folder / "metadata" / name).read_bytes()
@@ -159,7 +161,7 @@ class Repository:
         described = TargetFile(len(target.data), {"sha256": hashlib.sha256(target.data).hexdigest()}, name)
         if target.custom is not None:
             described.unrecognized_fields["custom"] = dict(target.custom)
-        durable.write(self.folder / "targets" / _target_name(described, name), target.data)
+        durable.write(self.folder / "targets" / target_name(described, name), target.data)
         return described
 
     def _write(self, name: str, content: Root | Snapshot | Targets | Timestamp, *signers: CryptoSigner) -> int:
@@ -179,28 +181,8 @@ class Repository:
             if role in newest and int(version) < newest[role] - 1:
                 path.unlink()
             elif role in ("targets", withdrawal_role):
-                targets = _parsed(Targets, path.read_bytes()).targets
-                standing |= {_target_name(target, name) for name, target in targets.items()}
+                targets = parsed(Targets, path.read_bytes()).targets
+                standing |= {target_name(target, name) for name, target in targets.items()}
         for path in (self.folder / "targets").glob("*"):
             if path.name not in standing:
                 path.unlink()
-
-
-def _target_name(target: TargetFile, name: str) -> str:
-    return f"{target.hashes['sha256']}.{name}"
-
-
-def _expiry(now: datetime, days: int) -> datetime:
-    return now.astimezone(UTC).replace(microsecond=0) + timedelta(days=days)
-
-
-def _first(signed: _T) -> _T:
-    """Nothing published yet: the first version will be 1."""
-    signed.version = 0
-    return signed
-
-
-def _parsed(kind: type[_T], data: bytes) -> _T:
-    signed = Metadata[_T].from_bytes(data).signed
-    assert isinstance(signed, kind)
-    return signed

@@ -1,5 +1,6 @@
 """Publishing: numbers, withdrawals, what stays in the tree, and doing it again after a cut."""
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -94,6 +95,7 @@ def test_resigning_keeps_the_number_and_renews_the_root(county: County, tmp_path
     device = county.device(tmp_path / "device")
     device.step()
     assert county.publisher.resign() == []
+    shutil.copytree(county.repo / "qinghe", county.repo / "relayed")
     county.clock.pass_time(hours=limits.refresh_hours_max + 1)
     assert county.publisher.resign() == ["_directory", "qinghe"]
     assert device.step().failures == []
