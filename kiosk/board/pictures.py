@@ -77,10 +77,8 @@ def led_images(
     pages += [(f"own-{number}", cut(own)[0]) for number, own in enumerate(led.own_words(facts), 1)]
     called = tuple(replace(one, since=now) for one in facts.called)
     frames = [(name, led.frame(quiet, page, panel, measure)) for name, page in pages if page]
-    frames += [
-        ("call", led.frame(replace(facts, called=called[:1]), None, panel, measure)),
-        ("calls", led.frame(replace(facts, called=called[:2]), None, panel, measure)),
-    ]
+    for name, count in (("calls", 2), ("call", 1)):  # a call belongs to the first pictures
+        frames.insert(1, (name, led.frame(replace(facts, called=called[:count]), None, panel, measure)))
     return [(f"led-{size}-{name}", lamps.draw(frame)) for name, frame in frames]
 
 
@@ -94,17 +92,14 @@ def _kinds(stories: tuple[Story, ...], cut: Cut, now: datetime) -> Iterator[tupl
         "ledger": lambda s: s.kind == "ledger",
         "section": lambda s: bool(s.section),
     }
-    for name, test in tests.items():
-        pages = [slot.page for slot in slots if test(slot.page.story)]
-        yield from ((name if n == 1 else f"{name}-{n}", page) for n, page in enumerate(_of_one(pages), 1))
+    told = {name: [slot.page for slot in slots if test(slot.page.story)] for name, test in tests.items()}
+    for page, ending in ((0, ""), (1, "-2")):
+        for name, pages in told.items():
+            same = [one for one in pages if one.story == pages[0].story]
+            yield from ((f"{name}{ending}", one) for one in same[page : page + 1])
     alarm = playlist.notice_round([s for s in stories if s.kind == "emergency"], cut, now, limits.dwell_seconds_min)
     for slot in alarm.slots[:2]:
         yield f"emergency-{slot.page.number}", slot.page
-
-
-def _of_one(pages: list[Page]) -> list[Page]:
-    """The first two pages of the first story."""
-    return [page for page in pages if page.story == pages[0].story][:2]
 
 
 def _first(of: playlist.Playlist) -> Page | None:
