@@ -103,6 +103,8 @@ textures_max = 600
 press_gap_ms = 120
 screen_settles_ms = 400
 pages_open_max = 24
+night_from_hour = 21
+night_to_hour = 6
 faults_per_minute_max = 5
 
 # boards (TIM-07, OFF-07)

@@ -4,6 +4,7 @@
 2. While time runs out, the countdown stands in place of any page (OFF-08).
 """
 
+from kiosk.flow import night
 from kiosk.flow.frame import Frame, Measure
 from kiosk.flow.screens import (
     accounts,
@@ -62,7 +63,8 @@ def frame(state: State, view: View, measure: Measure, words: Words) -> Frame:
         return sheet.frame()
     sheet = Sheet(type(page).__name__.lower(), state, view, measure, words)
     _draw(sheet, page)
-    return sheet.frame()
+    drawn = sheet.frame()
+    return night.darkened(drawn) if isinstance(page, Idle) and night.is_night(view.now) else drawn
 
 
 def please_wait(state: State, view: View, measure: Measure, words: Words) -> Frame:

@@ -103,9 +103,9 @@ def turn(previous: Turn | None, playlist: Playlist, now: datetime) -> Turn:
         slot = playlist.slots[0]
         return Turn(slot.page, now, now + timedelta(seconds=slot.seconds))
     ends = began + timedelta(seconds=slot.seconds)
-    if previous is None or now - began < _step or len(pages) == 1:
+    if previous is None or now - began < _step:
         return Turn(slot.page, now, ends)
-    if is_known:
+    if is_known and len(pages) > 1:
         following = playlist.slots[(playlist.slots.index(slot) + 1) % len(pages)]
         return Turn(following.page, now, ends + timedelta(seconds=following.seconds))
     return Turn(slot.page, now, now + timedelta(seconds=slot.seconds))

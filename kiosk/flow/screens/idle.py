@@ -21,6 +21,11 @@ def draw(sheet: Sheet) -> None:
     sheet.y += 36
     sheet.text(moments.clock(view.now), size.huge, bold=True, align="center", leading=size.huge * 1.05)
     sheet.text(moments.weekday(view.now), size.head, color="soft", align="center")
+    if view.services and not any(service.open for service in view.services):
+        sheet.y += 12
+        sheet.text(words("idle.closed"), size.body, bold=True, align="center")
+        if view.site and view.site.hours:
+            sheet.text(view.site.hours, size.small, color="soft", align="center", most=3)
     key_high = size.key + 60
     key = Rect(sizes.left, sheet.bottom - key_high - 16, sizes.room, key_high)
     chosen = current(view)

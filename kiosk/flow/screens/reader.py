@@ -23,32 +23,35 @@ def draw(sheet: Sheet, page: Reader) -> None:
         return
     item, body = sheet.view.item
     sheet.showing(item.id, body, item.channel)
-    surroundings.begin(sheet)
     tab = page.tab or ("plain" if _explanation(item) else "text")
-    action_top = sheet.bottom - sheet.size.key
-    surroundings.warnings(sheet, {item.channel})
-    start = sheet.y
-    _head(sheet, item, full=page.number == 0 and page.contents < 0)
-    turner_top = action_top - sheet.size.gap - sheet.size.key
-    text_bottom = turner_top - 16
-    if _explanation(item) and not (sheet.state.low and page.contents >= 0):
-        text_bottom -= _tabs(sheet, page, tab, turner_top)
-    blocks = blocks_of(sheet, item, tab)
-    later = _later_top(sheet, item, start)
-    laid = text_pages.lay(sheet, blocks, text_bottom - later, text_bottom - sheet.y)
+    first, later = _room(sheet, page, item, tab, full=True), _room(sheet, page, item, tab, full=False)
+    laid = text_pages.lay(sheet, blocks_of(sheet, item, tab), later, first)
+    _top(sheet, page, item, tab, full=page.number == 0 and page.contents < 0)
     if page.contents >= 0:
         _contents(sheet, page, laid)
     else:
-        _page(sheet, page, laid, turner_top)
-    sheet.y = action_top
+        _page(sheet, page, laid)
+    sheet.y = sheet.bottom - sheet.size.key
     _actions(sheet, item)
     surroundings.finish(sheet, {item.channel})
 
 
-def _later_top(sheet: Sheet, item: Item, start: float) -> float:
-    """Where the text begins on later pages, below a one-line title."""
-    tabs = sheet.size.key + 20 if _explanation(item) and not sheet.state.low else 0
-    return start + sheet.leading(sheet.size.body) + 16 + tabs
+def _room(sheet: Sheet, page: Reader, item: Item, tab: str, *, full: bool) -> float:
+    """The height for text on the first (`full`) or a later page: the same whichever page lies open."""
+    tried = Sheet(sheet.name, sheet.state, sheet.view, sheet.measure, sheet.words)
+    bottom = _top(tried, replace(page, contents=-1), item, tab, full=full)
+    return bottom - tried.y
+
+
+def _top(sheet: Sheet, page: Reader, item: Item, tab: str, *, full: bool) -> float:
+    """Everything above the text; returns where the text must end."""
+    surroundings.begin(sheet)
+    surroundings.warnings(sheet, {item.channel})
+    _head(sheet, item, full=full)
+    turner_top = sheet.bottom - 2 * sheet.size.key - sheet.size.gap
+    if _explanation(item) and not (sheet.state.low and page.contents >= 0):
+        return turner_top - 16 - _tabs(sheet, page, tab, turner_top)
+    return turner_top - 16
 
 
 def _head(sheet: Sheet, item: Item, *, full: bool) -> None:
@@ -58,8 +61,10 @@ def _head(sheet: Sheet, item: Item, *, full: bool) -> None:
         sheet.text(title, size.body, color="soft", most=1)
         sheet.y += 16
         return
-    long = len(sheet.broken(title, size.title, sizes.room, bold=True)) > 2
-    sheet.text(title, size.head if long else size.title, bold=True, most=4)
+    rows = {em: len(sheet.measure.lines(title, em, sizes.room, bold=True)) for em in (size.title, size.head)}
+    sheet.text(
+        title, size.title if rows[size.title] <= 2 else size.head if rows[size.head] <= 3 else size.body, bold=True
+    )
     sheet.y += 8
     if item.plain_title:
         sheet.text(item.title, size.small, color="soft", most=3)
@@ -124,10 +129,10 @@ def _emergency(sheet: Sheet, body: Emergency) -> tuple[Block, ...]:
     return tuple(block for pair in named for block in pair)
 
 
-def _page(sheet: Sheet, page: Reader, laid: text_pages.Pages, turner_top: float) -> None:
+def _page(sheet: Sheet, page: Reader, laid: text_pages.Pages) -> None:
     number = min(page.number, len(laid.pages) - 1)
     text_pages.draw(sheet, laid.pages[number])
-    sheet.y = turner_top
+    sheet.y = sheet.bottom - 2 * sheet.size.key - sheet.size.gap
     contents = (sheet.words("reader.contents"), Change(replace(page, contents=0))) if len(laid.headings) > 2 else None
     if len(laid.pages) > 1:
         lists.turner(sheet, number, len(laid.pages), lambda n: replace(page, number=n), contents)

@@ -6,6 +6,8 @@ from datetime import timedelta
 from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.catalogue import sections, topics
 from content_sync.domain.disclosure.items import Document, Item
+from content_sync.domain.disclosure.ledgers import Ledger
+from kiosk.flow.screens.accounts import children
 from kiosk.flow.screens.element import icons
 from kiosk.flow.screens.opinion import abouts
 from kiosk.flow.state import (
@@ -97,7 +99,8 @@ def _items() -> dict[str, tuple[tuple[Page, ...], View]]:
             found[f"text of {item}"] = ((Home(), Reader(item, "text", 1)), county.view(item))
             found[f"contents of {item}"] = ((Home(), Reader(item, "text", contents=0)), county.view(item))
         if row.kind == "ledger":
-            for index in range(len(getattr(whole.body, "rows", ()))):
+            assert isinstance(whole.body, Ledger)
+            for index in [n for n in range(len(whole.body.rows)) if children(whole.body, n)]:
                 found[f"row {index} of {item}"] = ((Home(), Accounts(item, index)), county.view(item))
     for name in ("", *icons):
         found[f"element {name}"] = ((Home(), Element("qh-dibao", name)), county.view("qh-dibao"))

@@ -1,0 +1,75 @@
+"""What touches do to the state: one press one ticket, sent once, forgotten wholly."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content_sync.domain import limits
+from kiosk.flow import actions
+from kiosk.flow.reduce import AskTicket, StoreOpinion, StoreRating, Wipe, reduce
+from kiosk.flow.state import Catalogue, Guides, Home, Idle, Rate, Search, Services, State, Thanks, TicketOf
+
+_home = State((Home(),))
+
+
+def test_a_second_request_while_the_ticket_lies_open_is_not_there() -> None:
+    """Ten presses in a row ask for one ticket."""
+    state, asked = State((Home(), Services())), []
+    for _ in range(10):
+        state, effects = reduce(state, actions.TakeTicket("huji", priority=True))
+        asked += effects
+    assert asked == [AskTicket("huji", priority=True)]
+    assert state.page == TicketOf("huji")
+
+
+def test_a_new_request_does_not_show_the_last_ticket() -> None:
+    """The number of the ticket before is gone when the next one is asked for."""
+    state = State((Home(), Services()), press="before")
+    assert reduce(state, actions.TakeTicket("huji"))[0].press == ""
+
+
+def test_a_rating_is_sent_once_and_its_page_is_gone() -> None:
+    """After sending, 返回 does not lead to the send key again."""
+    state, effects = reduce(State((Home(), Rate("t", "A1", 5))), actions.SendRating("t", 5, ("fast",)))
+    assert effects == (StoreRating("t", 5, ("fast",)),)
+    assert state.pages == (Home(), Thanks("rating"))
+
+
+def test_an_opinion_shows_no_earlier_receipt() -> None:
+    """A receipt number belongs to one opinion."""
+    state, effects = reduce(State((Home(), Services()), receipt="OLD"), actions.SendOpinion("window", ("rude",), ""))
+    assert effects == (StoreOpinion("window", ("rude",), ""),)
+    assert state.receipt == ""
+    assert reduce(state, actions.Received("K3F7 2QXA"))[0].receipt == "K3F7 2QXA"
+
+
+def test_finishing_forgets_the_visitor_wholly() -> None:
+    """Pages, letters, views, press and receipt are gone, and the caches are told."""
+    state = State((Home(), Search("sfz")), elder=True, low=True, press="p", receipt="r")
+    assert reduce(state, actions.Finish()) == (State(), (Wipe(),))
+
+
+def test_back_leads_through_every_page_to_the_first() -> None:
+    """返回 takes one page off and never the first."""
+    state = reduce(reduce(_home, actions.Open(Guides()))[0], actions.Open(Catalogue()))[0]
+    state = reduce(state, actions.Back())[0]
+    assert state.page == Guides()
+    state = reduce(reduce(state, actions.Back())[0], actions.Back())[0]
+    assert state == _home
+
+
+def test_a_view_is_switched_where_the_visitor_stands() -> None:
+    """大字 and 低位 keep the page, and wake an idle screen."""
+    state = reduce(State((Home(), Guides())), actions.SwitchElder())[0]
+    assert (state.elder, state.page) == (True, Guides())
+    assert reduce(State((Idle(),)), actions.SwitchLow())[0] == State((Home(),), low=True)
+
+
+@given(
+    st.lists(st.sampled_from([actions.Open(Guides()), actions.Back(), actions.GoHome(), actions.Change(Search("a"))]))
+)
+def test_the_stack_is_never_empty_and_never_long(done: list[actions.Action]) -> None:
+    """Whatever is pressed, some page lies open, and memory is bounded."""
+    state = _home
+    for action in done * 3:
+        state = reduce(state, action)[0]
+        assert 1 <= len(state.pages) <= limits.pages_open_max + 1

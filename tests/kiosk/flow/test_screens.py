@@ -1,0 +1,261 @@
+"""What single screens promise: reach, honesty about time, nothing lost, nothing chosen for the visitor."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from content_sync.domain.disclosure.blocks import Block
+from content_sync.domain.disclosure.catalogue import sections, topics
+from content_sync.domain.disclosure.items import Document
+from kiosk import config
+from kiosk.flow import show, state, text_pages
+from kiosk.flow.actions import Change, Open, TakeTicket
+from kiosk.flow.frame import Code, Frame, Icon, Text
+from kiosk.flow.reduce import reduce
+from kiosk.flow.screens.accounts import children
+from kiosk.flow.sheet import Sheet
+from kiosk.flow.state import Home, Page, State
+from kiosk.flow.view import Edition, Ticket, View
+from kiosk.flow.words import Words
+from kiosk.typeset.measuring import FontMeasure
+from tests.kiosk import county
+from tests.kiosk.flow import pages
+
+_measure, _words = FontMeasure(), Words(config.wording())
+
+
+def _frame(page: Page, view: View, *, elder: bool = False, low: bool = False) -> Frame:
+    stack = (page,) if isinstance(page, (Home, state.Idle)) else (Home(), page)
+    return show.frame(State(stack, elder, low), view, _measure, _words)
+
+
+def _text(frame: Frame) -> str:
+    return "\n".join(line for mark in frame.marks if isinstance(mark, Text) for line in mark.lines)
+
+
+def _opens(frame: Frame) -> list[Page]:
+    return [target.action.page for target in frame.targets if isinstance(target.action, Open)]
+
+
+@pytest.mark.parametrize(("elder", "low"), [(False, False), (True, False), (False, True), (True, True)])
+def test_the_first_page_has_the_six_sections(elder: bool, low: bool) -> None:
+    """CAT-12: all six without turning a page, in every view."""
+    opened = _opens(_frame(Home(), county.view(), elder=elder, low=low))
+    assert [page.section for page in opened if isinstance(page, state.Section)] == list(sections)
+
+
+@pytest.mark.parametrize("topic", topics)
+def test_a_topic_is_two_touches_from_the_first_page(topic: str) -> None:
+    """CAT-06: 政务公开, then 钱 (人, 物, 事), and its items stand there."""
+    first = next(page for page in _opens(_frame(Home(), county.view())) if isinstance(page, state.Catalogue))
+    second = state.Listing(topic=topic)
+    assert second in _opens(_frame(first, county.view()))
+    newest = next(row for row in county.rows() if topic in row.topics)
+    assert newest.id in dict(_frame(second, county.view()).shown)
+
+
+@pytest.mark.parametrize("elder", [False, True])
+@pytest.mark.parametrize("item", [i for i, (_, _, row) in county.items().items() if row.kind == "guide"])
+def test_all_nine_elements_of_a_guide_can_be_reached_and_read(item: str, elder: bool) -> None:
+    """GUI-01: every element has a key, and its page shows its words."""
+    view = county.view(item)
+    opened = _opens(_frame(state.Guide(item), view, elder=elder))
+    if elder:
+        opened += _opens(_frame(next(p for p in opened if p == state.Element(item)), view, elder=True))
+    names = {page.name for page in opened if isinstance(page, state.Element)}
+    assert {"steps", "conditions", "limits", "result", "handler", "bases", "fees", "fee_bases", "supervision"} <= names
+    for name in names - {""}:
+        assert "还没有写" not in _text(_frame(state.Element(item, name), view))
+
+
+def test_a_situation_shrinks_the_list_of_materials() -> None:
+    """Only what this visitor must bring stays."""
+    whole = _text(_frame(state.Guide("qh-sfz-buling"), county.view("qh-sfz-buling")))
+    lost = _text(_frame(state.Guide("qh-sfz-buling", "diu"), county.view("qh-sfz-buling")))
+    assert "带上这 2 样" in whole
+    assert "带上这 1 样" in lost
+    assert "旧身份证" not in lost
+
+
+def test_a_ticket_is_three_touches_away_at_most() -> None:
+    """取号排队, the service: the number is asked for."""
+    first = next(page for page in _opens(_frame(Home(), county.view())) if isinstance(page, state.Services))
+    taken = [t.action for t in _frame(first, county.view()).targets if isinstance(t.action, TakeTicket)]
+    assert [action.service for action in taken] == [s.id for s in county.county().sites[0].services]
+
+
+def test_a_closed_service_cannot_be_pressed() -> None:
+    """Who serves nobody now takes no numbers and says so."""
+    view = county.view()
+    closed = replace(view, services=(replace(view.services[0], open=False), *view.services[1:]))
+    frame = _frame(state.Services(), closed)
+    assert "现在不办" in _text(frame)
+    taken = [t.action.service for t in frame.targets if isinstance(t.action, TakeTicket)]
+    assert closed.services[0].service not in taken
+
+
+def test_the_number_is_the_largest_thing_on_the_ticket() -> None:
+    """One thing is biggest."""
+    frame = _frame(state.TicketOf("huji"), county.view(ticket=Ticket("given", "x", "A023", 4)))
+    largest = max((mark for mark in frame.marks if isinstance(mark, Text)), key=lambda mark: mark.size)
+    assert largest.lines == ("A023",)
+    assert "前面还有 4 人" in _text(frame)
+
+
+def test_nothing_is_said_about_people_ahead_when_nobody_knows() -> None:
+    """A leased number knows no queue."""
+    assert "前面还有" not in _text(_frame(state.TicketOf("huji"), county.view(ticket=Ticket("given", "x", "A200", -1))))
+
+
+@pytest.mark.parametrize("elder", [False, True])
+def test_no_level_of_a_rating_is_chosen_or_larger(elder: bool) -> None:
+    """Promise 11: five keys alike, none marked, no way to send before one is chosen."""
+    frame = _frame(state.Rate("t0", "A019"), county.view(), elder=elder)
+    keys = [t for t in frame.targets if isinstance(t.action, Change)]
+    assert [t.label for t in keys] == ["非常满意", "满意", "基本满意", "不满意", "非常不满意"]
+    assert len({(t.rect.w, t.rect.h) for t in keys}) == 1
+    assert not any(isinstance(mark, Icon) and mark.name == "check" and mark.rect.y < 1600 for mark in frame.marks)
+
+
+def test_an_item_page_is_as_old_as_its_own_channel_a_list_as_the_oldest_drawn() -> None:
+    """Promise 6."""
+    old = (county.now - timedelta(days=9)).isoformat()
+    held = {**county.view().held, "liushu": Edition(7, old)}
+    view = replace(county.view("qh-dibao"), held=held)
+    assert "内容截至 今天 9:38 · 第 318 期" in _text(_frame(state.Guide("qh-dibao"), view))
+    assert "第 7 期" in _text(_frame(Home(), view)) or "liushu" not in _channels(_frame(Home(), view))
+    village = _frame(state.Listing(unit="liushu", node="v01"), view)
+    assert "内容截至 11月14日 9:41 · 第 7 期" in _text(village)
+
+
+def _channels(frame: Frame) -> set[str]:
+    return {county.items()[item][0].channel for item, _ in frame.shown}
+
+
+def test_every_item_on_a_screen_is_named_with_its_hash() -> None:
+    """Promise 17: what a list draws is logged as well as what a page draws."""
+    frame = _frame(state.Section("commitment"), county.view())
+    assert dict(frame.shown) == {i: h for i, (item, h, _) in county.items().items() if item.section == "commitment"}
+    assert _frame(state.Guide("qh-dibao"), county.view("qh-dibao")).shown == (
+        ("qh-dibao", county.items()["qh-dibao"][1]),
+    )
+
+
+@pytest.mark.parametrize(
+    "page", [state.Reader("x"), state.Guide("x"), state.Accounts("x"), state.Element("x"), state.CodeOf("x")]
+)
+def test_a_withdrawn_item_says_so_and_shows_nothing_of_it(page: Page) -> None:
+    """Promise 3: the open page is replaced by plain words."""
+    frame = _frame(page, county.view())
+    assert "这条内容撤下了" in _text(frame)
+    assert frame.shown == ()
+
+
+def test_no_code_is_drawn_without_a_public_address() -> None:
+    """QUE-02: an intranet address becomes words, not squares."""
+    inner = replace(county.county(), public_url="http://192.168.1.20:8080")
+    frame = _frame(state.CodeOf("qh-nuan-butie"), county.view("qh-nuan-butie", county=inner))
+    assert not any(isinstance(mark, Code) for mark in frame.marks)
+    assert "没有手机网址" in _text(frame)
+    ticket = county.view(ticket=Ticket("given", "x", "A001", 0), county=inner)
+    assert not any(isinstance(mark, Code) for mark in _frame(state.TicketOf("huji"), ticket).marks)
+
+
+def test_a_public_address_is_a_large_code_of_the_items_own_page() -> None:
+    """QUE-02: the code leads to /d/<item>."""
+    public = replace(county.county(), public_url="https://www.qinghe.gov.cn")
+    frame = _frame(state.CodeOf("qh-dibao"), county.view("qh-dibao", county=public))
+    (code,) = [mark for mark in frame.marks if isinstance(mark, Code)]
+    assert code.payload == "https://www.qinghe.gov.cn/d/qh-dibao"
+    assert code.rect.w >= 8 * (17 + 4 * 10 + 8)
+
+
+@pytest.mark.parametrize("elder", [False, True])
+def test_turning_through_a_long_document_shows_every_character_once(elder: bool) -> None:
+    """40,000 characters: the pages follow each other without a gap or a repeat."""
+    item = pages.long_item()
+    assert isinstance(item.body, Document)
+    whole = "".join(block.text for block in item.body.blocks)
+    view, drawn = replace(county.view(), item=(item, "0" * 64)), ""
+    number, last = 0, False
+    while not last:
+        frame = _frame(state.Reader("x", number=number), view, elder=elder)
+        drawn += _body(frame, whole)
+        last = not any(t.label == "下一页" for t in frame.targets)
+        number += 1
+    assert drawn == whole
+    assert number > 20
+
+
+def _body(frame: Frame, whole: str) -> str:
+    """The marks that are parts of the document's text, in their order."""
+    texts = ("".join(mark.lines) for mark in frame.marks if isinstance(mark, Text) and mark.align == "left")
+    return "".join(text for text in texts if text in whole)
+
+
+def test_every_heading_leads_to_the_page_it_stands_on() -> None:
+    """Contents jump to where the words are."""
+    item = pages.long_item()
+    assert isinstance(item.body, Document)
+    sheet = Sheet("t", State((Home(),)), county.view(), _measure, _words)
+    laid = text_pages.lay(sheet, item.body.blocks, 900, 600)
+    assert len(laid.headings) == 22
+    for heading, number in laid.headings:
+        assert heading in {line.text for line in laid.pages[number]}
+
+
+def test_a_heading_never_ends_a_page() -> None:
+    """It goes where its text goes."""
+    blocks = [Block("p", "字" * n) if n % 3 else Block("h2", "标题") for n in range(1, 200)]
+    sheet = Sheet("t", State((Home(),)), county.view(), _measure, _words)
+    assert not any(page[-1].heading for page in text_pages.lay(sheet, blocks, 500).pages[:-1])
+
+
+@pytest.mark.parametrize("item", [i for i, (_, _, row) in county.items().items() if row.kind == "ledger"])
+def test_every_line_of_a_ledger_can_be_reached(item: str) -> None:
+    """Opening rows and turning pages shows all of them, and no amount is cut."""
+    view = county.view(item)
+    body = county.items()[item][0].body
+    seen, todo = "", [state.Accounts(item)]
+    while todo:
+        page = todo.pop()
+        frame = _frame(page, view)
+        seen += _text(frame)
+        assert "…" not in _text(frame).replace("（", "")
+        todo += [p for p in _opens(frame) if isinstance(p, state.Accounts)]
+        todo += [t.action.page for t in frame.targets if isinstance(t.action, Change) and t.label == "下一页"]  # type: ignore[misc]  # only accounts turn here
+    names = "".join(seen.split())
+    for row in getattr(body, "rows", ()):
+        assert "".join(row.name.split()) in names
+
+
+def test_direct_lines_are_the_next_level_only() -> None:
+    """A ledger opens level by level."""
+    ledger = county.items()["ls-zhang-202610"][0].body
+    assert [ledger.rows[n].level for n in children(ledger, -1)] == [1] * len(children(ledger, -1))  # type: ignore[union-attr,arg-type]  # it is a ledger
+
+
+def test_what_was_typed_is_gone_after_finishing() -> None:
+    """OFF-08: the next visitor's screen holds no trace."""
+    from kiosk.flow.actions import Finish
+
+    after, _ = reduce(State((Home(), state.Search("sfz 补"))), Finish())
+    assert "S F Z" not in _text(show.frame(after, county.view(), _measure, _words))
+
+
+def test_the_countdown_offers_more_time() -> None:
+    """The seconds left are the largest thing, and one key stays."""
+    frame = _frame(state.Guides(), county.view(idle_left=12))
+    assert "12" in _text(frame)
+    assert "再给我一点时间" in {target.label for target in frame.targets}
+
+
+def test_every_sentence_of_the_catalogue_is_used() -> None:
+    """No dead wording: each key stands somewhere in the screens' code, or is made from a prefix that does."""
+    from pathlib import Path
+
+    code = "".join(path.read_text(encoding="utf-8") for path in Path(show.__file__).parents[1].rglob("*.py"))
+    made: Callable[[str], bool] = lambda key: f'"{key}"' in code or f'f"{key.split(".")[0]}.' in code  # noqa: E731  # one test's helper
+    assert [key for key in config.wording() if not made(key)] == []
