@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from itertools import pairwise
+from math import ceil
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from kiosk.flow.board.stories import Story
 from tests.kiosk.flow.board.making import PlainMeasure, now, story
 
 _panel, _measure = led.panel("192x64"), PlainMeasure()
+_large = led.panel("1024x256")
 _own = (story(item="", hash="", kind="own"),)
 _minutes = st.integers(-600, 600).map(lambda minutes: now + timedelta(minutes=minutes))
 
@@ -50,12 +52,16 @@ def _round(told: tuple[Story, ...], instant: datetime) -> Playlist:
     return notice_round(told, _cut, instant, limits.led_dwell_seconds_min)
 
 
-@given(_stories())
-def test_every_page_fits_its_grid_and_stays_long_enough_to_be_read(told: tuple[Story, ...]) -> None:
+@given(_stories(), st.sampled_from([_panel, _large]))
+def test_every_page_fits_its_grid_and_stays_long_enough_to_be_read(told: tuple[Story, ...], panel: led.Panel) -> None:
     """No page holds more than its grid, and it stays at least characters ÷ reading speed seconds (OFF-07)."""
-    for slot in mixed_round(told, (), _cut, now, limits.led_dwell_seconds_min).slots:
-        assert len(slot.page.lines) <= _panel.rows
-        assert all(_measure.width(line.text, _panel.size) <= _panel.width for line in slot.page.lines)
+
+    def cut(one: Story) -> tuple[Page, ...]:
+        return led.cut(one, panel, _measure, now)
+
+    for slot in mixed_round(told, (), cut, now, limits.led_dwell_seconds_min).slots:
+        assert len(slot.page.lines) <= panel.rows
+        assert all(_measure.width(line.text, panel.size) <= panel.width for line in slot.page.lines)
         assert slot.seconds >= slot.page.chars / limits.reading_chars_per_second
         assert slot.seconds >= limits.led_dwell_seconds_min
 
@@ -134,6 +140,24 @@ def test_a_page_is_never_cut_short_unless_it_is_taken_away(
                 least = max(limits.led_dwell_seconds_min, shown.page.chars / limits.reading_chars_per_second)
                 assert not still or instant - shown.since >= timedelta(seconds=least - 1)
             shown, instant = following, instant + timedelta(seconds=1)
+
+
+@given(_stories(), st.integers(0, 60), st.data())
+def test_boards_that_fell_out_of_step_find_each_other_again(
+    told: tuple[Story, ...], running: int, data: st.DataObject
+) -> None:
+    """Two pages after something was taken away, a board shows what one shows that started just then (rule 6)."""
+    calm = tuple(s for s in told if s.kind != "emergency")
+    left = tuple(data.draw(st.lists(st.sampled_from(calm), unique=True))) if calm else ()
+    before, after = _round(calm, now), _round(left, now)
+    longest = max((slot.seconds for slot in after.slots), default=0)
+    shown: Turn | None = None
+    instant = now
+    for second in range(running + ceil(2 * longest) + 3):
+        instant = now + timedelta(seconds=second)
+        shown = turn(shown, before if second < running else after, instant)
+    assert shown is not None
+    assert shown.page == turn(None, after, instant).page
 
 
 def test_an_ended_page_leaves_at_once_and_an_emergency_begins_with_what_to_do() -> None:
