@@ -1,0 +1,281 @@
+"""The kiosk at work over real stores, without a window: tickets, forgetting, faults, damage, withdrawal."""
+
+import gc
+import json
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import FunctionType, ModuleType
+
+import pytest
+
+from content_sync.domain import limits
+from content_sync.storage.content import ContentStore
+from content_sync.storage.desk import Block, DeskStore
+from kiosk import config
+from kiosk.app.gather import Gatherer
+from kiosk.app.visit import TooManyFaults, Visit
+from kiosk.flow import actions, show
+from kiosk.flow.frame import Frame, Text
+from kiosk.flow.state import Home, Idle, Reader, Search, Services, TicketOf
+from kiosk.flow.words import Words
+from tests.kiosk import county, device
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self.time = county.now
+
+    def now(self) -> datetime:
+        return self.time
+
+
+class _Ids:
+    def __init__(self) -> None:
+        self.made = 0
+
+    def random(self, size: int) -> bytes:
+        self.made += 1
+        return self.made.to_bytes(size, "big")
+
+
+class _Glass:
+    """Where frames would be drawn."""
+
+    def __init__(self) -> None:
+        self.frames: list[Frame] = []
+        self.forgotten = 0
+
+    def show(self, frame: Frame) -> None:
+        self.frames.append(frame)
+
+    def forget(self) -> None:
+        self.frames.clear()
+        self.forgotten += 1
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line for mark in self.frames[-1].marks if isinstance(mark, Text) for line in mark.lines)
+
+
+class _Kiosk:
+    """A visit with its twins: a clock that is set by hand, a glass that remembers."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.clock, self.glass = folder, _Clock(), _Glass()
+        self.gatherer = Gatherer(folder, "qinghe-hall", self.clock)
+        self.visit = Visit(self.gatherer, self.glass, Words(config.wording()), _Ids())
+        self.agent = DeskStore(folder / "desk.db")
+        self.moment = 100.0
+
+    def act(self, action: object) -> None:
+        self.visit.act(action, self.moment)
+
+    def later(self, seconds: float) -> None:
+        self.moment += seconds
+        self.clock.time += timedelta(seconds=seconds)
+        self.visit.tick(self.moment)
+
+    def close(self) -> None:
+        self.visit.end()
+        self.agent.close()
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A filled device folder, made once."""
+    return device.make(tmp_path_factory.mktemp("device"))
+
+
+@pytest.fixture
+def kiosk(template: Path, tmp_path: Path) -> Iterator[_Kiosk]:
+    """A kiosk over its own copy of the folder."""
+    for path in template.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    made = _Kiosk(tmp_path)
+    yield made
+    made.close()
+
+
+def test_ten_presses_ask_for_one_ticket_and_the_agents_answer_stands_there(kiosk: _Kiosk) -> None:
+    """QUE-01: one press row; the number appears as soon as the agent wrote it."""
+    kiosk.act(actions.Open(Services()))
+    for _ in range(10):
+        kiosk.act(actions.TakeTicket("huji"))
+    (press,) = kiosk.agent.waiting_presses()
+    assert "正在给您取号" in kiosk.glass.text
+    kiosk.agent.answer(press.id, "ticket", "A023", 4)
+    kiosk.later(0.05)
+    assert "A023" in kiosk.glass.text
+
+
+def test_without_an_answer_the_screen_takes_a_leased_number_after_300_ms(kiosk: _Kiosk) -> None:
+    """Promise 8: agent alive or not; its late answer is void."""
+    kiosk.agent.put_block(Block("b", "huji", "A", "2026-11-23", 5001, 5050))
+    kiosk.act(actions.TakeTicket("huji", priority=True))
+    (press,) = kiosk.agent.waiting_presses()
+    kiosk.later(0.25)
+    assert kiosk.agent.pressed(press.id).state == "waiting"
+    kiosk.later(0.1)
+    kiosk.later(0.05)
+    assert "A5001" in kiosk.glass.text
+    assert not kiosk.agent.answer(press.id, "late", "A024", 1)
+    (record,) = [r for r in kiosk.agent.waiting_records(50) if r.kind == "ticket"]
+    assert record.body["priority"] == 1
+
+
+def test_without_a_number_anywhere_the_visitor_is_sent_to_the_desk(kiosk: _Kiosk) -> None:
+    """Nobody waits before a picture that never changes; no number is given for it later."""
+    kiosk.act(actions.TakeTicket("huji"))
+    (press,) = kiosk.agent.waiting_presses()
+    kiosk.later(limits.press_patience_seconds)
+    kiosk.later(0.1)
+    assert "这次没有取到号" in kiosk.glass.text
+    assert not kiosk.agent.answer(press.id, "t", "A001", 0)
+
+
+def test_a_rating_and_an_opinion_are_records_once(kiosk: _Kiosk) -> None:
+    """What was sent is in the outbox; the rated ticket is offered no more; the receipt stands on the glass."""
+    kiosk.act(actions.SendRating("t0", 2, ("slow", "rude")))
+    kiosk.act(actions.SendOpinion("failed", ("again",), "qh-dibao"))
+    records = {r.kind: dict(r.body) for r in kiosk.agent.waiting_records(50) if r.kind != "display"}
+    assert records == {
+        "rating": {"ticket": "t0", "level": 2, "reasons": "slow,rude"},
+        "opinion": {"about": "failed", "taps": "again", "text": "", "item": "qh-dibao"},
+    }
+    assert kiosk.agent.invitations() == []
+    opinion = next(r for r in kiosk.agent.waiting_records(50) if r.kind == "opinion")
+    assert opinion.id[:4].upper() + " " + opinion.id[4:8].upper() in kiosk.glass.text
+
+
+def test_walking_away_stores_nothing_and_leaves_nothing(kiosk: _Kiosk) -> None:
+    """OFF-08: after the countdown no typed letters are in memory, in the stores or on the glass."""
+    typed = "zqx" + "wvk"
+    kiosk.act(actions.Wake())
+    kiosk.act(actions.Open(Search(typed)))
+    assert "Z Q X W V K" in kiosk.glass.text
+    kiosk.later(limits.idle_seconds - limits.idle_warning_seconds + 1)
+    assert "您还在看吗" in kiosk.glass.text
+    kiosk.later(limits.idle_warning_seconds)
+    assert kiosk.visit.state.pages == (Idle(),)
+    kiosk.later(1)
+    assert kiosk.glass.forgotten == 1
+    wanted = {typed, "Z Q X W V K"}
+    assert not wanted & _texts(kiosk.visit, kiosk.gatherer, kiosk.glass)
+    files = [path.read_bytes() for path in kiosk.folder.iterdir()]
+    assert not any(text.encode() in data for text in wanted for data in files)
+
+
+def _texts(*roots: object) -> set[str]:
+    """Every string that can be reached from these objects, whatever holds it."""
+    found, seen, todo = set(), set(), list(roots)
+    while todo:
+        one = todo.pop()
+        if id(one) in seen or isinstance(one, (type, ModuleType, FunctionType)):
+            continue
+        seen.add(id(one))
+        if isinstance(one, str):
+            found.add(one)
+        todo += gc.get_referents(one)
+    return found
+
+
+def test_elder_view_has_more_time_and_any_touch_counts(kiosk: _Kiosk) -> None:
+    """Slow readers are not thrown out; a finger anywhere says somebody is there."""
+    kiosk.act(actions.SwitchElder())
+    kiosk.later(limits.idle_seconds)
+    assert "您还在看吗" not in kiosk.glass.text
+    kiosk.later(limits.elder_idle_seconds - limits.idle_seconds - 5)
+    assert "您还在看吗" in kiosk.glass.text
+    kiosk.visit.touched(kiosk.moment)
+    kiosk.later(1)
+    assert "您还在看吗" not in kiosk.glass.text
+    assert isinstance(kiosk.visit.state.page, Home)
+
+
+def test_a_withdrawn_item_leaves_the_glass_while_it_is_open(kiosk: _Kiosk) -> None:
+    """Promise 3: the next look at the store replaces the page."""
+    kiosk.act(actions.Open(Reader("qh-tousu")))
+    assert "投诉" in kiosk.glass.text
+    agent = ContentStore(kiosk.folder / "content.db")
+    agent.hide("qinghe", ["qh-tousu"])
+    agent.close()
+    kiosk.later(0.05)
+    assert "这条内容撤下了" in kiosk.glass.text
+    assert kiosk.glass.frames[-1].shown == ()
+
+
+def test_a_fault_shows_please_wait_and_never_its_words(kiosk: _Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Promise 7: the visitor sees 请稍候 and a way on; the next touch works again."""
+
+    def fails(*_: object) -> Frame:
+        raise ZeroDivisionError("secret detail")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(show, "frame", fails)
+        kiosk.act(actions.Wake())
+    assert "请稍候" in kiosk.glass.text
+    assert "secret" not in kiosk.glass.text
+    kiosk.act(actions.Finish())
+    assert "点一下屏幕" in kiosk.glass.text
+
+
+def test_faults_without_end_end_the_program(kiosk: _Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A supervisor starts it anew; it does not spin for ever."""
+    monkeypatch.setattr(show, "frame", lambda *_: 1 / 0)
+    for _ in range(limits.faults_per_minute_max):
+        kiosk.act(actions.Wake())
+    with pytest.raises(TooManyFaults):
+        kiosk.act(actions.Wake())
+
+
+def test_a_damaged_content_store_is_the_first_start_screen(kiosk: _Kiosk) -> None:
+    """Never an error text; tickets still work."""
+    kiosk.gatherer.content.close()
+    (kiosk.folder / "content.db").write_bytes(b"not a database at all" * 400)
+    other = Gatherer(kiosk.folder, "qinghe-hall", kiosk.clock)
+    glass = _Glass()
+    visit = Visit(other, glass, Words(config.wording()), _Ids())
+    visit.tick(1.0)
+    assert "公开内容正在送来" in glass.text
+    visit.end()
+
+
+def test_what_is_on_the_glass_is_logged_with_its_hash(kiosk: _Kiosk) -> None:
+    """Promise 17: leaving a page writes when it was shown; the glass names places, never typed letters."""
+    kiosk.act(actions.Open(Reader("qh-tousu")))
+    kiosk.later(10)
+    kiosk.act(actions.Back())
+    shown = [dict(r.body) for r in kiosk.agent.waiting_records(200) if r.kind == "display"]
+    page = next(body for body in shown if body["item"] == "qh-tousu")
+    assert page["hash"] == county.items()["qh-tousu"][1]
+    assert page["screen"] == "touch"
+    kiosk.act(actions.Open(Search("sfz")))
+    glass = kiosk.agent.glass()
+    assert glass is not None
+    assert glass.screen == "search"
+    assert "sfz" not in json.dumps(glass.targets).lower()
+
+
+def test_a_screen_that_stands_still_is_drawn_once(kiosk: _Kiosk) -> None:
+    """No change, no new frame; a minute later the clock turns."""
+    kiosk.act(actions.Wake())
+    kiosk.later(1)
+    drawn = len(kiosk.glass.frames)
+    for _ in range(20):
+        kiosk.later(0.05)
+    assert len(kiosk.glass.frames) == drawn
+    kiosk.later(58)
+    assert len(kiosk.glass.frames) == drawn + 1
+
+
+def test_a_new_ticket_page_shows_no_earlier_number(kiosk: _Kiosk) -> None:
+    """Another service, another press: first it is being asked for."""
+    kiosk.act(actions.TakeTicket("huji"))
+    (press,) = kiosk.agent.waiting_presses()
+    kiosk.agent.answer(press.id, "t", "A023", 4)
+    kiosk.later(0.1)
+    kiosk.act(actions.Back())
+    kiosk.act(actions.TakeTicket("shebao"))
+    assert kiosk.visit.state.page == TicketOf("shebao")
+    assert "A023" not in kiosk.glass.text

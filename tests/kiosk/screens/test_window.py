@@ -1,0 +1,79 @@
+"""The real window, offscreen, in processes of their own: pictures, a nervous hand, an orderly end."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.kiosk import device
+
+pytestmark = [pytest.mark.screen, pytest.mark.process]
+_root = Path(__file__).parents[3]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A filled device folder."""
+    return device.make(tmp_path_factory.mktemp("device"))
+
+
+def _python(*arguments: str) -> subprocess.CompletedProcess[str]:
+    env = os.environ | {"SDL_VIDEODRIVER": "offscreen"}
+    return subprocess.run(
+        [sys.executable, *arguments], cwd=_root, env=env, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def pictures(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every screen, photographed once."""
+    out = tmp_path_factory.mktemp("shots")
+    done = _python("-m", "kiosk.cli", "shots", "--dir", str(folder), "--out", str(out))
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    return out
+
+
+def test_every_screen_is_a_picture_at_its_real_size(pictures: Path) -> None:
+    """Touch 1080×1920, LCD 1920×1080, LED one pixel per lamp; none is one flat colour."""
+    sizes = {"touch": (1080, 1920), "lcd": (1920, 1080), "led-192x64": (192, 64), "led-320x32": (320, 32)}
+    seen = set()
+    for path in pictures.glob("*.png"):
+        kind = next(kind for kind in sizes if path.name.startswith(kind))
+        seen.add(kind)
+        with Image.open(path) as picture:
+            assert picture.size == sizes[kind], path.name
+            assert len(picture.convert("RGB").getcolors(200_000) or range(200_001)) > 1, path.name
+    assert seen == set(sizes)
+    assert len(list(pictures.glob("touch-*.png"))) >= 40
+
+
+def test_the_code_on_the_glass_can_be_read(pictures: Path) -> None:
+    """QUE-02: a scanner reads the item's address from the picture."""
+    if shutil.which("zbarimg") is None:
+        pytest.skip("zbarimg is not installed (package zbar-tools)")
+    done = subprocess.run(
+        ["zbarimg", "-q", "--raw", str(pictures / "touch-code.png")], capture_output=True, text=True, check=False
+    )
+    assert done.stdout.startswith("https://"), done.stderr
+    assert "qh-" in done.stdout
+
+
+def test_ten_fast_double_taps_press_once_and_sigterm_ends_cleanly(folder: Path, tmp_path: Path) -> None:
+    """QUE-01 on the real window: one press in desk.db, the ticket page on the glass, exit code 0."""
+    shutil.copytree(folder, tmp_path / "device")
+    done = _python("-m", "tests.kiosk.screens.visitor", str(tmp_path / "device"))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["1", "ticketof"], done.stderr
+
+
+def test_a_missing_folder_is_one_sentence() -> None:
+    """A wrong --dir names itself; nothing else is printed."""
+    done = _python("-m", "kiosk.cli", "touch", "--dir", "/nowhere")
+    assert done.returncode == 2
+    assert "/nowhere" in done.stderr
+    assert "Traceback" not in done.stderr

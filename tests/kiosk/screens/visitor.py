@@ -1,0 +1,54 @@
+"""Run by tests/kiosk/screens/test_window.py in a process of its own: a hand that taps ten times twice, then SIGTERM."""
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+from kiosk import bootstrap
+
+_scale_taps = 10
+
+
+def main(folder: Path) -> None:
+    """Serve one visitor with a nervous hand in the real window, then end."""
+    bootstrap.prepare(1080, 1920, offscreen=True)
+    from kivy.core.window import Window
+    from kivy.tests.common import UnitTestTouch
+
+    from content_sync.storage.desk import DeskStore
+    from kiosk.app.touch import run
+
+    desk, ticks = DeskStore(folder / "desk.db"), []
+
+    def tap(x: float, y: float) -> None:
+        for _ in range(2):  # Kivy delivers one touch twice
+            touch = UnitTestTouch(x, Window.height - y)
+            touch.touch_down()
+            touch.touch_up()
+
+    def place(label: str) -> tuple[float, float]:
+        glass = desk.glass()
+        assert glass is not None
+        _, x, y, w, h = next(target for target in glass.targets if target[0] == label)
+        return x + w / 2, y + h / 2
+
+    def alive() -> None:
+        ticks.append(1)
+        if len(ticks) == 10:
+            tap(*place("点一下屏幕"))
+        elif len(ticks) == 40:
+            tap(*place("取号排队"))
+        elif len(ticks) == 70:
+            where = place("户口和身份证")
+            for _ in range(_scale_taps):
+                tap(*where)
+        elif len(ticks) == 90:
+            print(len(desk.waiting_presses()), desk.glass().screen)  # type: ignore[union-attr]  # it was drawn
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    run(folder, alive)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
