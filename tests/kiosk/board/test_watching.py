@@ -123,17 +123,17 @@ def test_an_emergency_is_there_at_the_next_look_and_gone_by_itself(
     assert "甲通知" in glass.words
 
 
+@pytest.mark.parametrize("damaged", ["n-1", "n-2"])
 def test_a_body_that_is_not_what_was_approved_is_never_drawn(
-    device: Device, reading: Reading, clock: StandingClock
+    device: Device, reading: Reading, clock: StandingClock, damaged: str
 ) -> None:
     """Damage between reading and drawing takes the story out of the round instead of showing it (promise 4)."""
     device.publish([item(id="n-1", title="甲通知"), item(id="n-2", title="乙通知", dated="2026-11-19")])
     assert len(reading.stories(clock.now())) == 2
     found = reading.content.item
-    reading.content.item = lambda name, at: None if name == "n-1" else found(name, at)  # type: ignore[method-assign]  # the disk's part
+    reading.content.item = lambda name, at: None if name == damaged else found(name, at)  # type: ignore[method-assign]  # the disk's part
     glass = Glass(reading, clock)
-    assert "乙通知" in glass.words
-    assert "甲通知" not in glass.words
+    assert ("甲通知" in glass.words, "乙通知" in glass.words) == (damaged == "n-2", damaged == "n-1")
 
 
 def test_a_failure_leaves_the_last_picture_and_is_tried_again(
@@ -148,7 +148,10 @@ def test_a_failure_leaves_the_last_picture_and_is_tried_again(
     assert len(glass.frames) == drawn
     assert "last picture stays" in caplog.text
     reading.versions = versions  # type: ignore[method-assign]  # mended
-    clock.pass_by(1)
+    clock.pass_by(0.5)
+    glass.watch.step()
+    assert len(glass.frames) == drawn
+    clock.pass_by(0.5)
     glass.watch.step()
     assert len(glass.frames) == drawn + 1
 

@@ -33,7 +33,7 @@ def _stories(draw: st.DrawFn) -> tuple[Story, ...]:
                 hash=f"h-{number}",
                 kind=kind,
                 title=draw(st.text("一二三四五，。", min_size=1, max_size=60)),
-                blocks=(Block("p", draw(st.text("天地人和。", max_size=200))),),
+                blocks=(Block("p", "天地人和，五谷。" * draw(st.integers(0, 60))),),
                 dated=f"2026-11-{draw(st.integers(1, 24)):02d}",
                 shown_from=draw(_minutes),
                 ends=draw(st.none() | _minutes),
@@ -45,7 +45,7 @@ def _stories(draw: st.DrawFn) -> tuple[Story, ...]:
 
 
 def _cut(told: Story) -> tuple[Page, ...]:
-    return led.cut(told, _panel, _measure, now)
+    return led.cut(told, _large, _measure, now)
 
 
 def _round(told: tuple[Story, ...], instant: datetime) -> Playlist:
