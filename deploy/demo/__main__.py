@@ -8,7 +8,7 @@ from pathlib import Path
 
 from deploy.demo.county import DemoCounty, devices
 from deploy.demo.processes import DemoError, Processes
-from deploy.demo.visitor import Screens
+from deploy.demo.visitor import Screen
 from deploy.demo.walk import Walk
 
 
@@ -41,13 +41,15 @@ def _start(processes: Processes, county: DemoCounty, shots: Path, *, once: bool)
         county.start_agent(name)
     for name in devices:
         county.wait_for_sync(name)
-    screens = Screens(processes, 90 + os.getpid() % 400)
     own_display = once or not os.environ.get("DISPLAY")
+    number = 100 + os.getpid() % 400
+    screens = {"touch": Screen(processes, number, "1080x1920"), "lcd": Screen(processes, number + 500, "1920x1080")}
     if own_display:
-        screens.start()
-    _start_screens(processes, county, screens.display if own_display else "")
+        for screen in screens.values():
+            screen.start()
+    _start_screens(processes, county, screens if own_display else {})
     if once:
-        Walk(processes, county, screens, shots).go()
+        Walk(processes, county, screens["touch"], screens["lcd"], shots).go()
         print("done: every step was seen")
         return
     print(f"The county runs. Pages: {county.url}/login  Its folder: {processes.folder}")
@@ -57,14 +59,11 @@ def _start(processes: Processes, county: DemoCounty, shots: Path, *, once: bool)
     signal.pause()
 
 
-def _start_screens(processes: Processes, county: DemoCounty, display: str) -> None:
-    for name, kind, arguments in (
-        ("touch-1", "touch", ()),
-        ("lcd-1", "lcd", ()),
-        ("led-1", "led", ("--size", "192x64", "--output", "png" if display else "window")),
-    ):
-        screen = f"{display}.{1 if kind == 'lcd' else 0}"
-        where = {"DISPLAY": screen} if display else {}
+def _start_screens(processes: Processes, county: DemoCounty, screens: dict[str, Screen]) -> None:
+    led = ("--size", "192x64", "--output", "png" if screens else "window")
+    for name, kind in devices.items():
+        where = {"DISPLAY": screens[kind].display} if kind in screens else {}
+        arguments = led if kind == "led" else ()
         processes.start(f"screen-{name}", "kiosk", kind, "--dir", str(county.home(name)), *arguments, **where)
 
 

@@ -24,6 +24,7 @@ class _Reader(HTMLParser):
         super().__init__()
         self.forms: list[Form] = []
         self.open: Form | None = None
+        self.select = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {name: value or "" for name, value in attrs}
@@ -32,6 +33,15 @@ class _Reader(HTMLParser):
             self.forms.append(self.open)
         elif self.open and tag in ("input", "button") and said.get("name") and _is_sent(said):
             self.open.fields.setdefault(said["name"], said.get("value", ""))
+        elif tag == "select":
+            self.select = said.get("name", "")
+        elif (
+            self.open
+            and self.select
+            and tag == "option"
+            and (self.select not in self.open.fields or "selected" in said)
+        ):
+            self.open.fields[self.select] = said.get("value", "")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
@@ -60,10 +70,10 @@ class Clerk:
         return self._load(urllib.request.Request(urllib.parse.urljoin(self.url, path)))  # noqa: S310 - our own server
 
     def sends(self, words: str, **fields: str) -> str:
-        """Fill and send the form of the open page whose words contain `words`."""
+        """Fill and send the form of the open page whose words or address contain `words`."""
         reader = _Reader()
         reader.feed(self.page)
-        form = next((form for form in reader.forms if words in form.words), None)
+        form = next((form for form in reader.forms if words in form.words or words in form.action), None)
         if form is None:
             text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", self.page))[:400]
             raise DemoError(f"{self.at} has no form that says “{words}”: {text}")

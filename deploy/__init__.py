@@ -1,0 +1,1 @@
+"""Installing, testing and demonstrating."""
