@@ -22,7 +22,7 @@ class WindowSink:
         from kivy.uix.image import Image as Picture
 
         self._picture = Picture(fit_mode="contain")
-        runTouchApp(self._picture, slave=True)
+        runTouchApp(self._picture, embedded=True)
 
     def show(self, image: "Image") -> None:
         """Each lamp stays a sharp square."""

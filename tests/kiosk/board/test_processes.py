@@ -81,3 +81,15 @@ def test_the_led_board_writes_pictures_and_ends_when_told(
         assert picture.size == (192, 64)
     process.send_signal(signal.SIGTERM)
     assert process.wait(_patience) == 0
+
+
+@pytest.mark.process
+@pytest.mark.screen
+def test_the_led_board_runs_in_a_window(device: Device, started: Callable[..., subprocess.Popen[str]]) -> None:
+    """The window's own loop turns while the lamps wait, and it ends when told."""
+    process = started("led", "--size", "320x32")
+    assert _soon(lambda: _on_the_glass(device, "内容正在送来"))
+    device.call(("A012", 3))
+    assert _soon(lambda: _on_the_glass(device, "A012"))
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(_patience) == 0
