@@ -46,7 +46,7 @@ def limit_words(limit: Limit, words: Words) -> str:
 
 
 def papers(material: Material, words: Words) -> str:
-    """原件1份、复印件2份 · 自己家里的."""
+    """原件1份、复印件2份."""
     counts = [words("guide.originals", n=material.originals)] if material.originals else []
     counts += [words("guide.copies", n=material.copies)] if material.copies else []
     return "、".join(counts)

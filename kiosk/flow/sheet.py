@@ -1,128 +1,21 @@
-"""Laying a screen out: a cursor that goes down the page and leaves marks and targets behind.
+"""A screen in the making: type (kiosk.flow.paper) and keys.
 
-1. A sheet is used once, inside one pure function, and becomes a frame.
-2. Text that does not fit the lines it is given ends in …; a key's words shrink to the next smaller size before that.
-3. In low view, what was laid out before `reach` moves down to meet the keys (sizes.py rule 3).
+1. A key's words shrink to the next smaller size before they break, and break before they end in ….
+2. A key is plain, filled (the one thing to do next) or chosen (outline and tick); its rim shows where it ends.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from kiosk.flow import sizes
 from kiosk.flow.actions import Action
-from kiosk.flow.frame import Align, Box, Code, Frame, Icon, Mark, Measure, Rect, Target, Text
-from kiosk.flow.state import State
-from kiosk.flow.view import View
-from kiosk.flow.words import Words
+from kiosk.flow.frame import Align, Box, Icon, Rect, Text
+from kiosk.flow.paper import Paper
 
 radius, rim = 16, 3
 
 
-class Sheet:
-    """One screen in the making. `y` is the cursor, `bottom` the first line that is not the body's any more."""
-
-    def __init__(self, name: str, state: State, view: View, measure: Measure, words: Words) -> None:
-        self.name, self.state, self.view, self.measure, self.words = name, state, view, measure, words
-        self.size = sizes.elder if state.elder else sizes.normal
-        self.y, self.bottom = float(sizes.header + 28), float(sizes.high)
-        self.background = "paper"
-        self.channels: set[str] = set()
-        self._marks: list[Mark] = []
-        self._targets: list[Target] = []
-        self._shown: list[tuple[str, str]] = []
-        self._head = 0
-
-    @property
-    def left_over(self) -> float:
-        """The height between the cursor and the bottom."""
-        return self.bottom - self.y
-
-    def add(self, *marks: Mark) -> None:
-        """Leave marks."""
-        self._marks += marks
-
-    def showing(self, item: str, body: str, channel: str) -> None:
-        """Say that an item's text is on this screen (promises 6 and 17)."""
-        self._shown.append((item, body))
-        self.channels.add(channel)
-
-    def leading(self, size: float) -> float:
-        """The line height of a size; titles sit tighter."""
-        return round(size * (1.3 if size >= self.size.head else self.size.line))
-
-    def broken(self, text: str, size: float, width: float, *, bold: bool = False, most: int = 0) -> tuple[str, ...]:
-        """The text's lines, at most `most` of them (rule 2)."""
-        lines = self.measure.lines(text, size, width, bold=bold)
-        if size >= self.size.head and 1 < len(lines) <= (most or 4):
-            return self._balanced(text, size, width, len(lines), bold=bold)
-        if not most or len(lines) <= most:
-            return lines
-        last = lines[most - 1]
-        while last and self.measure.width(last + "…", size, bold=bold) > width:
-            last = last[:-1]
-        return (*lines[: most - 1], last + "…")
-
-    def _balanced(self, text: str, size: float, width: float, count: int, *, bold: bool) -> tuple[str, ...]:
-        """Lines of about one length, broken at a mark when one is there: no lone character on the last one."""
-        parts = [(text[: n + 1], text[n + 1 :]) for n, char in enumerate(text[:-1]) if char in "，。：；！？"]
-        whole = [part for part in parts if all(self.measure.width(half, size, bold=bold) <= width for half in part)]
-        if count == 2 and whole:
-            return min(whole, key=lambda part: abs(len(part[0]) - len(part[1])))
-        least, most = width / count, width
-        while most - least > size / 2:
-            middle = (least + most) / 2
-            fits = len(self.measure.lines(text, size, middle, bold=bold)) <= count
-            least, most = (least, middle) if fits else (middle, most)
-        return self.measure.lines(text, size, most, bold=bold)
-
-    def text(
-        self,
-        text: str,
-        size: float,
-        *,
-        x: float = sizes.left,
-        y: float | None = None,
-        width: float = sizes.room,
-        color: str = "ink",
-        bold: bool = False,
-        align: Align = "left",
-        most: int = 0,
-        leading: float = 0,
-    ) -> float:
-        """Set text at a place, or at the cursor and move it; returns the height."""
-        lines, leading = self.broken(text, size, width, bold=bold, most=most), leading or self.leading(size)
-        high = leading * len(lines)
-        self.add(Text(x, self.y if y is None else y, width, lines, size, leading, color, bold, align))
-        if y is None:
-            self.y += high
-        return high
-
-    def title(self, text: str, note: str = "") -> None:
-        """The screen's name and one line of what to do."""
-        self.text(text, self.size.title, bold=True, most=3)
-        if note:
-            self.y += 6
-            self.text(note, self.size.body, color="soft", most=2)
-        self.y += 20
-
-    def heading(self, text: str, note: str = "") -> None:
-        """A part's name with a hairline below; the note stands right."""
-        size = self.size.body + 2
-        high = self.leading(size)
-        self.text(text, size, y=self.y, bold=True)
-        if note:
-            free = sizes.room - self.measure.width(text, size, bold=True) - 24
-            x = sizes.left + sizes.room - free
-            self.text(
-                note, self.size.small, x=x, y=self.y, width=free, color="soft", align="right", most=1, leading=high
-            )
-        self.y += high
-        self.add(Box(Rect(sizes.left, self.y, sizes.room, 2), "line"))
-        self.y += 12
-
-    def touchable(self, rect: Rect, label: str, action: Action) -> None:
-        """Make a place touchable."""
-        self._targets.append(Target(rect, label, action))
+class Sheet(Paper):
+    """One screen in the making."""
 
     def key(
         self,
@@ -214,36 +107,3 @@ class Sheet:
             rect = Rect(x, self.y + (n // columns) * (high + gap), wide, high)
             self.key(rect, label, action, icon=icon, look=look, size=size)
         self.y += -(-len(keys) // columns) * (high + gap)
-
-    def to_bottom(self, high: float) -> None:
-        """Put the cursor where what is `high` ends at the bottom: the one thing to do next lies near the hand."""
-        self.y = max(self.y, self.bottom - high)
-
-    def code(self, payload: str, side: float, *, x: float, y: float) -> None:
-        """A code to scan."""
-        self.add(Code(Rect(x, y, side, side), payload))
-
-    def begin_body(self) -> None:
-        """What comes next, up to `reach`, is what low view moves down."""
-        self._head = len(self._marks)
-
-    def reach(self) -> None:
-        """From here on there is something to touch (rule 3)."""
-        if not self.state.low or self.y >= sizes.reach:
-            return
-        down = sizes.reach - self.y
-        self._marks[self._head :] = [_moved(mark, down) for mark in self._marks[self._head :]]
-        self.y = float(sizes.reach)
-
-    def frame(self) -> Frame:
-        """The finished screen."""
-        shown = tuple(dict.fromkeys(self._shown))
-        return Frame(
-            self.name, sizes.wide, sizes.high, self.background, tuple(self._marks), tuple(self._targets), shown
-        )
-
-
-def _moved(mark: Mark, down: float) -> Mark:
-    if isinstance(mark, Text):
-        return replace(mark, y=mark.y + down)
-    return replace(mark, rect=replace(mark.rect, y=mark.rect.y + down))

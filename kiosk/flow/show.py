@@ -18,6 +18,7 @@ from kiosk.flow.screens import (
     rate,
     reader,
     search,
+    ticket,
     tickets,
 )
 from kiosk.flow.sheet import Sheet
@@ -113,9 +114,9 @@ def _draw_act(sheet: Sheet, page: Page) -> None:
         case Search():
             search.draw(sheet, page)
         case Services():
-            tickets.choose(sheet, page)
+            tickets.draw(sheet, page)
         case TicketOf():
-            tickets.shown(sheet, page)
+            ticket.draw(sheet, page)
         case Rate():
             rate.draw(sheet, page)
         case Opinion():

@@ -1,52 +1,15 @@
-"""A ledger line by line: the top level first, each row with lines below it opens them; sums stand right, in 元.
+"""A ledger line by line: the top level first, each row with lines below it opens them; sums stand right, in 元."""
 
-1. A deeper row belongs to the nearest shallower row above it (ledgers.py rule 1); a page shows one row's direct lines,
-   and the next level already opened below them while all of it fits on the page.
-2. As many number columns as leave room for names stand as columns of one size; the rest of a line's cells stand below
-   its name, each with its column's name.
-"""
-
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from content_sync.domain.disclosure.items import Item
 from content_sync.domain.disclosure.ledgers import Ledger
-from kiosk.flow import amounts, lists, sizes, surroundings
+from kiosk.flow import amounts, sizes, surroundings
 from kiosk.flow.actions import Open
-from kiosk.flow.board import moments
-from kiosk.flow.frame import Box, Icon, Rect, Text
-from kiosk.flow.screens import gone
-from kiosk.flow.sheet import Sheet, radius, rim
+from kiosk.flow.frame import Rect
+from kiosk.flow.screens import accounts_table, gone
+from kiosk.flow.sheet import Sheet
 from kiosk.flow.state import Accounts, CodeOf, Opinion
-
-_name_min, _arrow = 0.36, 44.0
-
-
-@dataclass(frozen=True)
-class Columns:
-    """Which columns stand as columns, how wide each is, and the size their numbers are set in."""
-
-    which: tuple[int, ...]
-    widths: tuple[float, ...]
-    size: float
-
-    @property
-    def right(self) -> float:
-        """What they and the arrow behind them take."""
-        return sum(self.widths) + _arrow
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row as drawn: its index and depth, name, numbers, a note of the rest; `opens`: a key that goes deeper."""
-
-    index: int
-    depth: int
-    name: tuple[str, ...]
-    numbers: tuple[str, ...]
-    note: tuple[str, ...]
-    bold: bool
-    opens: bool
-    high: float
 
 
 def draw(sheet: Sheet, page: Accounts) -> None:
@@ -61,7 +24,8 @@ def draw(sheet: Sheet, page: Accounts) -> None:
     surroundings.warnings(sheet, {item.channel})
     shown = page if page.row < len(ledger.rows) else replace(page, row=-1)
     _head(sheet, item, ledger, shown)
-    _table(sheet, ledger, shown)
+    room = sheet.size.key + sheet.size.gap if _has_actions(sheet) else 0
+    accounts_table.draw(sheet, ledger, shown, sheet.bottom - room)
     if _has_actions(sheet):
         _actions(sheet, item)
     surroundings.finish(sheet, {item.channel})
@@ -70,42 +34,6 @@ def draw(sheet: Sheet, page: Accounts) -> None:
 def _has_actions(sheet: Sheet) -> bool:
     """In low large view the lower half is the table's alone."""
     return not (sheet.state.low and sheet.state.elder)
-
-
-def children(ledger: Ledger, row: int) -> list[int]:
-    """The indices of the direct lines below a row, of the top level for -1 (rule 1)."""
-    level = ledger.rows[row].level if row >= 0 else 0
-    below: list[int] = []
-    for index in range(row + 1, len(ledger.rows)):
-        if ledger.rows[index].level <= level:
-            break
-        below.append(index)
-    top = min((ledger.rows[index].level for index in below), default=0)
-    return [index for index in below if ledger.rows[index].level == top]
-
-
-def _columns(sheet: Sheet, ledger: Ledger) -> Columns:
-    """Rule 2: money first, then whole numbers."""
-    kinds = [column.type for column in ledger.columns]
-    numeric = [n for n, kind in enumerate(kinds) if kind == "money"] + [
-        n for n, kind in enumerate(kinds) if kind == "number"
-    ]
-    size, measure = sheet.size, sheet.measure
-    for count in range(min(3, len(numeric)), 0, -1):
-        which = tuple(sorted(numeric[:count]))
-        for em in (size.body, size.small):
-            texts = [[_cell(sheet, ledger, index, n) for index in range(len(ledger.rows))] for n in which]
-            widths = tuple(
-                max(
-                    measure.width(ledger.columns[n].name, size.small),
-                    *(measure.width(t, em, bold=True) for t in column),
-                )
-                + 30
-                for n, column in zip(which, texts, strict=True)
-            )
-            if count == 1 or sum(widths) + _arrow <= sizes.room * (1 - _name_min):
-                return Columns(which, widths, em)
-    return Columns((), (), size.body)
 
 
 def _head(sheet: Sheet, item: Item, ledger: Ledger, page: Accounts) -> None:
@@ -137,104 +65,6 @@ def _sum(sheet: Sheet, ledger: Ledger, index: int) -> None:
     unit = sheet.words("guide.yuan")
     sheet.text(unit, sheet.size.body, x=sizes.left + wide + 12, y=sheet.y + 12, width=200, color="blue", leading=high)
     sheet.y += high + 4
-
-
-def _table(sheet: Sheet, ledger: Ledger, page: Accounts) -> None:
-    columns, gap = _columns(sheet, ledger), 12.0
-    sheet.reach()
-    _column_names(sheet, ledger, columns)
-    bottom = sheet.bottom - (sheet.size.key + sheet.size.gap if _has_actions(sheet) else 0)
-    lines = _opened(sheet, ledger, page.row, columns, bottom - sheet.y, gap)
-    tall = [line.high for line in lines]
-    pages = lists.split(tall, bottom - sheet.y, gap)
-    if len(pages) > 1:
-        bottom -= sheet.size.key + sheet.size.gap
-        pages = lists.split(tall, bottom - sheet.y, gap)
-    number = min(page.number, len(pages) - 1)
-    first, behind = pages[number]
-    for line in lines[first:behind]:
-        _draw_line(sheet, page, line, columns)
-        sheet.y += line.high + gap
-    if len(pages) > 1:
-        sheet.y = bottom + sheet.size.gap
-        lists.turner(sheet, number, len(pages), lambda n: replace(page, number=n))
-    elif ledger.note and bottom - sheet.y > 2 * sheet.leading(sheet.size.small):
-        most = int((bottom - sheet.y - 8) // sheet.leading(sheet.size.small))
-        sheet.text(ledger.note, sheet.size.small, y=sheet.y + 8, color="soft", most=most)
-
-
-def _opened(sheet: Sheet, ledger: Ledger, row: int, columns: Columns, room: float, gap: float) -> list[Line]:
-    """Rule 1: the direct lines, level by level opened while the whole fits."""
-    rows = [(index, 0) for index in children(ledger, row)]
-    lines = [_line(sheet, ledger, index, depth, columns, opens=bool(children(ledger, index))) for index, depth in rows]
-    while any(line.opens for line in lines):
-        deeper: list[Line] = []
-        for line in lines:
-            below = children(ledger, line.index) if line.opens else []
-            deeper.append(_line(sheet, ledger, line.index, line.depth, columns, opens=False) if below else line)
-            deeper += [
-                _line(sheet, ledger, index, line.depth + 1, columns, opens=bool(children(ledger, index)))
-                for index in below
-            ]
-        if sum(line.high + gap for line in deeper) > room:
-            break
-        lines = deeper
-    return lines
-
-
-def _column_names(sheet: Sheet, ledger: Ledger, columns: Columns) -> None:
-    size = sheet.size
-    x = sizes.left + sizes.room - 28 - columns.right
-    for n, wide in zip(columns.which, columns.widths, strict=True):
-        name = ledger.columns[n].name
-        sheet.text(name, size.small, x=x, y=sheet.y, width=wide, color="soft", align="right", most=1)
-        x += wide
-    sheet.y += round(size.small * 1.5) + 6
-
-
-def _line(sheet: Sheet, ledger: Ledger, index: int, depth: int, columns: Columns, *, opens: bool) -> Line:
-    row, size = ledger.rows[index], sheet.size
-    inner = sizes.room - 56 - columns.right - depth * 32
-    bold = bool(children(ledger, index))
-    name = sheet.broken(row.name, size.body, inner, bold=bold, most=3)
-    numbers = tuple(_cell(sheet, ledger, index, n) for n in columns.which)
-    rest = [n for n in range(len(ledger.columns)) if n not in columns.which and row.cells[n] not in {None, ""}]
-    note = " · ".join(f"{ledger.columns[n].name} {_cell(sheet, ledger, index, n)}" for n in rest)
-    notes = sheet.broken(note, size.small, sizes.room - 56 - depth * 32, most=3) if note else ()
-    high = round(size.body * 1.35) * len(name) + round(size.small * 1.4) * len(notes) + 20
-    return Line(index, depth, name, numbers, notes, bold, opens, max(high, size.key if opens else 0))
-
-
-def _cell(sheet: Sheet, ledger: Ledger, index: int, n: int) -> str:
-    value, kind = ledger.rows[index].cells[n], ledger.columns[n].type
-    if value is None:
-        return "—"
-    if isinstance(value, int):
-        return amounts.exact_yuan(value) if kind == "money" else f"{value:,}"
-    return moments.day(value, sheet.view.now) if kind == "date" else value
-
-
-def _draw_line(sheet: Sheet, page: Accounts, line: Line, columns: Columns) -> None:
-    size = sheet.size
-    rect = Rect(sizes.left, sheet.y, sizes.room, line.high)
-    leading, small = round(size.body * 1.35), round(size.small * 1.4)
-    top = sheet.y + (line.high - leading * len(line.name) - small * len(line.note)) / 2
-    left = rect.x + 28 + line.depth * 32
-    if line.opens:
-        sheet.add(Box(rect, "card", "rim", rim, radius))
-        sheet.touchable(rect, "".join(line.name), Open(Accounts(page.item, line.index)))
-        side = round(size.body * 0.8)
-        sheet.add(Icon(Rect(rect.right - 24 - side, top + (leading - side) / 2, side, side), "next", "rim"))
-    else:
-        sheet.add(Box(Rect(left, rect.bottom + 3, rect.right - left, 2), "line"))
-    sheet.add(Text(left, top, sizes.room, line.name, size.body, leading, "ink", line.bold))
-    x = rect.right - 28 - columns.right
-    for text, wide in zip(line.numbers, columns.widths, strict=True):
-        sheet.text(text, columns.size, x=x, y=top, width=wide, bold=True, align="right", most=1, leading=leading)
-        x += wide
-    if line.note:
-        y = top + leading * len(line.name)
-        sheet.add(Text(left, y, sizes.room, line.note, size.small, small, "soft"))
 
 
 def _actions(sheet: Sheet, item: Item) -> None:

@@ -79,9 +79,9 @@ def _six(sheet: Sheet) -> None:
     if low:
         high = min((free - gap) / 2, 200.0)
     else:
-        news = sheet.leading(size.body) + size.key + 60
-        rest = free - 3 * gap - news
-        high = 200.0 if rest >= 3 * 200.0 else min(250.0, (free - 3 * gap) / 3)
+        row = size.key + 16
+        spare = [(free - 3 * gap - sheet.leading(size.body) - 40 - rows * row) / 3 for rows in (2, 1, 0)]
+        high = min(250.0, next((high for high in spare if high >= 196.0), 196.0))
     wide = (sizes.room - gap * (columns - 1)) / columns
     for n, (key, icon, page) in enumerate(_tiles):
         x, y = sizes.left + n % columns * (wide + gap), sheet.y + n // columns * (high + gap)

@@ -7,7 +7,7 @@ from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.catalogue import sections, topics
 from content_sync.domain.disclosure.items import Document, Item
 from content_sync.domain.disclosure.ledgers import Ledger
-from kiosk.flow.screens.accounts import children
+from kiosk.flow.screens.accounts_table import children
 from kiosk.flow.screens.element import icons
 from kiosk.flow.screens.opinion import abouts
 from kiosk.flow.state import (

@@ -14,7 +14,7 @@ from kiosk.flow import show, state, text_pages
 from kiosk.flow.actions import Change, Open, TakeTicket
 from kiosk.flow.frame import Code, Frame, Icon, Text
 from kiosk.flow.reduce import reduce
-from kiosk.flow.screens.accounts import children
+from kiosk.flow.screens.accounts_table import children
 from kiosk.flow.sheet import Sheet
 from kiosk.flow.state import Home, Page, State
 from kiosk.flow.view import Edition, Ticket, View
