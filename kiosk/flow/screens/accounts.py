@@ -44,7 +44,7 @@ def _head(sheet: Sheet, item: Item, ledger: Ledger, page: Accounts) -> None:
         sheet.y += 4
         sheet.text(item.title, size.small, color="soft", most=2)
         signers = "、".join(ledger.signers)
-        sheet.text(words("accounts.period", period=ledger.period, signers=signers), size.small, color="soft", most=2)
+        sheet.text(words("accounts.period", period=ledger.period, signers=signers), size.small, color="soft", most=4)
     else:
         row = ledger.rows[page.row]
         sheet.text(title, size.body, color="soft", most=1)

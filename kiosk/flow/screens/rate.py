@@ -69,17 +69,11 @@ def _levels(sheet: Sheet, page: Rate) -> None:
         rect = Rect(sizes.left + n % columns * (wide + gap), sheet.y + n // columns * (high + gap), wide, high)
         sheet.add(Box(rect, "card", "rim", rim, radius))
         side = round(min(high * 0.62, 120))
-        sheet.add(Icon(Rect(rect.x + 40, rect.y + (high - side) / 2, side, side), f"face{level}"))
-        sheet.text(
-            name,
-            size.head,
-            x=rect.x + 40 + side + 40,
-            y=rect.y,
-            width=wide - side - 90,
-            bold=True,
-            most=1,
-            leading=high,
-        )
+        x = rect.x + 32 + side + 28
+        room = rect.right - 16 - x
+        em = next((s for s in (size.head, size.body) if sheet.measure.width(name, s, bold=True) <= room), size.small)
+        sheet.add(Icon(Rect(rect.x + 32, rect.y + (high - side) / 2, side, side), f"face{level}"))
+        sheet.text(name, em, x=x, y=rect.y, width=room, bold=True, most=1, leading=high)
         sheet.touchable(rect, name, Change(replace(page, level=level)))
 
 

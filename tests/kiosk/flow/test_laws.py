@@ -81,6 +81,18 @@ def test_words_stay_inside_the_key_they_are_on(look: str) -> None:
                 assert rect.bottom <= key.bottom, (name, line)
 
 
+def test_short_labels_stand_whole_on_their_keys(look: str) -> None:
+    """What a key is called by can be read on it: no label of up to twelve characters is cut."""
+    for name, frame in _drawn(look).items():
+        if frame.name == "idle":
+            continue
+        lines = list(_lines(frame))
+        for target in frame.targets:
+            written = "".join(line for line, rect in lines if _meet(rect, target.rect)).replace(" ", "")
+            label = target.label.replace(" ", "")
+            assert len(label) > 12 or label in written, (name, target.label, written)
+
+
 def test_targets_are_large_apart_and_inside(look: str) -> None:
     """At least 120 px (elder 144), 12 px apart, named, below the header, inside the window."""
     least = 144 if "elder" in look else 120
