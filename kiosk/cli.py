@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from content_sync import assets
 from content_sync.domain.errors import Broken, GongkailanError
 
 if TYPE_CHECKING:
@@ -94,6 +95,9 @@ def led(folder: Path, size: str, output: str) -> None:
 def shots(folder: Path, out: Path, language: str, elder: bool, states: bool, only: str | None) -> None:
     """Every screen as a PNG at its real size, without a display."""
     _there(folder)
+    if not assets.path(f"i18n/{language}.json").is_file():
+        known = ", ".join(sorted(path.stem for path in assets.path("i18n").glob("*.json")))
+        raise click.UsageError(f"--language {language} has no words yet; there is {known}.")
     out.mkdir(parents=True, exist_ok=True)
     if only:
         _photograph[only](folder, out, language, elder, states)

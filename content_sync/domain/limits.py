@@ -104,6 +104,7 @@ press_gap_ms = 120
 screen_settles_ms = 400
 pages_open_max = 24
 night_from_hour = 21
+public_notice_days_told = 60
 night_to_hour = 6
 faults_per_minute_max = 5
 

@@ -1,12 +1,13 @@
 """Lists that turn by pages: nothing scrolls, nothing is cut.
 
-1. Rows have their own heights; a page takes as many as fit, at least one.
+1. Rows have their own heights; a page takes as many as fit, at least one. When the whole list fits with a sentence
+   about each item, the sentences stand there too.
 2. Page keys stand at the bottom of the body, only when there is more than one page.
 3. A page number beyond the end (something was withdrawn meanwhile) is the last page.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.flow import sizes
 from kiosk.flow.actions import Action, Change, Open
@@ -35,6 +36,7 @@ class Entry:
     note: str = ""
     icon: str = ""
     shown: tuple[str, str, str] = ("", "", "")
+    more: str = ""
 
 
 def entry(sheet: Sheet, row: Row) -> Entry:
@@ -42,7 +44,9 @@ def entry(sheet: Sheet, row: Row) -> Entry:
     unit = sheet.view.unit_name(row.unit)
     note = sheet.words("list.note", unit=unit, day=moments.day(row.dated, sheet.view.now))
     shown = (row.id, row.hash, row.channel)
-    return Entry(row.plain_title or row.title, Open(page_of(row)), note, kind_icons.get(row.kind, "document"), shown)
+    return Entry(
+        row.plain_title or row.title, Open(page_of(row)), note, kind_icons.get(row.kind, "document"), shown, row.summary
+    )
 
 
 def page_of(row: Row) -> Page:
@@ -70,9 +74,11 @@ def draw(
     A short list may stretch its rows up to `tallest` px.
     """
     sheet.reach()
-    gap = 12.0
-    tall = heights(sheet, entries)
-    bottom = sheet.bottom
+    gap, bottom = 12.0, sheet.bottom
+    tall = [_high(sheet, one) + _more_high(sheet, one) for one in entries]
+    if sum(tall) + gap * (len(tall) - 1) > bottom - sheet.y:
+        entries = [replace(one, more="") for one in entries]
+        tall = heights(sheet, entries)
     pages = split(tall, bottom - sheet.y, gap)
     if len(pages) > 1:
         bottom -= sheet.size.key + 16
@@ -105,6 +111,14 @@ def _high(sheet: Sheet, one: Entry) -> float:
     return max(sheet.size.key, round(sheet.size.body * 1.35) * lines + notes + 36)
 
 
+def _more(sheet: Sheet, one: Entry) -> tuple[str, ...]:
+    return sheet.broken(one.more, sheet.size.small, _inner(sheet, one), most=2) if one.more else ()
+
+
+def _more_high(sheet: Sheet, one: Entry) -> float:
+    return round(sheet.size.small * 1.5) * len(_more(sheet, one))
+
+
 def _row(sheet: Sheet, one: Entry, high: float) -> None:
     size, x = sheet.size, sizes.left + 28.0
     rect = Rect(sizes.left, sheet.y, sizes.room, high)
@@ -119,8 +133,11 @@ def _row(sheet: Sheet, one: Entry, high: float) -> None:
         x += side + 24
     lines = sheet.broken(one.title, size.body, _inner(sheet, one), bold=True, most=2)
     leading, small = round(size.body * 1.35), round(size.small * 1.4)
-    top = sheet.y + (high - leading * len(lines) - (small if one.note else 0)) / 2
+    top = sheet.y + (high - leading * len(lines) - (small if one.note else 0) - _more_high(sheet, one)) / 2
     sheet.add(Text(x, top, _inner(sheet, one), lines, size.body, leading, "ink", bold=True))
+    if one.more:
+        y = top + leading * len(lines) + (small if one.note else 0)
+        sheet.add(Text(x, y, _inner(sheet, one), _more(sheet, one), size.small, round(size.small * 1.5)))
     if one.note:
         sheet.text(
             one.note,

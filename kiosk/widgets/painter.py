@@ -94,19 +94,18 @@ class Painter(Widget):
             self._picture.add(Rectangle(texture=texture, pos=at, size=(wide, high)))
 
     def _box(self, box: Box) -> None:
-        if box.rim and box.rim_width:
-            self._rounded(box.rect, box.rim, box.radius)
-            w = box.rim_width
-            inner = Rect(box.rect.x + w, box.rect.y + w, box.rect.w - 2 * w, box.rect.h - 2 * w)
-            self._rounded(inner, box.fill or self.frame.background, max(0, box.radius - w))
-        elif box.fill:
-            self._rounded(box.rect, box.fill, box.radius)
+        x, y, w, h = self._place(box.rect)
+        radius = round(box.radius * self._scale)
+        rim = max(1, round(box.rim_width * self._scale)) if box.rim and box.rim_width else 0
+        if rim:
+            self._rounded(x, y, w, h, box.rim, radius)
+        if box.fill or rim:
+            color = box.fill or self.frame.background
+            self._rounded(x + rim, y + rim, w - 2 * rim, h - 2 * rim, color, radius - rim)
 
-    def _rounded(self, rect: Rect, color: str, radius: float) -> None:
-        x, y, w, h = self._place(rect)
+    def _rounded(self, x: int, y: int, w: int, h: int, color: str, radius: int) -> None:
         self._color(color)
-        corner = min(round(radius * self._scale), w // 2 - 1, h // 2 - 1)
-        self._picture.add(self._stretched(x, y, w, h, corner))
+        self._picture.add(self._stretched(x, y, w, h, min(radius, w // 2 - 1, h // 2 - 1)))
 
     def _stretched(self, x: int, y: int, w: int, h: int, corner: int) -> Rectangle:
         if corner < 1:

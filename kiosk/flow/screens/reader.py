@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from content_sync.domain import limits
 from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.items import Answer, Document, Emergency, Item, Notice
 from kiosk.flow import lists, sizes, surroundings, text_pages
@@ -82,7 +83,10 @@ def _until(sheet: Sheet, item: Item) -> None:
     """A public notice says until when one may speak up (CAT-21)."""
     if not (isinstance(item.body, Notice) and item.body.public_notice and item.shown_until):
         return
-    ends = moments.days_left_words(datetime.fromisoformat(item.shown_until), sheet.view.now)
+    until, now = datetime.fromisoformat(item.shown_until), sheet.view.now
+    if moments.days_left(until, now) > limits.public_notice_days_told:
+        return
+    ends = moments.days_left_words(until, now)
     sheet.text(sheet.words("reader.until", left=ends), sheet.size.body, color="red", bold=True, most=1)
 
 
