@@ -18,6 +18,7 @@ from display_server.config import Config
 from display_server.database.engine import Database
 from display_server.web import errors, navigation
 from display_server.web.current import database_key, someone
+from display_server.web.spoken import receipt, spoken
 
 _blueprints: tuple[str, ...] = (
     "display_server.web.tree:blueprint",
@@ -70,6 +71,7 @@ def create_app(config: Config) -> Flask:
     _guard(app)
     errors.register(app)
     app.context_processor(lambda: {"navigation": navigation.entries_for(someone()), "signed_in_as": someone()})
+    app.jinja_env.filters.update(spoken=spoken, receipt=receipt)
     return app
 
 

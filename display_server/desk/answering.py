@@ -19,6 +19,7 @@ from display_server.database import content, instants
 from display_server.database.engine import Database
 from display_server.database.tables.core import channels
 from display_server.database.tables.records import cases as case_rows
+from display_server.web.spoken import receipt, spoken
 
 _title_chars = 30
 
@@ -56,11 +57,11 @@ def _channel(connection: Connection, unit: str) -> str:
 def _plain(db: Database, connection: Connection, row: Row[Any]) -> dict[str, Any]:
     unit = content.channel(connection, _channel(connection, row.unit)).unit
     now = instants.text_of(db.config.clock.now().replace(microsecond=0))
-    said = row.text or row.taps
+    said, about = row.text or spoken(row.taps, "tap"), spoken(row.about, "opinion")
     paragraphs = [part.strip() for part in row.answer.splitlines() if part.strip()]
     return {
         "kind": "answer",
-        "title": f"关于“{(row.about or said)[:_title_chars]}”的答复",
+        "title": f"关于“{(about or said)[:_title_chars]}”的答复",
         "node": catalogue.default_node(unit.level, "answer"),
         "openness": "proactive",
         "visibility": "public",
@@ -73,6 +74,6 @@ def _plain(db: Database, connection: Connection, row: Row[Any]) -> dict[str, Any
             "question": said,
             "status": row.state,
             "reply": [{"style": "p", "text": part} for part in paragraphs],
-            "number": row.number,
+            "number": receipt(row.record),  # what the visitor was shown, not our own number
         },
     }

@@ -27,10 +27,17 @@ def someone(*roles: str, units: str = "*") -> Actor:
     return Actor("-".join(roles), "某人", frozenset(roles), frozenset({units}), "page")
 
 
-def case(db: Database, kind: str = "opinion", record: str = "r1", text: str = "字太小") -> str:
+def case(
+    db: Database,
+    kind: str = "opinion",
+    record: str = "r1",
+    text: str = "字太小",
+    about: str = "大厅",
+    taps: str = "看不清",
+) -> str:
     """An open case."""
     with db.write() as connection:
-        return service.open_case(db, connection, Opening(record, kind, "hall", "qinghe", "大厅", "看不清", text))
+        return service.open_case(db, connection, Opening(record, kind, "hall", "qinghe", about, taps, text))
 
 
 @pytest.mark.parametrize("state", ["done", "cannot"])
@@ -103,8 +110,9 @@ def test_ratings_are_not_published_one_by_one(opened: Database) -> None:
 
 def test_the_pages(opened: Database, browser: Callable[..., FlaskClient]) -> None:
     """A clerk finds the opinion, is told why it cannot close, answers it, and finds it answered; text is escaped."""
-    number, page = case(opened, text="<script>字太小"), browser("wang", "clerk")
-    assert number in page.get("/cases").text
+    number, page = case(opened, text="<script>字太小", about="place", taps="queue,toilet"), browser("wang", "clerk")
+    listed = page.get("/cases").text
+    assert all(words in listed for words in (number, "大厅的设施", "排队太乱、厕所、饮水", "回执 "))
     assert "<script>字太小" not in page.get(f"/cases/{number}").text
     post(page, f"/cases/{number}", state="done", answer="")
     assert "没有答复不能办结" in page.get(f"/cases/{number}").text
