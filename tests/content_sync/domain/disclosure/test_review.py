@@ -22,6 +22,12 @@ _cases = {
     "the 村监委 secrecy reviewer may publish in a village": ("village", _both, "bao", ""),
     "the content reviewer may not publish in a village either": ("village", _both, "ru", "发布人不能是审查人"),
     "the author may not publish in a village": ("village", _both, "bian", "不能发布自己写的"),
+    "a reviewer stays one when somebody reviews again": (
+        "county",
+        (_passed("content", "fa"), *_both),
+        "fa",
+        "发布人不能是审查人",
+    ),
     "secrecy review cannot be skipped": ("county", _both[:1], "fa", "还缺保密审查"),
     "a review of another text does not count": (
         "county",
