@@ -13,7 +13,10 @@ from content_sync.domain.errors import BadInput
 
 def dump(value: Any) -> bytes:
     """The canonical bytes of a value (rules 1 and 2)."""
-    return json.dumps(_checked(value), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    try:
+        return json.dumps(_checked(value), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    except RecursionError as error:
+        raise BadInput("A value is nested too deeply; use flatter lists and objects.") from error
 
 
 def load(data: bytes, what: str) -> Any:

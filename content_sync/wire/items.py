@@ -3,7 +3,7 @@
 `schema` is 1; a reader refuses a higher one by name instead of guessing.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from content_sync.domain import limits
@@ -13,6 +13,7 @@ from content_sync.domain.ids import checked_id
 from content_sync.wire import canonical, shapes
 
 schema = 1
+_place = timezone(timedelta(hours=8))  # screens and pages tell every instant in the place's own offset
 
 
 def item_bytes(item: Item) -> bytes:
@@ -50,9 +51,12 @@ def item_from_plain(plain: Any) -> Item:
 
 def _check_dates(item: Item) -> None:
     try:
-        date.fromisoformat(item.dated)
+        dated = date.fromisoformat(item.dated)
         instants = [datetime.fromisoformat(t) for t in (item.shown_from, item.shown_until) if t]
-    except ValueError as error:
+        years = [dated.year, *(t.astimezone(_place).year for t in instants if t.tzinfo)]
+    except (ValueError, OverflowError) as error:
         raise BadInput(f"{item.id} has a date that is none: {error}.") from error
     if not instants or any(t.tzinfo is None for t in instants):
         raise BadInput(f"{item.id}: shown_from and shown_until need a time zone, such as 2026-11-23T09:00:00+08:00.")
+    if min(years) < limits.year_min or dated.isoformat() != item.dated:  # lists are sorted by the text of `dated`
+        raise BadInput(f"{item.id} has a date before {limits.year_min}, or one not written as 2026-11-23.")
