@@ -15,7 +15,7 @@ export PATH="$root/.venv/bin:$PATH" PYTHONHASHSEED=0 PYTHONDONTWRITEBYTECODE=1
 
 if [ $# -gt 0 ]; then exec pytest "$@"; fi
 step() { local started=$SECONDS; "$@"; say "· $1 ${2:-} ($((SECONDS - started)) s)"; }
-step ruff check --quiet .
+step ruff check --quiet --no-cache .
 step ruff format --quiet --check .
 step lint-imports
 step mypy

@@ -16,7 +16,6 @@ from display_server.database.engine import Database
 def keep_up(config: Config) -> list[str]:
     """Do what is due; the channels that were signed again."""
     from content_sync.publish import Publisher
-
     from display_server.database.tables.core import changes
 
     db = Database(config)
