@@ -20,7 +20,10 @@ _epoch = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Row:
-    """One item in a list. `hash` names its exact body, `chars` is the length of its text, `service` its queue."""
+    """One item in a list. `hash` names its exact body, `chars` is the length of its text, `service` its queue.
+
+    A row kept before `source` was part of it has none.
+    """
 
     id: str
     channel: str
@@ -39,6 +42,7 @@ class Row:
     service: str
     hash: str
     chars: int
+    source: str = ""
 
 
 def row_of(item: Item, body: bytes) -> Row:

@@ -14,6 +14,7 @@ from kiosk.flow.actions import Action, Change, Open
 from kiosk.flow.board import moments
 from kiosk.flow.frame import Box, Icon, Rect, Text
 from kiosk.flow.sheet import Sheet, radius, rim
+from kiosk.flow.speaker import spoken
 from kiosk.flow.state import Accounts, Guide, Page, Reader
 from kiosk.flow.view import Row
 
@@ -41,12 +42,14 @@ class Entry:
 
 def entry(sheet: Sheet, row: Row) -> Entry:
     """An item as a row: its plain title, who says it and when."""
-    unit = sheet.view.unit_name(row.unit)
-    note = sheet.words("list.note", unit=unit, day=moments.day(row.dated, sheet.view.now))
-    shown = (row.id, row.hash, row.channel)
-    return Entry(
-        row.plain_title or row.title, Open(page_of(row)), note, kind_icons.get(row.kind, "document"), shown, row.summary
-    )
+    icon, shown = kind_icons.get(row.kind, "document"), (row.id, row.hash, row.channel)
+    return Entry(row.plain_title or row.title, Open(page_of(row)), said(sheet, row), icon, shown, row.summary)
+
+
+def said(sheet: Sheet, row: Row) -> str:
+    """Who says it, and when."""
+    unit = spoken(row.source, row.unit, sheet.view.county)
+    return sheet.words("list.note", unit=unit, day=moments.day(row.dated, sheet.view.now))
 
 
 def page_of(row: Row) -> Page:

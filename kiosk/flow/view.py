@@ -42,6 +42,8 @@ class Row(Protocol):
     def service(self) -> str: ...  # noqa: D102
     @property
     def hash(self) -> str: ...  # noqa: D102
+    @property
+    def source(self) -> str: ...  # noqa: D102
 
 
 @dataclass(frozen=True)

@@ -5,18 +5,19 @@
    on the touch screen (CAT-16).
 3. An answer tells the question, then the reply (SUP-02). An emergency tells first what to do (CAT-17).
 4. A guide or document is told only for one of the six sections (CAT-12): its plain explanation, else its summary.
-5. A unit of the county drops the county's own name (清河县民政局 → 县民政局): everybody here knows where they are.
+5. Who says it is named as people here say it (kiosk.flow.speaker).
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from content_sync.domain.county import County, unit_of
+from content_sync.domain.county import County
 from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.catalogue import hot_topic, sections
 from content_sync.domain.disclosure.items import Answer, Document, Emergency, Item, Notice
 from content_sync.domain.disclosure.ledgers import Ledger, Row
 from kiosk.flow.board import codes
+from kiosk.flow.speaker import spoken
 
 _levels = {"red": "红色", "orange": "橙色", "yellow": "黄色", "blue": "蓝色"}
 _totals_most, _largest = 4, 3
@@ -71,7 +72,7 @@ def story(item: Item, body_hash: str, county: County | None) -> Story | None:
         kind=item.kind,
         label=_label(item),
         title=item.plain_title or (body.question if isinstance(body, Answer) else item.title),
-        unit=unit_name(county, item.unit) or item.source,
+        unit=spoken(item.source, item.unit, county),
         dated=item.dated,
         shown_from=datetime.fromisoformat(item.shown_from),
         ends=datetime.fromisoformat(item.shown_until) if item.shown_until else None,
@@ -86,14 +87,6 @@ def story(item: Item, body_hash: str, county: County | None) -> Story | None:
         number=body.number if isinstance(body, Answer) else "",
         payload=codes.payload(item, county),
     )
-
-
-def unit_name(county: County | None, unit: str) -> str:
-    """Rule 5."""
-    found = unit_of(county, unit) if county else None
-    if not county or not found:
-        return ""
-    return found.name.removeprefix(county.name[:-1])
 
 
 def _label(item: Item) -> str:

@@ -4,7 +4,7 @@ from kiosk.flow import sizes, surroundings
 from kiosk.flow.actions import Wake
 from kiosk.flow.board import moments
 from kiosk.flow.frame import Box, Icon, Rect
-from kiosk.flow.lists import kind_icons
+from kiosk.flow.lists import kind_icons, said
 from kiosk.flow.sheet import Sheet, radius
 from kiosk.flow.view import Row, View
 
@@ -56,7 +56,7 @@ def current(view: View) -> Row | None:
 
 def notice(sheet: Sheet, row: Row, highest: float, bottom: float) -> None:
     """A card just as high as its words, above the key."""
-    size, view = sheet.size, sheet.view
+    size = sheet.size
     alarm = row.kind == "emergency"
     x, inner, side = sizes.left + 40.0, sizes.room - 80.0, round(size.body * 1.2)
     title = row.plain_title or row.title
@@ -76,8 +76,16 @@ def notice(sheet: Sheet, row: Row, highest: float, bottom: float) -> None:
     )
     top += 36
     sheet.add(Icon(Rect(x, top, side, side), kind_icons.get(row.kind, "notice"), "red" if alarm else "blue"))
-    note = sheet.words("list.note", unit=view.unit_name(row.unit), day=moments.day(row.dated, view.now))
-    sheet.text(note, size.small, x=x + side + 16, y=top, width=inner - side - 16, color="soft", most=1, leading=side)
+    sheet.text(
+        said(sheet, row),
+        size.small,
+        x=x + side + 16,
+        y=top,
+        width=inner - side - 16,
+        color="soft",
+        most=1,
+        leading=side,
+    )
     top += side + 20
     top += sheet.text(title, size.title, x=x, y=top, width=inner, bold=True, most=3, color="red" if alarm else "ink")
     if summary:

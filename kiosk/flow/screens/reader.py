@@ -12,6 +12,7 @@ from kiosk.flow.board import moments
 from kiosk.flow.frame import Box, Rect
 from kiosk.flow.screens import gone
 from kiosk.flow.sheet import Sheet
+from kiosk.flow.speaker import speaker
 from kiosk.flow.state import CodeOf, Opinion, Reader
 
 _answer_icons = {"done": "check", "doing": "clock", "cannot": "warning"}
@@ -71,7 +72,7 @@ def _head(sheet: Sheet, item: Item, *, full: bool) -> None:
         sheet.text(item.title, size.small, color="soft", most=3)
     number = item.body.number if isinstance(item.body, (Document, Answer)) else ""
     day = moments.day(item.dated, sheet.view.now)
-    meta = words("reader.meta", unit=sheet.view.unit_name(item.unit) or item.source, day=day)
+    meta = words("reader.meta", unit=speaker(item.source, item.unit, sheet.view.county), day=day)
     sheet.text(f"{meta} · {number}" if number else meta, size.small, color="soft", most=2)
     _until(sheet, item)
     sheet.y += 14

@@ -5,7 +5,7 @@ from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.items import Answer, Document, Emergency, Notice
 from content_sync.domain.disclosure.ledgers import Column, Ledger, Row
 from kiosk.flow.board import codes
-from kiosk.flow.board.stories import story, unit_name, yuan
+from kiosk.flow.board.stories import story, yuan
 from tests.content_sync.making import complete_guide, item
 
 _county = County(
@@ -64,10 +64,8 @@ def test_an_answer_asks_in_plain_words() -> None:
     assert (told.title, told.status, told.number) == ("二楼没有饮水机", "cannot", "43")
 
 
-def test_units_drop_the_countys_own_name_and_amounts_stay_exact() -> None:
-    """清河县民政局 is 县民政局 in its own hall; nothing is known of an unknown unit."""
-    assert unit_name(_county, "mz") == "县民政局"
-    assert unit_name(_county, "other") == unit_name(None, "mz") == ""
+def test_amounts_stay_exact() -> None:
+    """To the fen, grouped by thousands."""
     assert [yuan(fen) for fen in (0, 1, 123_456_789, -5_000)] == ["0元", "0.01元", "1,234,567.89元", "-50元"]
 
 
