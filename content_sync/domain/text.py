@@ -31,7 +31,7 @@ def index_tokens(text: str) -> str:
     """The text as space-parted tokens for a full-text index (rule 2)."""
     tokens: list[str] = []
     for run in _runs.findall(fold(text)):
-        tokens += [*(run[i : i + 2] for i in range(len(run) - 1)), run[-1]] if _is_han(run[0]) else [run]
+        tokens += [*(run[i : i + 2] for i in range(len(run) - 1)), run[-1]] if is_han(run[0]) else [run]
     return " ".join(tokens)
 
 
@@ -49,12 +49,13 @@ def match_expression(query: str) -> str:
 
 
 def _term(run: str) -> str:
-    if _is_han(run[0]):
+    if is_han(run[0]):
         pairs = " ".join(run[i : i + 2] for i in range(len(run) - 1))
         return f'({_text_columns} : "{pairs}")' if pairs else f'({_text_columns} : "{run}" *)'
     word = f'({_text_columns} : "{run}" *)'
     return f'({word} OR (initials : "{" ".join(run)}"))' if run.isascii() and run.isalpha() else word
 
 
-def _is_han(char: str) -> bool:
+def is_han(char: str) -> bool:
+    """Whether search takes the character for Chinese."""
     return _han.match(char) is not None

@@ -66,6 +66,14 @@ class ContentStore:
         with self._connection.read() as db:
             return content_read.search(db, query, now, limit) if db is not None else []
 
+    def characters(self, letter: str, now: datetime, *, query: str = "", before: str = "") -> tuple[str, ...]:
+        """The characters this letter stands for in names of items due now, most used first.
+
+        Only of items that `query` finds, and only directly after the characters and letters `before`, when given.
+        """
+        with self._connection.read() as db:
+            return content_read.characters(db, letter, now, query, before) if db is not None else ()
+
     def data_version(self) -> int:
         """Another number when another process committed."""
         return self._connection.data_version()
@@ -145,8 +153,9 @@ class ContentStore:
                 db.execute("INSERT INTO problems VALUES (?, ?, ?)", [channel, sentence, at.isoformat()])
 
     def reindex(self) -> None:
-        """Build the search table anew from the bodies."""
+        """Build what is searched anew from the bodies."""
         with self._connection.write() as db:
+            db.execute("DELETE FROM spellings")
             db.execute("DROP TABLE search")
             db.execute(content_schema.search_table)
             for n, body in db.execute("SELECT n, CAST(body AS BLOB) FROM items").fetchall():

@@ -21,6 +21,7 @@ from content_sync.domain import limits
 from content_sync.domain.disclosure.items import Item
 from content_sync.domain.edition import Edition, body_hash, root_of_hashes
 from content_sync.domain.errors import Unverified
+from content_sync.domain.spelling import spelled
 from content_sync.storage import content_hide, facts
 from content_sync.storage.rows import micros, row_of, row_text, seal_of
 from content_sync.storage.words import search_columns
@@ -112,11 +113,12 @@ def _write(db: Database, channel: str, body: bytes, old: _Stored | None) -> None
 
 
 def index(db: Database, n: int, item: Item) -> None:
-    """Put the item of row `n` into the search table."""
+    """Put the item of row `n` into the search table and its names' characters beside it."""
     db.execute(
         "INSERT INTO search (rowid, id, title, aliases, text, initials) VALUES (?, ?, ?, ?, ?, ?)",
         [n, item.id, *search_columns(item)],
     )
+    db.execute("INSERT INTO spellings VALUES (?, ?, ?)", [n, *spelled(item)])
 
 
 def _check_root(db: Database, edition: Edition) -> None:

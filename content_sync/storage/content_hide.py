@@ -40,6 +40,7 @@ def delete(db: Database, rows: Iterable[int]) -> None:
     """Delete items by their row number, text and search terms (rule 2)."""
     for n in rows:
         db.execute("DELETE FROM search WHERE rowid = ?", [n])
+        db.execute("DELETE FROM spellings WHERE n = ?", [n])
         db.execute("DELETE FROM items WHERE n = ?", [n])
         facts.put(db, "scrub", b"1")
 

@@ -4,6 +4,7 @@
 2. A row with a broken seal and a body with another hash than its row are shown nowhere (promise 4).
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from sqlite_utils import Database
 from content_sync.domain.disclosure.items import Item, is_due
 from content_sync.domain.edition import body_hash
 from content_sync.domain.errors import BadInput
+from content_sync.domain.spelling import stands
 from content_sync.domain.text import match_expression
 from content_sync.storage import facts
 from content_sync.storage.rows import Row, micros, sealed_row
@@ -59,6 +61,26 @@ def search(db: Database, query: str, now: datetime, limit: int) -> list[Row]:
     statement = f"""SELECT items.row, items.seal FROM search JOIN items ON items.n = search.rowid
         WHERE search MATCH :match AND {_due} ORDER BY bm25(search, 0, 10, 8, 1, 6), items.dated DESC LIMIT :limit"""  # noqa: S608  # a constant is put in
     return _sound(db, statement, {"match": expression, "now": micros(now), "limit": limit}, now)
+
+
+def characters(db: Database, letter: str, now: datetime, query: str, before: str) -> tuple[str, ...]:
+    """What `letter` stands for in the names of due items, most used first (domain.spelling)."""
+    tests, values = [_due, "instr(letters, :letter)"], {"letter": letter, "now": micros(later(db, now))}
+    if query:
+        tests.append("items.n IN (SELECT rowid FROM search WHERE search MATCH :match)")
+        values["match"] = match_expression(query)
+    if not letter.strip() or values.get("match") == "":
+        return ()
+    found = db.execute(
+        f"""SELECT han, letters FROM spellings JOIN items USING (n) WHERE {" AND ".join(tests)}
+            ORDER BY items.dated DESC, items.id""",  # noqa: S608  # only constants are put in
+        values,
+    )
+    uses: Counter[str] = Counter()
+    for han, letters in found:
+        places = (at for at, one in enumerate(letters) if one == letter)
+        uses.update(dict.fromkeys(han[at] for at in places if stands(han, letters, at, before)).keys())
+    return tuple(char for char, _ in uses.most_common())
 
 
 def item(db: Database, item_id: str, now: datetime) -> tuple[Item, str] | None:

@@ -2,7 +2,8 @@
 
 1. A body is the item's own bytes, plain UTF-8. `row` is what lists show, sealed by `seal`, its hash.
 2. `search` shares its rowid with `items.n`; its columns hold tokens made by domain.text, never text.
-3. `withdrawn` is never emptied. `hidden` keeps the hash of a body that a signed edition holds but no screen may show.
+3. `spellings` shares it too: the characters of the names with the letters they were given (domain.spelling).
+4. `withdrawn` is never emptied. `hidden` keeps the hash of a body that a signed edition holds but no screen may show.
 """
 
 from sqlite_utils import Database, Migrations
@@ -33,3 +34,9 @@ def first_tables(db: Database) -> None:
     """Editions, what is withdrawn, facts, problems and the search table."""
     for statement in (*_tables, search_table):
         db.execute(statement)
+
+
+@migrations()
+def spellings(db: Database) -> None:
+    """Characters for letters; empty for items held already, which `verify` names and `reindex` mends."""
+    db.execute("CREATE TABLE spellings (n INTEGER PRIMARY KEY, han TEXT NOT NULL, letters TEXT NOT NULL)")

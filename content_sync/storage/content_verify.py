@@ -1,7 +1,7 @@
 """Checking what is stored; nothing is repaired here.
 
 1. Each body against the hash in its sealed row, each channel's root from the bodies against the edition's.
-2. The search table against its own text and against the items.
+2. The search table against its own text and against the items; the table of characters against the items.
 3. A channel whose root is wrong though every body is sound is named itself.
 """
 
@@ -59,8 +59,12 @@ def _search_is_sound(db: Database, *, may_write: bool) -> bool:
     try:
         if may_write:
             db.execute("INSERT INTO search (search) VALUES ('integrity-check')")
-        lacking = db.execute("SELECT count(*) FROM items WHERE n NOT IN (SELECT rowid FROM search)").fetchone()[0]
-        extra = db.execute("SELECT count(*) FROM search WHERE rowid NOT IN (SELECT n FROM items)").fetchone()[0]
+        indexes = ("SELECT rowid FROM search", "SELECT n FROM spellings")
+        return not any(_differs(db, "SELECT n FROM items", index) for index in indexes)
     except sqlite3.DatabaseError:
         return False
-    return not lacking and not extra
+
+
+def _differs(db: Database, one: str, other: str) -> bool:
+    found = db.execute(f"SELECT EXISTS ({one} EXCEPT {other}) OR EXISTS ({other} EXCEPT {one})")
+    return bool(found.fetchone()[0])

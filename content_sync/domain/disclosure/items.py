@@ -4,7 +4,8 @@
    responsible person (QLT-04). Only `proactive` + `public` items ever enter a published tree (CAT-05, CAT-14).
 2. An item is due on a screen from `shown_from` (included) to `shown_until` (excluded, empty = no end); promise 5.
    Callers pass the highest instant seen so far, so that a clock that goes back brings nothing back (OFF-04).
-3. Aliases and pinyin initials are made at submission and travel inside the item; a device needs no segmenter.
+3. Aliases and pinyin initials are made at submission and travel inside the item; a device needs no segmenter. There is
+   one text of initials for each of its names, in their order.
 """
 
 from dataclasses import dataclass
@@ -116,6 +117,11 @@ def is_due(shown_from: str, shown_until: str, now: datetime) -> bool:
 def is_over(shown_until: str, now: datetime) -> bool:
     """Whether the end of showing has come (the end itself is already over)."""
     return bool(shown_until) and now >= datetime.fromisoformat(shown_until)
+
+
+def names(item: Item) -> tuple[str, ...]:
+    """Everything it is called: title, plain title and aliases, each once (rule 3)."""
+    return tuple(dict.fromkeys(name for name in (item.title, item.plain_title, *item.aliases) if name))
 
 
 def call_name(item: Item) -> str:

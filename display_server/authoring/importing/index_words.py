@@ -2,19 +2,21 @@
 
 1. A formal term in the title or plain title brings its everyday words (assets/aliases.json); in a document also one in
    a heading, or named twice in the opening: a law that mentions 最低生活保障 once in a list is not about it.
-2. Initials are read by phrase (重庆 cq, 银行 yh); digits and Latin letters stay, in lower case.
+2. Initials are read by phrase (重庆 cq, 银行 yh); digits and Latin letters stay, in lower case. Each name has its own,
+   in their order, also when two are alike: a device takes from them which letter each character has.
 3. Aliases an editor wrote come first, then those of the table that are not in the title; `limits.aliases_max` in all.
 """
 
+import dataclasses
 import functools
 import itertools
 import json
-import unicodedata
 
 from content_sync import assets
 from content_sync.domain import limits
 from content_sync.domain.disclosure.blocks import plain_text
-from content_sync.domain.disclosure.items import Document, Item
+from content_sync.domain.disclosure.items import Document, Item, names
+from content_sync.domain.spelling import plain
 
 _read_chars_max = 2_000
 _mentions_min = 2
@@ -26,23 +28,20 @@ def index_words(item: Item) -> tuple[tuple[str, ...], tuple[str, ...]]:
     named, opening = "\n".join((*titles, *_headings(item))), _opening(item)
     words = [
         word
-        for term, plain in _table().items()
+        for term, everyday in _table().items()
         if term in named or opening.count(term) >= _mentions_min
-        for word in plain
+        for word in everyday
     ]
     new = (word for word in words if all(word not in title for title in titles))
     aliases = tuple(itertools.islice(dict.fromkeys((*item.aliases, *new)), limits.aliases_max))
-    spelled = dict.fromkeys(initials(text) for text in (*titles, *aliases))
-    return aliases, tuple(word for word in spelled if word)
+    return aliases, tuple(initials(name) for name in names(dataclasses.replace(item, aliases=aliases)))
 
 
 def initials(title: str) -> str:
     """The pinyin initials of a title (rule 2): 办理居民身份证 → bljmsfz."""
     from pypinyin import Style, lazy_pinyin
 
-    letters = lazy_pinyin(title, style=Style.FIRST_LETTER, errors=_unchanged)
-    plain = unicodedata.normalize("NFKD", "".join(letters)).lower()
-    return "".join(char for char in plain if char.isascii() and char.isalnum())
+    return plain("".join(lazy_pinyin(title, style=Style.FIRST_LETTER, errors=_unchanged)))
 
 
 def _unchanged(other: str) -> str:
