@@ -114,7 +114,7 @@ def events() -> ResponseReturnValue:
     from display_server.serving.frames import frame
     from display_server.serving.handover import Listener, hand_over
 
-    return hand_over(request.environ, frame("hello", {}), Listener(device().site, device().channels))
+    return hand_over(request.environ, frame("hello", {}), Listener(device().id, device().site, device().channels))
 
 
 @blueprint.post("/records")

@@ -29,8 +29,9 @@ _head = (
 
 @dataclass(frozen=True)
 class Listener:
-    """What a client may hear: the queue of its `site`, the editions of its `channels`, what concerns everybody."""
+    """What a `device` may hear: the queue of its `site`, the editions of its `channels`, what concerns everybody."""
 
+    device: str
     site: str
     channels: tuple[str, ...]
 

@@ -24,7 +24,7 @@ def settings(listener: int, life: int) -> dict[str, Any]:
     return {
         "bind": f"fd://{listener}",
         "workers": 1,
-        "worker_class": "gthread",
+        "worker_class": "display_server.serving.gathering.Worker",
         "threads": limits.request_threads,
         "worker_connections": limits.connections_max,
         "keepalive": limits.keepalive_seconds,

@@ -5,7 +5,9 @@
 3. A client that does not take its events within `limits.stream_write_seconds`, or lets `limits.stream_waiting_max` of
    them pile up, is dropped; it comes back and asks for the truth.
 4. Every stream ends after `limits.stream_seconds_max`, so that a device that lost its permission is found out.
-5. The process ends at SIGTERM, and when the process that started it is gone.
+5. A device holds at most `limits.streams_per_device_max` streams: the oldest gives way to the newest, so that one
+   device keeps nobody else from listening.
+6. The process ends at SIGTERM, and when the process that started it is gone.
 """
 
 import json
@@ -70,6 +72,9 @@ class Streams:
         """Take a client over (rule 2)."""
         import gevent
 
+        ours = [stream for stream in self._open if stream.listener.device == handed.listener.device]
+        if len(ours) >= limits.streams_per_device_max:  # rule 5
+            self._open.pop(ours[0]).kill(block=False)
         if len(self._open) >= limits.streams_max:
             connection.close()
             return
@@ -90,7 +95,7 @@ class Streams:
         except OSError:
             pass  # the client is gone or too slow: there is nobody to tell
         finally:
-            del self._open[stream]
+            self._open.pop(stream, None)
 
 
 def admit(door: Any, streams: Streams) -> None:
@@ -134,7 +139,7 @@ def main(arguments: list[str]) -> None:
 
     home, door, life = Path(arguments[0]), int(arguments[1]), int(arguments[2])
     streams = Streams()
-    gevent.signal_handler(signal.SIGTERM, os._exit, 0)  # rule 5: no stream is waited for
+    gevent.signal_handler(signal.SIGTERM, os._exit, 0)  # rule 6: no stream is waited for
     gevent.spawn(socket.wait_read, life).link(lambda _: os._exit(0))
     watching = gevent.spawn(watch, home, streams)
     admitting = gevent.spawn(admit, socket.socket(fileno=door), streams)

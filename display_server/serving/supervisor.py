@@ -7,6 +7,7 @@
 """
 
 import os
+import resource
 import select
 import signal
 import socket
@@ -66,6 +67,8 @@ def bound(host: str, port: int) -> socket.socket:
 def run(home: Path, listener: socket.socket, say: Callable[[str], None]) -> None:
     """Serve the folder until a signal ends it (rules 2 to 4)."""
     wake = _signals()
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # every stream and every waiting client is one
     outer, inner = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     life, _held = os.pipe()
     ends = (str(inner.fileno()), str(life))

@@ -5,7 +5,7 @@ import pytest
 from display_server.serving.frames import concerns, frame
 from display_server.serving.handover import Listener
 
-HALL = Listener("qinghe-hall", ("qinghe", "liuhe"))
+HALL = Listener("k1", "qinghe-hall", ("qinghe", "liuhe"))
 CHANGES: list[tuple[str, dict[str, str | int], bool]] = [
     ("the queue of its own site", {"site": "qinghe-hall"}, True),
     ("the queue of another site", {"site": "liushu-office"}, False),

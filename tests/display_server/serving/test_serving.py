@@ -6,6 +6,7 @@ import os
 import re
 import select
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from content_sync.clock import SystemClock, SystemIds
+from content_sync.domain import limits
 from display_server.access import shell
 from display_server.config import Config
 from display_server.database.engine import Database
@@ -136,6 +138,60 @@ def test_a_dead_event_process_is_started_again(served: Served) -> None:
         served.db.announce(connection, "edition", {"channel": "qinghe", "edition": 3})
     assert _until(again, b"edition") == b'data: {"channel":"qinghe","edition":3}\n'
     assert served.children()["streams"] != first
+
+
+_slow = {
+    "silent": b"",
+    "half a head": b"GET /healthz HTTP/1.1\r\nHost: x\r\n",
+    "half a body": b"POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\na",
+    "a body longer than allowed": b"POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\na",
+    "half a second request": b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\nGET /",
+    "never hanging up": b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("story", _slow)
+def test_slow_clients_keep_nobody_waiting(served: Served, story: str) -> None:
+    """More clients than threads send this and wait: everybody else is answered at once."""
+    slow = [socket.create_connection(("127.0.0.1", served.port)) for _ in range(2 * limits.request_threads)]
+    for client in slow:
+        client.sendall(_slow[story])
+    quick = http.client.HTTPConnection("127.0.0.1", served.port, timeout=4)
+    quick.request("GET", "/healthz")
+    assert quick.getresponse().status == 200
+    for client in (quick, *slow):
+        client.close()
+
+
+def test_a_request_in_pieces_is_one_request(served: Served) -> None:
+    """Whatever the network makes of it, and whatever follows on the same connection, each request has its answer."""
+    request = b"POST /api/v1/enrol HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
+    with (
+        socket.create_connection(("127.0.0.1", served.port), timeout=patience) as client,
+        client.makefile("rb") as told,
+    ):
+        for part in (request[:30], request[30:-1], request[-1:] + request[:9], request[9:]):
+            client.sendall(part)
+        for _ in range(2):
+            assert told.readline().startswith(b"HTTP/1.1 400")
+            fields = http.client.parse_headers(told)
+            assert b"bad_input" in told.read(int(fields["Content-Length"]))
+
+
+def test_one_device_keeps_no_other_from_listening(served: Served) -> None:
+    """A device that opens one stream after another loses its oldest; another device's stays."""
+    token, other = served.enrolled("touch-1", ["qinghe"]), served.enrolled("touch-2", ["qinghe"])
+    calm = served.ask("GET", "/api/v1/events", token=other)
+    _until(calm, b"hello")
+    greedy = []
+    for _ in range(limits.streams_per_device_max + 1):
+        greedy.append(served.ask("GET", "/api/v1/events", token=token))
+        _until(greedy[-1], b"hello")
+    assert greedy[0].read() == b"\n"
+    with served.db.write() as connection:
+        served.db.announce(connection, "edition", {"channel": "qinghe", "edition": 2})
+    for stream in (calm, *greedy[1:]):
+        assert _until(stream, b"edition") == b'data: {"channel":"qinghe","edition":2}\n'
 
 
 def test_children_do_not_outlive_a_killed_parent(served: Served) -> None:
