@@ -1,8 +1,8 @@
 """After a ticket is finished: an invitation to rate, the rating, and the case of a bad one (EVA-05).
 
 1. A finished ticket is invited for `limits.invitation_minutes`; nobody is made to rate, and a walk-away stores nothing.
-2. One rating for each finished ticket. A bad one opens exactly one case, which names the service and nothing that
-   leads to the visitor.
+2. One rating for each finished ticket, given at its own site. A bad one opens exactly one case, which names the
+   service and nothing that leads to the visitor.
 """
 
 from collections.abc import Mapping
@@ -33,9 +33,11 @@ def invitations(db: Database, connection: Connection, site: str) -> list[Row[Any
     return list(connection.execute(asked.order_by(tickets.c.finished.desc()).limit(limits.calls_shown_max)))
 
 
-def rate(db: Database, connection: Connection, record: str, body: Mapping[str, str | int]) -> None:
+def rate(db: Database, connection: Connection, at_site: str, record: str, body: Mapping[str, str | int]) -> None:
     """Keep a rating, and open the case of a bad one, inside the caller's transaction (rule 2)."""
     ticket = queue.by_id(connection, str(body.get("ticket")))
+    if ticket is not None and ticket.site != at_site:
+        ticket = None
     level = service.rate(connection, record, body, ticket)
     assert ticket is not None  # a rating of no ticket is refused
     db.announce(connection, "queue", {"site": ticket.site})  # the invitation is answered

@@ -5,6 +5,7 @@
 2. A device sends its own records only; an id that another device used is refused, never taken for a repetition.
 3. What is refused is undone alone; the rest of its batch stands. It may be sent again and is judged again.
 4. Of heartbeats only the newest is kept, so nothing has to be remembered of the others.
+5. No record speaks of the future: a device whose clock runs ahead claims nothing beyond the moment it arrived.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -64,7 +65,7 @@ def _count(db: Database, connection: Connection, device: Device, record: Record)
         raise Refused("Another device sent a record with this id.")  # rule 2
     made_at = instants.parsed(record.made_at, "made_at")
     if record.kind == "heartbeat":
-        _beat(connection, device, record, made_at)
+        _beat(db, connection, device, record, made_at)
         return
     _counting[record.kind](db, connection, device, record)
     body = "" if record.kind == "display" else canonical.dump(dict(record.body)).decode()
@@ -77,8 +78,8 @@ def _ticket(db: Database, connection: Connection, device: Device, record: Record
     handing_in.hand_in(db, connection, device.id, record.body)
 
 
-def _rating(db: Database, connection: Connection, device: Device, record: Record) -> None:  # noqa: ARG001  # one shape
-    finishing.rate(db, connection, record.id, record.body)
+def _rating(db: Database, connection: Connection, device: Device, record: Record) -> None:
+    finishing.rate(db, connection, device.site, record.id, record.body)
 
 
 def _opinion(db: Database, connection: Connection, device: Device, record: Record) -> None:
@@ -93,9 +94,9 @@ def _opinion(db: Database, connection: Connection, device: Device, record: Recor
     open_case(db, connection, Opening(record.id, "opinion", device.site, unit, about, taps, text, item))
 
 
-def _display(db: Database, connection: Connection, device: Device, record: Record) -> None:  # noqa: ARG001  # one shape
-    body = record.body
-    started, ended = instants.parsed(body.get("start"), "start"), instants.parsed(body.get("end"), "end")
+def _display(db: Database, connection: Connection, device: Device, record: Record) -> None:
+    body, now = record.body, instants.text_of(db.config.clock.now())
+    started, ended = (min(now, instants.parsed(body.get(name), name)) for name in ("start", "end"))  # rule 5
     names = {name: str(body.get(name, "")) for name in ("screen", "item", "hash")}
     if ended < started or any(len(text) > _hash_chars for text in names.values()):
         raise BadInput("A display record has screen, item, hash, start and an end that is not before it.")
@@ -103,9 +104,10 @@ def _display(db: Database, connection: Connection, device: Device, record: Recor
     connection.execute(display_log.insert().values(**values))
 
 
-def _beat(connection: Connection, device: Device, record: Record, made_at: str) -> None:
-    newer = (devices.c.id == device.id, devices.c.heartbeat_at < made_at)  # rule 4
-    body = canonical.dump(dict(record.body)).decode()
+def _beat(db: Database, connection: Connection, device: Device, record: Record, made_at: str) -> None:
+    now, kept = instants.text_of(db.config.clock.now()), devices.c.heartbeat_at
+    made_at, body = min(made_at, now), canonical.dump(dict(record.body)).decode()  # rule 5
+    newer = (devices.c.id == device.id, (kept < made_at) | (kept > now))  # rule 4
     connection.execute(devices.update().where(*newer).values(heartbeat_at=made_at, heartbeat=body))
 
 

@@ -1,5 +1,6 @@
 """Records are counted exactly once, in any order, however often (promise 10); bad ratings open one case."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,10 +15,12 @@ from content_sync.domain.errors import Refused
 from content_sync.domain.hall.queue import Event
 from content_sync.domain.records import Record
 from display_server.config import Config
+from display_server.database import county
 from display_server.database.engine import Database
 from display_server.database.tables.devices import devices
 from display_server.database.tables.records import cases, display_log, ratings, records
 from display_server.desk import finishing, reception
+from display_server.devices import service
 from display_server.devices.queries import Device, shown_at
 from display_server.queue import issuing, log, queries
 from tests.display_server import hall, world
@@ -162,8 +165,9 @@ def test_an_id_of_another_device_is_no_repetition(db: Database, kiosk: Device) -
     assert [one for one, _ in received.refused] == ["r1"]
 
 
-def test_only_the_newest_heartbeat_stays(db: Database, kiosk: Device) -> None:
+def test_only_the_newest_heartbeat_stays(db: Database, kiosk: Device, clock: world.HandClock) -> None:
     """An older heartbeat that arrives late changes nothing."""
+    clock.advance(minutes=9)
     for minute, disk in ((5, 50), (1, 10)):
         beat = Record(f"h{minute}", "heartbeat", "k1", f"2026-11-23T09:0{minute}:00+08:00", {"disk": disk})
         assert reception.receive(db, kiosk, [beat]).accepted == [beat.id]
@@ -171,11 +175,46 @@ def test_only_the_newest_heartbeat_stays(db: Database, kiosk: Device) -> None:
         assert connection.execute(select(devices.c.heartbeat)).scalar() == '{"disk":50}'
 
 
+def test_a_clock_that_ran_ahead_silences_no_device(db: Database, kiosk: Device, clock: world.HandClock) -> None:
+    """A heartbeat of the year 2099 counts as made when it arrived; the next honest one replaces it."""
+    reception.receive(db, kiosk, [Record("h1", "heartbeat", "k1", "2099-01-01T00:00:00+08:00", {"disk": 1})])
+    clock.advance(minutes=5)
+    reception.receive(db, kiosk, [Record("h2", "heartbeat", "k1", clock.now().isoformat(), {"disk": 2})])
+    with db.read() as connection:
+        kept = connection.execute(select(devices.c.heartbeat, devices.c.heartbeat_at)).one()
+    assert tuple(kept) == ('{"disk":2}', "2026-11-23T09:05:00+08:00")
+
+
+def test_nothing_is_known_of_a_board_in_the_future(db: Database, kiosk: Device, clock: world.HandClock) -> None:
+    """A board that claims to show an item until 2099 has shown it until its report arrived (promise 17)."""
+    start = clock.now().isoformat()
+    clock.advance(minutes=2)
+    claimed = {"item": "n", "hash": "a" * 64, "screen": "lcd", "start": start, "end": "2099-01-01T00:00:00+08:00"}
+    reception.receive(db, kiosk, [record("d1", "display", **claimed)])
+    with db.read() as connection:
+        known = [bool(shown_at(connection, "k1", at)) for at in (start, "2026-11-23T09:02:00+08:00", "2030-01-01")]
+    assert known == [True, False, False]
+
+
+def test_a_ticket_is_rated_at_its_own_site(db: Database, kiosk: Device) -> None:
+    """A device of another site learns nothing of the ticket and rates nothing."""
+    ticket = served(db, "p1")
+    with db.write() as connection:
+        county.put_site(connection, replace(hall.site, id="office"))
+    stranger = service.enrol(
+        db, service.add(db, world.shell, "k9", "touch", ["qinghe"], "office", bytes(16)), hall.public_key
+    )[0]
+    received = reception.receive(db, stranger, [record("r1", "rating", device="k9", ticket=ticket, level=1)])
+    assert received.refused == [("r1", "unknown ticket")]
+    assert reception.receive(db, kiosk, [record("r2", "rating", ticket=ticket, level=5)]).accepted == ["r2"]
+
+
 def test_what_was_on_a_board_at_a_minute(db: Database, kiosk: Device, clock: world.HandClock) -> None:
     """For a past minute the server says which hash was shown; for one nobody reported, that it does not know."""
     start = clock.now()
     for nth in range(2):
         begin, end = ((start + timedelta(minutes=n)).isoformat() for n in (nth, nth + 1))
+        clock.advance(minutes=1)
         shown = {"item": f"notice-{nth}", "hash": str(nth) * 64, "screen": "lcd", "start": begin, "end": end}
         reception.receive(db, kiosk, [record(f"d{nth}", "display", **shown)])
     with db.read() as connection:
