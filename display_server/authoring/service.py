@@ -65,6 +65,12 @@ def add(
     return item.id
 
 
+def add_author(connection: Connection, item_id: str, account: str) -> None:
+    """Name one more account whose words stand in a text, inside the caller's transaction (rule 2)."""
+    authors = dict.fromkeys((*content.entry(connection, item_id).authors, account))
+    connection.execute(update(items).where(items.c.id == item_id).values(authors=",".join(authors)))
+
+
 def edit(db: Database, actor: Actor, item_id: str, plain: dict[str, Any]) -> None:
     """Replace the working text of an item (rule 3); saving the same text again changes nothing."""
     with db.write() as connection:

@@ -3,7 +3,8 @@
 1. An answered opinion becomes one draft of kind `answer` in its unit's channel; from there it goes the way of every
    text: an editor reads it, others review and publish it, and every board shows it in its feedback zone.
 2. The visitor's own words go into the draft as they are, for the editor to take out what names a person.
-3. An answer to a bad rating is not made public one by one; its sums are.
+3. Who answered the opinion is an author of the text beside the editor, and neither reviews nor publishes it.
+4. An answer to a bad rating is not made public one by one; its sums are.
 """
 
 from typing import Any
@@ -34,7 +35,7 @@ def waiting(db: Database, actor: Actor) -> list[Row[Any]]:
 
 
 def draft(db: Database, actor: Actor, number: str) -> str:
-    """Make the draft of an answered opinion and return its item id (rules 1–3)."""
+    """Make the draft of an answered opinion and return its item id (rules 1–4)."""
     with db.write() as connection:
         row = connection.execute(select(case_rows).where(case_rows.c.number == number)).first()
         if row is None or row.kind != "opinion" or row.state not in cases.closed:
@@ -43,6 +44,7 @@ def draft(db: Database, actor: Actor, number: str) -> str:
         if row.answer_item:
             raise Refused(f"{number} 的答复已经做成稿件 {row.answer_item}。")
         item = authoring.add(db, connection, actor, _channel(connection, row.unit), _plain(db, connection, row))
+        authoring.add_author(connection, item, row.handler)  # rule 3
         connection.execute(case_rows.update().where(case_rows.c.number == number).values(answer_item=item))
     return item
 
