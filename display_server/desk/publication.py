@@ -3,6 +3,7 @@
 1. Only a publisher of the channel's unit publishes; who wrote or reviewed a text does not publish it (domain rule 4).
 2. What lacks a review for exactly these bytes, or is not public after all, stays out and is named; the rest goes on.
 3. The hash is computed from the bytes here, never taken from the row beside them (promise 4).
+4. Choosing and planning is one transaction: an edit or a rejection comes before it, or after the edition.
 """
 
 from dataclasses import dataclass
@@ -37,12 +38,13 @@ def publish(db: Database, actor: Actor, channel_id: str) -> Publication:
         check(actor, "publish", content.channel(connection, channel_id).unit.id)
     with channel_lock(db.config, channel_id):
         service.finish_interrupted(db, channel_id)
-        with db.read() as connection:
+        with db.write() as connection:  # rule 4
             ready, refused = sort_waiting(connection, actor, channel_id)
             if not ready:
                 number, items, _ = content.newest_edition(connection, channel_id)
                 return Publication(Issued(channel_id, number, items, 0, 0), (), refused)
-        issued = service.issue(db, actor, channel_id, ready)
+            service.intend(db, connection, actor, channel_id, ready)
+        issued = service.finish(db, channel_id)
     return Publication(issued, tuple(version.item for version in ready), refused)
 
 

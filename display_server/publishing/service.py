@@ -53,12 +53,14 @@ def publisher(db: Database) -> "Publisher":
     return Publisher(db.config.repo, db.config.keys, db.config.clock)
 
 
-def issue(db: Database, actor: Actor, channel_id: str, additions: Sequence[content.Version]) -> Issued:
-    """Publish the next edition with these versions added. The caller holds the channel and has checked each of them."""
-    plan = Plan(add=tuple((v.item, v.version, v.hash) for v in additions))
-    with db.write() as connection:
-        _intend(db, connection, actor, channel_id, plan)
-    return _finish(db, channel_id)
+def intend(
+    db: Database, connection: Connection, actor: Actor, channel_id: str, additions: Sequence[content.Version]
+) -> None:
+    """Plan the next edition with these versions added, in the transaction in which the caller checked each of them.
+
+    The caller holds the channel, and calls `finish` when that transaction is committed.
+    """
+    _intend(db, connection, actor, channel_id, Plan(add=tuple((v.item, v.version, v.hash) for v in additions)))
 
 
 def withdraw(db: Database, actor: Actor, item_id: str, reason: str) -> Issued:
@@ -82,7 +84,7 @@ def withdraw(db: Database, actor: Actor, item_id: str, reason: str) -> Issued:
             connection.execute(insert(withdrawals).values(item=item_id, **row))  # rule 4
             audit.append(connection, now, actor.name, actor.via, "withdraw", item_id, reason.strip())
             _intend(db, connection, actor, entry.channel, Plan(remove=(item_id,)))
-        return _finish(db, entry.channel)
+        return finish(db, entry.channel)
 
 
 def finish_interrupted(db: Database, channel_id: str) -> None:
@@ -90,7 +92,7 @@ def finish_interrupted(db: Database, channel_id: str) -> None:
     with db.read() as connection:
         undone = connection.execute(select(editions.c.number).where(*_undone(channel_id))).first()
     if undone:
-        _finish(db, channel_id)
+        finish(db, channel_id)
 
 
 def finish_all_interrupted(db: Database) -> None:
@@ -121,7 +123,8 @@ def _intend(db: Database, connection: Connection, actor: Actor, channel_id: str,
     )
 
 
-def _finish(db: Database, channel_id: str) -> Issued:
+def finish(db: Database, channel_id: str) -> Issued:
+    """Carry out the one plan of this channel that is not done yet (rule 1). The caller holds the channel."""
     with db.read() as connection:
         row = connection.execute(select(editions).where(*_undone(channel_id))).one()
         plan = _plan(row.plan)

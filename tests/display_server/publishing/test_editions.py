@@ -1,6 +1,8 @@
 """Editions and withdrawals on a real database and a real signed tree."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -282,6 +284,25 @@ def test_a_channel_that_is_being_published_is_waited_for_not_raced(
         publication.publish(db, who.publisher, "qinghe")
     assert signer.newest("qinghe").number == 0
     assert publication.publish(db, who.publisher, "qinghe").issued.edition == 1
+
+
+def test_no_edit_comes_between_the_choice_and_the_plan(
+    db: Database, who: texts.People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While it is chosen what an edition will hold, nobody can change a text or take a review back (promise 13)."""
+    item, choose = texts.approved(db, who), publication.sort_waiting
+
+    def watched(*arguments: Any) -> Any:
+        chosen = choose(*arguments)
+        with (
+            closing(sqlite3.connect(db.config.database_path, timeout=0)) as rival,
+            pytest.raises(sqlite3.OperationalError, match="locked"),
+        ):
+            rival.execute("BEGIN IMMEDIATE")
+        return chosen
+
+    monkeypatch.setattr(publication, "sort_waiting", watched)
+    assert publication.publish(db, who.publisher, "qinghe").done == (item,)
 
 
 def test_a_decision_of_another_hash_counts_for_nothing(db: Database, who: texts.People) -> None:
