@@ -153,10 +153,11 @@ _slow = {
 @pytest.mark.parametrize("story", _slow)
 def test_slow_clients_keep_nobody_waiting(served: Served, story: str) -> None:
     """More clients than threads send this and wait: everybody else is answered at once."""
+    assert served.ask("GET", "/healthz").status == 200  # it is up
     slow = [socket.create_connection(("127.0.0.1", served.port)) for _ in range(2 * limits.request_threads)]
     for client in slow:
         client.sendall(_slow[story])
-    quick = http.client.HTTPConnection("127.0.0.1", served.port, timeout=4)
+    quick = http.client.HTTPConnection("127.0.0.1", served.port, timeout=8)
     quick.request("GET", "/healthz")
     assert quick.getresponse().status == 200
     for client in (quick, *slow):
