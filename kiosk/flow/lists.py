@@ -1,19 +1,20 @@
 """Lists that turn by pages: nothing scrolls, nothing is cut.
 
 1. Rows have their own heights; a page takes as many as fit, at least one. When the whole list fits with a sentence
-   about each item, the sentences stand there too.
+   about each item, the sentences stand there too; when it fits larger, it is set larger.
 2. Page keys stand at the bottom of the body, only when there is more than one page.
 3. A page number beyond the end (something was withdrawn meanwhile) is the last page.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from kiosk.flow import sizes
+from kiosk.flow import list_row, sizes
 from kiosk.flow.actions import Action, Change, Open
 from kiosk.flow.board import moments
-from kiosk.flow.frame import Box, Icon, Rect, Text
-from kiosk.flow.sheet import Sheet, radius, rim
+from kiosk.flow.frame import Icon, Rect
+from kiosk.flow.list_row import Entry, Setting
+from kiosk.flow.sheet import Sheet
 from kiosk.flow.speaker import spoken
 from kiosk.flow.state import Accounts, Guide, Page, Reader
 from kiosk.flow.view import Row
@@ -26,18 +27,6 @@ kind_icons = {
     "answer": "answer",
     "emergency": "warning",
 }
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One row of a list."""
-
-    title: str
-    action: Action
-    note: str = ""
-    icon: str = ""
-    shown: tuple[str, str, str] = ("", "", "")
-    more: str = ""
 
 
 def entry(sheet: Sheet, row: Row) -> Entry:
@@ -70,18 +59,22 @@ def split(heights: Sequence[float], room: float, gap: float) -> list[tuple[int, 
 
 
 def draw(
-    sheet: Sheet, entries: Sequence[Entry], number: int, turned: Callable[[int], Page], *, tallest: float = 0
+    sheet: Sheet,
+    entries: Sequence[Entry],
+    number: int,
+    turned: Callable[[int], Page],
+    *,
+    tallest: float = 0,
+    grows: bool = False,
 ) -> None:
     """The page `number` of the list from the cursor down, and the keys that turn it.
 
-    A short list may stretch its rows up to `tallest` px.
+    A short list may stretch its rows up to `tallest` px, and be set larger when it `grows` (rule 1).
     """
     sheet.reach()
     gap, bottom = 12.0, sheet.bottom
-    tall = [_high(sheet, one) + _more_high(sheet, one) for one in entries]
-    if sum(tall) + gap * (len(tall) - 1) > bottom - sheet.y:
-        entries = [replace(one, more="") for one in entries]
-        tall = heights(sheet, entries)
+    entries, setting = _set(sheet, entries, bottom - sheet.y, gap, grows=grows)
+    tall = [list_row.height(sheet, one, setting) for one in entries]
     pages = split(tall, bottom - sheet.y, gap)
     if len(pages) > 1:
         bottom -= sheet.size.key + 16
@@ -92,68 +85,27 @@ def draw(
     number = min(number, len(pages) - 1)  # rule 3
     first, behind = pages[number]
     for one, high in zip(entries[first:behind], tall[first:behind], strict=True):
-        _row(sheet, one, high)
+        list_row.draw(sheet, one, high, setting)
         sheet.y += high + gap
     if len(pages) > 1:
         sheet.y = bottom + 16
         turner(sheet, number, len(pages), turned)
 
 
+def _set(
+    sheet: Sheet, entries: Sequence[Entry], room: float, gap: float, *, grows: bool
+) -> tuple[Sequence[Entry], Setting]:
+    """Rule 1: larger and with sentences, with sentences, without."""
+    settings = [list_row.roomy(sheet)] * grows + [list_row.plain(sheet)]
+    for setting in settings:
+        if sum(list_row.height(sheet, one, setting) + gap for one in entries) - gap <= room:
+            return entries, setting
+    return [replace(one, more="") for one in entries], settings[-1]
+
+
 def heights(sheet: Sheet, entries: Sequence[Entry]) -> list[float]:
-    """How tall each row is."""
-    return [_high(sheet, one) for one in entries]
-
-
-def _inner(sheet: Sheet, one: Entry) -> float:
-    return sizes.room - 2 * 28 - 44 - (round(sheet.size.body * 1.3) + 24 if one.icon else 0)
-
-
-def _high(sheet: Sheet, one: Entry) -> float:
-    lines = len(sheet.broken(one.title, sheet.size.body, _inner(sheet, one), bold=True, most=2))
-    notes = round(sheet.size.small * 1.4) if one.note else 0
-    return max(sheet.size.key, round(sheet.size.body * 1.35) * lines + notes + 36)
-
-
-def _more(sheet: Sheet, one: Entry) -> tuple[str, ...]:
-    return sheet.broken(one.more, sheet.size.small, _inner(sheet, one), most=2) if one.more else ()
-
-
-def _more_high(sheet: Sheet, one: Entry) -> float:
-    return round(sheet.size.small * 1.5) * len(_more(sheet, one))
-
-
-def _row(sheet: Sheet, one: Entry, high: float) -> None:
-    size, x = sheet.size, sizes.left + 28.0
-    rect = Rect(sizes.left, sheet.y, sizes.room, high)
-    sheet.add(Box(rect, "card", "rim", rim, radius))
-    sheet.touchable(rect, one.title, one.action)
-    if one.shown[0]:
-        sheet.showing(*one.shown)
-    if one.icon:
-        side = round(size.body * 1.3)
-        color = "red" if one.icon == "warning" else "blue"
-        sheet.add(Icon(Rect(x, sheet.y + (high - side) / 2, side, side), one.icon, color))
-        x += side + 24
-    lines = sheet.broken(one.title, size.body, _inner(sheet, one), bold=True, most=2)
-    leading, small = round(size.body * 1.35), round(size.small * 1.4)
-    top = sheet.y + (high - leading * len(lines) - (small if one.note else 0) - _more_high(sheet, one)) / 2
-    sheet.add(Text(x, top, _inner(sheet, one), lines, size.body, leading, "ink", bold=True))
-    if one.more:
-        y = top + leading * len(lines) + (small if one.note else 0)
-        sheet.add(Text(x, y, _inner(sheet, one), _more(sheet, one), size.small, round(size.small * 1.5)))
-    if one.note:
-        sheet.text(
-            one.note,
-            size.small,
-            x=x,
-            y=top + leading * len(lines),
-            width=_inner(sheet, one),
-            color="soft",
-            most=1,
-            leading=small,
-        )
-    chevron = round(size.body * 0.8)
-    sheet.add(Icon(Rect(rect.right - 28 - chevron, sheet.y + (high - chevron) / 2, chevron, chevron), "next", "rim"))
+    """How tall each row is when there is little room."""
+    return [list_row.height(sheet, replace(one, more=""), list_row.plain(sheet)) for one in entries]
 
 
 def turner(

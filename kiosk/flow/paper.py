@@ -59,12 +59,20 @@ class Paper:
             last = last[:-1]
         return (*lines[: most - 1], last + "…")
 
+    def even(self, text: str, size: float, width: float, *, bold: bool = False, most: int = 0) -> tuple[str, ...]:
+        """The text's lines, of about one length: no lone character on the last one."""
+        lines = self.broken(text, size, width, bold=bold, most=most)
+        if len(lines) < 2 or "".join(lines) != text:
+            return lines
+        return self._balanced(text, size, width, len(lines), bold=bold)
+
     def _balanced(self, text: str, size: float, width: float, count: int, *, bold: bool) -> tuple[str, ...]:
         """Lines of about one length, broken at a mark when one is there: no lone character on the last one."""
         parts = [(text[: n + 1], text[n + 1 :]) for n, char in enumerate(text[:-1]) if char in "，。：；！？"]
         whole = [part for part in parts if all(self.measure.width(half, size, bold=bold) <= width for half in part)]
-        if count == 2 and whole:
-            return min(whole, key=lambda part: abs(len(part[0]) - len(part[1])))
+        even = [part for part in whole if 2 * min(len(half) for half in part) >= max(len(half) for half in part)]
+        if count == 2 and even:
+            return min(even, key=lambda part: abs(len(part[0]) - len(part[1])))
         least, most = width / count, width
         while most - least > size / 2:
             middle = (least + most) / 2
@@ -133,13 +141,19 @@ class Paper:
         """What comes next, up to `reach`, is what low view moves down."""
         self._head = len(self._marks)
 
-    def reach(self) -> None:
-        """From here on there is something to touch (rule 3)."""
-        if not self.state.low or self.y >= sizes.reach:
+    def reach(self, top: float = sizes.reach) -> None:
+        """From here on, at `top` in low view, there is something to touch (rule 3)."""
+        if not self.state.low or self.y >= top:
             return
-        down = sizes.reach - self.y
+        down = top - self.y
         self._marks[self._head :] = [_moved(mark, down) for mark in self._marks[self._head :]]
-        self.y = float(sizes.reach)
+        self.y = float(top)
+
+    def settle(self, bottom: float, share: float = 0.4) -> None:
+        """Let what was laid out since `begin_body` stand a little above the middle of the room down to `bottom`."""
+        down = max(0.0, round((bottom - self.y) * share))
+        self._marks[self._head :] = [_moved(mark, down) for mark in self._marks[self._head :]]
+        self.y += down
 
     def frame(self) -> Frame:
         """The finished screen."""

@@ -88,8 +88,10 @@ class Sheet(Paper):
         leading, small = round(size * 1.3), round(self.size.small * 1.35)
         top = rect.y + (rect.h - leading * len(lines) - small * len(notes)) / 2
         if side:
-            self.add(Icon(Rect(x, rect.y + (rect.h - side) / 2, side, side), icon, tone))
-            x += side + 16
+            behind = icon == "next"
+            at = x + wide + 16 if behind else x
+            self.add(Icon(Rect(at, rect.y + (rect.h - side) / 2, side, side), icon, tone))
+            x += 0 if behind else side + 16
         align: Align = "left" if side else "center"
         self.add(Text(x, top, wide, lines, size, leading, ink, bold, align))
         if notes:
@@ -104,6 +106,7 @@ class Sheet(Paper):
         wide = (sizes.room - gap * (columns - 1)) / columns
         for n, (label, action, icon, look) in enumerate(keys):
             x = sizes.left + (n % columns) * (wide + gap)
-            rect = Rect(x, self.y + (n // columns) * (high + gap), wide, high)
+            alone = columns == 2 and n % 2 == 0 and n == len(keys) - 1
+            rect = Rect(x, self.y + (n // columns) * (high + gap), sizes.room if alone else wide, high)
             self.key(rect, label, action, icon=icon, look=look, size=size)
         self.y += -(-len(keys) // columns) * (high + gap)

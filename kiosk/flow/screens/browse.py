@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from content_sync.domain.disclosure.catalogue import node_name, sections, topics, tree
 from kiosk.flow import lists, sizes, surroundings
-from kiosk.flow.actions import Open
+from kiosk.flow.actions import Action, Change, Open
 from kiosk.flow.frame import Box, Icon, Rect
-from kiosk.flow.lists import Entry
+from kiosk.flow.list_row import Entry
+from kiosk.flow.screens import six
 from kiosk.flow.sheet import Sheet, radius, rim
-from kiosk.flow.state import Catalogue, Guides, Listing, Section
+from kiosk.flow.state import Catalogue, Guides, Help, Listing, Opinion, Section
 from kiosk.flow.view import Row
 
 topic_icons = {"money": "money", "people": "people", "things": "things", "cases": "cases"}
@@ -22,7 +23,11 @@ def section(sheet: Sheet, page: Section) -> None:
     surroundings.warnings(sheet)
     sheet.title(sections[page.section], sheet.words(f"section.{page.section}"))
     rows = [row for row in sheet.view.rows if row.section == page.section]
+    bottom = sheet.bottom
+    sheet.bottom -= sheet.size.key + 2 * sheet.size.gap
     _list(sheet, rows, page)
+    sheet.y, sheet.bottom = bottom - sheet.size.key, bottom
+    six.draw(sheet, lambda other: Change(Section(other)), page.section)
     surroundings.finish(sheet)
 
 
@@ -66,7 +71,7 @@ def catalogue(sheet: Sheet, page: Catalogue) -> None:
             everything = Entry(
                 sheet.words("open.all"), Open(Listing()), sheet.words("open.count", n=len(sheet.view.rows)), "contents"
             )
-            lists.draw(sheet, [*counted, everything], page.number, lambda n: replace(page, number=n))
+            lists.draw(sheet, [*counted, everything], page.number, lambda n: replace(page, number=n), grows=True)
     surroundings.finish(sheet)
 
 
@@ -93,9 +98,25 @@ def _list(sheet: Sheet, rows: Sequence[Row], page: Section | Guides | Listing) -
 
 def _entries(sheet: Sheet, entries: Sequence[Entry], page: Section | Guides | Listing) -> None:
     if entries:
-        lists.draw(sheet, entries, page.number, lambda n: replace(page, number=n))
+        lists.draw(sheet, entries, page.number, lambda n: replace(page, number=n), grows=True)
     else:
-        lists.nothing(sheet, sheet.words("list.empty"), sheet.words("list.empty_advice"))
+        _nothing(sheet)
+
+
+def _nothing(sheet: Sheet) -> None:
+    """Nothing was put here: to say so is one touch away."""
+    words = sheet.words
+    lists.nothing(sheet, words("list.empty"), words("list.empty_advice"))
+    sheet.reach()
+    sheet.to_bottom(sheet.size.key + sheet.size.gap)
+    missing: Action = Open(Opinion(about="content"))
+    sheet.keys(
+        [
+            (words("home.opinion"), missing, "speech", "filled"),
+            (words("footer.help"), Open(Help()), "help", "plain"),
+        ],
+        2,
+    )
 
 
 def _topics(sheet: Sheet) -> None:
@@ -170,4 +191,4 @@ def _tree(sheet: Sheet, page: Catalogue) -> None:
     if entries:
         lists.draw(sheet, entries, page.number, lambda n: replace(page, number=n))
     else:
-        lists.nothing(sheet, sheet.words("list.empty"), sheet.words("list.empty_advice"))
+        _nothing(sheet)

@@ -10,13 +10,12 @@ def draw(sheet: Sheet) -> None:
     """In place of the item's page."""
     sheet.name = "gone"
     surroundings.begin(sheet)
-    sheet.y += 120
     side = round(sheet.size.title * 2)
     sheet.add(Icon(Rect(sizes.left, sheet.y, side, side), "document", "rim"))
     sheet.y += side + 40
     sheet.title(sheet.words("gone.title"), "")
     sheet.text(sheet.words("gone.advice"), sheet.size.body, most=6)
-    sheet.reach()
+    sheet.settle(sheet.bottom - sheet.size.key)
     sheet.to_bottom(sheet.size.key + sheet.size.gap)
     words = sheet.words
     sheet.keys([(words("gone.back"), Back(), "back", "filled"), (words("gone.home"), GoHome(), "home", "plain")], 2)

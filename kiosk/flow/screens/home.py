@@ -1,10 +1,9 @@
 """The first page: search, six things to do, the six sections of CAT-12, what is new."""
 
-from content_sync.domain.disclosure.catalogue import sections
 from kiosk.flow import lists, sizes, surroundings
 from kiosk.flow.actions import Action, Open
 from kiosk.flow.frame import Box, Icon, Rect
-from kiosk.flow.screens import idle
+from kiosk.flow.screens import idle, six
 from kiosk.flow.sheet import Sheet, radius, rim
 from kiosk.flow.state import Apply, Catalogue, Guides, Opinion, Page, Rate, Search, Section, Services
 
@@ -28,7 +27,7 @@ def draw(sheet: Sheet) -> None:
     sheet.reach()
     _search(sheet)
     _six(sheet)
-    _sections(sheet)
+    six.draw(sheet, lambda section: Open(Section(section)))
     _news(sheet)
     surroundings.finish(sheet)
 
@@ -132,21 +131,6 @@ def _note(sheet: Sheet, key: str) -> str:
             return sheet.words("home.ticket_closed")
         return sheet.words("home.ticket_waiting", waiting=waiting) if waiting else sheet.words("home.ticket_free")
     return sheet.words(f"home.{key}_note")
-
-
-def _sections(sheet: Sheet) -> None:
-    """The six mandatory sections in one row, on every hall's first page (CAT-12)."""
-    size, gap = sheet.size, 12.0
-    wide = (sizes.room - 5 * gap) / 6
-    leading = round(size.small * 1.25)
-    for n, (section, name) in enumerate(sections.items()):
-        rect = Rect(sizes.left + n * (wide + gap), sheet.y, wide, size.key)
-        sheet.add(Box(rect, "card", "rim", rim, radius))
-        sheet.touchable(rect, name, Open(Section(section)))
-        for line, half in enumerate((name[:2], name[2:])):
-            y = rect.y + (rect.h - 2 * leading) / 2 + line * leading
-            sheet.text(half, size.small + 2, x=rect.x, y=y, width=wide, align="center", leading=leading)
-    sheet.y += size.key + size.gap
 
 
 def _news(sheet: Sheet) -> None:

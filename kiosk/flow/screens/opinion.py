@@ -9,7 +9,7 @@ from dataclasses import replace
 from kiosk.flow import sizes, surroundings
 from kiosk.flow.actions import Action, Change, Open, SendOpinion
 from kiosk.flow.frame import Rect
-from kiosk.flow.lists import Entry
+from kiosk.flow.list_row import Entry
 from kiosk.flow.lists import draw as draw_list
 from kiosk.flow.sheet import Sheet
 from kiosk.flow.state import Opinion
@@ -49,7 +49,7 @@ def _about(sheet: Sheet, page: Opinion) -> None:
         Entry(words(f"opinion.{about}"), Open(replace(page, about=about)), words(f"opinion.{about}_note"), icon)
         for about, (icon, _) in abouts.items()
     ]
-    draw_list(sheet, entries, 0, lambda _: page, tallest=192)
+    draw_list(sheet, entries, 0, lambda _: page, tallest=192, grows=True)
 
 
 def _taps(sheet: Sheet, page: Opinion) -> None:

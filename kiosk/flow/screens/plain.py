@@ -16,7 +16,6 @@ def thanks(sheet: Sheet, page: Thanks) -> None:
     """It was sent; an opinion has a receipt number to remember."""
     words, size = sheet.words, sheet.size
     surroundings.begin(sheet)
-    sheet.y += 80
     side = round(size.title * 2.4)
     sheet.add(Icon(Rect((sizes.wide - side) / 2, sheet.y, side, side), "check"))
     sheet.y += side + 28
@@ -28,6 +27,7 @@ def thanks(sheet: Sheet, page: Thanks) -> None:
         sheet.y += 16
     sheet.text(words(f"thanks.{page.what}_note"), size.body, align="center", most=4)
     done = Rect(sizes.left, sheet.bottom - size.key - 16, sizes.room, size.key + 16)
+    sheet.settle(done.y)
     sheet.key(done, words("thanks.done"), GoHome(), icon="home", look="filled", size=size.head)
     surroundings.finish(sheet)
 
@@ -113,15 +113,14 @@ def first(sheet: Sheet) -> None:
     """Before any content came: what this is, what can be done meanwhile."""
     words, size = sheet.words, sheet.size
     surroundings.begin(sheet)
-    sheet.y += 160
     side = round(size.title * 2.4)
     sheet.add(Icon(Rect(sizes.left, sheet.y, side, side), "hall", "rim"))
     sheet.y += side + 40
     sheet.text(words("first.title"), size.title, bold=True, most=3)
     sheet.y += 16
     sheet.text(words("first.note"), size.body, color="soft", most=6)
+    sheet.settle(sheet.bottom - size.key)
     if any(service.open for service in sheet.view.services):
-        sheet.reach()
         sheet.to_bottom(size.key + 16)
         rect = Rect(sizes.left, sheet.y, sizes.room, size.key + 16)
         sheet.key(rect, words("home.ticket"), Open(Services()), icon="ticket", look="filled", size=size.head)
@@ -132,14 +131,13 @@ def wait(sheet: Sheet) -> None:
     """Something went wrong inside; the visitor is told what helps and nothing else (promise 7)."""
     words, size = sheet.words, sheet.size
     surroundings.begin(sheet)
-    sheet.y += 160
     side = round(size.title * 2.2)
     sheet.add(Icon(Rect(sizes.left, sheet.y, side, side), "clock", "rim"))
     sheet.y += side + 40
     sheet.text(words("wait.title"), size.title, bold=True, most=2)
     sheet.y += 16
     sheet.text(words("wait.note"), size.body, color="soft", most=4)
-    sheet.reach()
+    sheet.settle(sheet.bottom - size.key)
     sheet.to_bottom(size.key + 16)
     rect = Rect(sizes.left, sheet.y, sizes.room, size.key + 16)
     sheet.key(rect, words("wait.again"), Finish(), icon="home", look="filled", size=size.head)
@@ -150,12 +148,11 @@ def leaving(sheet: Sheet) -> None:
     """Nobody touched for long: a countdown, and one large key to stay (OFF-08)."""
     words, size, left = sheet.words, sheet.size, sheet.view.idle_left or 0
     surroundings.begin(sheet)
-    sheet.y += 120 if not sheet.state.low else 0
     sheet.text(words("leaving.title"), size.title, bold=True, align="center", most=2)
     sheet.y += 12
     sheet.text(str(left), size.huge, bold=True, align="center", color="blue", leading=size.huge * 1.15)
     sheet.text(words("leaving.note"), size.body, color="soft", align="center", most=3)
-    sheet.reach()
+    sheet.settle(sheet.bottom - 2 * size.key - 60)
     sheet.to_bottom(2 * size.key + 60)
     stay = Rect(sizes.left, sheet.y, sizes.room, size.key + 40)
     sheet.key(stay, words("leaving.stay"), Stay(), icon="clock", look="filled", size=size.head)

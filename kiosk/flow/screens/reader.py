@@ -10,6 +10,7 @@ from kiosk.flow import lists, sizes, surroundings, text_pages
 from kiosk.flow.actions import Change, Open
 from kiosk.flow.board import moments
 from kiosk.flow.frame import Box, Rect
+from kiosk.flow.list_row import Entry
 from kiosk.flow.screens import gone
 from kiosk.flow.sheet import Sheet
 from kiosk.flow.speaker import speaker
@@ -147,9 +148,7 @@ def _contents(sheet: Sheet, page: Reader, laid: text_pages.Pages) -> None:
     """The headings as keys that jump to their page."""
     sheet.heading(sheet.words("reader.contents"))
     entries = [
-        lists.Entry(
-            text, Change(replace(page, number=number, contents=-1)), sheet.words("reader.on_page", number=number + 1)
-        )
+        Entry(text, Change(replace(page, number=number, contents=-1)), sheet.words("reader.on_page", number=number + 1))
         for text, number in laid.headings
     ]
     bottom, sheet.bottom = sheet.bottom, sheet.bottom - sheet.size.key - sheet.size.gap

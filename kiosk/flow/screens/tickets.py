@@ -111,7 +111,6 @@ def _grid(sheet: Sheet, page: Services, services: tuple[Waiting, ...]) -> None:
 def _closed(sheet: Sheet) -> None:
     """No numbers now: when to come, whom to ask (rule 2)."""
     words, size = sheet.words, sheet.size
-    sheet.y += 40
     side = round(size.title * 2)
     sheet.add(Icon(Rect(sizes.left, sheet.y, side, side), "clock", "rim"))
     sheet.y += side + 32
@@ -120,7 +119,7 @@ def _closed(sheet: Sheet) -> None:
         sheet.text(words("ticket.hours", hours=sheet.view.site.hours), size.body, most=5)
         sheet.y += 16
     sheet.text(words("ticket.closed_advice"), size.body, color="soft", most=4)
-    sheet.reach()
+    sheet.settle(sheet.bottom - size.key)
     sheet.to_bottom(size.key + size.gap)
     sheet.keys(
         [(words("footer.help"), Open(Help()), "help", "filled"), (words("gone.home"), GoHome(), "home", "plain")], 2
