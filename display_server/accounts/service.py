@@ -56,7 +56,9 @@ def insert(
     """Write a new account inside the caller's transaction. `kept` is the hash of its one-time password."""
     ids.checked_id(name, "账号名")
     unknown = [role for role in roles if role not in access.roles]
-    if unknown or not roles:
+    if not roles:
+        raise BadInput("请至少选一个角色。")
+    if unknown:
         raise BadInput(f"没有角色“{'、'.join(unknown)}”：可用的角色是 {'、'.join(access.roles)}。")
     if not units:
         raise BadInput("请至少选一个单位；* 表示全部单位。")

@@ -15,17 +15,12 @@ from display_server.web.current import actor, database, signed_in
 blueprint = Blueprint("accounts", __name__, template_folder="templates")
 
 
-@blueprint.get("/")
-@signed_in
-def home() -> ResponseReturnValue:
-    """The first page after signing in: what this account can do."""
-    return render_template("accounts/home.html", role_names=access.roles)
-
-
 @blueprint.get("/login", endpoint="login")
 def sign_in_page() -> ResponseReturnValue:
     """The sign-in page."""
-    return render_template("accounts/login.html", message="", next=forms.local_path(request.args.get("next", "")))
+    return render_template(
+        "accounts/login.html", message="", next=forms.local_path(request.args.get("next", "")), name=""
+    )
 
 
 @blueprint.post("/login")
@@ -35,9 +30,11 @@ def sign_in() -> ResponseReturnValue:
     try:
         found = login.sign_in(database(), request.form.get("name", "").strip(), request.form.get("password", ""))
     except Refused as error:
-        return render_template("accounts/login.html", message=str(error), next=asked), 403
+        return render_template(
+            "accounts/login.html", message=str(error), next=asked, name=request.form.get("name", "")
+        ), 403
     signing_in.open_session(found)
-    return redirect(url_for("accounts.password") if found.must_change else asked or url_for("accounts.home"))
+    return redirect(url_for("accounts.password") if found.must_change else asked or url_for("home.page"))
 
 
 @blueprint.post("/logout")
@@ -67,7 +64,7 @@ def password() -> ResponseReturnValue:
             message = str(error)
         else:
             signing_in.open_session(login.SignedIn(user.actor, mark, must_change=False))
-            return redirect(url_for("accounts.home"))
+            return redirect(url_for("home.page"))
     page = make_response(
         render_template("accounts/password.html", name=user.actor.name, message=message, forced=user.must_change)
     )

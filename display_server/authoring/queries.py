@@ -29,11 +29,12 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a list, how many there are of each state, and whether more follow."""
+    """One page of a list, how many there are of each state, how many pages, and whether more follow."""
 
     entries: tuple[Entry, ...]
     counts: dict[str, int]
     found: int
+    pages: int
     more: bool
 
 
@@ -45,7 +46,8 @@ def listed(entries: Sequence[Entry], wanted: Wanted) -> Page:
     fitting = [entry for entry in entries if _fits(entry, wanted)]
     start = (wanted.page - 1) * limits.page_rows
     shown = tuple(fitting[start : start + limits.page_rows])
-    return Page(shown, counts, len(fitting), start + limits.page_rows < len(fitting))
+    pages = -(-len(fitting) // limits.page_rows)
+    return Page(shown, counts, len(fitting), pages, start + limits.page_rows < len(fitting))
 
 
 def doubts(connection: Connection, item_id: str) -> Sequence[Row[tuple[object, ...]]]:

@@ -1,5 +1,6 @@
 """Pages of authors: the items of a channel, the editor, importing a file, submitting."""
 
+from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import cast
@@ -9,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 from werkzeug.utils import secure_filename
 
-from content_sync.domain.disclosure import catalogue
+from content_sync.domain.disclosure import catalogue, review
 from content_sync.domain.disclosure.items import Item, Kind
 from content_sync.domain.errors import BadInput, Refused
 from content_sync.wire.items import item_from_plain
@@ -17,10 +18,12 @@ from display_server.access import check, check_reading
 from display_server.authoring import importation, queries, service, submission
 from display_server.authoring.forms import blank, rows
 from display_server.authoring.forms.fields import Form, form_of, plain_of
-from display_server.authoring.forms.request import sent, with_empty_rows
+from display_server.authoring.forms.request import more_rows, sent, with_empty_rows
+from display_server.authoring.importing import readers
 from display_server.database import content
 from display_server.web.current import actor, database, signed_in
 
+_reasons_told = 5
 blueprint = Blueprint("authoring", __name__, url_prefix="/content", template_folder="templates")
 
 
@@ -41,7 +44,6 @@ def listing(channel: str) -> ResponseReturnValue:
         states=content.state_names,
         kinds=catalogue.kind_names,
         may_write=actor().may("author", place.unit.id),
-        may_withdraw=actor().may("withdraw", place.unit.id),
     )
 
 
@@ -113,9 +115,9 @@ def settle(item: str, doubt: int) -> ResponseReturnValue:
 def submit(channel: str) -> ResponseReturnValue:
     """Submit everything of a channel that can be submitted."""
     outcome = submission.submit(database(), actor(), channel)
-    flash(f"提交了 {len(outcome.done)} 件，{len(outcome.refused)} 件不能提交。")
-    for item, reason in outcome.refused[:20]:
-        flash(f"{item}：{reason}")
+    flash(f"提交了 {len(outcome.done)} 件，{len(outcome.refused)} 件还不能提交。")
+    for reason, count in Counter(reason for _, reason in outcome.refused).most_common(_reasons_told):
+        flash(f"{count} 件：{reason}")
     return redirect(url_for("authoring.listing", channel=channel))
 
 
@@ -132,7 +134,9 @@ def bring(channel: str) -> ResponseReturnValue:
             paths = [_kept(Path(folder), number, part) for number, part in enumerate(request.files.getlist("files"))]
             kind = request.form.get("kind", "")
             made = importation.bring(database(), actor(), channel, [path for path in paths if path], kind=kind)
-    return render_template("authoring/bring.html", place=place, made=made, kinds=catalogue.kind_names)
+    return render_template(
+        "authoring/bring.html", place=place, made=made, kinds=catalogue.kind_names, endings=readers.endings
+    )
 
 
 def _kept(folder: Path, number: int, part: object) -> Path | None:
@@ -175,7 +179,12 @@ def _editor(place: content.Channel, form: Form, message: str = "", entry: conten
         row_kinds=rows.row_kinds,
         catalogue=catalogue,
         states=content.state_names,
+        names=review.review_kinds,
+        more=request.form.get("more", ""),
+        fresh=more_rows,
         may_write=actor().may("author", place.unit.id),
+        may_withdraw=actor().may("withdraw", place.unit.id),
+        me=actor().name,
     )
 
 

@@ -9,7 +9,7 @@ from content_sync.domain.errors import Refused
 from content_sync.wire.items import item_from_plain, parse_item
 from display_server.access import check, check_reading
 from display_server.database import content
-from display_server.database.tables.content import editions, withdrawals
+from display_server.database.tables.content import editions, items, withdrawals
 from display_server.database.tables.core import audit
 from display_server.publishing import service
 from display_server.web.current import actor, database, signed_in
@@ -57,7 +57,8 @@ def history(channel: str) -> ResponseReturnValue:
         check_reading(actor(), place.unit.id)
         finished = select(editions).where(editions.c.channel == channel, editions.c.done == 1)
         rows = connection.execute(finished.order_by(editions.c.number.desc()).limit(100)).all()
-        taken = select(withdrawals).where(withdrawals.c.channel == channel).order_by(withdrawals.c.at.desc())
+        taken = select(withdrawals, items.c.title).join(items, items.c.id == withdrawals.c.item)
+        taken = taken.where(withdrawals.c.channel == channel).order_by(withdrawals.c.at.desc())
         gone = connection.execute(taken.limit(100)).all()
     return render_template("publishing/history.html", place=place, editions=rows, gone=gone)
 

@@ -1,7 +1,7 @@
 """What a clerk does at a window (B5, GUI-05, promise 9). The rules of the line are content_sync.domain.hall.queue.
 
-1. A clerk acts at the window where they sit, and sits at one window at a time. Whoever sits down later has the seat: a
-   forgotten sign-out blocks nobody. The plate chosen is lit on the boards until they leave.
+1. A clerk acts at the window where they sit, and sits at one window at a time, of all halls. Whoever sits down later
+   has the seat: a forgotten sign-out blocks nobody. The plate chosen is lit on the boards until they leave.
 2. Calling takes the ticket in the transaction that reads the line: two windows never get the same one.
 3. A window that is serving finishes that ticket when it calls the next; one that has only called must first say what
    became of it.
@@ -11,7 +11,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection, Row, select
 
 from content_sync.domain.county import Site, Window
 from content_sync.domain.errors import BadInput, Refused
@@ -43,14 +43,16 @@ def sit(db: Database, actor: Actor, site_id: str, window_id: str, plate: str) ->
         site, window = _place(connection, actor, site_id, window_id)
         if plate not in {one.name for one in site.staff} | {actor.display_name}:
             raise BadInput("请选择自己的公示牌。")
-        mine = (seats.c.site == site.id, seats.c.account == actor.name)
-        connection.execute(seats.update().where(*mine).values(account="", plate="", since=at))
+        mine = seats.c.account == actor.name
+        left = connection.execute(select(seats.c.site).where(mine, seats.c.site != site.id)).scalars().all()
+        connection.execute(seats.update().where(mine).values(account="", plate="", since=at))
         values = {"account": actor.name, "plate": plate, "since": at}
         here = (seats.c.site == site.id, seats.c.window == window.id)
         if connection.execute(seats.update().where(*here).values(**values)).rowcount == 0:
             connection.execute(seats.insert().values(site=site.id, window=window.id, **values))
         audit.append(connection, at, actor.name, actor.via, "window.sit", f"{site.id}/{window.id}", plate)
-        db.announce(connection, "queue", {"site": site.id})
+        for changed in (site.id, *left):
+            db.announce(connection, "queue", {"site": changed})
 
 
 def leave(db: Database, actor: Actor, site_id: str, window_id: str) -> None:

@@ -84,7 +84,9 @@ def call_next(site: str, window: str) -> ResponseReturnValue:
         found = service.call_next(database(), actor(), site, window)
     except Refused as error:
         return _back(site, window, str(error))
-    return _back(site, window, "" if found else "现在没有人等候。")
+    if not found:
+        flash("现在没有人等候。有人取号，右边的人数会变。", "told")
+    return _back(site, window, "")
 
 
 @blueprint.post("/desk/<site>/<window>/<kind>")

@@ -9,21 +9,32 @@ from display_server.access import Actor, content_actions
 
 @dataclass(frozen=True)
 class Entry:
-    """A place: its words, its endpoint, and the actions of which one must be allowed."""
+    """A place: its words, what is done there, its endpoint, the actions of which one must be allowed.
+
+    `parts` are the blueprints whose pages lie below it.
+    """
 
     words: str
+    about: str
     endpoint: str
     actions: tuple[str, ...]
+    parts: tuple[str, ...]
 
 
 entries: tuple[Entry, ...] = (
-    Entry("内容", "publication.overview", content_actions),
-    Entry("叫号", "queue.halls", ("call",)),
-    Entry("意见", "cases.listing", ("answer",)),
-    Entry("待公开的答复", "answers.listing", ("author",)),
-    Entry("评价", "ratings.listing", ("inspect",)),
-    Entry("设备", "devices.listing", ("inspect",)),
-    Entry("账号", "accounts.listing", ("accounts",)),
+    Entry(
+        "内容",
+        "各频道的内容到了哪一步",
+        "publication.overview",
+        content_actions,
+        ("publication", "authoring", "review", "publishing"),
+    ),
+    Entry("叫号", "坐到窗口，叫下一位", "queue.halls", ("call",), ("queue",)),
+    Entry("意见", "群众反映的事，一件件答复", "cases.listing", ("answer",), ("cases",)),
+    Entry("待公开的答复", "把答复过的意见写成稿件", "answers.listing", ("author",), ("answers",)),
+    Entry("评价", "各项业务的满意率", "ratings.listing", ("inspect",), ("ratings",)),
+    Entry("设备", "大厅和村里的屏幕是不是正常", "devices.listing", ("inspect",), ("devices",)),
+    Entry("账号", "谁能登录，能办什么", "accounts.listing", ("accounts",), ("accounts",)),
 )
 
 

@@ -15,7 +15,7 @@ from display_server.authoring.forms import rows
 from display_server.authoring.forms.fields import Form
 
 _row_field = re.compile(r"([a-z_]+)\.(\d{1,4})\.([a-z_]+)")
-_more_rows = 3
+more_rows = 3
 
 
 def sent(kind: str, posted: MultiDict[str, str]) -> Form:
@@ -39,7 +39,7 @@ def with_empty_rows(form: Form, more: str = "") -> Form:
     groups = {
         kind.name: [
             *(fields for fields in form.rows.get(kind.name, ()) if any(text.strip() for text in fields.values())),
-            *({cell.name: "" for cell in kind.cells} for _ in range(_more_rows if kind.name == more else 1)),
+            *({cell.name: "" for cell in kind.cells} for _ in range(more_rows if kind.name == more else 1)),
         ]
         for kind in rows.row_kinds
     }

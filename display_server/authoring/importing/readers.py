@@ -75,3 +75,4 @@ _readers: dict[str, Callable[[bytes, str, str], tuple[Draft, ...]]] = {
     ".md": _text_file,
     ".json": lambda data, _name, kind: read_json(data, kind),
 }
+endings: tuple[str, ...] = tuple(_readers)

@@ -130,8 +130,8 @@ def test_the_reviewer_sees_what_changed(db: Database, who: texts.People, browser
     submission.submit(db, who.editor, "qinghe")
     reviewer = browser("re", "reviewer")
     page = reviewer.get(f"/review/items/{item}").text
-    assert '<p class="gone">周三停水一天。</p>' in page
-    assert '<p class="added">周四停水一天。</p>' in page
+    assert '<p class="gone"><del>周三停水一天。</del></p>' in page
+    assert '<p class="added"><ins>周四停水一天。</ins></p>' in page
     assert "屏上的" in page
     assert (
         pages.fill(reviewer, f"/review/items/{item}", "hash", verdict="return", comment="日期再核").status_code == 302

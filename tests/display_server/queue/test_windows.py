@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from content_sync.domain.errors import BadInput, Refused
 from content_sync.domain.hall.queue import fold
 from display_server.access import Actor
 from display_server.config import Config
+from display_server.database import county
 from display_server.database.engine import Database
 from display_server.database.tables.queue import tickets
 from display_server.queue import issuing, log, queries, service
@@ -164,6 +166,17 @@ def test_who_does_not_sit_there_cannot_call(opened: Database) -> None:
         service.sit(opened, world.add(opened, "editor", "editor"), "hall", "w1", "刘志勇")
     with pytest.raises(BadInput):
         service.sit(opened, clerk, "hall", "w1", "别人")
+
+
+def test_a_clerk_sits_in_one_hall_only(opened: Database) -> None:
+    """Who sits down in another hall has left the first: its plate does not stay lit for nobody."""
+    with opened.write() as connection:
+        county.put_site(connection, replace(hall.site, id="annex"))
+    (clerk,) = seated(opened, "w1")
+    service.sit(opened, clerk, "annex", "w2", clerk.display_name)
+    with opened.read() as connection:
+        assert queries.taken_seats(connection, "hall") == {}
+        assert set(queries.taken_seats(connection, "annex")) == {"w2"}
 
 
 def test_yesterdays_ticket_is_not_called(opened: Database, clock: HandClock) -> None:
