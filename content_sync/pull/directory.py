@@ -14,6 +14,7 @@ from content_sync.ports import Fetcher
 from content_sync.pull.clocking import Time
 from content_sync.pull.fresh import newest
 from content_sync.storage.content import ContentStore
+from content_sync.storage.facts import directory_fact
 from content_sync.trust.verifying import is_pinned, pin
 
 county_target = "county.json"
@@ -21,7 +22,7 @@ county_target = "county.json"
 
 def take_directory(trust: Path, store: ContentStore, fetcher: Fetcher, time: Time, channels: Sequence[str]) -> None:
     """Refresh the directory and take what is new of it. Raises Unverified, Unreachable."""
-    seen = store.fact("directory_as_of")
+    seen = store.fact(directory_fact)
     with newest(trust / directory_channel, directory_channel, fetcher, time, seen) as trusted:
         for channel in channels:
             if not is_pinned(trust / channel) and (root := trusted.find(f"{channel}.root.json")) is not None:
@@ -31,7 +32,7 @@ def take_directory(trust: Path, store: ContentStore, fetcher: Fetcher, time: Tim
             store.put_county(trusted.read(county, limits.directory_bytes_max))
             store.put_fact("county_hash", county.sha256)
         trusted.keep()
-        store.put_fact("directory_as_of", trusted.as_of.isoformat())
+        store.put_fact(directory_fact, trusted.as_of.isoformat())
         store.note_as_of(directory_channel, trusted.as_of.isoformat())  # rule 2
 
 

@@ -7,6 +7,8 @@ from sqlite_utils import Database
 from content_sync.domain import limits
 from content_sync.domain.ids import directory_channel
 
+directory_fact = "directory_as_of"  # the newest signed time of the county's directory
+
 
 def get(db: Database, name: str) -> bytes | None:
     """The fact's bytes, None when it was never put."""
@@ -34,12 +36,15 @@ def newest(db: Database, channel: str, as_of: str) -> str:
 def raise_floor(db: Database, channel: str, as_of: str) -> None:
     """Move the floor up to a signed time.
 
-    A channel moves it at most `limits.clock_jump_days_max` days at once, so that one unit's bad clock cannot end
-    everybody's items; the county's directory moves it to wherever it says.
+    A channel moves it at most `limits.clock_jump_days_max` days beyond what the county's directory said last, however
+    often it tries, so that one unit's bad clock cannot end everybody's items; the directory moves it to wherever it
+    says.
     """
     seen, now = floor(db), datetime.fromisoformat(as_of)
     if seen is not None and now <= seen:
         return
-    if seen is not None and channel != directory_channel and now - seen > timedelta(days=limits.clock_jump_days_max):
+    said = get(db, directory_fact)
+    known = datetime.fromisoformat(said.decode()) if said else seen
+    if known is not None and channel != directory_channel and now - known > timedelta(days=limits.clock_jump_days_max):
         return
     put(db, "floor", as_of.encode())

@@ -8,6 +8,9 @@ import pytest
 from content_sync.domain.county import County as CountyFacts
 from content_sync.domain.errors import Unreachable
 from content_sync.net.folder import FolderFetcher
+from content_sync.publish import Publisher
+from content_sync.wire.items import item_bytes
+from tests.content_sync.making import item
 from tests.content_sync.world import County, HandClock, bodies, start
 
 first = bodies(a="冬季取暖补贴", b="春季造林")
@@ -154,6 +157,25 @@ def test_a_wild_clock_does_not_end_updates(county: County, tmp_path: Path) -> No
     county.publish("qinghe", first)
     assert device.step(force=True).failures == []
     assert device.store.held()["qinghe"].number == 3
+
+
+def test_one_units_clock_ends_nobodys_items(county: County, tmp_path: Path) -> None:
+    """A channel that signs four weeks further ahead each time does not walk the device's time into the next year."""
+    ends = (county.clock.now() + timedelta(days=90)).isoformat()
+    lasting = item_bytes(item(id="n-9", channel="qinghe", unit="qinghe", shown_until=ends))
+    county.publish("qinghe", {**bodies(a="甲"), "n-9": lasting})
+    pull, wild = county.device(tmp_path / "device", clock=HandClock(county.clock.now())), HandClock(county.clock.now())
+    pull.step(force=True)
+    ahead = Publisher(county.repo, county.publisher.keys, wild)
+    for number in range(1, 9):
+        wild.pass_time(days=28)
+        ahead.publish("liuhe", county.numbers["liuhe"] + number, bodies("liuhe", x=f"第{number}次"), ())
+        pull.step(force=True)
+    assert pull.store.held()["liuhe"].number == county.numbers["liuhe"] + 8
+    assert pull.store.item("n-9", county.clock.now()) is not None
+    county.clock.pass_time(days=2)
+    county.publish("qinghe", bodies(a="乙"))
+    assert not pull.step(force=True).failures
 
 
 def test_a_channel_the_county_does_not_know_is_refused(county: County, tmp_path: Path) -> None:
