@@ -3,10 +3,12 @@
 1. `initials` holds one text for each of an item's names, in their order (`items.names`).
 2. In it a Han character has one letter, another character the ASCII letters and digits of its NFKD form, in lower case.
 3. A name that does not fit its initials exactly gives nothing: better no key than one under a wrong letter.
-4. Characters and letters are kept as two texts of one length; what parts two runs of Han is one space in both.
+4. A character counts wherever it stands, and twice where a run begins: people type a word from its beginning.
+5. Characters and letters are kept as two texts of one length; what parts two runs of Han is one space in both.
 """
 
 import unicodedata
+from collections.abc import Iterator
 
 from content_sync.domain.disclosure.items import Item, names
 from content_sync.domain.text import is_han
@@ -18,7 +20,7 @@ def plain(text: str) -> str:
 
 
 def spelled(item: Item) -> tuple[str, str]:
-    """The characters of all names, and their letters (rule 4): 居民身份证 补办, jmsfz bb."""
+    """The characters of all names, and their letters (rule 5): 居民身份证 补办, jmsfz bb."""
     called = names(item)
     if len(called) != len(item.initials):  # rule 1
         return "", ""
@@ -27,8 +29,16 @@ def spelled(item: Item) -> tuple[str, str]:
     return " ".join(han.split()), " ".join(letters.split())
 
 
-def stands(han: str, letters: str, at: int, before: str) -> bool:
-    """Whether the characters and letters `before` stand directly before the place `at` of `spelled`."""
+def standing_for(letter: str, before: str, han: str, letters: str) -> Iterator[str]:
+    """The characters spelled by `letter` directly after the characters and letters `before`, as they count (rule 4)."""
+    for at, one in enumerate(letters):
+        if one == letter and _stands(han, letters, at, before):
+            yield han[at]
+            if at == 0 or han[at - 1] == " ":
+                yield han[at]
+
+
+def _stands(han: str, letters: str, at: int, before: str) -> bool:
     start = at - len(before)
     return start >= 0 and all((letters if c.isascii() else han)[start + n] == c for n, c in enumerate(before))
 

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from content_sync.domain.disclosure.items import Item, is_due
 from content_sync.domain.edition import body_hash
 from content_sync.domain.errors import BadInput
-from content_sync.domain.spelling import stands
+from content_sync.domain.spelling import standing_for
 from content_sync.domain.text import match_expression
 from content_sync.storage import facts
 from content_sync.storage.rows import Row, micros, sealed_row
@@ -78,8 +78,7 @@ def characters(db: Database, letter: str, now: datetime, query: str, before: str
     )
     uses: Counter[str] = Counter()
     for han, letters in found:
-        places = (at for at, one in enumerate(letters) if one == letter)
-        uses.update(dict.fromkeys(han[at] for at in places if stands(han, letters, at, before)).keys())
+        uses.update(standing_for(letter, before, han, letters))
     return tuple(char for char, _ in uses.most_common())
 
 
