@@ -9,7 +9,7 @@ from kiosk.flow.screens import gone
 from kiosk.flow.sheet import Sheet, radius
 from kiosk.flow.state import Apply, Help, Search, Services, Thanks
 
-_code_side = 656.0
+_code_side = 820.0
 
 
 def thanks(sheet: Sheet, page: Thanks) -> None:
@@ -94,13 +94,16 @@ def code(sheet: Sheet) -> None:
     sheet.text(call_name(item), size.body, bold=True, most=3)
     sheet.y += 28
     if address:
-        box = Rect((sizes.wide - _code_side) / 2, sheet.y, _code_side, _code_side)
-        sheet.add(Box(Rect(box.x - 24, box.y - 24, box.w + 48, box.h + 48), "white", "line", 3, radius))
-        sheet.code(address, _code_side, x=box.x, y=box.y)
-        sheet.y += _code_side + 48
-        sheet.text(words("code.how"), size.body, align="center", most=3)
-        sheet.y += 12
-        sheet.text(address, size.small, color="soft", align="center", most=3)
+        below = sheet.leading(size.head) + 2 * sheet.leading(size.small) + 60
+        side = min(_code_side, sheet.left_over - below)
+        box = Rect((sizes.wide - side) / 2, sheet.y, side, side)
+        sheet.add(Box(box, "white", "line", 3, radius))
+        sheet.code(address, side - 12, x=box.x + 6, y=box.y + 6)
+        sheet.y += side + 32
+        sheet.text(words("code.how"), size.head, bold=True, align="center", most=1)
+        sheet.y += 8
+        sheet.text(address, size.small, color="soft", align="center", most=2)
+        sheet.settle(sheet.bottom)
     else:
         sheet.text(words("code.none_note"), size.body, most=6)
         sheet.y += 20

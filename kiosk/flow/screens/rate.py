@@ -44,17 +44,35 @@ def _numbers(sheet: Sheet, page: Rate) -> None:
         )
         return
     sheet.reach()
-    columns, gap, high = 3, 16.0, size.key + 24
+    gap = 16.0
+    columns, high = _grid(sheet, len(served), gap)
     per_page = columns * max(1, int((sheet.left_over - size.key) // (high + gap)))
+    per_page = len(served) if -(-len(served) // columns) * (high + gap) - gap <= sheet.left_over else per_page
     number = min(page.number, (len(served) - 1) // per_page)
     wide = (sizes.room - gap * (columns - 1)) / columns
     for n, one in enumerate(served[number * per_page : (number + 1) * per_page]):
         rect = Rect(sizes.left + n % columns * (wide + gap), sheet.y + n // columns * (high + gap), wide, high)
         note = words("rate.window", n=one.window)
-        sheet.key(rect, one.number, Change(Rate(one.ticket, one.number)), note=note, size=size.head)
+        sheet.key(rect, one.number, Change(Rate(one.ticket, one.number)), note=note, size=_number_size(sheet, columns))
     if len(served) > per_page:
         sheet.y = sheet.bottom - size.key
         lists.turner(sheet, number, -(-len(served) // per_page), lambda n: replace(page, number=n))
+
+
+def _grid(sheet: Sheet, count: int, gap: float) -> tuple[int, float]:
+    """The fewest columns in which all numbers stand on one page, and a key's height; else three columns."""
+    least = sheet.size.key + 24
+    for columns in (1, 2):
+        rows = -(-count // columns)
+        high = (sheet.left_over - gap * (rows - 1)) / rows
+        if high >= least:
+            return columns, min(high, least + 130)
+    return 3, least
+
+
+def _number_size(sheet: Sheet, columns: int) -> float:
+    """One's own number is what one looks for."""
+    return {1: round(sheet.size.title * 1.4), 2: sheet.size.title}.get(columns, sheet.size.head)
 
 
 def _levels(sheet: Sheet, page: Rate) -> None:

@@ -4,13 +4,14 @@
 2. The ticket's own page is offered to phones only where phones can reach it (QUE-02).
 """
 
-from content_sync.domain.county import Window
 from kiosk.flow import links, sizes, surroundings
 from kiosk.flow.actions import Back, GoHome, Open
-from kiosk.flow.frame import Box, Icon, Rect
+from kiosk.flow.frame import Box, Icon, Rect, Text
 from kiosk.flow.sheet import Sheet, radius
 from kiosk.flow.state import Help, TicketOf
 from kiosk.flow.view import Ticket
+
+_largest, _places_most, _code_most, _code_least = 340.0, 3, 440.0, 328.0
 
 
 def draw(sheet: Sheet, page: TicketOf) -> None:
@@ -22,15 +23,14 @@ def draw(sheet: Sheet, page: TicketOf) -> None:
     elif ticket.state == "refused":
         _refused(sheet, ticket)
     else:
-        sheet.y += 240
         sheet.text(sheet.words("ticket.asking"), sheet.size.title, bold=True, align="center")
         sheet.text(sheet.words("ticket.asking_note"), sheet.size.body, color="soft", align="center")
+        sheet.settle(sheet.bottom)
     surroundings.finish(sheet)
 
 
 def _refused(sheet: Sheet, ticket: Ticket) -> None:
     words, size = sheet.words, sheet.size
-    sheet.y += 60
     side = round(size.title * 2)
     sheet.add(Icon(Rect(sizes.left, sheet.y, side, side), "ticket", "rim"))
     sheet.y += side + 32
@@ -38,7 +38,7 @@ def _refused(sheet: Sheet, ticket: Ticket) -> None:
     sheet.text(ticket.reason, size.body, most=6)
     sheet.y += 16
     sheet.text(words("ticket.refused_advice"), size.body, color="soft", most=4)
-    sheet.reach()
+    sheet.settle(sheet.bottom - size.key)
     sheet.to_bottom(size.key + size.gap)
     sheet.keys(
         [(words("footer.help"), Open(Help()), "help", "filled"), (words("footer.back"), Back(), "back", "plain")], 2
@@ -49,63 +49,69 @@ def _number(sheet: Sheet, page: TicketOf, ticket: Ticket) -> None:
     words, size, view = sheet.words, sheet.size, sheet.view
     service = next((s.name for s in view.services if s.service == page.service), "")
     link = links.ticket_link(ticket.ticket, view.county)
-    sheet.y += 0 if sheet.state.low else 24
     sheet.text(words("ticket.yours", service=service), size.head, align="center", most=1)
-    sheet.text(ticket.number, size.huge, bold=True, align="center", most=1, leading=size.huge * 1.15)
+    whole = sheet.measure.width(ticket.number, _largest, bold=True)
+    largest = size.huge if sheet.state.elder else min(_largest, _largest * sizes.room / whole)
+    sheet.text(ticket.number, largest, bold=True, align="center", most=1, leading=largest * 1.1)
     if ticket.ahead >= 0:
         ahead = words("ticket.ahead", n=ticket.ahead) if ticket.ahead else words("ticket.next")
         sheet.text(ahead, size.title, bold=True, align="center", color="blue", most=1)
-    sheet.y += 28
-    _windows(sheet, page)
-    if link and not sheet.state.low:
-        _link(sheet, link)
-    elif not sheet.state.low:
-        sheet.text(words("ticket.remember"), size.body, align="center", most=3)
+    sheet.y += 24
     done = Rect(sizes.left, sheet.bottom - size.key - 16, sizes.room, size.key + 16)
+    _windows(sheet, page)
+    if link:
+        _link(sheet, link, done.y - 24)
+    else:
+        sheet.text(words("ticket.remember"), size.body, align="center", most=3)
+    sheet.settle(done.y - 16, 0.5)
     sheet.key(done, words("ticket.done"), GoHome(), icon="check", look="filled", size=size.head)
 
 
 def _windows(sheet: Sheet, page: TicketOf) -> None:
-    """Which windows it may be, and where they are."""
-    words, size, view = sheet.words, sheet.size, sheet.view
-    windows: list[Window] = [w for w in view.site.windows if page.service in w.services] if view.site else []
-    if not windows:
+    """Which windows it may be, and where each of them is."""
+    size, view = sheet.size, sheet.view
+    places: dict[str, list[str]] = {}
+    for window in view.site.windows if view.site else ():
+        if page.service in window.services:
+            places.setdefault(window.place, []).append(str(window.number))
+    if not places:
         return
-    numbers = "、".join(str(window.number) for window in windows)
-    places = "；".join(dict.fromkeys(window.place for window in windows))
-    pad = 28.0
-    inner = sizes.room - 2 * pad
-    lines = sheet.broken(places, size.small, inner, most=2)
-    high = 2 * 22 + size.head * 1.35 + len(lines) * sheet.leading(size.small) + size.small * 1.5
+    if len(places) > _places_most:
+        places = {"": [number for numbers in places.values() for number in numbers]}
+    pad, x, inner = 24.0, sizes.left + 36.0, sizes.room - 72.0
+    head, row = sheet.leading(size.body), size.head * 1.35
+    rows = [(sheet.words("ticket.window", numbers="、".join(numbers)), place) for place, numbers in places.items()]
+    tall = [row + (0 if _beside(sheet, name, place, inner) else sheet.leading(size.small)) for name, place in rows]
+    high = 2 * pad + head + sum(tall)
     sheet.add(Box(Rect(sizes.left, sheet.y, sizes.room, high), "card", "line", 3, radius))
-    top = sheet.y + 22
-    sheet.text(
-        words("ticket.windows", numbers=numbers),
-        size.head,
-        x=sizes.left + pad,
-        y=top,
-        width=inner,
-        bold=True,
-        align="center",
-        most=1,
-    )
-    top += size.head * 1.35
-    sheet.text(places, size.small, x=sizes.left + pad, y=top, width=inner, color="soft", align="center", most=2)
-    top += len(lines) * sheet.leading(size.small)
-    sheet.text(
-        words("ticket.wait"), size.small, x=sizes.left + pad, y=top, width=inner, color="soft", align="center", most=1
-    )
-    sheet.y += high + 28
+    top = sheet.y + pad
+    sheet.text(sheet.words("ticket.listen"), size.body, x=x, y=top, width=inner, color="soft", most=1, leading=head)
+    top += head
+    for (name, place), taken in zip(rows, tall, strict=True):
+        sheet.text(name, size.head, x=x, y=top, width=inner, bold=True, most=1, leading=row)
+        if taken > row:
+            sheet.text(place, size.small, x=x, y=top + row, width=inner, color="soft", most=1)
+        else:
+            sheet.text(place, size.body, x=x, y=top, width=inner, align="right", most=1, leading=row)
+        top += taken
+    sheet.y += high + 24
 
 
-def _link(sheet: Sheet, link: str) -> None:
+def _beside(sheet: Sheet, name: str, place: str, inner: float) -> bool:
+    taken = sheet.measure.width(name, sheet.size.head, bold=True) + sheet.measure.width(place, sheet.size.body)
+    return taken + 32 <= inner
+
+
+def _link(sheet: Sheet, link: str, bottom: float) -> None:
     """The ticket's own page, for a phone (only where phones can reach it)."""
-    side = 328.0
-    room = sheet.bottom - sheet.size.key - 40 - sheet.y
-    if room < side:
+    side = min(_code_most, bottom - sheet.y)
+    if side < _code_least:
         return
     sheet.code(link, side, x=sizes.left, y=sheet.y)
     x = sizes.left + side + 36
-    sheet.text(
-        sheet.words("ticket.scan"), sheet.size.body, x=x, y=sheet.y + 40, width=sizes.left + sizes.room - x, most=5
-    )
+    width = sizes.left + sizes.room - x
+    lines = sheet.even(sheet.words("ticket.scan"), sheet.size.body, width, most=6)
+    leading = sheet.leading(sheet.size.body)
+    y = sheet.y + (side - leading * len(lines)) / 2
+    sheet.add(Text(x, y, width, lines, sheet.size.body, leading))
+    sheet.y += side
