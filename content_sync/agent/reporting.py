@@ -10,6 +10,7 @@ from content_sync.clock import SystemClock
 from content_sync.pull.clocking import believed
 from content_sync.storage.content import ContentStore, Damaged, Held
 from content_sync.storage.desk import DeskStore
+from content_sync.storage.desk_mending import put_aside
 
 _shown_refusals = 5
 
@@ -28,6 +29,8 @@ def status(folder: Path, clock: SystemClock) -> dict[str, Any]:
     desk = DeskStore(folder / "desk.db")
     refused = desk.refused_records()
     problems += [f"Record {record} was refused: {reason}" for record, reason in refused[:_shown_refusals]]
+    if put_aside(folder / "desk.db").exists():
+        problems.append("desk.db was damaged; what waited in it is kept in desk.db.damaged, and a new one was begun.")
     if doubtful:
         problems.append(f"The clock says {clock.now():%Y-%m-%d %H:%M}, which cannot be right; set it.")
     if clock.offset:

@@ -3,15 +3,16 @@
 1. A write is one transaction begun IMMEDIATE; an exception undoes all of it. Never sqlite-utils' `with db.conn:`,
    which leaves the first rows of a failed step behind (measured).
 2. A read is one snapshot and waits for no writer (WAL). A reader creates nothing: a missing or empty file reads as
-   nothing at all, and a file that was replaced is opened again.
+   nothing at all. A file that was replaced is opened again, by writers too.
 3. Committed means durable (synchronous FULL), deleted text is overwritten (secure_delete).
 4. A damaged file is named as such (`Damaged`), so that the agent can build it anew.
 """
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
@@ -34,9 +35,10 @@ class Connection:
         self._lock = threading.RLock()
         self._db: Database | None = None
         self._inode, self._opened = 0, 0
+        self._open_writer: Callable[[], Database] = partial(_open_writer, path, migrations, busy_ms)
         if not readonly:
             with _named(path):
-                self._db = _open_writer(path, migrations, busy_ms)
+                self._write_to(self._open_writer())
 
     @contextmanager
     def read(self) -> Iterator[Database | None]:
@@ -66,7 +68,7 @@ class Connection:
         if self._db is None or self.readonly:
             raise Broken(f"{self.path} was opened for reading only.")
         with self._lock, _named(self.path):
-            db = self._db
+            db = self._present()
             _end(db, "ROLLBACK")  # a rollback that was itself interrupted
             db.conn.execute("BEGIN IMMEDIATE")
             try:
@@ -97,19 +99,36 @@ class Connection:
                 self._db.close()
                 self._db = None
 
+    def _present(self) -> Database:
+        """The writer's connection to the file that is there now (rule 2)."""
+        assert self._db is not None
+        if _inode(self.path) != self._inode and not self._db.conn.in_transaction:
+            old = self._db
+            self._write_to(self._open_writer())
+            old.close()
+        return self._db
+
+    def _write_to(self, db: Database) -> None:
+        self._db, self._inode = db, _inode(self.path)
+        self._opened += 1
+
     def _reader(self) -> Database | None:
         if not self.readonly:
-            return self._db
-        try:
-            inode = self.path.stat().st_ino
-        except FileNotFoundError:
-            inode = 0
+            return self._present()
+        inode = _inode(self.path)
         if self._db is None or inode != self._inode:  # rule 2
             self.close()
             if inode and (db := _open_reader(self.path)) is not None:
                 self._db, self._inode = db, inode
                 self._opened += 1
         return self._db
+
+
+def _inode(path: Path) -> int:
+    try:
+        return path.stat().st_ino
+    except FileNotFoundError:
+        return 0
 
 
 def _open_writer(path: Path, migrations: Migrations, busy_ms: int) -> Database:

@@ -12,8 +12,7 @@ from content_sync.clock import SystemIds
 from content_sync.domain import limits
 from content_sync.domain.records import Record
 from content_sync.ports import Ids
-from content_sync.storage import desk_display, desk_outbox, desk_presses, desk_queue, desk_schema
-from content_sync.storage.connection import Connection
+from content_sync.storage import desk_display, desk_mending, desk_outbox, desk_presses, desk_queue
 from content_sync.storage.desk_display import Glass, Place, Shown
 from content_sync.storage.desk_presses import Block, Press
 from content_sync.storage.desk_queue import Call, Invitation, ServiceState
@@ -22,10 +21,10 @@ __all__ = ["Block", "Call", "DeskStore", "Glass", "Invitation", "Press", "Servic
 
 
 class DeskStore:
-    """The desk at `path`, made when absent."""
+    """The desk at `path`, made when absent, begun anew when damaged."""
 
     def __init__(self, path: Path, ids: Ids | None = None) -> None:
-        self._connection = Connection(path, desk_schema.migrations, busy_ms=limits.desk_busy_ms)
+        self._connection = desk_mending.opened(path)
         self._ids = ids or SystemIds()
 
     def press(self, press_id: str, service: str, priority: int, at: datetime) -> Press:

@@ -1,6 +1,7 @@
 """The desk: one press one ticket, records kept, the display log (promises 8, 10, 11, 17)."""
 
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -136,3 +137,38 @@ def test_old_presses_and_blocks_go_and_records_stay(desk: DeskStore) -> None:
     desk.forget_old(start + timedelta(days=4))
     assert desk.block_left("id", _day) == 0
     assert desk.outbox_size() == 1
+
+
+def _junk(path: Path) -> None:
+    path.write_bytes(b"no database " * 400)
+
+
+def _torn(path: Path) -> None:
+    data = path.read_bytes()
+    path.write_bytes(data[: 2 * 4096] + b"x" * (len(data) - 2 * 4096))
+
+
+@pytest.mark.parametrize("harm", [_junk, _torn])
+def test_a_damaged_desk_is_begun_anew(desk: DeskStore, tmp_path: Path, harm: Callable[[Path], None]) -> None:
+    """The hall goes on giving numbers, what was damaged is kept, and who had it open takes up the new one."""
+    path = tmp_path / "desk.db"
+    desk.add_record(_record("old"))
+    desk.close()
+    held = DeskStore(path)
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    harm(path)
+    other = DeskStore(path)
+    other.press("p", "id", 0, start)
+    assert (tmp_path / "desk.db.damaged").exists()
+    assert [press.id for press in held.waiting_presses()] == ["p"]
+    held.refuse("p", "later")
+    assert other.pressed("p").state == "refused"
+
+
+def test_a_desk_that_is_gone_is_made_again(desk: DeskStore, tmp_path: Path) -> None:
+    """A press after somebody deleted the file is kept in a file that the other process finds."""
+    for name in ("desk.db", "desk.db-wal", "desk.db-shm"):
+        (tmp_path / name).unlink(missing_ok=True)
+    desk.press("p", "id", 0, start)
+    assert [press.id for press in DeskStore(tmp_path / "desk.db").waiting_presses()] == ["p"]
