@@ -15,7 +15,7 @@ from content_sync.domain.disclosure.items import Item
 from content_sync.ports import Clock
 from kiosk import config
 from kiosk.app.gather import Gatherer
-from kiosk.flow import show, state
+from kiosk.flow import show, state, typed
 from kiosk.flow.frame import Frame
 from kiosk.flow.state import Page, State
 from kiosk.flow.view import Edition, Served, Ticket, View, Waiting
@@ -25,6 +25,7 @@ from kiosk.typeset.measuring import FontMeasure
 Shot = tuple[str, tuple[Page, ...], View]
 _receipt = "K3F7 2QXA"
 _long_title_chars = 110
+_low = ("home", "search", "search-hits", "search-characters", "search-characters-more", "search-mixed")
 
 
 def frames(
@@ -36,7 +37,7 @@ def frames(
     for name, pages, view in _states(gatherer) if states else _screens(gatherer):
         seen = State(pages, elder=elder, receipt=_receipt)
         yield f"touch-{name}{'-elder' if elder else ''}", show.frame(seen, view, measure, words)
-        if name == "home":
+        if name in _low:
             low = replace(seen, low=True)
             yield f"touch-{name}-low{'-elder' if elder else ''}", show.frame(low, view, measure, words)
     view = _view(gatherer, (state.Home(),))
@@ -127,12 +128,26 @@ def _unit_pages(gatherer: Gatherer) -> Iterator[tuple[str, Page]]:
 
 
 def _searches(gatherer: Gatherer) -> Iterator[tuple[str, Page]]:
-    """Letters that find something here."""
+    """Letters that find something here; then characters of them."""
     for letters in ("sfz", "bt", "yb", "b", "z"):
         if gatherer.view(State((state.Search(letters),)), None).hits:
             yield "search-hits", state.Search(letters)
             yield "search-found", state.Search(letters, found=True)
+            yield "search-characters", state.Search(letters[0])
+            yield "search-characters-more", state.Search(letters[0], more=1)
+            yield from _characters(gatherer, letters)
             return
+
+
+def _characters(gatherer: Gatherer, letters: str) -> Iterator[tuple[str, Page]]:
+    """The first character offered for each letter but the last is touched."""
+    terms = ""
+    for letter in letters[:-1]:
+        terms += letter
+        view = gatherer.view(State((state.Search(terms),)), None)
+        if view.characters:
+            terms = typed.with_character(terms, view.characters[0], joined=view.following > 0)
+    yield "search-mixed", state.Search(terms + letters[-1])
 
 
 def _states(gatherer: Gatherer) -> Iterator[Shot]:

@@ -7,6 +7,7 @@
 4. Time is never earlier than the newest signed time; a clock that contradicts it is doubtful.
 """
 
+import functools
 import logging
 from collections.abc import Callable
 from datetime import datetime
@@ -19,6 +20,7 @@ from content_sync.ports import Clock
 from content_sync.pull.clocking import believed
 from content_sync.storage.content import ContentStore, Held, Row
 from content_sync.storage.desk import DeskStore
+from kiosk.flow import typed
 from kiosk.flow.state import Page, Search, State
 from kiosk.flow.view import Edition, Served, Ticket, View, Waiting
 
@@ -38,6 +40,7 @@ class Gatherer:
         self._held: dict[str, Edition] = {}
         self._rows: tuple[Row, ...] = ()
         self._hits: tuple[str, tuple[Row, ...]] = ("", ())
+        self._characters: tuple[str, tuple[str, ...], int] = ("", (), 0)
         self._floor: datetime | None = None
         self._believed: datetime | None = None
 
@@ -55,6 +58,7 @@ class Gatherer:
         self._refresh(system)
         time = believed(system, self._floor, self._believed)
         item = getattr(state.page, "item", "")
+        characters, following = self._standing_for(state.page, time.now)
         return View(
             now=time.now,
             county=self._county,
@@ -63,6 +67,8 @@ class Gatherer:
             rows=self._rows,
             item=self._safe(lambda: self.content.item(item, time.now), None) if item else None,
             hits=self._found(state.page, time.now),
+            characters=characters,
+            following=following,
             services=tuple(Waiting(s.service, s.name, s.open, s.waiting) for s in self.desk.services()),
             served=tuple(Served(i.ticket, i.number, i.window) for i in self.desk.invitations()),
             ticket=self._ticket(state.press),
@@ -72,7 +78,7 @@ class Gatherer:
 
     def forget(self) -> None:
         """Drop what a visitor looked for (OFF-08)."""
-        self._hits = ("", ())
+        self._hits, self._characters = ("", ()), ("", (), 0)
 
     def close(self) -> None:
         """Let go of both files."""
@@ -93,7 +99,8 @@ class Gatherer:
         held = self._safe(self.content.held, nothing)
         self._held = {channel: Edition(one.number, one.as_of) for channel, one in held.items()}
         self._rows = tuple(self._safe(lambda: self.content.rows(now), []))
-        self._hits, self._read = ("", ()), key
+        self.forget()
+        self._read = key
 
     def _found(self, page: Page, now: datetime) -> tuple[Row, ...]:
         if not isinstance(page, Search) or not page.terms:
@@ -101,6 +108,20 @@ class Gatherer:
         if self._hits[0] != page.terms:
             self._hits = (page.terms, tuple(self._safe(lambda: self.content.search(page.terms, now), [])))
         return self._hits[1]
+
+    def _standing_for(self, page: Page, now: datetime) -> tuple[tuple[str, ...], int]:
+        """The characters of the letter that waits, and how many of them follow what stands before it."""
+        nothing: tuple[tuple[str, ...], int] = ((), 0)
+        if not isinstance(page, Search) or page.found or not typed.waiting(page.terms):
+            return nothing
+        if self._characters[0] != page.terms:
+            self._characters = (page.terms, *self._safe(lambda: self._looked_up(page.terms, now), nothing))
+        return self._characters[1:]
+
+    def _looked_up(self, terms: str, now: datetime) -> tuple[tuple[str, ...], int]:
+        read = functools.partial(self.content.characters, typed.waiting(terms), now, query=terms[:-1])
+        following = next(filter(None, (read(before=before) for before in typed.befores(terms))), ())
+        return (*following, *(char for char in read() if char not in following)), len(following)
 
     def _ticket(self, press: str) -> Ticket | None:
         if not press:

@@ -97,12 +97,16 @@ class CodeOf:
 
 @dataclass(frozen=True)
 class Search:
-    """`terms` are tapped characters or letters, parted by spaces; `found` shows results without the keypad."""
+    """`terms` are tapped letters and characters (kiosk.flow.typed); `found` shows results without the keypad.
+
+    `more` above 0 lays that batch of characters over the letters.
+    """
 
     terms: str = ""
     number: int = 0
     found: bool = False
     half: int = 0
+    more: int = 0
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,8 @@ class View:
     """`now` is never before the newest signed time; `doubtful`: the machine's own clock was.
 
     `item` is the page's item with its body's hash, None when it is not (or no longer) to be shown. `idle_left` is the
-    number of seconds until the visitor is forgotten, None while there is plenty.
+    number of seconds until the visitor is forgotten, None while there is plenty. `characters` are what the last typed
+    letter may stand for, the first `following` of them known to follow what stands before it.
     """
 
     now: datetime
@@ -99,6 +100,8 @@ class View:
     rows: tuple[Row, ...] = ()
     item: tuple[Item, str] | None = None
     hits: tuple[Row, ...] = ()
+    characters: tuple[str, ...] = ()
+    following: int = 0
     services: tuple[Waiting, ...] = ()
     served: tuple[Served, ...] = ()
     ticket: Ticket | None = None

@@ -1,6 +1,7 @@
 """The demonstration county as a View: what a kiosk in its hall would know on 23 November 2026 at 9:41."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -13,6 +14,7 @@ from content_sync.domain.edition import body_hash
 from content_sync.storage.rows import Row, row_of
 from content_sync.wire import shapes
 from content_sync.wire.items import item_bytes, item_from_plain
+from display_server.authoring.importing.index_words import index_words
 from kiosk.flow.view import Edition, Served, View, Waiting
 
 now = datetime(2026, 11, 23, 9, 41, tzinfo=place)
@@ -28,10 +30,12 @@ def county() -> County:
 
 @lru_cache
 def items() -> dict[str, tuple[Item, str, Row]]:
-    """Every demonstration item with its hash and its row."""
+    """Every demonstration item as it is submitted, with its hash and its row."""
     found = {}
     for path in sorted(assets.path("demo/items").glob("*/*.json")):
         item = item_from_plain(json.loads(path.read_text(encoding="utf-8")))
+        aliases, initials = index_words(item)
+        item = replace(item, aliases=aliases, initials=initials)
         body = item_bytes(item)
         found[item.id] = (item, body_hash(body), row_of(item, body))
     return found

@@ -1,85 +1,111 @@
-"""The keys of the search screen: letters, taking back, characters that narrow.
+"""The keys of the search screen: letters, taking back.
 
 1. i, u and v begin no syllable; 23 letters and one key to take back make four rows of six.
-2. In elder low view the letters come in two halves of two rows, and taking back stands below them.
+2. In low view there are seven in a row, so that a row of characters fits above them into the lower half; what is left
+   of the last row clears the field and opens the results.
+3. In elder low view the letters come in two halves of two rows, and taking back stands below them.
+4. Characters may lie in the letters' places (screens.characters rule 2).
 """
 
-from collections import Counter
 from dataclasses import replace
 
-from content_sync.domain import limits
-from kiosk.flow import sizes
+from kiosk.flow import sizes, typed
 from kiosk.flow.actions import Change
 from kiosk.flow.frame import Box, Rect
+from kiosk.flow.screens import characters
 from kiosk.flow.sheet import Sheet, radius, rim
 from kiosk.flow.state import Search
 
 letters = "abcdefghjklmnopqrstwxyz"
 halves = (letters[:12], letters[12:])
-_plain = "的一了在和有不怎么个们年月日第县镇村"
+_gap = characters.gap
 
 
-def suggestions(sheet: Sheet, page: Search) -> tuple[str, ...]:
-    """Characters that stand in some of the found titles but not in all: tapping one narrows."""
-    titles = [set(row.plain_title or row.title) for row in sheet.view.hits]
-    counts = Counter(char for title in titles for char in title if "\u4e00" <= char <= "\u9fff" and char not in _plain)
-    typed = set(page.terms)
-    parting = [char for char, n in counts.items() if n < len(titles) and char not in typed]
-    order = {char: n for n, row in enumerate(sheet.view.hits) for char in reversed(row.plain_title or row.title)}
-    parting.sort(key=lambda char: (-min(counts[char], len(titles) - counts[char]), order.get(char, 99)))
-    return tuple(parting[:6]) if len(titles) > 1 else ()
+def slots(sheet: Sheet) -> int:
+    """How many characters can lie in the letters' places; one place is kept for 字母."""
+    return len(halves[0]) if _halved(sheet) else len(letters) - 1
 
 
-def strip(sheet: Sheet, page: Search, characters: tuple[str, ...], y: float) -> None:
-    """The characters that narrow, in one row at `y`."""
-    gap = 12.0
-    wide = (sizes.room - 5 * gap) / 6
-    for n, char in enumerate(characters):
-        rect = Rect(sizes.left + n * (wide + gap), y - 4, wide, sheet.size.key)
-        terms = f"{page.terms} {char}"[: limits.query_chars_max]
-        sheet.add(Box(rect, "wash", "blue", rim, radius))
-        sheet.text(char, sheet.size.head, x=rect.x, y=rect.y, width=wide, bold=True, align="center", leading=rect.h)
-        sheet.touchable(rect, char, Change(replace(page, terms=terms, number=0)))
+def high(sheet: Sheet) -> float:
+    """The height of all keys in normal view."""
+    return 4 * (sheet.size.key + _gap) - _gap
 
 
-def draw(sheet: Sheet, page: Search, shown: str) -> None:
-    """The letters at the cursor, and the key that takes one back (rules 1 and 2)."""
-    gap, high = 12.0, sheet.size.key
-    wide = (sizes.room - 5 * gap) / 6
-    for n, letter in enumerate(shown):
-        rect = Rect(sizes.left + n % 6 * (wide + gap), sheet.y + n // 6 * (high + gap), wide, high)
-        sheet.add(Box(rect, "card", "rim", rim, radius))
-        sheet.text(
-            letter.upper(), sheet.size.head, x=rect.x, y=rect.y, width=wide, bold=True, align="center", leading=high
-        )
-        terms = f"{page.terms}{letter}" if not page.terms or page.terms[-1].isascii() else f"{page.terms} {letter}"
-        sheet.touchable(rect, letter.upper(), Change(replace(page, terms=terms[: limits.query_chars_max], number=0)))
-    n = len(shown)
-    if not (sheet.state.elder and sheet.state.low):
-        _erase(sheet, page, Rect(sizes.left + n % 6 * (wide + gap), sheet.y + n // 6 * (high + gap), wide, high))
-    sheet.y += -(-n // 6) * (high + gap) - gap
+def draw(sheet: Sheet, page: Search) -> None:
+    """All keys at the cursor."""
+    size, state = sheet.size, sheet.state
+    keys = halves[page.half] if _halved(sheet) else letters
+    if page.more and sheet.view.characters:
+        for n, char in enumerate(characters.batch(sheet, page, slots(sheet))):  # rule 4
+            characters.key(sheet, page, char, _place(sheet, n))
+        if not _halved(sheet):
+            _to_letters(sheet, page, _place(sheet, slots(sheet)))
+    else:
+        for n, letter in enumerate(keys):
+            _letter(sheet, page, letter, _place(sheet, n))
+    if _halved(sheet):
+        sheet.y += 2 * (size.key + _gap)
+        _low_elder_keys(sheet, page)
+        return
+    _erase(sheet, page, _place(sheet, len(letters)))
+    if state.low:
+        _low_keys(sheet, page)  # rule 2
+    sheet.y += high(sheet)
+
+
+def _halved(sheet: Sheet) -> bool:
+    """Rule 3."""
+    return sheet.state.low and sheet.state.elder
+
+
+def _place(sheet: Sheet, n: int, span: int = 1) -> Rect:
+    count = 7 if sheet.state.low and not sheet.state.elder else 6
+    wide, tall = (sizes.room - (count - 1) * _gap) / count, sheet.size.key
+    x, y = sizes.left + n % count * (wide + _gap), sheet.y + n // count * (tall + _gap)
+    return Rect(x, y, span * (wide + _gap) - _gap, tall)
+
+
+def _letter(sheet: Sheet, page: Search, letter: str, rect: Rect) -> None:
+    sheet.add(Box(rect, "card", "rim", rim, radius))
+    sheet.text(
+        letter.upper(), sheet.size.head, x=rect.x, y=rect.y, width=rect.w, bold=True, align="center", leading=rect.h
+    )
+    terms = typed.with_letter(page.terms, letter)
+    sheet.touchable(rect, letter.upper(), Change(Search(terms, half=page.half)))
+
+
+def _to_letters(sheet: Sheet, page: Search, rect: Rect) -> None:
+    sheet.key(rect, sheet.words("search.to_letters"), Change(replace(page, more=0)), size=sheet.size.small + 2)
 
 
 def _erase(sheet: Sheet, page: Search, rect: Rect) -> None:
-    erased = replace(page, terms=page.terms[:-1].rstrip(), number=0)
-    sheet.key(rect, sheet.words("search.erase"), Change(erased), icon="erase", stacked=True, size=sheet.size.small + 2)
+    fewer = Change(Search(typed.erased(page.terms), half=page.half))
+    sheet.key(rect, sheet.words("search.erase"), fewer, icon="erase", stacked=True, size=sheet.size.small + 2)
 
 
-def low_keys(sheet: Sheet, page: Search) -> None:
-    """The other half of the letters, taking back, a clean field, and the results."""
-    words, size, gap, hits = sheet.words, sheet.size, 12.0, len(sheet.view.hits)
-    elder = sheet.state.elder
-    wide = (sizes.room - (2 if elder else 1) * gap) / (3 if elder else 2)
-    place = Rect(sizes.left, sheet.y, wide, size.key)
-    if elder:
+def _low_keys(sheet: Sheet, page: Search) -> None:
+    first = len(letters) + 1
+    if page.terms:
+        sheet.key(_place(sheet, first), sheet.words("search.clear"), Change(Search()), size=sheet.size.small + 2)
+    _look(sheet, page, _place(sheet, first + 1, 3))
+
+
+def _low_elder_keys(sheet: Sheet, page: Search) -> None:
+    """The other half of the letters or the letters again, taking back, and the results."""
+    wide = (sizes.room - 2 * _gap) / 3
+    first, second, third = (Rect(sizes.left + n * (wide + _gap), sheet.y, wide, sheet.size.key) for n in range(3))
+    if page.more and sheet.view.characters:
+        _to_letters(sheet, page, first)
+    else:
         other = 1 - page.half
-        label = words("search.half", first=halves[other][0].upper(), last=halves[other][-1].upper())
-        sheet.key(place, label, Change(replace(page, half=other)))
-        place = replace(place, x=place.right + gap)
-        _erase(sheet, page, place)
-    elif page.terms:
-        sheet.key(place, words("search.clear"), Change(Search()))
+        label = sheet.words("search.half", first=halves[other][0].upper(), last=halves[other][-1].upper())
+        sheet.key(first, label, Change(replace(page, half=other)))
+    _erase(sheet, page, second)
+    _look(sheet, page, third)
+    sheet.y += sheet.size.key
+
+
+def _look(sheet: Sheet, page: Search, rect: Rect) -> None:
+    hits = len(sheet.view.hits)
     if hits:
-        right = replace(place, x=place.right + gap)
-        sheet.key(right, words("search.look", n=hits), Change(replace(page, found=True)), look="filled")
-    sheet.y += size.key
+        sheet.key(rect, sheet.words("search.look", n=hits), Change(replace(page, found=True)), look="filled")

@@ -1,15 +1,18 @@
-"""Finding by letters: the first letters of pinyin on large keys, results at once, characters to narrow them.
+"""Finding by letters and characters: first letters of pinyin on large keys, results at once (no IME).
 
-1. Results stand above the keys from the first letter on; characters that part the results can be tapped (no IME).
-2. In low view the keys keep the lower half, and results open on a page of their own.
+1. Results stand above the keys from the first letter on; between the field and them stand the characters that the last
+   letter may be (screens.characters).
+2. In low view the keys keep the lower half, the characters stand right above the letters, and results open on a page
+   of their own.
+3. What was typed last is always to be seen: a text too long for the field loses its beginning.
 """
 
 from dataclasses import replace
 
-from kiosk.flow import lists, sizes, surroundings
+from kiosk.flow import lists, sizes, surroundings, typed
 from kiosk.flow.actions import Action, Change, Open
 from kiosk.flow.frame import Box, Icon, Rect
-from kiosk.flow.screens import keypad
+from kiosk.flow.screens import characters, keypad
 from kiosk.flow.sheet import Sheet, radius
 from kiosk.flow.state import Guides, Help, Search
 
@@ -27,25 +30,21 @@ def draw(sheet: Sheet, page: Search) -> None:
 
 
 def _normal(sheet: Sheet, page: Search) -> None:
-    gap = 12.0
     _field(sheet, page)
-    keypad_top = sheet.bottom - 4 * (sheet.size.key + gap) + gap
-    strip_high = sheet.size.key + gap
+    keypad_top = sheet.bottom - keypad.high(sheet)
+    if sheet.view.characters:
+        characters.row(sheet, page, keypad.slots(sheet))
+        sheet.y += sheet.size.key + 20
     bottom, sheet.bottom = sheet.bottom, keypad_top - 16
     if not page.terms:
         _advice(sheet)
     elif not sheet.view.hits:
         _not_found(sheet, page)
     else:
-        characters = keypad.suggestions(sheet, page)
-        if characters:
-            sheet.bottom -= strip_high
         _hits(sheet, page)
-        sheet.bottom = keypad_top - 16
-        keypad.strip(sheet, page, characters, keypad_top - strip_high)
     sheet.bottom = bottom
     sheet.y = keypad_top
-    keypad.draw(sheet, page, keypad.letters)
+    keypad.draw(sheet, page)
 
 
 def _field(sheet: Sheet, page: Search) -> None:
@@ -57,28 +56,28 @@ def _field(sheet: Sheet, page: Search) -> None:
     side = round(size.head * 1.1)
     sheet.add(Icon(Rect(rect.x + 32, rect.y + (high - side) / 2, side, side), "search", "blue"))
     x = rect.x + 32 + side + 24
-    text = spelled(page.terms) if page.terms else words("search.empty_field")
-    size_of = size.head if page.terms else size.body
-    sheet.text(
-        text,
-        size_of,
-        x=x,
-        y=rect.y,
-        width=rect.right - 24 - x,
-        color="ink" if page.terms else "soft",
-        bold=bool(page.terms),
-        most=1,
-        leading=high,
-    )
+    room = rect.right - 24 - x
+    size_of = size.title if page.terms else size.body
+    text = _end_of(sheet, typed.shown(page.terms), size_of, room) if page.terms else words("search.empty_field")
+    waits = 1 if sheet.view.characters else 0
+    before = text[: len(text) - waits]
+    sheet.text(before, size_of, x=x, y=rect.y, width=room, color="ink" if page.terms else "soft",
+               bold=bool(page.terms), most=1, leading=high)  # fmt: skip
+    if waits:  # in the colour of the keys that may take its place
+        x += sheet.measure.width(before, size_of, bold=True)
+        sheet.text(text[-1], size_of, x=x, y=rect.y, width=size_of, color="blue", bold=True, most=1, leading=high)
     if page.terms and not sheet.state.low:
         key = Rect(rect.right + 12, rect.y, clear, high)
         sheet.key(key, words("search.clear"), Change(Search()))
     sheet.y += high + 20
 
 
-def spelled(terms: str) -> str:
-    """Letters large and parted, so that each can be seen: S F Z."""
-    return "　".join(" ".join(term.upper()) if term.isascii() else term for term in terms.split())
+def _end_of(sheet: Sheet, text: str, size: float, room: float) -> str:
+    """Rule 3."""
+    end = text
+    while end and sheet.measure.width(f"…{end}" if end != text else end, size, bold=True) > room:
+        end = end[1:]
+    return end if end == text else f"…{end.lstrip()}"
 
 
 def _advice(sheet: Sheet) -> None:
@@ -113,7 +112,7 @@ def _common(sheet: Sheet) -> None:
 
 def _not_found(sheet: Sheet, page: Search) -> None:
     words, size = sheet.words, sheet.size
-    sheet.text(words("search.nothing", terms=spelled(page.terms)), size.head, bold=True, most=2)
+    sheet.text(words("search.nothing", terms=typed.shown(page.terms)), size.head, bold=True, most=2)
     sheet.y += 8
     sheet.text(words("search.nothing_advice"), size.body, color="soft", most=2 if sheet.state.elder else 4)
     sheet.y += 20
@@ -128,7 +127,7 @@ def _hits(sheet: Sheet, page: Search) -> None:
     """As many results as fit; one more key opens all of them."""
     words, size = sheet.words, sheet.size
     hits = sheet.view.hits
-    entries = [lists.entry(sheet, row) for row in hits]
+    entries = [replace(lists.entry(sheet, row), more="") for row in hits]  # more results, not more about them
     tall = lists.heights(sheet, entries)
     first = lists.split(tall, sheet.left_over, 12)[0][1]
     if first < len(entries):
@@ -142,9 +141,9 @@ def _hits(sheet: Sheet, page: Search) -> None:
 def _results(sheet: Sheet, page: Search) -> None:
     """All results without the keys."""
     words = sheet.words
-    sheet.title(words("search.found", n=len(sheet.view.hits)), spelled(page.terms))
+    sheet.title(words("search.found", n=len(sheet.view.hits)), typed.shown(page.terms))
     if not sheet.view.hits:
-        lists.nothing(sheet, words("search.nothing", terms=spelled(page.terms)), words("search.nothing_advice"))
+        lists.nothing(sheet, words("search.nothing", terms=typed.shown(page.terms)), words("search.nothing_advice"))
         return
     entries = [lists.entry(sheet, row) for row in sheet.view.hits]
     bottom, sheet.bottom = sheet.bottom, sheet.bottom - sheet.size.key - 16
@@ -156,21 +155,24 @@ def _results(sheet: Sheet, page: Search) -> None:
 
 def _low(sheet: Sheet, page: Search) -> None:
     """Rule 2."""
-    words, size, gap = sheet.words, sheet.size, 12.0
+    words, size = sheet.words, sheet.size
+    high = size.key + characters.gap
+    reach = sizes.reach if sheet.view.characters else sizes.reach + high
     _field(sheet, page)
     hits = sheet.view.hits
     if not page.terms:
         _advice(sheet)
     elif hits:
         for row in hits:
-            if sheet.y + size.body * 1.6 > sizes.reach - 24:
+            if sheet.y + size.body * 1.6 > reach - 24:
                 break
             sheet.text(row.plain_title or row.title, size.body, most=1)
     else:
-        sheet.text(words("search.nothing", terms=spelled(page.terms)), size.head, bold=True, most=2)
+        sheet.text(words("search.nothing", terms=typed.shown(page.terms)), size.head, bold=True, most=2)
         sheet.text(words("search.nothing_advice"), size.body, color="soft", most=3)
     sheet.y += 24
-    sheet.reach()
-    keypad.draw(sheet, page, keypad.halves[page.half] if sheet.state.elder else keypad.letters)
-    sheet.y += gap
-    keypad.low_keys(sheet, page)
+    sheet.reach(reach)
+    if sheet.view.characters:
+        characters.row(sheet, page, keypad.slots(sheet))
+        sheet.y += high
+    keypad.draw(sheet, page)

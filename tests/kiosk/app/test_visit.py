@@ -15,8 +15,9 @@ from content_sync.storage.desk import Block, DeskStore
 from kiosk import config
 from kiosk.app.gather import Gatherer
 from kiosk.app.visit import TooManyFaults, Visit
-from kiosk.flow import actions, show
+from kiosk.flow import actions, show, typed
 from kiosk.flow.frame import Frame, Text
+from kiosk.flow.screens.keypad import letters
 from kiosk.flow.state import Home, Idle, Reader, Search, Services, TicketOf
 from kiosk.flow.words import Words
 from tests.kiosk import county, device
@@ -164,6 +165,75 @@ def test_walking_away_stores_nothing_and_leaves_nothing(kiosk: _Kiosk) -> None:
     assert not wanted & _texts(kiosk.visit, kiosk.gatherer, kiosk.glass)
     files = [path.read_bytes() for path in kiosk.folder.iterdir()]
     assert not any(text.encode() in data for text in wanted for data in files)
+
+
+def _touch(kiosk: _Kiosk, label: str) -> None:
+    """A finger on the key of this name."""
+    kiosk.act(next(target.action for target in kiosk.glass.frames[-1].targets if target.label == label))
+    kiosk.later(1)
+
+
+def test_a_word_is_written_by_letters_and_characters(kiosk: _Kiosk) -> None:
+    """S 身, F 份, Z 证: six touches write 身份证, each of them leads to results; nothing of it stays."""
+    kiosk.act(actions.Wake())
+    kiosk.act(actions.Open(Search()))
+    for letter, char in ("S身", "F份", "Z证"):
+        _touch(kiosk, letter)
+        assert kiosk.gatherer.view(kiosk.visit.state, None).hits
+        _touch(kiosk, char)
+        assert kiosk.gatherer.view(kiosk.visit.state, None).hits
+    assert kiosk.visit.state.page == Search("身份证")
+    assert "补办身份证" in kiosk.glass.text
+    _touch(kiosk, "删除")
+    assert kiosk.visit.state.page == Search("身份")
+    _touch(kiosk, "Z")
+    assert kiosk.gatherer.view(kiosk.visit.state, None).characters[0] == "证"
+    assert {"身份z", "身份"} <= _texts(kiosk.visit, kiosk.gatherer, kiosk.glass)
+    kiosk.act(actions.Finish())
+    kiosk.later(1)
+    left = _texts(kiosk.visit, kiosk.gatherer, kiosk.glass)
+    assert {"身份z", "身份 Z", "身份"} & left == set()
+
+
+@pytest.mark.parametrize("terms", ["身份z", "低b", "补b身份证", "sfz"])
+def test_letters_and_characters_find_together(kiosk: _Kiosk, terms: str) -> None:
+    """身份 Z and 低 B find, and what the last letter may stand for follows what stands before."""
+    kiosk.act(actions.Open(Search(terms)))
+    view = kiosk.gatherer.view(kiosk.visit.state, None)
+    assert view.hits
+    assert view.following == (1 if terms[-1].isascii() else 0)
+    assert view.characters[:1] == (("保",) if terms == "低b" else ("证",) if terms[-1].isascii() else ())
+
+
+def test_every_key_of_a_character_leads_to_results(kiosk: _Kiosk) -> None:
+    """From any letter, and from any letter after its first character: no key ends in nothing."""
+    for letter in letters:
+        kiosk.act(actions.Open(Search(letter)))
+        first = kiosk.gatherer.view(kiosk.visit.state, None)
+        for char in first.characters:
+            assert kiosk.gatherer.content.search(typed.with_character(letter, char, joined=False), county.now)
+        for second in letters[::4] if first.characters else ():
+            terms = first.characters[0] + second
+            kiosk.act(actions.Change(Search(terms)))
+            view = kiosk.gatherer.view(kiosk.visit.state, None)
+            for n, char in enumerate(view.characters):
+                after = typed.with_character(terms, char, joined=n < view.following)
+                assert kiosk.gatherer.content.search(after, county.now), after
+
+
+def test_a_withdrawn_items_characters_leave_the_open_search(kiosk: _Kiosk) -> None:
+    """Promise 3: the key is gone with the item."""
+    kiosk.act(actions.Open(Search("s")))
+    before = kiosk.gatherer.view(kiosk.visit.state, None).characters
+    store = ContentStore(kiosk.folder / "content.db")
+    gone = [(item.channel, i) for i, (item, _, _) in county.items().items() if "身" in item.title + item.plain_title]
+    for channel, item in gone:
+        store.hide(channel, [item])
+    store.close()
+    kiosk.later(0.05)
+    assert "身" in before
+    assert "身" not in kiosk.gatherer.view(kiosk.visit.state, None).characters
+    assert "身" not in {target.label for target in kiosk.glass.frames[-1].targets}
 
 
 def _texts(*roots: object) -> set[str]:

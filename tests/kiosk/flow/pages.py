@@ -83,11 +83,24 @@ def every() -> dict[str, tuple[tuple[Page, ...], View]]:
         "search": ((Home(), Search()), county.view()),
         "search, hits": ((Home(), Search("bt")), county.view(hits=county.rows()[:9])),
         "search, one hit": ((Home(), Search("sfz 补")), county.view(hits=county.rows()[:1])),
+        "search, characters": ((Home(), Search("s")), offering("s")),
+        "search, few characters": ((Home(), Search("身份z")), offering("身份z", 3)),
+        "search, characters of a long text": ((Home(), Search("居民身份证补办zmsfz")), offering("z")),
+        "search, characters without hits": ((Home(), Search("sfz")), county.view(characters=tuple("证政做众中"))),
+        "search, more characters": ((Home(), Search("s", more=1)), offering("s")),
+        "search, last characters": ((Home(), Search("s", more=4, half=1)), offering("s")),
+        "search, more than there are": ((Home(), Search("s", more=9)), offering("s", 3)),
         "search, none": ((Home(), Search("xyz")), county.view()),
         "search, found": ((Home(), Search("bt", found=True)), county.view(hits=county.rows()[:9])),
         "search, found none": ((Home(), Search("bt", found=True)), county.view()),
     }
     return found | _items() | _states()
+
+
+def offering(terms: str, count: int = 60) -> View:
+    """Results, and so many characters for the last letter, the first of them known to follow."""
+    found = tuple(chr(0x4E00 + n) for n in range(count))
+    return county.view(hits=county.rows()[:20], characters=found, following=1 if terms[:-1] else 0)
 
 
 def _items() -> dict[str, tuple[tuple[Page, ...], View]]:
