@@ -1,14 +1,20 @@
-"""The sessions of pages: flask-login and the limit on sign-in tries per address."""
+"""The sessions of pages: flask-login and the limits on sign-in tries per address.
+
+From one address a name may be tried wrongly `limits.login_tries_from_one_address_max` times in the lock's span. That is
+less than locks the account (accounts.login), so nobody shuts a colleague out from a single machine.
+"""
 
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, Request, session
+from flask import Flask, Request, request, session
 
 from content_sync.domain import limits
 from display_server.access import Actor
 from display_server.accounts import login
 from display_server.web.current import database
+
+_refused = 403
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,15 @@ def register(app: Flask) -> None:
     manager.request_loader(_user)
     limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
     views: dict[str, Any] = app.view_functions
-    views["accounts.sign_in"] = limiter.limit(f"{limits.login_per_minute_max}/minute")(views["accounts.sign_in"])
+    by_name = limiter.limit(
+        f"{limits.login_tries_from_one_address_max} per {limits.login_lock_seconds} seconds",
+        key_func=lambda: (
+            f"{get_remote_address()} {request.form.get('name', '').strip()[: limits.account_name_chars_max]}"
+        ),
+        deduct_when=lambda response: response.status_code == _refused,
+    )
+    by_address = limiter.limit(f"{limits.login_per_minute_max}/minute")
+    views["accounts.sign_in"] = by_address(by_name(views["accounts.sign_in"]))
 
 
 def open_session(signed_in: login.SignedIn) -> None:

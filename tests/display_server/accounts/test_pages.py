@@ -157,7 +157,7 @@ def test_sign_in_tries_from_one_address_are_limited(app: Flask) -> None:
     client = app.test_client()
     found = world.token(client.get("/login"))
     answers = [
-        client.post("/login", data={"csrf_token": found, "name": "", "password": ""}).status_code
+        client.post("/login", data={"csrf_token": found, "name": f"n{number}", "password": ""}).status_code
         for number in range(limits.login_per_minute_max + 1)
     ]
     assert answers == [403] * limits.login_per_minute_max + [429]
@@ -176,3 +176,21 @@ def test_cookies_and_headers_guard_every_page(app: Flask, browser: Browser) -> N
     assert "SameSite=Lax" in plain
     assert "Secure" not in plain  # a hall without TLS can still sign in
     assert "Secure" in secure
+
+
+def test_nobody_is_locked_out_from_one_other_machine(app: Flask, browser: Callable[..., FlaskClient]) -> None:
+    """A stranger who guesses a name's password over and over is stopped; its owner signs in elsewhere all the same."""
+    browser("ann", "editor")
+    stranger, owner = app.test_client(), app.test_client()
+    found = world.token(stranger.get("/login", environ_overrides={"REMOTE_ADDR": "192.0.2.7"}))
+    answers = [
+        stranger.post(
+            "/login",
+            data={"csrf_token": found, "name": "ann", "password": "guess"},
+            environ_overrides={"REMOTE_ADDR": "192.0.2.7"},
+        ).status_code
+        for _ in range(limits.login_tries_max)
+    ]
+    few = limits.login_tries_from_one_address_max
+    assert answers == [403] * few + [429] * (limits.login_tries_max - few)
+    assert world.post(owner, "/login", name="ann", password=world.password).status_code == 302
