@@ -70,7 +70,7 @@ class Paper:
         """Lines of about one length, broken at a mark when one is there: no lone character on the last one."""
         parts = [(text[: n + 1], text[n + 1 :]) for n, char in enumerate(text[:-1]) if char in "，。：；！？"]
         whole = [part for part in parts if all(self.measure.width(half, size, bold=bold) <= width for half in part)]
-        even = [part for part in whole if 2 * min(len(half) for half in part) >= max(len(half) for half in part)]
+        even = [part for part in whole if 3 * min(map(len, part)) >= max(map(len, part))]
         if count == 2 and even:
             return min(even, key=lambda part: abs(len(part[0]) - len(part[1])))
         least, most = width / count, width

@@ -98,6 +98,11 @@ class Sheet(Paper):
             color = "white" if ink == "white" else "soft"
             self.add(Text(x, top + leading * len(lines), wide, notes, self.size.small, small, color, align=align))
 
+    def tall(self, count: int, columns: int, bottom: float) -> float:
+        """How high keys may be that end above `bottom`: half as high again as a key where there is room."""
+        rows, gap = -(-count // columns), self.size.gap
+        return max(self.size.key, min(self.size.key * 1.5, (bottom - self.y) / rows - gap))
+
     def keys(
         self, keys: Sequence[tuple[str, Action, str, str]], columns: int, high: float = 0, size: float = 0
     ) -> None:

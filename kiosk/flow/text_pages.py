@@ -3,6 +3,7 @@
 1. Every line is whole; a page never ends in a heading whose text begins on the next one.
 2. No character is lost between pages: the pages' lines together are the blocks' lines.
 3. Headings know their page, so that contents can jump there.
+4. A text of one page is set as large as there is room for; no paragraph ends in a line of one or two characters.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 
 from content_sync.domain.disclosure.blocks import Block
 from kiosk.flow import lists, sizes
+from kiosk.flow.board.pages import breaker
 from kiosk.flow.frame import Measure, Text
 from kiosk.flow.sheet import Sheet
 from kiosk.flow.state import Page
@@ -35,15 +37,16 @@ class Pages:
     headings: tuple[tuple[str, int], ...]
 
 
-def lay(sheet: Sheet, blocks: Sequence[Block], room: float, first_room: float = 0) -> Pages:
-    """The pages of `blocks`, each at most `room` high, the first at most `first_room`."""
+def lay(sheet: Sheet, blocks: Sequence[Block], room: float, first_room: float = 0, body: float = 0) -> Pages:
+    """The pages of `blocks`, each at most `room` high, the first at most `first_room`; `body` is the type's size."""
+    body = body or sheet.size.body
     pages: list[list[Line]] = [[]]
     headings: list[tuple[str, int]] = []
     free = first_room or room
     for block in blocks:
-        lines = _lines(sheet, block)
+        lines = _lines(sheet, block, body)
         keep = (
-            sum(line.above + line.leading for line in lines) + 2 * sheet.leading(sheet.size.body)
+            sum(line.above + line.leading for line in lines) + 2 * round(body * sheet.size.line)
             if lines[0].heading
             else 0
         )
@@ -59,19 +62,29 @@ def lay(sheet: Sheet, blocks: Sequence[Block], room: float, first_room: float = 
     return Pages(tuple(tuple(page) for page in pages), tuple(headings))
 
 
-def _lines(sheet: Sheet, block: Block) -> list[Line]:
+def _lines(sheet: Sheet, block: Block, body: float) -> list[Line]:
     size, measure = sheet.size, sheet.measure
     heading = block.style in ("h1", "h2")
-    em = size.head if block.style == "h1" else size.body + 2 if heading else size.body
+    em = max(size.head, body + 4) if block.style == "h1" else body + 2 if heading else body
     indent = measure.width("　", em) if block.style == "li" else 0.0
-    above = {"h1": 1.0, "h2": 0.8, "p": 0.45, "li": 0.3}[block.style] * size.body
+    above = {"h1": 1.0, "h2": 0.8, "p": 0.45, "li": 0.3}[block.style] * body
     texts = _broken(measure, block.text, em, sizes.room - indent, bold=heading)
-    leading = sheet.leading(em)
+    leading = sheet.leading(em) if block.style == "h1" else round(em * size.line)
     return [Line(text, em, leading, above if n == 0 else 0, indent, heading) for n, text in enumerate(texts)]
 
 
 def _broken(measure: Measure, text: str, em: float, room: float, *, bold: bool) -> tuple[str, ...]:
-    return measure.lines(text.strip("\n"), em, room, bold=bold)
+    return breaker(measure, em)(text.strip("\n"), room, bold)
+
+
+def _largest(sheet: Sheet, blocks: Sequence[Block]) -> Pages:
+    """Rule 4."""
+    size = sheet.size
+    for body in (size.head, round((size.head + size.body) / 2)):
+        laid = lay(sheet, blocks, sheet.left_over, body=body)
+        if len(laid.pages) == 1:
+            return laid
+    return lay(sheet, blocks, sheet.left_over)
 
 
 def draw(sheet: Sheet, page: Sequence[Line]) -> None:
@@ -98,7 +111,7 @@ def _mark(sheet: Sheet, run: Sequence[Line]) -> None:
 
 def paged(sheet: Sheet, blocks: Sequence[Block], number: int, turned: Callable[[int], Page]) -> None:
     """A text from the cursor to the bottom, with keys that turn it when it has more than one page."""
-    laid = lay(sheet, blocks, sheet.left_over)
+    laid = _largest(sheet, blocks)
     top = sheet.bottom - sheet.size.key
     if len(laid.pages) > 1:
         laid = lay(sheet, blocks, top - 16 - sheet.y)

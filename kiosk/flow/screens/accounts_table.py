@@ -1,36 +1,20 @@
 """A ledger's table: the direct lines of one row, with as many levels opened as fit.
 
 1. A deeper row belongs to the nearest shallower row above it (ledgers.py rule 1); a page shows one row's direct lines,
-   and the next level already opened below them while all of it fits on the page.
-2. As many number columns as leave room for names stand as columns of one size; the rest of a line's cells stand below
-   its name, each with its column's name.
+   and the next level already opened below them while all of it fits on the page. A level whose keys do not fit is told
+   in lines below the keys that open it, where those fit.
+2. When the direct lines fit larger, they are set larger: the amounts are what one came for.
 """
 
 from dataclasses import dataclass, replace
 
 from content_sync.domain.disclosure.ledgers import Ledger
-from kiosk.flow import amounts, lists, sizes
+from kiosk.flow import lists, sizes
 from kiosk.flow.actions import Open
-from kiosk.flow.board import moments
 from kiosk.flow.frame import Box, Icon, Rect, Text
+from kiosk.flow.screens.accounts_columns import Columns, cell, chosen
 from kiosk.flow.sheet import Sheet, radius, rim
 from kiosk.flow.state import Accounts
-
-_name_min, _arrow = 0.36, 44.0
-
-
-@dataclass(frozen=True)
-class Columns:
-    """Which columns stand as columns, how wide each is, and the size their numbers are set in."""
-
-    which: tuple[int, ...]
-    widths: tuple[float, ...]
-    size: float
-
-    @property
-    def right(self) -> float:
-        """What they and the arrow behind them take."""
-        return sum(self.widths) + _arrow
 
 
 @dataclass(frozen=True)
@@ -59,36 +43,12 @@ def children(ledger: Ledger, row: int) -> list[int]:
     return [index for index in below if ledger.rows[index].level == top]
 
 
-def _columns(sheet: Sheet, ledger: Ledger) -> Columns:
-    """Rule 2: money first, then whole numbers."""
-    kinds = [column.type for column in ledger.columns]
-    numeric = [n for n, kind in enumerate(kinds) if kind == "money"] + [
-        n for n, kind in enumerate(kinds) if kind == "number"
-    ]
-    size, measure = sheet.size, sheet.measure
-    for count in range(min(3, len(numeric)), 0, -1):
-        which = tuple(sorted(numeric[:count]))
-        for em in (size.body, size.small):
-            texts = [[_cell(sheet, ledger, index, n) for index in range(len(ledger.rows))] for n in which]
-            widths = tuple(
-                max(
-                    measure.width(ledger.columns[n].name, size.small),
-                    *(measure.width(t, em, bold=True) for t in column),
-                )
-                + 30
-                for n, column in zip(which, texts, strict=True)
-            )
-            if count == 1 or sum(widths) + _arrow <= sizes.room * (1 - _name_min):
-                return Columns(which, widths, em)
-    return Columns((), (), size.body)
-
-
 def draw(sheet: Sheet, ledger: Ledger, page: Accounts, bottom: float) -> None:
     """The table from the cursor down to `bottom`."""
-    columns, gap = _columns(sheet, ledger), 12.0
+    gap = 12.0
     sheet.reach()
+    columns, lines = _set(sheet, ledger, page.row, bottom - sheet.y - _names_high(sheet), gap)
     _column_names(sheet, ledger, columns)
-    lines = _opened(sheet, ledger, page.row, columns, bottom - sheet.y, gap)
     tall = [line.high for line in lines]
     pages = lists.split(tall, bottom - sheet.y, gap)
     if len(pages) > 1:
@@ -107,23 +67,49 @@ def draw(sheet: Sheet, ledger: Ledger, page: Accounts, bottom: float) -> None:
         sheet.text(ledger.note, sheet.size.small, y=sheet.y + 8, color="soft", most=most)
 
 
+def _set(sheet: Sheet, ledger: Ledger, row: int, room: float, gap: float) -> tuple[Columns, list[Line]]:
+    """Rule 2, where it hides no column and no line."""
+    size = sheet.size
+    plain = chosen(sheet, ledger, size.body, (size.body, size.small))
+    large = chosen(sheet, ledger, size.head, (size.head,))
+    lines, larger = (_opened(sheet, ledger, row, columns, room, gap) for columns in (plain, large))
+    fits = sum(line.high + gap for line in larger) - gap <= room
+    if fits and large.which == plain.which and len(larger) == len(lines):
+        return large, larger
+    return plain, lines
+
+
+def _names_high(sheet: Sheet) -> float:
+    return round(sheet.size.small * 1.5) + 6
+
+
 def _opened(sheet: Sheet, ledger: Ledger, row: int, columns: Columns, room: float, gap: float) -> list[Line]:
     """Rule 1: the direct lines, level by level opened while the whole fits."""
     rows = [(index, 0) for index in children(ledger, row)]
     lines = [_line(sheet, ledger, index, depth, columns, opens=bool(children(ledger, index))) for index, depth in rows]
     while any(line.opens for line in lines):
-        deeper: list[Line] = []
-        for line in lines:
-            below = children(ledger, line.index) if line.opens else []
-            deeper.append(_line(sheet, ledger, line.index, line.depth, columns, opens=False) if below else line)
-            deeper += [
-                _line(sheet, ledger, index, line.depth + 1, columns, opens=bool(children(ledger, index)))
-                for index in below
-            ]
-        if sum(line.high + gap for line in deeper) > room:
+        tried = [(_deeper(sheet, ledger, lines, columns, told=told), told) for told in (False, True)]
+        fitting = [(more, told) for more, told in tried if sum(line.high + gap for line in more) <= room]
+        if not fitting:
             break
-        lines = deeper
+        lines, told = fitting[0]
+        if told:
+            break
     return lines
+
+
+def _deeper(sheet: Sheet, ledger: Ledger, lines: list[Line], columns: Columns, *, told: bool) -> list[Line]:
+    """One level more: in place of the key above it, or only `told` below a key that stays."""
+    deeper: list[Line] = []
+    for line in lines:
+        below = children(ledger, line.index) if line.opens else []
+        opens = line.opens and (told or not below)
+        deeper.append(_line(sheet, ledger, line.index, line.depth, columns, opens=opens))
+        deeper += [
+            _line(sheet, ledger, index, line.depth + 1, columns, opens=not told and bool(children(ledger, index)))
+            for index in below
+        ]
+    return deeper
 
 
 def _column_names(sheet: Sheet, ledger: Ledger, columns: Columns) -> None:
@@ -133,35 +119,26 @@ def _column_names(sheet: Sheet, ledger: Ledger, columns: Columns) -> None:
         name = ledger.columns[n].name
         sheet.text(name, size.small, x=x, y=sheet.y, width=wide, color="soft", align="right", most=1)
         x += wide
-    sheet.y += round(size.small * 1.5) + 6
+    sheet.y += _names_high(sheet)
 
 
 def _line(sheet: Sheet, ledger: Ledger, index: int, depth: int, columns: Columns, *, opens: bool) -> Line:
     row, size = ledger.rows[index], sheet.size
     inner = sizes.room - 56 - columns.right - depth * 32
     bold = bool(children(ledger, index))
-    name = sheet.broken(row.name, size.body, inner, bold=bold, most=3)
-    numbers = tuple(_cell(sheet, ledger, index, n) for n in columns.which)
+    name = sheet.broken(row.name, columns.name, inner, bold=bold, most=3)
+    numbers = tuple(cell(sheet, ledger, index, n) for n in columns.which)
     rest = [n for n in range(len(ledger.columns)) if n not in columns.which and row.cells[n] not in {None, ""}]
-    note = " · ".join(f"{ledger.columns[n].name} {_cell(sheet, ledger, index, n)}" for n in rest)
+    note = " · ".join(f"{ledger.columns[n].name} {cell(sheet, ledger, index, n)}" for n in rest)
     notes = sheet.broken(note, size.small, sizes.room - 56 - depth * 32, most=3) if note else ()
-    high = round(size.body * 1.35) * len(name) + round(size.small * 1.4) * len(notes) + 20
+    high = round(columns.name * 1.35) * len(name) + round(size.small * 1.4) * len(notes) + 20
     return Line(index, depth, name, numbers, notes, bold, opens, max(high, size.key if opens else 0))
-
-
-def _cell(sheet: Sheet, ledger: Ledger, index: int, n: int) -> str:
-    value, kind = ledger.rows[index].cells[n], ledger.columns[n].type
-    if value is None:
-        return "—"
-    if isinstance(value, int):
-        return amounts.exact_yuan(value) if kind == "money" else f"{value:,}"
-    return moments.day(value, sheet.view.now) if kind == "date" else value
 
 
 def _draw_line(sheet: Sheet, page: Accounts, line: Line, columns: Columns) -> None:
     size = sheet.size
     rect = Rect(sizes.left, sheet.y, sizes.room, line.high)
-    leading, small = round(size.body * 1.35), round(size.small * 1.4)
+    leading, small = round(columns.name * 1.35), round(size.small * 1.4)
     top = sheet.y + (line.high - leading * len(line.name) - small * len(line.note)) / 2
     left = rect.x + 28 + line.depth * 32
     if line.opens:
@@ -171,7 +148,7 @@ def _draw_line(sheet: Sheet, page: Accounts, line: Line, columns: Columns) -> No
         sheet.add(Icon(Rect(rect.right - 24 - side, top + (leading - side) / 2, side, side), "next", "rim"))
     else:
         sheet.add(Box(Rect(left, rect.bottom + 3, rect.right - left, 2), "line"))
-    sheet.add(Text(left, top, sizes.room, line.name, size.body, leading, "ink", line.bold))
+    sheet.add(Text(left, top, sizes.room, line.name, columns.name, leading, "ink", line.bold))
     x = rect.right - 28 - columns.right
     for text, wide in zip(line.numbers, columns.widths, strict=True):
         sheet.text(text, columns.size, x=x, y=top, width=wide, bold=True, align="right", most=1, leading=leading)

@@ -150,9 +150,9 @@ def _materials(guide: Guide, situation: str, words: Words) -> tuple[Block, ...]:
     blocks = []
     for number, material in enumerate(materials_for(guide, situation), 1):
         blocks.append(Block("h2", f"{number}. {material.name}"))
-        source = words("element.source", source=material.source) if material.source else ""
-        parts = [part for part in (amounts.papers(material, words), material.note, source) if part]
+        parts = [part for part in (amounts.papers(material, words), material.note) if part]
         blocks += [Block("p", " · ".join(parts))] if parts else []
+        blocks += [Block("p", words("element.source", source=material.source))] if material.source else []
     return tuple(blocks)
 
 

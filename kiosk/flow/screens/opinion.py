@@ -63,8 +63,9 @@ def _taps(sheet: Sheet, page: Opinion) -> None:
         has = tap in page.taps
         taps = tuple(t for t in page.taps if t != tap) if has else (*page.taps, tap)
         keys.append((words(f"tap.{tap}"), Change(replace(page, taps=taps)), "", "chosen" if has else "plain"))
-    sheet.keys(keys, 2 if not sheet.state.elder else 3 if sheet.state.low else 1)
     send = Rect(sizes.left, sheet.bottom - size.key - 16, sizes.room, size.key + 16)
+    columns = (3 if sheet.state.elder else 2) if sheet.state.low else 1
+    sheet.keys(keys, columns, high=sheet.tall(len(keys), columns, send.y), size=size.head if columns == 1 else 0)
     if page.taps:
         sheet.key(
             send,

@@ -94,6 +94,7 @@ def code(sheet: Sheet) -> None:
     sheet.text(call_name(item), size.body, bold=True, most=3)
     sheet.y += 28
     if address:
+        sheet.begin_body()
         below = sheet.leading(size.head) + 2 * sheet.leading(size.small) + 60
         side = min(_code_side, sheet.left_over - below)
         box = Rect((sizes.wide - side) / 2, sheet.y, side, side)

@@ -122,8 +122,9 @@ def _why(sheet: Sheet, page: Rate) -> None:
         keys.append(
             (words(f"reason.{reason}"), Change(replace(page, reasons=reasons)), "", "chosen" if has else "plain")
         )
-    sheet.keys(keys, 3 if sheet.state.elder and sheet.state.low else 2)
     send = Rect(sizes.left, sheet.bottom - size.key - 16, sizes.room, size.key + 16)
+    columns = 3 if sheet.state.elder and sheet.state.low else 2
+    sheet.keys(keys, columns, high=sheet.tall(len(keys), columns, send.y))
     sheet.key(
         send,
         words("rate.send"),
