@@ -135,19 +135,21 @@ def _searches(gatherer: Gatherer) -> Iterator[tuple[str, Page]]:
             yield "search-found", state.Search(letters, found=True)
             yield "search-characters", state.Search(letters[0])
             yield "search-characters-more", state.Search(letters[0], more=1)
-            yield from _characters(gatherer, letters)
+            yield "search-mixed", state.Search(_written(gatherer, letters))
             return
 
 
-def _characters(gatherer: Gatherer, letters: str) -> Iterator[tuple[str, Page]]:
-    """The first character offered for each letter but the last is touched."""
+def _written(gatherer: Gatherer, letters: str) -> str:
+    """The letters, all but the last replaced by characters of what they find."""
+    row = gatherer.view(State((state.Search(letters),)), None).hits[0]
     terms = ""
     for letter in letters[:-1]:
         terms += letter
         view = gatherer.view(State((state.Search(terms),)), None)
-        if view.characters:
-            terms = typed.with_character(terms, view.characters[0], joined=view.following > 0)
-    yield "search-mixed", state.Search(terms + letters[-1])
+        char = next((char for char in view.characters if char in row.title + row.plain_title), "")
+        if char:
+            terms = typed.with_character(terms, char, joined=char in view.characters[: view.following])
+    return terms + letters[-1]
 
 
 def _states(gatherer: Gatherer) -> Iterator[Shot]:

@@ -51,7 +51,7 @@ def _field(sheet: Sheet, page: Search) -> None:
     """What was typed, large; a key clears it."""
     words, size = sheet.words, sheet.size
     high, clear = size.key + 8, 200.0
-    rect = Rect(sizes.left, sheet.y, sizes.room - (clear + 12 if page.terms else 0), high)
+    rect = Rect(sizes.left, sheet.y, sizes.room - (clear + 12 if page.terms and not sheet.state.low else 0), high)
     sheet.add(Box(rect, "card", "blue", 5, radius))
     side = round(size.head * 1.1)
     sheet.add(Icon(Rect(rect.x + 32, rect.y + (high - side) / 2, side, side), "search", "blue"))
@@ -127,11 +127,12 @@ def _hits(sheet: Sheet, page: Search) -> None:
     """As many results as fit; one more key opens all of them."""
     words, size = sheet.words, sheet.size
     hits = sheet.view.hits
-    entries = [replace(lists.entry(sheet, row), more="") for row in hits]  # more results, not more about them
+    entries = [lists.entry(sheet, row) for row in hits]
     tall = lists.heights(sheet, entries)
     first = lists.split(tall, sheet.left_over, 12)[0][1]
     if first < len(entries):
         first = lists.split(tall, sheet.left_over - size.key - 12, 12)[0][1]
+        entries = [replace(one, more="") for one in entries]  # the room is the key's
     lists.draw(sheet, entries[:first], 0, lambda _: page)
     if first < len(entries) and sheet.left_over >= size.key:
         rect = Rect(sizes.left, sheet.y, sizes.room, size.key)

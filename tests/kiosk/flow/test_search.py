@@ -96,7 +96,7 @@ def test_letters_never_move(look: str) -> None:
 @pytest.mark.parametrize("look", _views)
 def test_what_was_typed_last_is_always_seen(look: str) -> None:
     """A text too long for the field loses its beginning; the letter that waits is in the keys' colour."""
-    frame = _frame(_state("居民身份证遗失补领换领z", look), offering("z"))
+    frame = _frame(_state("居民身份证丢了坏了到期补领换领z", look), offering("z"))
     lines = {mark.lines[0]: mark for mark in frame.marks if isinstance(mark, Text)}
     (before,) = [line for line in lines if line.startswith("…")]
     assert before.endswith("补领换领")
