@@ -29,16 +29,9 @@ def begin(sheet: Sheet) -> None:
     room = sizes.room - 38 - 24 - wide
     name_size = next((s for s in (44, 40) if sheet.measure.width(name, s, bold=True) <= room), 40)
     sheet.text(name, name_size, x=sizes.left + 38, y=0, width=room, bold=True, most=1, leading=sizes.header)
-    sheet.text(
-        when,
-        when_size,
-        x=sizes.left + sizes.room - wide,
-        y=0,
-        width=wide,
-        color="soft",
-        align="right",
-        leading=sizes.header,
-    )
+    if sheet.name != "idle":  # there the clock is the largest thing
+        x = sizes.left + sizes.room - wide
+        sheet.text(when, when_size, x=x, y=0, width=wide, color="soft", align="right", leading=sizes.header)
     sheet.add(Box(Rect(0, sizes.header - 2, sizes.wide, 2), "line"))
     top = sizes.high - _footer_high(sheet)
     sheet.bottom = top - 16

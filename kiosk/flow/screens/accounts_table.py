@@ -47,7 +47,9 @@ def draw(sheet: Sheet, ledger: Ledger, page: Accounts, bottom: float) -> None:
     """The table from the cursor down to `bottom`."""
     gap = 12.0
     sheet.reach()
-    columns, lines = _set(sheet, ledger, page.row, bottom - sheet.y - _names_high(sheet), gap)
+    note = sheet.broken(ledger.note, sheet.size.small, sizes.room) if ledger.note else ()
+    note_high = len(note) * sheet.leading(sheet.size.small) + 8
+    columns, lines = _set(sheet, ledger, page.row, bottom - sheet.y - _names_high(sheet) - note_high, gap)
     _column_names(sheet, ledger, columns)
     tall = [line.high for line in lines]
     pages = lists.split(tall, bottom - sheet.y, gap)
@@ -106,7 +108,10 @@ def _deeper(sheet: Sheet, ledger: Ledger, lines: list[Line], columns: Columns, *
         opens = line.opens and (told or not below)
         deeper.append(_line(sheet, ledger, line.index, line.depth, columns, opens=opens))
         deeper += [
-            _line(sheet, ledger, index, line.depth + 1, columns, opens=not told and bool(children(ledger, index)))
+            replace(
+                _line(sheet, ledger, index, line.depth + 1, columns, opens=not told and bool(children(ledger, index))),
+                bold=not told and bool(children(ledger, index)),
+            )
             for index in below
         ]
     return deeper

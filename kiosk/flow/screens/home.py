@@ -3,7 +3,7 @@
 from kiosk.flow import lists, sizes, surroundings
 from kiosk.flow.actions import Action, Open
 from kiosk.flow.frame import Box, Icon, Rect
-from kiosk.flow.screens import idle, six
+from kiosk.flow.screens import idle_notice, six
 from kiosk.flow.sheet import Sheet, radius, rim
 from kiosk.flow.state import Apply, Catalogue, Guides, Opinion, Page, Rate, Search, Section, Services
 
@@ -34,11 +34,10 @@ def draw(sheet: Sheet) -> None:
 
 def _read(sheet: Sheet) -> None:
     """Low view: the upper half has nothing to touch, so it tells what is new."""
-    chosen = idle.current(sheet.view)
-    if chosen:
-        bottom = sizes.reach - 60 - sheet.leading(sheet.size.title) - sheet.leading(sheet.size.body) - 60
-        idle.notice(sheet, chosen, sheet.y, bottom)
-        sheet.y = bottom + 60
+    if idle_notice.current(sheet.view):
+        bottom = sizes.reach - 60 - sheet.leading(sheet.size.title) - sheet.leading(sheet.size.body) - 40
+        idle_notice.draw(sheet, Rect(sizes.left, sheet.y, sizes.room, bottom - sheet.y))
+        sheet.y = bottom + 40
         sheet.begin_body()
 
 

@@ -1,40 +1,86 @@
-"""Nobody is here: a large clock, one current notice at a time, touch anywhere."""
+"""Nobody is here: a large clock, who waits for what, what is new, touch anywhere."""
 
 from kiosk.flow import sizes, surroundings
 from kiosk.flow.actions import Wake
 from kiosk.flow.board import moments
 from kiosk.flow.frame import Box, Icon, Rect
-from kiosk.flow.lists import kind_icons, said
+from kiosk.flow.screens import idle_notice
 from kiosk.flow.sheet import Sheet, radius
-from kiosk.flow.view import Row, View
-
-notice_seconds = 12
-_kinds = ("emergency", "notice", "document", "answer", "ledger")
+from kiosk.flow.view import Waiting
 
 
 def draw(sheet: Sheet) -> None:
     """The idle screen; at night it is dark and still tells the time and the phone."""
     surroundings.begin(sheet)
-    view, words, size = sheet.view, sheet.words, sheet.size
+    words, size = sheet.words, sheet.size
     rect = Rect(0, sizes.header, sizes.wide, sheet.bottom + 16 - sizes.header)
     surroundings.warnings(sheet)
-    sheet.y += 36
-    sheet.text(moments.clock(view.now), size.huge, bold=True, align="center", leading=size.huge * 1.05)
-    sheet.text(moments.weekday(view.now), size.head, color="soft", align="center")
-    if view.services and not any(service.open for service in view.services):
-        sheet.y += 12
-        sheet.text(words("idle.closed"), size.body, bold=True, align="center")
-        if view.site and view.site.hours:
-            sheet.text(view.site.hours, size.small, color="soft", align="center", most=3)
+    _clock(sheet)
+    services = sheet.view.services
+    if any(service.open for service in services):
+        _waiting(sheet)
+    elif services:
+        _closed(sheet)
     key_high = size.key + 60
-    key = Rect(sizes.left, sheet.bottom - key_high - 16, sizes.room, key_high)
-    chosen = current(view)
-    if chosen:
-        notice(sheet, chosen, sheet.y + 32, key.y - 36)
+    key = Rect(sizes.left, sheet.bottom - key_high - 8, sizes.room, key_high)
+    idle_notice.draw(sheet, Rect(sizes.left, sheet.y, sizes.room, key.y - 28 - sheet.y))
     sheet.add(Box(key, "blue", radius=radius))
     _begin(sheet, key, words("idle.touch"), words("idle.what"))
     sheet.touchable(rect, words("idle.touch"), Wake())
     surroundings.finish(sheet)
+
+
+def _clock(sheet: Sheet) -> None:
+    """The time, and beside it on two lines the day."""
+    size, now = sheet.size, sheet.view.now
+    clock, high = moments.clock(now), round(size.huge * 1.1)
+    wide = sheet.measure.width(clock, size.huge, bold=True)
+    sheet.text(clock, size.huge, y=sheet.y, width=wide + 8, bold=True, most=1, leading=high)
+    day, _, weekday = moments.weekday(now).partition(" ")
+    x = sizes.left + wide + 40
+    room = sizes.left + sizes.room - x
+    em = next((s for s in (size.title, size.head, size.body) if sheet.measure.width(day, s) <= room), size.small)
+    leading = round(em * 1.3)
+    y = sheet.y + (high - 2 * leading) / 2
+    sheet.text(day, em, x=x, y=y, width=room, most=1, leading=leading)
+    sheet.text(weekday, em, x=x, y=y + leading, width=room, color="soft", most=1, leading=leading)
+    sheet.y += high + 8
+
+
+def _waiting(sheet: Sheet) -> None:
+    """How many wait for what, in two columns: worth knowing before one touches anything."""
+    size, words, services = sheet.size, sheet.words, sheet.view.services
+    gap, leading = 56.0, round(size.body * 1.75)
+    said_of = {service.service: _said(sheet, service) for service in services}
+    wide = (sizes.room - gap) / 2
+    measure = sheet.measure
+    longest = max(measure.width(s.name + "　" + said_of[s.service], size.body, bold=True) for s in services)
+    columns = 2 if longest <= wide else 1
+    wide = wide if columns == 2 else sizes.room
+    sheet.heading(words("idle.waiting"))
+    for n, service in enumerate(services):
+        x, y = sizes.left + n % columns * (wide + gap), sheet.y + n // columns * leading
+        said = said_of[service.service]
+        color = "blue" if service.open and not service.waiting else "ink" if service.open else "soft"
+        room = wide - sheet.measure.width(said, size.body, bold=True) - 16
+        sheet.text(service.name, size.body, x=x, y=y, width=room, most=1, leading=leading)
+        sheet.text(said, size.body, x=x, y=y, width=wide, color=color, bold=True, align="right", leading=leading)
+    sheet.y += -(-len(services) // columns) * leading + 20
+
+
+def _said(sheet: Sheet, service: Waiting) -> str:
+    count = sheet.words("idle.people", n=service.waiting) if service.waiting else sheet.words("ticket.free")
+    return count if service.open else sheet.words("ticket.service_closed")
+
+
+def _closed(sheet: Sheet) -> None:
+    """That nobody serves now, and when somebody does: a line for each part of the hours."""
+    size, site = sheet.size, sheet.view.site
+    sheet.text(sheet.words("idle.closed"), size.head, bold=True, most=2)
+    sheet.y += 8
+    for part in site.hours.split("；") if site else ():
+        sheet.text(part, size.body, color="soft", most=2)
+    sheet.y += 24
 
 
 def _begin(sheet: Sheet, key: Rect, label: str, note: str) -> None:
@@ -45,49 +91,3 @@ def _begin(sheet: Sheet, key: Rect, label: str, note: str) -> None:
     sheet.add(Icon(Rect(x, key.y + (key.h - side) / 2, side, side), "touch", "white"))
     sheet.text(label, size.head, x=x + side + 28, y=top, width=wide + 4, color="white", bold=True, most=1)
     sheet.text(note, size.small, x=x + side + 28, y=top + size.head * 1.3, width=wide + 4, color="white", most=1)
-
-
-def current(view: View) -> Row | None:
-    """Emergencies and what is newest, one after the other."""
-    fresh = sorted((row for row in view.rows if row.kind in _kinds), key=lambda row: row.kind != "emergency")[:6]
-    turn = int(view.now.timestamp()) // notice_seconds
-    return fresh[turn % len(fresh)] if fresh else None
-
-
-def notice(sheet: Sheet, row: Row, highest: float, bottom: float) -> None:
-    """A card just as high as its words, above the key."""
-    size = sheet.size
-    alarm = row.kind == "emergency"
-    x, inner, side = sizes.left + 40.0, sizes.room - 80.0, round(size.body * 1.2)
-    title = row.plain_title or row.title
-    titles = sheet.broken(title, size.title, inner, bold=True, most=3)
-    head = 36 + side + 20 + len(titles) * sheet.leading(size.title)
-    most = max(0, int((bottom - highest - head - 16 - 36) // sheet.leading(size.body)))
-    summary = sheet.broken(row.summary, size.body, inner, most=min(most, 5)) if row.summary and most else ()
-    top = bottom - head - 36 - (16 + len(summary) * sheet.leading(size.body) if summary else 0)
-    sheet.add(
-        Box(
-            Rect(sizes.left, top, sizes.room, bottom - top),
-            "card",
-            "red" if alarm else "line",
-            4 if alarm else 3,
-            radius,
-        )
-    )
-    top += 36
-    sheet.add(Icon(Rect(x, top, side, side), kind_icons.get(row.kind, "notice"), "red" if alarm else "blue"))
-    sheet.text(
-        said(sheet, row),
-        size.small,
-        x=x + side + 16,
-        y=top,
-        width=inner - side - 16,
-        color="soft",
-        most=1,
-        leading=side,
-    )
-    top += side + 20
-    top += sheet.text(title, size.title, x=x, y=top, width=inner, bold=True, most=3, color="red" if alarm else "ink")
-    if summary:
-        sheet.text(row.summary, size.body, x=x, y=top + 16, width=inner, most=len(summary))
-    sheet.showing(row.id, row.hash, row.channel)
