@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from content_sync.domain.errors import Refused
@@ -29,18 +29,29 @@ def listing() -> ResponseReturnValue:
 @signed_in
 def detail(number: str) -> ResponseReturnValue:
     """One case and the form to answer it."""
-    row = service.visible(database(), actor(), number)
-    return render_template(
-        "cases/detail.html", row=row, states=service.states, kinds=service.kinds, closed=row.state in service.closed
-    )
+    return _detail(number)
 
 
 @blueprint.post("/cases/<number>")
 @signed_in
 def answer(number: str) -> ResponseReturnValue:
-    """Answer the case."""
+    """Answer the case; what was written stays on the page when it is refused."""
     try:
         service.answer(database(), actor(), number, request.form.get("state", ""), request.form.get("answer", ""))
     except Refused as error:
-        flash(str(error))
+        return _detail(number, str(error)), 403
     return redirect(url_for("cases.detail", number=number), 303)
+
+
+def _detail(number: str, message: str = "") -> str:
+    row = service.visible(database(), actor(), number)
+    return render_template(
+        "cases/detail.html",
+        row=row,
+        states=service.states,
+        kinds=service.kinds,
+        closed=row.state in service.closed,
+        message=message,
+        chosen=request.form.get("state", ""),
+        written=request.form.get("answer", ""),
+    )

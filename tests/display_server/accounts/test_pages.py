@@ -1,5 +1,6 @@
 """Sessions and permissions as a browser meets them: what a page hides, the server refuses."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -28,6 +29,14 @@ def test_a_one_time_password_opens_only_the_page_that_changes_it(app: Flask, db:
     assert client.get("/accounts").location == "/password"
     assert world.post(client, "/password", old=one_time, new=world.password, again=world.password).location == "/"
     assert _is_signed_in(client)
+
+
+def test_a_wrong_password_leaves_the_name_standing(app: Flask) -> None:
+    """Who mistypes the password types only the password again."""
+    page = world.post(app.test_client(), "/login", name="wangli", password="nonsense")
+    assert page.status_code == 403
+    assert re.search(r'name="name" [^>]*value="wangli"[^>]*>', page.text)
+    assert re.search(r'name="password" [^>]*autofocus>', page.text)
 
 
 def test_a_form_without_its_token_changes_nothing(app: Flask, browser: Browser) -> None:

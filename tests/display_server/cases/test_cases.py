@@ -114,8 +114,10 @@ def test_the_pages(opened: Database, browser: Callable[..., FlaskClient]) -> Non
     listed = page.get("/cases").text
     assert all(words in listed for words in (number, "大厅的设施", "排队太乱、厕所、饮水", "回执 "))
     assert "<script>字太小" not in page.get(f"/cases/{number}").text
-    post(page, f"/cases/{number}", state="done", answer="")
-    assert "没有答复不能办结" in page.get(f"/cases/{number}").text
+    refused = post(page, f"/cases/{number}", state="cannot", answer=" ")
+    assert refused.status_code == 403
+    assert "没有答复不能办结" in refused.text
+    assert '<option value="cannot" selected>' in refused.text
     post(page, f"/cases/{number}", state="done", answer="已换成大字。")
     assert "已换成大字。" in page.get(f"/cases/{number}").text
     editor = browser("bian", "editor")

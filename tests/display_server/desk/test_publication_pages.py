@@ -52,6 +52,7 @@ def test_a_guide_goes_from_the_editor_to_a_phone_and_is_withdrawn(
     path = "/content/qinghe/new/guide"
     more = pages.fill(editor, path, "title", title="补办身份证", more="materials")
     assert 'name="materials.2.name"' in more.text
+    assert re.search(r'name="materials\.0\.name"[^>]* autofocus>', more.text)  # the first of the new rows
     assert "补办身份证" in more.text
     made = pages.fill(editor, path, "title", title="补办身份证", **_guide)
     assert made.status_code == 302
@@ -120,6 +121,31 @@ def test_findings_stand_beside_the_text(db: Database, who: texts.People, browser
     page = editor.get(pages.fill(editor, f"/content/items/{item}", "title", hand_in="1").headers["Location"])
     assert "还不能提交" in page.text
     assert "GUI-01" in page.text
+
+
+def test_a_whole_channel_is_submitted_with_each_reason_told_once(
+    db: Database, who: texts.People, browser: Browser
+) -> None:
+    """Three drafts that lack the same are one sentence, not three; what is complete goes to review."""
+    lacking = {"body": {"period": "", "columns": [], "rows": [], "signers": []}}
+    for number in range(3):
+        authoring.create(db, who.editor, "qinghe", texts.plain("ledger", title=f"账目{number}", **lacking))
+    authoring.create(db, who.editor, "qinghe", texts.plain(title="停水通知"))
+    editor = browser("ed", "editor")
+    world.post(editor, "/content/qinghe/submit", form="/content/qinghe/items")
+    told = editor.get("/content/qinghe/items").text
+    assert "提交了 1 件，3 件还不能提交。" in told
+    assert told.count("<p>3 件：") == 1
+
+
+def test_only_who_may_withdraw_is_offered_it(db: Database, who: texts.People, browser: Browser) -> None:
+    """A page offers nothing that the next page would refuse."""
+    item = texts.published(db, who)
+    offered = {
+        role: f"/items/{item}/withdraw" in browser(f"{role}-2", role).get(f"/content/items/{item}").text
+        for role in ("editor", "publisher", "supervisor")
+    }
+    assert offered == {"editor": False, "publisher": True, "supervisor": True}
 
 
 def test_the_reviewer_sees_what_changed(db: Database, who: texts.People, browser: Browser) -> None:

@@ -1,9 +1,11 @@
 """What people and devices are told when something fails."""
 
 import logging
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from content_sync.domain.errors import BadInput, Broken, Refused, Unreachable
 
@@ -65,3 +67,9 @@ def test_health_tells_the_truth(app: Flask) -> None:
     with app.extensions[database_key].write() as connection:
         connection.execute(text("DROP TABLE settings"))
     assert app.test_client().get("/healthz").status_code == 500
+
+
+def test_a_lost_visitor_is_led_to_what_is_public(app: Flask, browser: Callable[..., FlaskClient]) -> None:
+    """Nobody who has no account is sent to the sign-in page; staff go back to their first page."""
+    assert 'class="button" href="/d"' in app.test_client().get("/nowhere").text
+    assert 'class="button" href="/"' in browser("ed", "editor").get("/nowhere").text
