@@ -8,8 +8,8 @@ from content_sync.domain.disclosure.items import Item
 from kiosk.flow import sizes, surroundings
 from kiosk.flow.actions import Action, Change, Open, TakeTicket
 from kiosk.flow.board import moments
-from kiosk.flow.frame import Rect
-from kiosk.flow.screens import gone, guide_facts, guide_materials
+from kiosk.flow.frame import Rect, Text
+from kiosk.flow.screens import gone, guide_facts, guide_materials, guide_steps
 from kiosk.flow.sheet import Sheet
 from kiosk.flow.state import CodeOf, Element, Guide, Opinion
 
@@ -97,7 +97,8 @@ def _materials(sheet: Sheet, guide: GuideBody, page: Guide, bottom: float) -> No
     if not all_fit and not sheet.state.elder:
         papers = guide_materials.fitting(sheet, materials, room - size.key - 16)
     if materials and not papers and sheet.state.elder:
-        return  # the key below says how many to bring
+        _named(sheet, [material.name for material in materials], bottom)
+        return
     note = "" if page.situation or not guide.situations else words("guide.choose_first")
     sheet.heading(words("guide.bring", n=len(materials)) if materials else words("guide.bring_nothing"), note)
     guide_materials.draw(sheet, papers)
@@ -105,6 +106,15 @@ def _materials(sheet: Sheet, guide: GuideBody, page: Guide, bottom: float) -> No
         rect = Rect(sizes.left, bottom - size.key - 12, sizes.room, size.key)
         label = words("guide.all_materials", n=len(materials))
         sheet.key(rect, label, Open(Element(page.item, "materials", page.situation)), icon="bag")
+    elif all_fit:
+        guide_steps.draw(sheet, guide, bottom)
+
+
+def _named(sheet: Sheet, names: list[str], bottom: float) -> None:
+    """What to bring as one sentence, when it fits whole; the key below says how many and opens them all."""
+    text, size = sheet.words("guide.bring_these", names="、".join(names)), sheet.size.body
+    if sheet.y + len(sheet.broken(text, size, sizes.room)) * sheet.leading(size) <= bottom:
+        sheet.text(text, size)
 
 
 def _below_high(sheet: Sheet) -> float:
@@ -126,15 +136,15 @@ def _elements(sheet: Sheet, guide: GuideBody, page: Guide) -> None:
         sheet.key(rect, sheet.words(f"element.{name}"), opened, size=size.small + 3)
 
 
-def _two(sheet: Sheet, guide: GuideBody, page: Guide) -> None:
+def _two(sheet: Sheet, guide: GuideBody, page: Guide, high: float = 0) -> None:
     """All materials, all elements: two keys."""
     words, size = sheet.words, sheet.size
-    bring = Rect(sizes.left, sheet.y, (sizes.room - size.gap) / 2, size.key)
+    bring = Rect(sizes.left, sheet.y, (sizes.room - size.gap) / 2, high or size.key)
     label = words("guide.all_materials", n=len(materials_for(guide, page.situation)))
     sheet.key(bring, label, Open(Element(page.item, "materials", page.situation)), icon="bag")
-    more = Rect(bring.right + size.gap, sheet.y, bring.w, size.key)
+    more = Rect(bring.right + size.gap, sheet.y, bring.w, bring.h)
     sheet.key(more, words("guide.more_short"), Open(Element(page.item, "", page.situation)), icon="contents")
-    sheet.y += size.key
+    sheet.y += bring.h
 
 
 def _actions(sheet: Sheet, item: Item, guide: GuideBody) -> None:
@@ -149,7 +159,9 @@ def _actions(sheet: Sheet, item: Item, guide: GuideBody) -> None:
         sheet.key(first, words("guide.take"), take, icon="ticket", note=note, look="filled", size=size.head)
     else:
         text = words("guide.closed") if waiting else words("guide.go_there")
-        sheet.text(text, size.small, x=first.x, y=first.y, width=first.w - 8, color="soft", most=2, leading=high / 2)
+        lines, leading = sheet.even(text, size.body, first.w - 8, most=2), round(size.body * 1.4)
+        top = first.y + (high - leading * len(lines)) / 2
+        sheet.add(Text(first.x, top, first.w - 8, lines, size.body, leading))
     second = Rect(first.right + gap, sheet.y, side, high)
     small = size.small + 2
     sheet.key(second, words("item.code_short"), Open(CodeOf(item.id)), icon="code", stacked=True, size=small)
@@ -164,8 +176,13 @@ def _low(sheet: Sheet, guide: GuideBody, page: Guide) -> None:
     materials = materials_for(guide, page.situation)
     bring = sheet.words("guide.bring", n=len(materials)) if materials else sheet.words("guide.bring_nothing")
     sheet.heading(bring)
-    guide_materials.draw(sheet, guide_materials.fitting(sheet, materials, sizes.reach - 20 - sheet.y))
+    papers = guide_materials.fitting(sheet, materials, sizes.reach - 20 - sheet.y)
+    guide_materials.draw(sheet, papers)
+    if len(papers) == len(materials):
+        guide_steps.draw(sheet, guide, sizes.reach - 20)
     sheet.reach()
-    if guide.situations and (not sheet.state.elder or len(guide.situations) <= 3):
-        sheet.keys(_situation_keys(guide, page)[:6], 3)
-    _two(sheet, guide, page)
+    chosen = _situation_keys(guide, page)[:6] if not sheet.state.elder or len(guide.situations) <= 3 else []
+    rows = 1 + -(-len(chosen) // 3)
+    high = sheet.tall(rows, 1, sheet.bottom - sheet.size.key - 16)
+    sheet.keys(chosen, 3, high=high)
+    _two(sheet, guide, page, high)

@@ -20,7 +20,9 @@ def draw(sheet: Sheet, guide: Guide, situation: str) -> None:
     )
     columns = 2 if sheet.state.elder and not sheet.state.low else 4
     wide, rows = sizes.room / columns, len(facts) // columns
-    high = round(size.title * 1.25 + size.small * 1.4) + 32
+    facts = tuple((value, unit, _short(sheet, note, wide - 36)) for value, unit, note in facts)
+    notes = max(len(sheet.broken(note, size.small, wide - 36, most=2)) for _, _, note in facts)
+    high = round(size.title * 1.25) + notes * round(size.small * 1.4) + 32
     sheet.add(Box(Rect(sizes.left, sheet.y, sizes.room, high * rows), "card", "line", 3, radius))
     for n, fact in enumerate(facts):
         x, y = sizes.left + n % columns * wide, sheet.y + n // columns * high
@@ -30,6 +32,12 @@ def draw(sheet: Sheet, guide: Guide, situation: str) -> None:
     if rows > 1:
         sheet.add(Box(Rect(sizes.left + 16, sheet.y + high - 1, sizes.room - 32, 2), "line"))
     sheet.y += high * rows + 22
+
+
+def _short(sheet: Sheet, note: str, room: float) -> str:
+    """The note, or its first sentence where two lines do not hold all of it; the element's own page has the rest."""
+    whole = sheet.broken(note, sheet.size.small, room)
+    return note if len(whole) <= 2 else note.partition("。")[0]
 
 
 def _visits(sheet: Sheet, guide: Guide) -> Fact:
@@ -60,4 +68,4 @@ def _fact(sheet: Sheet, place: Rect, fact: Fact) -> None:
         at = place.x + measure.width(value, em, bold=True) + 8
         drop = (em - size.small) * 0.36  # both stand on one base line
         sheet.text(unit, size.small, x=at, y=place.y + drop, width=place.right - at, most=1, leading=leading)
-    sheet.text(note, size.small, x=place.x, y=place.y + leading, width=place.w, color="soft", most=1, leading=small)
+    sheet.text(note, size.small, x=place.x, y=place.y + leading, width=place.w, color="soft", most=2, leading=small)
