@@ -14,7 +14,7 @@ blocks_max = 2_000
 rows_max = 3_000
 list_max = 200
 aliases_max = 40
-year_min = 1_970
+year_min = 1_901  # a law in force may be from 1958; before 1901 the place had no standard time
 
 # editions and packs
 edition_items_max = 50_000
