@@ -112,12 +112,12 @@ class Publisher:
         return _published(repository, _edition(repository, channel))
 
     def resign(self) -> list[str]:
-        """Sign anew what is ours and whose `as_of` is older than `limits.refresh_hours_max`; returns the names."""
+        """Sign anew what is ours and `limits.refresh_hours_max` old, or signed by a clock ahead; returns the names."""
         done, now = [], self.clock.now()
         age = timedelta(hours=limits.refresh_hours_max)
         for channel in sorted(path.name for path in self.repo.iterdir() if (path / "metadata").is_dir()):
             with self._locked(channel) as repository:
-                if repository.exists() and repository.can_sign() and now - repository.as_of() > age:
+                if repository.exists() and repository.can_sign() and not timedelta() <= now - repository.as_of() <= age:
                     repository.resign(now)
                     done.append(channel)
         return done

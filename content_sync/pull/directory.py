@@ -1,7 +1,7 @@
 """The county's directory: the first root of each channel, and the county facts.
 
 1. A channel's first root is pinned once, from the verified directory; later only TUF's rotation changes it.
-2. The directory's signed time moves the clock's floor, whatever the clock says.
+2. The directory's signed time moves the clock's floor, unless it is past belief (pull.clocking rule 4).
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from content_sync.domain import limits
 from content_sync.domain.errors import Unverified
 from content_sync.domain.ids import directory_channel
 from content_sync.ports import Fetcher
-from content_sync.pull.clocking import Time
+from content_sync.pull.clocking import Time, credible
 from content_sync.pull.fresh import newest
 from content_sync.storage.content import ContentStore
 from content_sync.storage.facts import directory_fact
@@ -32,8 +32,9 @@ def take_directory(trust: Path, store: ContentStore, fetcher: Fetcher, time: Tim
             store.put_county(trusted.read(county, limits.directory_bytes_max))
             store.put_fact("county_hash", county.sha256)
         trusted.keep()
-        store.put_fact(directory_fact, trusted.as_of.isoformat())
-        store.note_as_of(directory_channel, trusted.as_of.isoformat())  # rule 2
+        if credible(trusted.as_of, time, store.floor()):
+            store.put_fact(directory_fact, trusted.as_of.isoformat())
+            store.note_as_of(directory_channel, trusted.as_of.isoformat())  # rule 2
 
 
 def lacking(trust: Path, channels: Sequence[str]) -> list[str]:

@@ -7,6 +7,7 @@ import pytest
 
 from content_sync.domain.county import County as CountyFacts
 from content_sync.domain.errors import Unreachable
+from content_sync.domain.ids import directory_channel
 from content_sync.net.folder import FolderFetcher
 from content_sync.publish import Publisher
 from content_sync.wire.items import item_bytes
@@ -176,6 +177,23 @@ def test_one_units_clock_ends_nobodys_items(county: County, tmp_path: Path) -> N
     county.clock.pass_time(days=2)
     county.publish("qinghe", bodies(a="乙"))
     assert not pull.step(force=True).failures
+
+
+def test_a_servers_wild_clock_does_no_lasting_harm(county: County, tmp_path: Path) -> None:
+    """A server that was at 2099 for a while ends no item, and once its clock is right it signs anew and is followed."""
+    ends = (county.clock.now() + timedelta(days=90)).isoformat()
+    lasting = item_bytes(item(id="n-9", channel="qinghe", unit="qinghe", shown_until=ends))
+    county.publish("qinghe", {"n-9": lasting})
+    pull = county.device(tmp_path / "device", clock=HandClock(county.clock.now()))
+    pull.step(force=True)
+    wild = Publisher(county.repo, county.publisher.keys, HandClock(start.replace(year=2099)))
+    assert set(wild.resign()) == {directory_channel, "qinghe", "liuhe"}
+    pull.step(force=True)
+    assert pull.store.item("n-9", county.clock.now()) is not None
+    assert set(county.publisher.resign()) == {directory_channel, "qinghe", "liuhe"}
+    county.publish("qinghe", {"n-9": lasting, **bodies(a="乙")})
+    assert not pull.step(force=True).failures
+    assert pull.store.held()["qinghe"].items == 2
 
 
 def test_a_channel_the_county_does_not_know_is_refused(county: County, tmp_path: Path) -> None:
