@@ -3,8 +3,8 @@
 1. An unknown name, a wrong password, a locked account, an inactive one and an expired one-time password get the same
    sentence after the same time.
 2. A try is counted before it is judged, in one transaction: many tries at once do not get past the lock.
-   `limits.login_tries_max` tries, from all addresses together, lock the account for `limits.login_lock_seconds`; a right
-   password clears the count.
+   `limits.login_tries_max` tries, from all addresses together, lock the account for `limits.login_lock_seconds`; a
+   right password clears the count.
 3. A one-time password must be changed, to another one of at least `limits.password_chars_min` characters.
 4. Changing the password ends every session but the one that changed it; signing out ends them all, because a copied
    cookie could otherwise be used until it runs out.
