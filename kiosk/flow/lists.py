@@ -14,6 +14,7 @@ from kiosk.flow.actions import Action, Change, Open
 from kiosk.flow.board import moments
 from kiosk.flow.frame import Icon, Rect
 from kiosk.flow.list_row import Entry, Setting
+from kiosk.flow.service_icons import picture
 from kiosk.flow.sheet import Sheet
 from kiosk.flow.speaker import spoken
 from kiosk.flow.state import Accounts, Guide, Page, Reader
@@ -32,6 +33,8 @@ kind_icons = {
 def entry(sheet: Sheet, row: Row) -> Entry:
     """An item as a row: its plain title, who says it and when."""
     icon, shown = kind_icons.get(row.kind, "document"), (row.id, row.hash, row.channel)
+    if row.kind == "guide":
+        icon = picture(row.plain_title or row.title, sheet.words, icon)
     return Entry(row.plain_title or row.title, Open(page_of(row)), said(sheet, row), icon, shown, row.summary)
 
 

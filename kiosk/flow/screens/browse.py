@@ -9,6 +9,7 @@ from kiosk.flow.actions import Action, Change, Open
 from kiosk.flow.frame import Box, Icon, Rect
 from kiosk.flow.list_row import Entry
 from kiosk.flow.screens import six
+from kiosk.flow.service_icons import picture
 from kiosk.flow.sheet import Sheet, radius, rim
 from kiosk.flow.state import Catalogue, Guides, Help, Listing, Opinion, Section
 from kiosk.flow.view import Row
@@ -44,7 +45,12 @@ def guides(sheet: Sheet, page: Guides) -> None:
     else:
         sheet.title(sheet.words("guides.title"), sheet.words("guides.note"))
         named = [
-            Entry(one.name, Open(Guides(one.id)), sheet.words("guides.count", hint=one.hint, n=count), "guide")
+            Entry(
+                one.name,
+                Open(Guides(one.id)),
+                sheet.words("guides.count", hint=one.hint, n=count),
+                picture(one.name, sheet.words, "guide"),
+            )
             for one in services
             if (count := sum(row.service == one.id for row in rows))
         ]
@@ -109,14 +115,11 @@ def _nothing(sheet: Sheet) -> None:
     lists.nothing(sheet, words("list.empty"), words("list.empty_advice"))
     sheet.reach()
     sheet.to_bottom(sheet.size.key + sheet.size.gap)
-    missing: Action = Open(Opinion(about="content"))
-    sheet.keys(
-        [
-            (words("home.opinion"), missing, "speech", "filled"),
-            (words("footer.help"), Open(Help()), "help", "plain"),
-        ],
-        2,
-    )
+    keys: list[tuple[str, Action, str, str]] = [
+        (words("home.opinion"), Open(Opinion(about="content")), "speech", "filled"),
+        (words("footer.help"), Open(Help()), "help", "plain"),
+    ]
+    sheet.keys(keys, 2)
 
 
 def _topics(sheet: Sheet) -> None:

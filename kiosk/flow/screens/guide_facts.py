@@ -12,15 +12,15 @@ Fact = tuple[str, str, str]
 def draw(sheet: Sheet, guide: Guide, situation: str) -> None:
     """The strip at the cursor: one row, in elder view two."""
     size = sheet.size
-    facts = (
+    said = (
         amounts.fee(guide, situation, sheet.words),
         amounts.days(guide, sheet.words),
         _visits(sheet, guide),
         _where(sheet, guide),
     )
     columns = 2 if sheet.state.elder and not sheet.state.low else 4
-    wide, rows = sizes.room / columns, len(facts) // columns
-    facts = tuple((value, unit, _short(sheet, note, wide - 36)) for value, unit, note in facts)
+    wide, rows = sizes.room / columns, len(said) // columns
+    facts = tuple((value, unit, _short(sheet, note, wide - 36)) for value, unit, note in said)
     notes = max(len(sheet.broken(note, size.small, wide - 36, most=2)) for _, _, note in facts)
     high = round(size.title * 1.25) + notes * round(size.small * 1.4) + 32
     sheet.add(Box(Rect(sizes.left, sheet.y, sizes.room, high * rows), "card", "line", 3, radius))

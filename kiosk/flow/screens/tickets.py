@@ -9,6 +9,7 @@ from dataclasses import replace
 from kiosk.flow import lists, sizes, surroundings
 from kiosk.flow.actions import Change, GoHome, Open, TakeTicket
 from kiosk.flow.frame import Box, Icon, Rect
+from kiosk.flow.service_icons import picture
 from kiosk.flow.sheet import Sheet, radius, rim
 from kiosk.flow.state import Help, Services
 from kiosk.flow.view import Waiting
@@ -62,16 +63,14 @@ def _row(sheet: Sheet, page: Services, service: Waiting, hint: str, high: float)
     sheet.add(Box(rect, "card" if service.open else "paper", "rim" if service.open else "line", rim, radius))
     status = _status(sheet, service)
     right = sheet.measure.width(status, size.body, bold=True) + 8
-    side = round(size.head * 1.2)
+    side, icon = round(size.head * 1.5), picture(service.name, sheet.words, "ticket")
     x = rect.x + 32 + side + 28
     room = rect.right - 32 - right - 24 - x
     name = next(
         (s for s in (size.head, size.body) if sheet.measure.width(service.name, s, bold=True) <= room), size.body
     )
     top = sheet.y + (high - name * 1.3 - size.small * 1.4) / 2
-    sheet.add(
-        Icon(Rect(rect.x + 32, sheet.y + (high - side) / 2, side, side), "ticket", "blue" if service.open else "rim")
-    )
+    sheet.add(Icon(Rect(rect.x + 32, sheet.y + (high - side) / 2, side, side), icon, "blue" if service.open else "rim"))
     color = "ink" if service.open else "soft"
     sheet.text(service.name, name, x=x, y=top, width=room, bold=True, color=color, most=1)
     sheet.text(hint, size.small, x=x, y=top + name * 1.3, width=room, color="soft", most=1, leading=size.small * 1.4)
@@ -101,11 +100,18 @@ def _status(sheet: Sheet, service: Waiting) -> str:
 def _grid(sheet: Sheet, page: Services, services: tuple[Waiting, ...]) -> None:
     """Low view: two columns, the first eight services."""
     gap = 12.0
-    wide, high = (sizes.room - gap) / 2, sheet.size.key
-    rows = max(1, int((sheet.left_over + gap) // (high + gap)))
+    wide, least = (sizes.room - gap) / 2, sheet.size.key
+    rows = max(1, int((sheet.left_over + gap) // (least + gap)))
+    high = sheet.tall(min(rows, -(-len(services) // 2)), 1, sheet.bottom)
     for n, service in enumerate([s for s in services if s.open][: 2 * rows]):
         rect = Rect(sizes.left + n % 2 * (wide + gap), sheet.y + n // 2 * (high + gap), wide, high)
-        sheet.key(rect, service.name, TakeTicket(service.service, page.priority), note=_status(sheet, service))
+        sheet.key(
+            rect,
+            service.name,
+            TakeTicket(service.service, page.priority),
+            note=_status(sheet, service),
+            icon=picture(service.name, sheet.words, "ticket"),
+        )
 
 
 def _closed(sheet: Sheet) -> None:
