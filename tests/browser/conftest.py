@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from deploy.demo.county import DemoCounty
 from deploy.demo.processes import Processes
 from tests.browser.person import Person
 
+_patience_ms = 20_000  # a busy machine is slow, not wrong
 chromium = Path("/usr/bin/chromium")
 computer, phone = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 Open = Callable[..., Page]
@@ -34,6 +35,7 @@ def browser() -> Iterator[Browser]:
     """A headless Chromium."""
     if not chromium.exists():
         pytest.skip(f"{chromium} is not installed: apt-get install chromium")
+    expect.set_options(timeout=_patience_ms)
     with sync_playwright() as started:
         opened = started.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         yield opened
