@@ -95,7 +95,9 @@ class Paper:
         leading: float = 0,
     ) -> float:
         """Set text at a place, or at the cursor and move it; returns the height."""
-        lines, leading = self.broken(text, size, width, bold=bold, most=most), leading or self.leading(size)
+        leading = leading or self.leading(size)
+        breaks = self.even if align == "center" else self.broken
+        lines = breaks(text, size, width, bold=bold, most=most)
         high = leading * len(lines)
         self.add(Text(x, self.y if y is None else y, width, lines, size, leading, color, bold, align))
         if y is None:

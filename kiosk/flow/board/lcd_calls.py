@@ -114,7 +114,7 @@ def _missed(facts: Facts, measure: Measure) -> Iterator[Mark]:
     if not facts.missed:
         return
     yield Box(Rect(_left, _missed_y - 6, _wide, 2), "soft")
-    yield lcd_grid.one(_left, _missed_y, _wide, "过号请找导办台", color="mist")
+    yield lcd_grid.one(_left, _missed_y, _wide, "过号请找帮办台", color="mist")
     for count in range(len(facts.missed), 0, -1):
         rest = len(facts.missed) - count
         line = "　".join(facts.missed[:count]) + (f" 等{len(facts.missed)}个" if rest else "")

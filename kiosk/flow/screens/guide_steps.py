@@ -25,7 +25,7 @@ def draw(sheet: Sheet, guide: Guide, bottom: float) -> None:
     high = next((high for high in tall if high * rows <= room), 0.0)
     if not high:
         return
-    sheet.y += 24
+    sheet.y += 12
     sheet.heading(sheet.words("element.steps"))
     for n, step in enumerate(steps):
         x, y = sizes.left + n // rows * (wide + _gap), sheet.y + n % rows * high

@@ -43,7 +43,7 @@ def _about(sheet: Sheet, page: Opinion) -> None:
             (words(f"opinion.{about}"), Open(replace(page, about=about)), icon, "plain")
             for about, (icon, _) in abouts.items()
         ]
-        sheet.keys(keys, 2)
+        sheet.keys(keys, 2, high=sheet.tall(len(keys), 2, sheet.bottom))
         return
     entries = [
         Entry(words(f"opinion.{about}"), Open(replace(page, about=about)), words(f"opinion.{about}_note"), icon)

@@ -37,7 +37,9 @@ def _refused(sheet: Sheet, ticket: Ticket) -> None:
     sheet.title(words("ticket.refused"))
     sheet.text(ticket.reason, size.body, most=6)
     sheet.y += 16
-    sheet.text(words("ticket.refused_advice"), size.body, color="soft", most=4)
+    site = sheet.view.site
+    desk = site.help_desk if site and site.help_desk else words("help.anywhere")
+    sheet.text(words("ticket.refused_advice", desk=desk), size.body, color="soft", most=4)
     sheet.settle(sheet.bottom - size.key)
     sheet.to_bottom(size.key + size.gap)
     sheet.keys(

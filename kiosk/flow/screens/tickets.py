@@ -43,6 +43,8 @@ def draw(sheet: Sheet, page: Services) -> None:
 
 def _rows(sheet: Sheet, page: Services, services: tuple[Waiting, ...], hints: dict[str, str]) -> None:
     gap, least = 14.0, sheet.size.key + 28
+    if len(services) * (least + gap) - gap > sheet.left_over:  # names alone rather than a second page
+        least, hints = sheet.size.key, {}
     high = min(least + 40, max(least, (sheet.left_over - gap * (len(services) - 1)) / len(services)))
     per_page = max(1, int((sheet.left_over + gap) // (high + gap)))
     pages = lists.split([high] * len(services), sheet.left_over, gap)
@@ -69,11 +71,15 @@ def _row(sheet: Sheet, page: Services, service: Waiting, hint: str, high: float)
     name = next(
         (s for s in (size.head, size.body) if sheet.measure.width(service.name, s, bold=True) <= room), size.body
     )
-    top = sheet.y + (high - name * 1.3 - size.small * 1.4) / 2
+    while sheet.measure.width(hint, size.small) > room and "、" in hint:
+        hint = hint.rpartition("、")[0]
+    top = sheet.y + (high - name * 1.3 - (size.small * 1.4 if hint else 0)) / 2
     sheet.add(Icon(Rect(rect.x + 32, sheet.y + (high - side) / 2, side, side), icon, "blue" if service.open else "rim"))
     color = "ink" if service.open else "soft"
     sheet.text(service.name, name, x=x, y=top, width=room, bold=True, color=color, most=1)
-    sheet.text(hint, size.small, x=x, y=top + name * 1.3, width=room, color="soft", most=1, leading=size.small * 1.4)
+    if hint:
+        y, leading = top + name * 1.3, size.small * 1.4
+        sheet.text(hint, size.small, x=x, y=y, width=room, color="soft", most=1, leading=leading)
     tone = "blue" if service.open else "soft"
     sheet.text(
         status,
@@ -122,7 +128,7 @@ def _closed(sheet: Sheet) -> None:
     sheet.y += side + 32
     sheet.title(words("ticket.closed"))
     if sheet.view.site and sheet.view.site.hours:
-        sheet.text(words("ticket.hours", hours=sheet.view.site.hours), size.body, most=5)
+        sheet.text(words("ticket.hours", hours=sheet.view.site.hours.replace("；", "\n")), size.body, most=5)
         sheet.y += 16
     sheet.text(words("ticket.closed_advice"), size.body, color="soft", most=4)
     sheet.settle(sheet.bottom - size.key)
