@@ -5,7 +5,8 @@
    `limits.request_grace_seconds`; a slower one is dropped.
 3. At most `limits.requests_waiting_max` connections and `limits.waiting_bytes_max` bytes wait; for a newer connection
    the one that waits longest makes room, so that who sends at once always gets in.
-4. A request longer than allowed gets its thread at once with its reading side shut: the application refuses it.
+4. A request that is not waited for gets its thread at once: one with a body longer than allowed is refused by the
+   application without reading it, one that cannot be measured is left to gunicorn with its reading side shut.
 5. An answered connection is closed without anybody waiting for the client to hang up.
 6. The bytes go to gunicorn's parser untouched; here they are only looked at for their end.
 """
@@ -25,28 +26,35 @@ from content_sync.domain import limits
 
 _passing = frozenset({errno.EAGAIN, errno.ECONNABORTED, errno.EWOULDBLOCK, errno.EMFILE, errno.ENFILE})
 _length = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})[ \t]*\r\n")
+_chunked = re.compile(rb"\r\ntransfer-encoding:[ \t]*chunked[ \t]*\r\n")
+too_long, unmeasured = -1, -2
 
 
 def lacking(got: bytes | bytearray) -> int:
-    """How many bytes a request still lacks at least: 0 when it is here to its end, -1 when it is too long (rule 4)."""
+    """How many bytes a request still lacks at least, 0 when it is whole; `too_long` or `unmeasured` (rule 4)."""
     end = got.find(b"\r\n\r\n")
     if end < 0:
-        return 1 if len(got) <= limits.request_head_bytes_max else -1
+        return 1 if len(got) <= limits.request_head_bytes_max else unmeasured
     fields, came = bytes(got[: end + 2]).lower(), len(got) - end - 4
     if b"\r\ntransfer-encoding:" in fields:
-        wanted = came if got.endswith(b"0\r\n\r\n") and came else came + 1
-    else:
-        found = _length.search(fields)
-        wanted = int(found[1]) if found else 0
-    return -1 if wanted > limits.request_bytes_max else max(0, wanted - came)
+        if not _chunked.search(fields) or b"\r\ncontent-length:" in fields or came > limits.request_bytes_max:
+            return unmeasured
+        return 0 if came and got.endswith(b"0\r\n\r\n") else 1
+    found = _length.search(fields)
+    wanted = int(found[1]) if found else 0
+    return too_long if wanted > limits.request_bytes_max else max(0, wanted - came)
 
 
 class Client(TConn):  # type: ignore[misc]  # gunicorn has no types
-    """A connection with what it has sent of its next request; `leaving` once it was answered for the last time."""
+    """A connection with what it has sent of its next request.
+
+    `refused`: its body is not read; `leaving`: it was answered for the last time.
+    """
 
     def __init__(self, worker: "Worker", *arguments: Any) -> None:
         super().__init__(*arguments)
-        self.worker, self.got, self.began, self.leaving = worker, bytearray(), 0.0, False
+        self.worker, self.got, self.began = worker, bytearray(), 0.0
+        self.refused, self.leaving = False, False
 
     def close(self, graceful: bool = False) -> None:
         """Close; `graceful` lets the last answer arrive first (rule 5)."""
@@ -90,6 +98,10 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
         conn.parser.unreader.unread(bytes(conn.got))
         conn.got.clear()
         return super().handle(conn)
+
+    def _keepalive_after(self, conn: Client, keepalive: object) -> bool:
+        """Whether another request may follow; gunicorn would wait for the rest of a refused body first (rule 4)."""
+        return not conn.refused and bool(super()._keepalive_after(conn, keepalive))
 
     def murder_pending(self) -> None:
         """Drop who is too slow (rule 2); gunicorn calls this at least once a second."""
@@ -136,7 +148,9 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
                 self._drop(client)
 
     def _hand_over(self, client: Client) -> None:
-        if lacking(client.got) < 0:  # rule 4
+        lacks = lacking(client.got)
+        client.refused = lacks == too_long  # rule 4
+        if lacks == unmeasured:
             with suppress(OSError):
                 client.sock.shutdown(socket.SHUT_RD)
         super().enqueue_req(client)

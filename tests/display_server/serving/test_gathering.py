@@ -3,7 +3,7 @@
 import pytest
 
 from content_sync.domain import limits
-from display_server.serving.gathering import lacking
+from display_server.serving.gathering import lacking, too_long, unmeasured
 
 _post = b"POST /x HTTP/1.1\r\nHost: x\r\n%s\r\n\r\n"
 _cases: dict[str, tuple[bytes, int]] = {
@@ -16,8 +16,10 @@ _cases: dict[str, tuple[bytes, int]] = {
     "a name that only ends like a length": (_post % b"X-Content-Length: 5", 0),
     "chunks without their end": (_post % b"Transfer-Encoding: chunked" + b"2\r\nab\r\n", 1),
     "chunks with their end": (_post % b"Transfer-Encoding: chunked" + b"2\r\nab\r\n0\r\n\r\n", 0),
-    "a body longer than allowed": (_post % b"Content-Length: %d" % (limits.request_bytes_max + 1), -1),
-    "a head without an end": (b"G" * (limits.request_head_bytes_max + 1), -1),
+    "a body longer than allowed": (_post % b"Content-Length: %d" % (limits.request_bytes_max + 1), too_long),
+    "chunks beside a length": (_post % b"Content-Length: 2\r\nTransfer-Encoding: chunked" + b"ab", unmeasured),
+    "another coding than chunks": (_post % b"Transfer-Encoding: xchunked", unmeasured),
+    "a head without an end": (b"G" * (limits.request_head_bytes_max + 1), unmeasured),
 }
 
 

@@ -179,6 +179,13 @@ def test_a_request_in_pieces_is_one_request(served: Served) -> None:
             assert b"bad_input" in told.read(int(fields["Content-Length"]))
 
 
+def test_a_body_longer_than_allowed_is_refused_with_a_sentence(served: Served) -> None:
+    """Who sends all of it all the same reads the answer, not a broken connection."""
+    answer = served.ask("POST", "/api/v1/enrol", "x" * (2 * limits.request_bytes_max))
+    assert answer.status == 413
+    assert json.load(answer)["error"]["message"]
+
+
 def test_one_device_keeps_no_other_from_listening(served: Served) -> None:
     """A device that opens one stream after another loses its oldest; another device's stays."""
     token, other = served.enrolled("touch-1", ["qinghe"]), served.enrolled("touch-2", ["qinghe"])
