@@ -58,6 +58,7 @@ def create_app(config: Config) -> Flask:
     """The server of one folder as a WSGI application. Raises Broken when `init` did not finish there."""
     app = Flask(__name__, template_folder="web/templates", static_folder="web/static")
     app.session_interface = _Sessions()
+    app.url_map.merge_slashes = False  # it redirects to whatever host the client named
     app.config.update(
         SECRET_KEY=_secret(config),
         SESSION_COOKIE_NAME="gongkailan",

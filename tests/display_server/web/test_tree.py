@@ -66,3 +66,9 @@ def test_nothing_else_is_served(client: FlaskClient, path: str) -> None:
     answer = _get(client, f"/repo/{path}")
     assert answer.status_code in (301, 308, 404)
     assert b"secret" not in answer.data
+
+
+def test_no_answer_leads_to_a_host_the_client_named(app: Flask) -> None:
+    """A doubled slash is an unknown address, not a redirect that repeats a forged Host."""
+    answer = app.test_client().get("/repo//x", headers={"Host": "evil.example"})
+    assert (answer.status_code, answer.location) == (404, None)
