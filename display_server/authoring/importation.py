@@ -79,6 +79,8 @@ def _file(db: Database, actor: Actor, place: content.Channel, path: Path, kind: 
 
 def _bytes(path: Path) -> bytes:
     try:
+        if path.exists() and not path.is_file():  # a pipe would be waited for without end
+            raise BadInput("这不是文件，是文件夹、管道或设备：请给出一个文件。")
         with path.open("rb") as file:
             return file.read(limits.import_bytes_max + 1)
     except OSError as error:

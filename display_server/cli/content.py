@@ -1,7 +1,7 @@
 """`display-server import | submit | approve | publish | withdraw`: the acts of the content pages.
 
 Exit 0 when something was done or nothing was to do, 1 when everything was refused. Refusals are listed either way: one
-sentence a line on stderr, or `refused` in the JSON.
+sentence a line on stderr, or `refused` in the JSON; with JSON, a failure still says one sentence on stderr.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command(name="import")
-@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path, readable=False))
 @click.option("--channel", required=True, metavar="CH", help="The channel the drafts belong to.")
 @folder.as_user
 @click.option("--kind", default="", metavar="KIND", help="guide, notice, document, ledger, answer or emergency.")
@@ -124,4 +124,7 @@ def _tell(
     for name, reason in () if as_json else refused:
         click.echo(f"{name}：{reason}", err=True)
     if refused and not done:
+        if as_json:
+            name, reason = refused[0]
+            click.echo(f"{len(refused)} 件都没有通过；第一件 {name}：{reason}", err=True)
         click.get_current_context().exit(1)

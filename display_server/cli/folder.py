@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from content_sync.domain.errors import Refused
+from content_sync.domain.errors import Broken, Refused
 
 if TYPE_CHECKING:
     from display_server.access import Actor
@@ -33,12 +33,19 @@ def config() -> "Config":
 
 @contextmanager
 def database() -> "Iterator[Database]":
-    """The folder's database, for the length of one command."""
+    """The folder's database, for the length of one command. Raises Broken when it cannot be read or written."""
+    from sqlalchemy.exc import DatabaseError, OperationalError
+
     from display_server.database.engine import Database
 
     opened = Database(config())
     try:
         yield opened
+    except DatabaseError as error:
+        if type(error) not in (DatabaseError, OperationalError):
+            raise  # a mistake of ours, not the disk's
+        path = opened.config.database_path
+        raise Broken(f"{path} cannot be used ({error.orig}): run this as its owner, or restore a backup.") from error
     finally:
         opened.close()
 

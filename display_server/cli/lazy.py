@@ -1,6 +1,7 @@
 """A command group that reads a command's module only when the command is asked for (ARCHITECTURE §8: help in 0.5 s).
 
-1. Errors that have a sentence are told on stderr in that one sentence, with exit code 1; wrong usage ends with 2.
+1. Errors that have a sentence are told on stderr in that one sentence, with exit code 1; wrong usage ends with 2. What
+   the system refuses (no permission, no room) has such a sentence too.
 """
 
 import importlib
@@ -51,5 +52,7 @@ class LazyGroup(click.Group):
         """Run a command; rule 1."""
         try:
             return super().invoke(ctx)
-        except GongkailanError as error:
+        except BrokenPipeError:
+            raise  # click's own: whoever read our output has left
+        except (GongkailanError, OSError) as error:
             raise Told(str(error)) from error

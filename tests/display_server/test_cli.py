@@ -102,6 +102,18 @@ def _dump(db: Database) -> list[str]:
         return list(connection.connection.driver_connection.iterdump())  # type: ignore[union-attr]
 
 
+def test_what_the_system_refuses_is_told_in_one_sentence(home: Path) -> None:
+    """A folder that cannot be made and a database that is none: exit 1 and a sentence, never a stack trace."""
+    (home / "gongkailan.db").write_bytes(b"not a database" * 100)
+    below_a_file = str(home / "gongkailan.db" / "new")
+    for result, words in (
+        (CliRunner().invoke(main, ["init", below_a_file, "--name", "清河"]), "gongkailan.db"),
+        (_run(home, "channels", "--json"), "restore a backup"),
+    ):
+        assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (1, "", 1)
+        assert words in result.stderr
+
+
 def test_wrong_usage_ends_with_two(home: Path) -> None:
     """A missing folder, an unknown command and a wrong choice are usage."""
     for arguments in (["channels"], ["nonsense"], ["--dir", str(home), "serve", "--port", "x"]):

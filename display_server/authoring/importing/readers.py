@@ -27,7 +27,7 @@ _notice = re.compile("(?:通知|通告|公告|公示|公示表|名单)(?:（[^�
 def read_file(data: bytes, name: str, kind: str = "") -> tuple[Draft, ...]:
     """The drafts of one file; `kind` is asked for by the caller or empty. Raises BadInput with one sentence."""
     if len(data) > limits.import_bytes_max:  # rule 3
-        raise BadInput(f"{name}有{len(data)}字节，最多{limits.import_bytes_max}字节：请分成几份导入。")
+        raise BadInput(f"{name}超过{limits.import_bytes_max}字节：请分成几份导入。")
     reader = _readers.get(PurePath(name).suffix.lower())
     if reader is None:  # rule 1
         known = "、".join(ending.lstrip(".") for ending in _readers)

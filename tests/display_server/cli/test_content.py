@@ -1,6 +1,8 @@
 """`import`, `submit`, `approve`, `publish`, `withdraw`: JSON shapes, exit codes and sentences (ARCHITECTURE §8)."""
 
+import errno
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,6 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from content_sync.domain import limits
 from display_server.authoring import service as authoring
 from display_server.cli import main
 from display_server.database.engine import Database
@@ -72,10 +75,40 @@ def test_all_refused_is_a_failure_some_refused_is_none(run: Run, db: Database, *
     listed = json.loads(alone.stdout)["refused"][0]["reason"] if as_json else alone.stderr
     assert "QLT-04" in listed
     assert as_json or alone.stderr.startswith(f"{bad}：")
-    assert as_json or alone.stderr.count("\n") == 1
+    assert alone.stderr.count("\n") == 1
     authoring.create(db, texts.people().editor, "qinghe", texts.plain())
     both = run("submit", "qinghe", "--as", "editor", *flags)
     assert both.exit_code == 0
+
+
+def test_a_file_that_is_none_or_too_long_stops_no_other(run: Run, tmp_path: Path) -> None:
+    """A pipe is not waited for, a folder and a file over the limit are refused, the good file goes in."""
+    good, pipe, folder, long = (tmp_path / name for name in ("好.txt", "管道.txt", "夹.txt", "长.txt"))
+    good.write_text("关于停水的通知\n\n周三停水一天，请提前储水。\n", "utf-8")
+    os.mkfifo(pipe)
+    folder.mkdir()
+    long.write_bytes(b"x" * (limits.import_bytes_max + 1))
+    files = [str(path) for path in (pipe, folder, long, good)]
+    made = value(run("import", *files, "--channel", "qinghe", "--as", "editor", "--json"))
+    assert [one["file"] for one in made["refused"]] == [pipe.name, folder.name, long.name]
+    assert [f"超过{limits.import_bytes_max}字节" in one["reason"] for one in made["refused"]] == [False, False, True]
+    assert len(made["created"]) == 1
+
+
+def test_an_unreadable_file_is_refused_like_any_other(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not a mistake of usage: it is named among the refusals. (Root reads everything, so reading is made to fail.)"""
+    closed = tmp_path / "关.txt"
+    closed.write_text("x", "utf-8")
+    monkeypatch.setattr(os, "access", lambda path, _mode: Path(path) != closed)
+    monkeypatch.setattr(Path, "open", _forbidden)
+    result = run("import", str(closed), "--channel", "qinghe", "--as", "editor", "--json")
+    assert (result.exit_code, value(result)["refused"][0]["file"]) == (1, closed.name)
+
+
+def _forbidden(*_: object) -> None:
+    raise PermissionError(errno.EACCES, "Permission denied")
 
 
 _usage = [
