@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 Cut = Callable[[Story], tuple[Page, ...]]
-_windows = (3, 12, 2, 9, 5, 1)
+_windows = (3, 4, 6, 9, 11, 7)
 
 
 def lcd_frames(

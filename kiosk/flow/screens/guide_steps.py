@@ -22,14 +22,15 @@ def draw(sheet: Sheet, guide: Guide, bottom: float) -> None:
         return
     has_places = all(sheet.measure.width(step.place, size.small) <= inner for step in steps)
     tall = [_row(sheet, has_place=has_place) for has_place in ((True, False) if has_places else (False,))]
-    high = next((high for high in tall if high * rows <= room), 0.0)
-    if not high:
+    least = next((high for high in tall if high * rows <= room), 0.0)
+    if not least:
         return
+    high = min(room / rows, least + 28)
     sheet.y += 12
     sheet.heading(sheet.words("element.steps"))
     for n, step in enumerate(steps):
         x, y = sizes.left + n // rows * (wide + _gap), sheet.y + n % rows * high
-        _step(sheet, Rect(x, y, wide, high), n + 1, step, has_place=high == _row(sheet, has_place=True))
+        _step(sheet, Rect(x, y, wide, high), n + 1, step, has_place=least == _row(sheet, has_place=True))
     sheet.y += rows * high
 
 

@@ -61,9 +61,7 @@ def _where(sheet: Sheet, desk: str, *, phone: bool) -> tuple[Block, ...]:
     if site is None:
         return (Block("h2", desk), Block("p", words("help.anywhere")))
     facts = [(desk, site.help_desk or words("help.anywhere")), (words("help.address"), site.address)]
-    facts += [(words("help.hours"), site.hours)] + (
-        [(words("help.phone"), site.phone)] if phone else []
-    )
+    facts += [(words("help.hours"), site.hours)] + ([(words("help.phone"), site.phone)] if phone else [])
     return tuple(block for name, text in facts if text for block in (Block("h2", name), Block("p", text)))
 
 
