@@ -1,10 +1,12 @@
 """What a screen reads: due items only, never a damaged one, and never waiting for the agent (promises 4 and 5)."""
 
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlite_utils import Database
 
 from content_sync.domain.edition import Edition, root_of
 from content_sync.storage.content import ContentStore
@@ -137,3 +139,16 @@ def test_better_matches_come_first(tmp_path: Path) -> None:
     assert [row.id for row in store.search("身份证 说明", start)] == ["text"]
     assert store.search("身份证 造林", start) == []
     assert store.search('" OR *', start) == []
+
+
+def test_a_disk_that_takes_no_writing_is_no_damage(tmp_path: Path) -> None:
+    """A whole store on a read-only disk verifies as whole, and a damaged search table is still named."""
+    path = tmp_path / "content.db"
+    store = _store(path, item())
+    for harm, bad in (("SELECT 1", ()), ("DELETE FROM search_data WHERE id > 10", ("search",))):
+        with store._connection.write() as db:
+            db.execute(harm)
+        frozen = ContentStore(path)
+        frozen._connection._db = Database(sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None))
+        assert frozen.verify().bad == bad
+        frozen.close()

@@ -98,7 +98,7 @@ def test_a_file_that_is_none_or_too_long_stops_no_other(run: Run, tmp_path: Path
 def test_an_unreadable_file_is_refused_like_any_other(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Not a mistake of usage: it is named among the refusals. (Root reads everything, so reading is made to fail.)"""
+    """Not a mistake of usage: it is named among the refusals; root reads everything, so reading is made to fail."""
     closed = tmp_path / "关.txt"
     closed.write_text("x", "utf-8")
     monkeypatch.setattr(os, "access", lambda path, _mode: Path(path) != closed)
