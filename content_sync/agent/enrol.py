@@ -3,7 +3,8 @@
 1. The code is 16 characters of secret and 26 of fingerprint, in base32; hyphens, spaces and case do not matter.
 2. The fingerprint is of the directory's first root: another directory is refused, and no folder is left behind.
 3. The device makes its own key; the server gets the public half.
-4. The folder appears whole or not at all, and never over something that is there already.
+4. The folder appears whole or not at all, and never over something that is there already. Whether it can be made is
+   known before the server is asked: the answer uses the code up.
 """
 
 import base64
@@ -11,6 +12,8 @@ import hashlib
 import http.client
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -37,13 +40,18 @@ def enrol(folder: Path, address: str, code: str, server: Server, ids: Ids) -> De
         raise BadInput("This is not an enrolment code; type all its groups of letters and digits 2 to 7, as printed.")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):  # rule 4
         raise BadInput(f"{folder} is not empty; name a new folder for this device.")
-    seed = ids.random(_seed_bytes)
-    answer = _ask(server, code, _public_key(seed))
-    root = answer.pop("directory_root")
-    if not isinstance(root, str) or fingerprint(root.encode()) != match[1]:  # rule 2
-        raise Unverified(f"{address} is not the server this code was printed for; nothing was kept. Check the address.")
-    device = shapes.from_plain(Device, {"server": address.rstrip("/"), **answer}, "the server's answer")
-    _build(folder, device, seed, root.encode())
+    with _made(folder) as building:
+        seed = ids.random(_seed_bytes)
+        answer = _ask(server, code, _public_key(seed))
+        root = answer.pop("directory_root")
+        if not isinstance(root, str) or fingerprint(root.encode()) != match[1]:  # rule 2
+            raise Unverified(
+                f"{address} is not the server this code was printed for; nothing was kept. Check the address."
+            )
+        device = shapes.from_plain(Device, {"server": address.rstrip("/"), **answer}, "the server's answer")
+        durable.write(building / "key.bin", seed, mode=0o600)
+        pin(building / "trust" / directory_channel, root.encode())
+        durable.write(building / "device.json", canonical.dump(shapes.to_plain(device)), mode=0o600)
     return device
 
 
@@ -71,18 +79,24 @@ def _public_key(seed: bytes) -> bytes:
     return bytes(SigningKey(seed).verify_key)
 
 
-def _build(folder: Path, device: Device, seed: bytes, root: bytes) -> None:
-    """Rule 4."""
+@contextmanager
+def _made(folder: Path) -> Iterator[Path]:
+    """A folder that becomes `folder` at the end of the block, or never was (rule 4)."""
     folder = folder.absolute()
     building = folder.with_name(f".{folder.name}.new")
-    shutil.rmtree(building, ignore_errors=True)
-    building.mkdir(mode=0o700, parents=True)
+    new_parents = [parent for parent in folder.parents if not parent.exists()]
     try:
-        durable.write(building / "key.bin", seed, mode=0o600)
-        pin(building / "trust" / directory_channel, root)
-        durable.write(building / "device.json", canonical.dump(shapes.to_plain(device)), mode=0o600)
+        shutil.rmtree(building, ignore_errors=True)
+        building.mkdir(mode=0o700, parents=True)
+    except OSError as error:
+        raise BadInput(f"{folder} cannot be made ({error.strerror}); the code was not used. Name another.") from error
+    try:
+        yield building
         building.rename(folder)
         durable.settle(folder.parent)
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
+        with suppress(OSError):  # one that somebody else has begun to use stays
+            for parent in new_parents:
+                parent.rmdir()
         raise

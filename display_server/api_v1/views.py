@@ -15,6 +15,7 @@ from display_server.api_v1.bodies import EnrolAsk, LeaseAsk, TicketAsk, asked, r
 from display_server.database import sites
 from display_server.database.county import setting
 from display_server.desk import finishing, reception
+from display_server.devices import codes
 from display_server.devices import queries as device_queries
 from display_server.devices import service as devices
 from display_server.queue import boards, issuing, log
@@ -30,12 +31,13 @@ def enrol() -> ResponseReturnValue:
     from content_sync.publish import Publisher
 
     config, body = database().config, asked(EnrolAsk)
-    root = Publisher(config.repo, config.keys, config.clock).directory_root().decode()
+    directory = Publisher(config.repo, config.keys, config.clock)
+    codes.check_fingerprint(body.code, directory.fingerprint())
     found, token = devices.enrol(database(), body.code, body.public_key)
     return jsonify(
         device=found.id,
         token=token,
-        directory_root=root,
+        directory_root=directory.directory_root().decode(),
         channels=list(found.channels),
         site=found.site,
         kind=found.kind,

@@ -76,7 +76,10 @@ def test_a_device_comes_to_life(scene: Served, device: Path) -> None:
     assert {path.stat().st_mode & 0o777 for path in (device / "key.bin", device / "device.json")} == {0o600}
 
 
-@pytest.mark.parametrize("story", ["another directory", "a short code", "a folder that is not empty", "no server"])
+@pytest.mark.parametrize(
+    "story",
+    ["another directory", "a short code", "a folder that is not empty", "a folder that cannot be made", "no server"],
+)
 def test_init_refuses_and_leaves_nothing(scene: Served, tmp_path: Path, story: str) -> None:
     """Whatever is wrong at enrolment: exit 1, one sentence, and no folder."""
     folder, address, code = tmp_path / "device", scene.address, scene.code
@@ -86,12 +89,15 @@ def test_init_refuses_and_leaves_nothing(scene: Served, tmp_path: Path, story: s
         code = code[:19]
     elif story == "a folder that is not empty":
         folder = tmp_path
+    elif story == "a folder that cannot be made":
+        folder = Path("/proc/new/device")
     else:
-        address = "http://127.0.0.1:1"
+        folder, address = tmp_path / "new" / "device", "http://127.0.0.1:1"
     before = sorted(tmp_path.iterdir())
     result = _run("init", str(folder), "--server", address, "--code", code)
     assert (result.exit_code, result.stdout) == (1, "")
     assert len(result.stderr.strip().splitlines()) == 1
+    assert ("the code was not used" in result.stderr) == (story == "a folder that cannot be made")
     assert sorted(tmp_path.iterdir()) == before
 
 

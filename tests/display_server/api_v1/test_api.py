@@ -225,6 +225,16 @@ def test_enrolment_over_the_wire(client: FlaskClient, db: Database, directory: P
     assert client.get("/api/v1/head", headers=bearer).json["channels"] == {"qinghe": 0, "liushu": 0}
 
 
+def test_a_slip_of_the_finger_spends_no_code(client: FlaskClient, db: Database, directory: Publisher) -> None:
+    """A code mistyped in its fingerprint is refused in one sentence; typed right, it still works."""
+    hall.opened(db)
+    code = service.add(db, world.shell, "k1", "touch", ["qinghe"], "", directory.fingerprint())
+    wrong = code[:-4] + ("A" if code[-4] != "A" else "B") + code[-3:]
+    answer = client.post("/api/v1/enrol", json={"code": wrong, "public_key": hall.public_key})
+    assert (answer.status_code, "还没有用掉" in answer.json["error"]["message"]) == (403, True)
+    assert client.post("/api/v1/enrol", json={"code": code, "public_key": hall.public_key}).status_code == 200
+
+
 def test_guessing_codes_is_slow(client: FlaskClient, directory: Publisher) -> None:
     """Wrong codes from one address are refused, and after some a minute not even looked at."""
     tries = [client.post("/api/v1/enrol", json={"code": "A" * 16}) for _ in range(limits.enrol_tries_per_minute + 1)]
