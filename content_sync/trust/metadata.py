@@ -4,6 +4,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from tuf.api.metadata import Metadata, Root, Snapshot, TargetFile, Targets, Timestamp
+from tuf.api.serialization import DeserializationError
+
+from content_sync.domain.errors import Broken
 
 _T = TypeVar("_T", Root, Snapshot, Targets, Timestamp)
 
@@ -25,7 +28,11 @@ def first(signed: _T) -> _T:
 
 
 def parsed(kind: type[_T], data: bytes) -> _T:
-    """Our own metadata of one kind."""
-    signed = Metadata[_T].from_bytes(data).signed
-    assert isinstance(signed, kind)
+    """Our own metadata of one kind. Raises Broken when the file was damaged."""
+    try:
+        signed = Metadata[_T].from_bytes(data).signed
+    except DeserializationError as error:
+        raise Broken(f"A {kind.type} file of the tree is damaged ({error}): restore a backup.") from error
+    if not isinstance(signed, kind):
+        raise Broken(f"A {kind.type} file of the tree holds something else: restore a backup.")
     return signed

@@ -3,7 +3,7 @@
 1. The audit log is an unbroken chain (promise 16); the first broken record is named.
 2. The database file is sound.
 3. Of every channel, the published tree holds the edition the database says, and the bodies the database holds give the
-   root that was signed (promise 4); every pack has the bytes its name says.
+   root that was signed (promise 4); every pack has the bytes its name says, and a device would take the whole tree.
 4. Keys are readable by the server's user only.
 """
 
@@ -20,6 +20,7 @@ from display_server.database import audit
 from display_server.database.engine import Database
 from display_server.database.tables.content import editions, published, versions
 from display_server.database.tables.core import channels
+from display_server.desk.check_tree import tree_faults
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def examine(db: Database) -> Report:
         problems = [audit.first_fault(connection), _database_fault(connection)]
         problems += [_channel_fault(db, connection, name) for name in names]
     bad_packs, packs = _bad_packs(db.config)
-    problems += [*bad_packs, _key_fault(db.config)]
+    problems += [*bad_packs, *tree_faults(db.config.repo, names, db.config.clock.now()), _key_fault(db.config)]
     return Report(records, len(names), packs, tuple(problem for problem in problems if problem))
 
 

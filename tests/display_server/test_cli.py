@@ -150,6 +150,31 @@ def test_check_names_what_is_broken(home: Path, db: Database) -> None:
     assert broken.stderr.splitlines() == problems
 
 
+@pytest.mark.parametrize("channel", ["qinghe", "_directory"])
+def test_check_judges_the_tree_as_a_device_does(home: Path, channel: str) -> None:
+    """One flipped bit in any file a new device would fetch is a problem, told in one line; exit 1."""
+    files = sorted(path for path in (home / "repo" / channel).rglob("*") if path.is_file())
+    current = [path for path in files if path.name not in _superseded(files)]
+    for path in current:
+        whole = path.read_bytes()
+        path.write_bytes(whole[:-2] + bytes([whole[-2] ^ 1]) + whole[-1:])
+        broken = _run(home, "check", "--json")
+        assert broken.exit_code == 1, path
+        assert len(broken.stderr.splitlines()) == len(json.loads(broken.stdout)["problems"]) > 0, path
+        path.write_bytes(whole)
+    assert _run(home, "check").exit_code == 0
+
+
+def _superseded(files: list[Path]) -> set[str]:
+    """Metadata with a newer version beside it; no device asks for it any more."""
+    roles: dict[str, list[tuple[int, str]]] = {}
+    for path in files:
+        version, _, role = path.name.partition(".")
+        if path.parent.name == "metadata" and version.isdigit():
+            roles.setdefault(role, []).append((int(version), path.name))
+    return {name for versions in roles.values() for _, name in sorted(versions)[:-1]}
+
+
 def test_help_reads_nothing_heavy() -> None:
     """`--help` and usage errors load neither the database nor the web, so that they answer at once."""
     heavy = {"sqlalchemy", "flask", "tuf", "gevent", "alembic", "pypinyin", "opencc", "argon2", "nacl"}
