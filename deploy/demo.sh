@@ -4,7 +4,7 @@
 #   bash deploy/demo.sh          server, agents, a touch kiosk, an LCD board, an LED board; ends with Ctrl+C
 #   bash deploy/demo.sh --once   walks one visitor through it without a display, leaves demo-shots/*.png, and ends
 #
-# Everything it makes stands in demo-county/ and demo-shots/; it starts afresh each time.
+# Everything it makes stands in demo-county/ and demo-shots/; it starts afresh each time. Both may run at the same time.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"

@@ -1,12 +1,14 @@
 """Starting and ending the demonstration's processes.
 
 1. Every role is a console script of its own, in its own process group, with its own log file.
-2. Whatever happens, all of them end with the demonstration: SIGTERM first, SIGKILL after `end_seconds`.
+2. Whatever happens, all of them end with the demonstration: SIGTERM first, SIGKILL after `end_seconds`. Where there is
+   `setpriv`, they also end when the demonstration itself is killed.
 3. The demonstration runs on a fixed clock that ticks: all processes share one offset (ARCHITECTURE promise 14).
 """
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,6 +20,7 @@ from typing import Any
 
 opening = datetime.fromisoformat("2026-11-23T09:41:00+08:00")
 end_seconds = 5.0
+_with_us = ["setpriv", "--pdeathsig", "TERM", "--"] if shutil.which("setpriv") else []  # rule 2
 
 
 class DemoError(Exception):
@@ -49,7 +52,7 @@ class Processes:
         """Start a process that lives as long as the demonstration (rule 1)."""
         with (self.folder / f"{name}.log").open("wb") as log:
             self.running[name] = subprocess.Popen(
-                self._found(command),
+                [*_with_us, *self._found(command)],
                 env={**self.environment, **environment},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
