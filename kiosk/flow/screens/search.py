@@ -148,7 +148,7 @@ def _results(sheet: Sheet, page: Search) -> None:
         return
     entries = [lists.entry(sheet, row) for row in sheet.view.hits]
     bottom, sheet.bottom = sheet.bottom, sheet.bottom - sheet.size.key - 16
-    lists.draw(sheet, entries, page.number, lambda n: replace(page, number=n))
+    lists.draw(sheet, entries, page.number, lambda n: replace(page, number=n), grows=True)
     sheet.bottom = bottom
     rect = Rect(sizes.left, bottom - sheet.size.key, sizes.room, sheet.size.key)
     sheet.key(rect, words("search.letters"), Change(replace(page, found=False)), icon="search")
