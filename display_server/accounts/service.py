@@ -8,7 +8,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from content_sync.domain import ids, limits
 from content_sync.domain.errors import BadInput, Refused
@@ -18,6 +18,7 @@ from display_server.accounts import passwords, queries
 from display_server.database import audit
 from display_server.database.engine import Database
 from display_server.database.tables.core import accounts
+from display_server.database.tables.core import units as units_table
 
 
 def actor_for(db: Database, name: str, via: str = "shell") -> Actor:
@@ -39,6 +40,9 @@ def add_account(
     one_time = passwords.one_time(db.config.ids)
     kept = passwords.hashed(one_time)
     with db.write() as connection:
+        known = connection.execute(select(units_table.c.id)).scalars().all()
+        if strange := sorted(set(units) - {*known, "*"}):
+            raise BadInput(f"没有单位“{'、'.join(strange)}”：现有 {'、'.join(sorted(known))}；* 表示全部单位。")
         insert(db, connection, actor, name, roles, units, display_name, kept)
     return one_time
 

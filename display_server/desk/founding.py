@@ -113,9 +113,10 @@ def _sign(db: Database, county: County) -> None:
 
 
 def _id_of(name: str, level: str) -> str:
-    """An id from a name: its pinyin, or the level where that gives none."""
+    """An id from a name: its pinyin without what kind of place it is, or the level where that gives none."""
     from pypinyin import lazy_pinyin
 
-    letters = "".join(lazy_pinyin(name)).lower()
+    place = name[:-1] if len(name) > 1 and name[-1] in "县市区旗乡镇村" else name  # 清河县 → qinghe, as people say it
+    letters = "".join(lazy_pinyin(place)).lower()
     spelled = "".join(letter for letter in letters if letter.isascii() and letter.isalnum())[: limits.item_id_chars_max]
     return spelled if ids.is_id(spelled) else level

@@ -82,6 +82,7 @@ REFUSED = [
     ("a window number twice", ("window", "add", "hall", "w2", "--number", "1", "--name", "x", "--services", "huji")),
     ("a window of no service", ("window", "add", "hall", "w2", "--number", "2", "--name", "x", "--services", "x")),
     ("a role that does not exist", ("user", "add", "ann", "--role", "root")),
+    ("a unit that does not exist", ("user", "add", "ann", "--role", "editor", "--unit", "nobody")),
     ("an account of no folder", ("--dir", "/nowhere", "user", "add", "ann", "--role", "editor")),
 ]
 

@@ -41,8 +41,8 @@ def test_init_makes_a_folder_with_one_administrator(tmp_path: Path) -> None:
             "https://www.qinghe.gov.cn",
             "origin",
         )
-    assert [(channel.id, channel.unit) for channel in place.channels] == [("qinghexian", "qinghexian")]
-    assert Publisher(home / "repo", home / "keys", db.config.clock).newest("qinghexian").number == 0
+    assert [(channel.id, channel.unit) for channel in place.channels] == [("qinghe", "qinghe")]
+    assert Publisher(home / "repo", home / "keys", db.config.clock).newest("qinghe").number == 0
     assert examine(db).problems == ()
     db.close()
 
@@ -76,7 +76,7 @@ def test_a_founding_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytes
 
     monkeypatch.setattr(Publisher, "put_county", failing)
     result = CliRunner().invoke(main, ["init", str(tmp_path / "county"), "--name", "清河"])
-    assert isinstance(result.exception, OSError)
+    assert (result.exit_code, result.stderr) == (1, "disk full\n")
     assert list(tmp_path.iterdir()) == []
 
 
