@@ -74,6 +74,7 @@ press_patience_seconds = 6
 press_seconds_max = 60
 press_poll_ms = 20
 hall_poll_seconds = 15
+queue_fresh_seconds = 120
 heartbeat_seconds = 300
 lease_numbers = 50
 lease_low_numbers = 20

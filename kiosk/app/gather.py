@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from content_sync.domain.county import County, site_of
 from content_sync.domain.errors import GongkailanError
+from content_sync.domain.hall.waiting import still_known
 from content_sync.ports import Clock
 from content_sync.pull.clocking import believed
 from content_sync.storage.content import ContentStore, Held, Row
@@ -69,7 +70,10 @@ class Gatherer:
             hits=self._found(state.page, time.now),
             characters=characters,
             following=following,
-            services=tuple(Waiting(s.service, s.name, s.open, s.waiting) for s in self.desk.services()),
+            services=tuple(
+                Waiting(s.service, s.name, s.open, still_known(s.waiting, s.updated, time.now))
+                for s in self.desk.services()
+            ),
             served=tuple(Served(i.ticket, i.number, i.window) for i in self.desk.invitations()),
             ticket=self._ticket(state.press),
             doubtful=time.doubtful,

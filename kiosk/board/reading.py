@@ -4,6 +4,7 @@
    every minute for what becomes due.
 2. An item is read again and re-hashed when its page comes up (promise 4); one that fails leaves the round.
 3. A call seen for the first time is new now, by this board's own clock; the calls found at the start keep their age.
+4. Calls of another day, and counts that the server has not said for a while, are not told: cut off, they would lie.
 """
 
 import json
@@ -14,6 +15,7 @@ from pathlib import Path
 from content_sync.domain import limits
 from content_sync.domain.county import County, site_of
 from content_sync.domain.disclosure.catalogue import hot_topic, sections
+from content_sync.domain.hall.waiting import still_known
 from content_sync.storage.content import ContentStore, Row
 from content_sync.storage.desk import Call, DeskStore
 from kiosk.flow.board.facts import Called, Facts, Waiting
@@ -56,7 +58,7 @@ class Reading:
     def facts(self, now: datetime) -> Facts:
         """Hall, phone, calls, waiting."""
         self._refresh(now)
-        calls = self.desk.calls()
+        calls = [call for call in self.desk.calls() if _instant(call.at).astimezone(now.tzinfo).date() == now.date()]
         return Facts(
             now=now,
             floor=self._floor,
@@ -65,7 +67,9 @@ class Reading:
             as_of=self._as_of,
             called=self._called(calls, now),
             missed=tuple(dict.fromkeys(call.ticket_number for call in calls if call.state == "missed")),
-            waiting=tuple(Waiting(s.name, s.waiting, s.open) for s in self.desk.services()),
+            waiting=tuple(
+                Waiting(s.name, still_known(s.waiting, s.updated, now), s.open) for s in self.desk.services()
+            ),
         )
 
     def _refresh(self, now: datetime) -> None:

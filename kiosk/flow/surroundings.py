@@ -127,14 +127,11 @@ def warnings(sheet: Sheet, channels: set[str] | None = None) -> None:
     """Rule 3, at the top of the body."""
     view, words = sheet.view, sheet.words
     edition = oldest(sheet, channels if channels is not None else set())
-    if view.doubtful:
-        _banner(sheet, words("warn.clock"), alarm=True)
-        return
-    if edition is None:
-        return
-    days = moments.age_days(edition.as_of, view.now)
-    if days >= limits.fresh_days_alarm:
+    days = moments.age_days(edition.as_of, view.now) if edition else 0
+    if days >= limits.fresh_days_alarm:  # old content misleads more than a wrong clock
         _banner(sheet, words("warn.alarm", days=days), alarm=True)
+    elif view.doubtful:
+        _banner(sheet, words("warn.clock"), alarm=True)
     elif days >= limits.fresh_days_warn:
         _banner(sheet, words("warn.stale", days=days), alarm=False)
 

@@ -56,12 +56,12 @@ class Edition:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A service one can take a ticket for."""
+    """A service one can take a ticket for; `waiting` is None when nobody has said for a while how many wait."""
 
     service: str
     name: str
     open: bool
-    waiting: int
+    waiting: int | None
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,10 @@ class Called:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A service and how many people wait for it."""
+    """A service and how many people wait for it; None when nobody has said so for a while."""
 
     name: str
-    waiting: int
+    waiting: int | None
     open: bool
 
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from content_sync.domain import limits
 from kiosk.flow.board import lcd_grid, moments, pages
-from kiosk.flow.board.facts import Called, Facts
+from kiosk.flow.board.facts import Called, Facts, Waiting
 from kiosk.flow.frame import Box, Mark, Measure, Rect, Target, Text
 
 _zone = lcd_grid.calls
@@ -137,10 +137,11 @@ def _lines_of_waiting(facts: Facts, measure: Measure, y: float, bottom: float) -
     """As many services as there is room for, in the hall's order."""
     if not facts.waiting:
         return
-    yield lcd_grid.one(_left, y + _head_y, _wide, "现在有几个人在等", color="mist")
+    known = any(service.waiting is not None for service in facts.waiting)
+    yield lcd_grid.one(_left, y + _head_y, _wide, "现在有几个人在等" if known else "现在能取号的", color="mist")
     y += _newest_y + 8
     for service in facts.waiting[: int((bottom - y) // _row_high)]:
-        words = "现在不办" if not service.open else f"{service.waiting} 人" if service.waiting else "不用等"
+        words = _said(service)
         color = "mist" if not service.open else "white" if service.waiting else "lamp"
         room = _wide - measure.width(f"{words}　", lcd_grid.body, bold=True)
         name = pages.shortened(service.name, lcd_grid.body, room, measure)
@@ -148,6 +149,14 @@ def _lines_of_waiting(facts: Facts, measure: Measure, y: float, bottom: float) -
         yield Text(_left, y, _wide, (name,), lcd_grid.body, _row_high, "white" if service.open else "mist")
         yield Text(_left, y, _wide, (words,), lcd_grid.body, _row_high, color, bold=True, align="right")
         y += _row_high
+
+
+def _said(service: Waiting) -> str:
+    if not service.open:
+        return "现在不办"
+    if service.waiting is None:
+        return "可以取号"
+    return f"{service.waiting} 人" if service.waiting else "不用等"
 
 
 def _welcome(head: str, facts: Facts, measure: Measure, bottom: float) -> Iterator[Mark]:

@@ -155,6 +155,7 @@ def _actions(sheet: Sheet, item: Item, guide: GuideBody) -> None:
     first = Rect(sizes.left, sheet.y, sizes.room - 2 * (side + gap), high)
     if waiting and waiting.open:
         note = words("guide.ahead", n=waiting.waiting) if waiting.waiting else words("guide.no_wait")
+        note = note if waiting.waiting is not None else words("home.ticket_open")
         take = TakeTicket(guide.service)
         sheet.key(first, words("guide.take"), take, icon="ticket", note=note, look="filled", size=size.head)
     else:

@@ -125,9 +125,11 @@ def _note(sheet: Sheet, key: str) -> str:
     """The ticket tile says how many wait, when anybody may take a number."""
     services = sheet.view.services
     if key == "ticket" and services:
-        waiting = sum(service.waiting for service in services)
         if not any(service.open for service in services):
             return sheet.words("home.ticket_closed")
+        if any(service.waiting is None for service in services):
+            return sheet.words("home.ticket_open")
+        waiting = sum(service.waiting or 0 for service in services)
         return sheet.words("home.ticket_waiting", waiting=waiting) if waiting else sheet.words("home.ticket_free")
     return sheet.words(f"home.{key}_note")
 

@@ -57,7 +57,8 @@ def _waiting(sheet: Sheet) -> None:
     longest = max(measure.width(s.name + "　" + said_of[s.service], size.body, bold=True) for s in services)
     columns = 2 if longest <= wide else 1
     wide = wide if columns == 2 else sizes.room
-    sheet.heading(words("idle.waiting"))
+    known = any(service.waiting is not None for service in services)
+    sheet.heading(words("idle.waiting" if known else "idle.open"))
     for n, service in enumerate(services):
         x, y = sizes.left + n % columns * (wide + gap), sheet.y + n // columns * leading
         said = said_of[service.service]
@@ -69,8 +70,11 @@ def _waiting(sheet: Sheet) -> None:
 
 
 def _said(sheet: Sheet, service: Waiting) -> str:
-    count = sheet.words("idle.people", n=service.waiting) if service.waiting else sheet.words("ticket.free")
-    return count if service.open else sheet.words("ticket.service_closed")
+    if not service.open:
+        return sheet.words("ticket.service_closed")
+    if service.waiting is None:
+        return sheet.words("ticket.open")
+    return sheet.words("idle.people", n=service.waiting) if service.waiting else sheet.words("ticket.free")
 
 
 def _closed(sheet: Sheet) -> None:

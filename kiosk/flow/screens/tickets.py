@@ -100,6 +100,8 @@ def _row(sheet: Sheet, page: Services, service: Waiting, hint: str, high: float)
 def _status(sheet: Sheet, service: Waiting) -> str:
     if not service.open:
         return sheet.words("ticket.service_closed")
+    if service.waiting is None:
+        return sheet.words("ticket.open")
     return sheet.words("ticket.waiting", n=service.waiting) if service.waiting else sheet.words("ticket.free")
 
 

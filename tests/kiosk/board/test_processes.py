@@ -11,6 +11,7 @@ from time import monotonic
 import pytest
 from PIL import Image
 
+from content_sync.clock import SystemClock
 from tests.content_sync.making import item
 from tests.kiosk.board.making import Device
 
@@ -58,7 +59,7 @@ def test_the_lcd_board_draws_a_call_and_ends_when_told(
     process = started("lcd")
     assert _soon(lambda: _on_the_glass(device, "您说的"))
     device.publish([item(shown_from="2020-01-01T00:00:00+08:00", dated="2020-01-01")], "2020-01-02T00:00:00+08:00")
-    device.call(("A012", 3))
+    device.call(("A012", 3), at=SystemClock().now().isoformat())
     assert _soon(lambda: _on_the_glass(device, "A012"))
     assert _soon(lambda: _on_the_glass(device, "冬季取暖补贴"))
     process.send_signal(signal.SIGTERM)
@@ -74,7 +75,7 @@ def test_the_led_board_writes_pictures_and_ends_when_told(
     process, current = started("led", "--size", "192x64", "--output", "png"), device.folder / "led" / "led-current.png"
     assert _soon(current.exists)
     quiet = current.read_bytes()
-    device.call(("A012", 3))
+    device.call(("A012", 3), at=SystemClock().now().isoformat())
     assert _soon(lambda: _on_the_glass(device, "A012"))
     assert current.read_bytes() != quiet
     with Image.open(current) as picture:
@@ -89,7 +90,7 @@ def test_the_led_board_runs_in_a_window(device: Device, started: Callable[..., s
     """The window's own loop turns while the lamps wait, and it ends when told."""
     process = started("led", "--size", "320x32")
     assert _soon(lambda: _on_the_glass(device, "内容正在送来"))
-    device.call(("A012", 3))
+    device.call(("A012", 3), at=SystemClock().now().isoformat())
     assert _soon(lambda: _on_the_glass(device, "A012"))
     process.send_signal(signal.SIGTERM)
     assert process.wait(_patience) == 0

@@ -7,6 +7,7 @@ import pytest
 
 from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.items import Answer, Emergency
+from content_sync.storage.desk import ServiceState
 from kiosk.board.players import LcdPlayer, LedPlayer
 from kiosk.board.reading import Reading, site_named
 from kiosk.board.watching import Watch
@@ -51,6 +52,21 @@ def test_a_board_shows_what_the_store_holds_for_its_own_site(glass: Glass, devic
         assert expected in glass.words
     assert site_named(device.folder) == "hall"
     assert site_named(device.folder / "nowhere") == ""
+
+
+def test_a_board_cut_off_tells_no_old_calls_and_counts(glass: Glass, device: Device, clock: StandingClock) -> None:
+    """Yesterday's call is over, and a count the server has not said for a while is not told."""
+    said = (clock.now() - timedelta(minutes=1)).isoformat()
+    device.agents_desk.put_services([ServiceState("huji", "A", "户口和身份证", True, 6, said)])
+    device.call(("A012", 3), at=(clock.now() - timedelta(days=1)).isoformat())
+    clock.pass_by(1)
+    glass.watch.step()
+    assert "A012" not in glass.words
+    assert "6 人" in glass.words
+    clock.pass_by(3_600)
+    glass.watch.step()
+    assert "6 人" not in glass.words
+    assert "可以取号" in glass.words
 
 
 def test_a_call_is_on_the_glass_at_the_next_look(glass: Glass, device: Device, clock: StandingClock) -> None:

@@ -143,6 +143,11 @@ def _states() -> dict[str, tuple[tuple[Page, ...], View]]:
         "night": ((Idle(),), county.view(now=county.now.replace(hour=23))),
         "nobody at windows": ((Home(), Services()), county.view(services=())),
         "some windows closed": ((Home(), Services()), _half_open()),
+        **{
+            f"cut off, {type(page).__name__.lower()}": ((Home(), page), _cut_off())
+            for page in (Home(), Idle(), Services())
+        },
+        "cut off, guide": ((Home(), Guide("qh-sfz-buling")), _cut_off("qh-sfz-buling")),
         "withdrawn": ((Home(), Reader("x")), county.view()),
         "empty section": ((Home(), Section("result")), county.view(rows=())),
         "long document": ((Home(), Reader("x", number=7)), _with(item)),
@@ -156,6 +161,11 @@ def _states() -> dict[str, tuple[tuple[Page, ...], View]]:
 
 def _with(item: tuple[Item, str]) -> View:
     return replace(county.view(), item=item)
+
+
+def _cut_off(item: str = "") -> View:
+    view = county.view(item)
+    return replace(view, services=tuple(replace(s, waiting=None) for s in view.services))
 
 
 def _half_open() -> View:

@@ -104,6 +104,21 @@ def test_the_number_is_the_largest_thing_on_the_ticket() -> None:
     assert "前面还有 4 人" in _text(frame)
 
 
+@pytest.mark.parametrize("page", [state.Home(), state.Idle(), state.Services(), state.Guide("qh-sfz-buling")])
+def test_an_old_count_of_waiting_people_is_not_told(page: state.Page) -> None:
+    """Cut off from the server, no screen says how many wait or that nobody does; a number can still be taken."""
+    view = county.view("qh-sfz-buling")
+    words = _text(_frame(page, replace(view, services=tuple(replace(s, waiting=None) for s in view.services))))
+    assert not any(claim in words for claim in ("等候", "不用等", "前面", "人在等"))
+    assert any(offer in words for offer in ("点一下出号", "可以取号"))
+
+
+def test_old_content_is_told_before_a_doubtful_clock() -> None:
+    """A box that was off for a month says how old its content is."""
+    old = {c: Edition(318, (county.now - timedelta(days=40)).isoformat()) for c in county.view().held}
+    assert "40 天没有更新" in _text(_frame(state.Home(), county.view(held=old, doubtful=True)))
+
+
 def test_nothing_is_said_about_people_ahead_when_nobody_knows() -> None:
     """A leased number knows no queue."""
     assert "前面还有" not in _text(_frame(state.TicketOf("huji"), county.view(ticket=Ticket("given", "x", "A200", -1))))
