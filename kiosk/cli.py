@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from content_sync import assets
-from content_sync.domain.errors import Broken, GongkailanError
+from content_sync.domain.errors import BadInput, Broken, GongkailanError
 
 if TYPE_CHECKING:
     from kiosk.board.led import Sink
@@ -66,7 +66,10 @@ def led(folder: Path, size: str, output: str) -> None:
     """The LED board. SIGTERM ends it."""
     from kiosk.flow.board.led import panel
 
-    lamps = panel(size)
+    try:
+        lamps = panel(size)
+    except BadInput as error:
+        raise click.UsageError(str(error)) from error
     if output == "rgbmatrix":
         raise Broken("No rgbmatrix driver is built in yet: use --output window, or --output png.")
     if output == "window":

@@ -71,9 +71,13 @@ def test_ten_fast_double_taps_press_once_and_sigterm_ends_cleanly(folder: Path, 
     assert done.stdout.split() == ["1", "ticketof"], done.stderr
 
 
-def test_a_missing_folder_is_one_sentence() -> None:
-    """A wrong --dir names itself; nothing else is printed."""
-    done = _python("-m", "kiosk.cli", "touch", "--dir", "/nowhere")
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [(("touch", "--dir", "/nowhere"), "/nowhere"), (("led", "--dir", ".", "--size", "abc"), "abc")],
+)
+def test_wrong_words_are_one_sentence(words: tuple[str, ...], named: str) -> None:
+    """A wrong --dir or --size names itself and ends with 2; nothing else is printed."""
+    done = _python("-m", "kiosk.cli", *words)
     assert done.returncode == 2
-    assert "/nowhere" in done.stderr
+    assert named in done.stderr
     assert "Traceback" not in done.stderr
