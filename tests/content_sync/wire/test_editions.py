@@ -45,6 +45,12 @@ _lying = {
 }
 
 
+def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
+    """A frame that announces more than was signed is never given to the decompressor, which would believe it."""
+    with pytest.raises(Unverified, match="announces another length"):
+        unpack_items(replace(_bomb[0], raw_length=10), _bomb[1], "qinghe")
+
+
 @pytest.mark.parametrize("story", _lying)
 def test_a_signed_pack_that_lies_is_refused_whole(story: str) -> None:
     """Even with a right hash, a pack that breaks a rule gives nothing."""

@@ -84,14 +84,16 @@ def test_other_units_cases(opened: Database) -> None:
 
 def test_an_answer_becomes_one_draft(opened: Database) -> None:
     """An answered opinion becomes one draft of kind `answer` with question, reply and number; never a second."""
-    number, editor = case(opened), someone("editor")
+    number, editor = case(opened, record="k3f72qxaopqrst", text="", about="place", taps="queue"), someone("editor")
     with pytest.raises(Refused, match="还没有答复"):
         answering.draft(opened, editor, number)
     service.answer(opened, someone("clerk"), number, "done", "已换成大字。\n谢谢您。")
     assert [row.number for row in answering.waiting(opened, editor)] == [number]
     item = answering.draft(opened, editor, number)
     with opened.read() as connection:
-        entry = content.entry(connection, item)
+        entry, plain = content.entry(connection, item), content.draft(connection, item)
+    assert (plain["title"], plain["body"]["question"]) == ("关于“大厅的设施”的答复", "排队太乱")
+    assert plain["body"]["number"] == "K3F7 2QXA"  # what the visitor was shown
     assert entry.authors == ("editor", "clerk")  # who answered does not review their own words
     assert answering.waiting(opened, editor) == []
     with pytest.raises(Refused, match="已经做成"):

@@ -11,14 +11,14 @@ import pytest
 
 from content_sync.domain import limits
 from content_sync.storage.content import ContentStore
-from content_sync.storage.desk import Block, DeskStore
+from content_sync.storage.desk import Block, DeskStore, ServiceState
 from kiosk import config
 from kiosk.app.gather import Gatherer
 from kiosk.app.visit import TooManyFaults, Visit
 from kiosk.flow import actions, show, typed
 from kiosk.flow.frame import Frame, Text
 from kiosk.flow.screens.keypad import letters
-from kiosk.flow.state import Home, Idle, Reader, Search, Services, TicketOf
+from kiosk.flow.state import Home, Idle, Reader, Search, Services, State, TicketOf
 from kiosk.flow.words import Words
 from tests.kiosk import county, device
 
@@ -297,6 +297,14 @@ def test_faults_without_end_end_the_program(kiosk: _Kiosk, monkeypatch: pytest.M
         kiosk.act(actions.Wake())
     with pytest.raises(TooManyFaults):
         kiosk.act(actions.Wake())
+
+
+def test_a_count_of_waiting_people_is_told_only_while_it_is_fresh(kiosk: _Kiosk) -> None:
+    """Two minutes after the server last said how many wait, nobody knows."""
+    kiosk.agent.put_services([ServiceState("huji", "A", "户口和身份证", True, 6, kiosk.clock.time.isoformat())])
+    assert [s.waiting for s in kiosk.gatherer.view(State(), None).services] == [6]
+    kiosk.clock.time += timedelta(minutes=10)
+    assert [s.waiting for s in kiosk.gatherer.view(State(), None).services] == [None]
 
 
 def test_a_damaged_content_store_is_the_first_start_screen(kiosk: _Kiosk) -> None:
