@@ -93,7 +93,7 @@ def test_log_and_fold_agree(steps: list[tuple[str, int, int]], tmp_path_factory:
     try:
         clerks = seated(hall.opened(db), "w1", "w2")
         made = take(db, "p1", "p2", "p3") + take(db, "p4", priority=1)
-        for kind, who, which in steps:
+        for kind, who, which in [("next", 0, 0), ("next", 1, 0), *steps]:
             clock.advance(seconds=1)
             window = ("w1", "w2")[who]
             try:
