@@ -3,6 +3,7 @@
 1. `device.json` and `key.bin` are readable by their owner only; they are written once, at enrolment.
 2. One step works on the folder at a time: `lock` is held for a step, not for the life of a process, so that `once`
    beside a running agent waits its turn.
+3. Fields of `device.json` that this program does not know are passed over: a newer program may have enrolled.
 """
 
 import fcntl
@@ -35,7 +36,7 @@ def read_device(folder: Path) -> Device:
     """The device of a folder; Broken when it was never enrolled."""
     try:
         data = (folder / "device.json").read_bytes()
-        return shapes.from_plain(Device, canonical.load(data, "device.json"), "device.json")
+        return shapes.from_plain(Device, canonical.load(data, "device.json"), "device.json", lenient=True)
     except FileNotFoundError as error:
         raise Broken(f"{folder} is not an enrolled device: run content-sync init {folder} first.") from error
     except BadInput as error:

@@ -3,11 +3,18 @@
 1. Its root hash is computed from the item bodies themselves, never from stored hashes (promise 4): over one line
    `<id> <sha256 of body>` per item, sorted by id.
 2. A number never goes down; an edition with the same number and another root is a forgery or a fault.
+3. An edition names the least `reader` it needs, 1 when it says nothing. A device whose program has a lower number keeps
+   what it shows and says that its program must be updated; withdrawals it obeys all the same.
 """
 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from content_sync.domain.errors import BadInput, Outdated
+
+reader = 1  # the editions this program understands; raised when an older program would show something untrue
 
 
 @dataclass(frozen=True)
@@ -19,6 +26,18 @@ class Edition:
     time: str
     items: int
     root: str
+    reader: int = 1
+
+
+def check_reader(channel: str, needed: Any) -> None:
+    """Refuse an edition that needs a newer program than this one (rule 3)."""
+    if type(needed) is not int or needed < 1:
+        raise BadInput(f"{channel}: the reader its edition needs is {needed!r}, not a whole number from 1 on.")
+    if needed > reader:
+        raise Outdated(
+            f"{channel}: its new edition needs reader {needed}, and this device's program is reader {reader}. "
+            "The screen keeps what it has; update the device's program."
+        )
 
 
 def body_hash(body: bytes) -> str:

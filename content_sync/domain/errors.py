@@ -23,3 +23,7 @@ class Unreachable(GongkailanError):
 
 class Broken(GongkailanError):
     """This machine's own files are missing or damaged. The operator must act."""
+
+
+class Outdated(GongkailanError):
+    """What came in is sound and made for a newer program. The operator must update this one; nothing was changed."""

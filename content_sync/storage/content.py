@@ -16,8 +16,8 @@ from content_sync.storage.connection import Connection, Damaged
 from content_sync.storage.content_read import Held
 from content_sync.storage.content_verify import Verified
 from content_sync.storage.rows import Row
-from content_sync.wire.county import parse_county
-from content_sync.wire.items import parse_item
+from content_sync.wire.county import read_county
+from content_sync.wire.items import read_item
 
 __all__ = ["ContentStore", "Damaged", "Held", "Hit", "Row", "Verified"]
 Hit = Row  # a search result is a row
@@ -40,7 +40,7 @@ class ContentStore:
         """The county facts, None before the first directory sync."""
         with self._connection.read() as db:
             data = facts.get(db, "county") if db is not None else None
-        return parse_county(data) if data else None
+        return read_county(data) if data else None
 
     def floor(self) -> datetime | None:
         """The newest signed time seen; the clock is never believed to be earlier."""
@@ -139,7 +139,7 @@ class ContentStore:
 
     def put_county(self, data: bytes) -> None:
         """Keep the verified bytes of `county.json`; BadInput when they cannot be read."""
-        parse_county(data)
+        read_county(data)
         with self._connection.write() as db:
             facts.put(db, "county", data)
 
@@ -159,7 +159,7 @@ class ContentStore:
             db.execute("DROP TABLE search")
             db.execute(content_schema.search_table)
             for n, body in db.execute("SELECT n, CAST(body AS BLOB) FROM items").fetchall():
-                content_apply.index(db, n, parse_item(body))
+                content_apply.index(db, n, read_item(body))
 
     def scrub(self) -> bool:
         """Make deleted text unreadable in the file; False when a reader must let go first."""

@@ -25,7 +25,7 @@ from content_sync.domain.spelling import spelled
 from content_sync.storage import content_hide, facts
 from content_sync.storage.rows import micros, row_of, row_text, seal_of
 from content_sync.storage.words import search_columns
-from content_sync.wire.items import parse_item
+from content_sync.wire.items import read_item
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def _is_stored(old: _Stored | None, body: bytes) -> bool:
 
 
 def _write(db: Database, channel: str, body: bytes, old: _Stored | None) -> None:
-    item = parse_item(body)
+    item = read_item(body)
     if item.channel != channel:
         raise Unverified(f"{channel} holds {item.id}, which belongs to {item.channel}.")
     row = row_of(item, body)

@@ -17,7 +17,7 @@ from content_sync.domain.spelling import standing_for
 from content_sync.domain.text import match_expression
 from content_sync.storage import facts
 from content_sync.storage.rows import Row, micros, sealed_row
-from content_sync.wire.items import parse_item
+from content_sync.wire.items import read_item
 
 _due = """items.starts <= :now AND (items.ends IS NULL OR items.ends > :now)
     AND NOT EXISTS (SELECT 1 FROM withdrawn WHERE withdrawn.channel = items.channel AND withdrawn.id = items.id)"""
@@ -91,7 +91,7 @@ def item(db: Database, item_id: str, now: datetime) -> tuple[Item, str] | None:
     if row is None or body_hash(found[2]) != row.hash:
         return None
     try:
-        drawn = parse_item(found[2])
+        drawn = read_item(found[2])
     except BadInput:
         return None
     return (drawn, row.hash) if is_due(drawn.shown_from, drawn.shown_until, now) else None

@@ -1,4 +1,4 @@
-"""What of an item is searched: every text a visitor can read, no code word and no id."""
+"""What of an item is searched: every text a visitor can read of it, no code word, no id, no remark of this program."""
 
 import dataclasses
 import typing
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, Literal
 
+from content_sync.domain.disclosure import partly
 from content_sync.domain.disclosure.items import Item
 from content_sync.domain.text import index_tokens, initials_tokens
 
@@ -30,7 +31,7 @@ def search_columns(item: Item) -> tuple[str, str, str, str]:
 
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
-        if value:
+        if value and value != partly.told:
             yield value
     elif isinstance(value, tuple):
         for part in value:

@@ -4,6 +4,8 @@
 2. The manifest (target `edition`) names the pack by hash and length; its signed `custom` carries the edition itself.
 3. Length and hash are checked before decompression, and the output is bounded by the signed raw length.
 4. Every item of a pack belongs to its channel; an id stands once. Anything else refuses the whole edition.
+5. A newer publisher may say more in the manifest and in `custom`: what is unknown is passed over. What cannot be left
+   out it names by a higher `reader`; then nothing else of it is read (domain.edition).
 """
 
 import hashlib
@@ -14,10 +16,10 @@ from typing import Any
 import zstandard
 
 from content_sync.domain import limits
-from content_sync.domain.edition import Edition
+from content_sync.domain.edition import Edition, check_reader
 from content_sync.domain.errors import BadInput, Unverified
 from content_sync.wire import canonical, shapes
-from content_sync.wire.items import parse_item
+from content_sync.wire.items import read_item
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def _by_id(raw: bytes, channel: str) -> dict[str, bytes]:
     bodies: dict[str, bytes] = {}
     for body in raw.split(b"\n")[:-1]:
         try:
-            item = parse_item(body)
+            item = read_item(body)
         except BadInput as error:
             raise Unverified(f"The pack of {channel} holds an unreadable item: {error}") from error
         if item.channel != channel or item.id in bodies:  # rule 4
@@ -74,14 +76,17 @@ def manifest_bytes(base: Pack) -> bytes:
 def parse_manifest(data: bytes) -> Pack:
     """The pack that a verified manifest names."""
     plain = canonical.load(data, "edition manifest")
-    return shapes.from_plain(Pack, plain.get("base") if isinstance(plain, dict) else None, "edition.base")
+    return shapes.from_plain(Pack, plain.get("base") if isinstance(plain, dict) else None, "edition.base", lenient=True)
 
 
 def edition_custom(edition: Edition) -> dict[str, Any]:
     """The signed `custom` of the target `edition`."""
-    return {"number": edition.number, "time": edition.time, "items": edition.items, "root": edition.root}
+    plain: dict[str, Any] = shapes.to_plain(edition)
+    return {name: value for name, value in plain.items() if name != "channel"}
 
 
 def parse_custom(channel: str, custom: Any) -> Edition:
-    """The edition of a verified `custom`."""
-    return shapes.from_plain(Edition, custom, f"{channel}.edition", given={"channel": channel})
+    """The edition of a verified `custom` (rule 5). Raises BadInput, or Outdated when this program is too old for it."""
+    if isinstance(custom, dict):
+        check_reader(channel, custom.get("reader", 1))
+    return shapes.from_plain(Edition, custom, f"{channel}.edition", given={"channel": channel}, lenient=True)

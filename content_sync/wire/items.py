@@ -1,13 +1,20 @@
 """An item ↔ its canonical bytes. The bytes made at submission are what is reviewed, hashed, signed and shown.
 
-`schema` is 1; a reader refuses a higher one by name instead of guessing.
+1. Whoever writes or reviews is strict: what this program does not know is refused by name, also a higher `schema`.
+2. A device reads what a newer server signed. Unknown fields are passed over (the bytes keep them), and a body that it
+   cannot read — an unknown kind, a higher schema, another form — is a document of the text in it (domain.partly).
+3. What every item has — id, channel, title, dates, instants and the rest — never changes its meaning: without it there
+   is no item, for a device either. What is not canonical is refused by both.
 """
 
+import typing
+from contextlib import suppress
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from content_sync.domain import limits
-from content_sync.domain.disclosure.items import Body, Item, body_types
+from content_sync.domain.disclosure.items import Body, Item, Timing, body_types
+from content_sync.domain.disclosure.partly import as_document
 from content_sync.domain.errors import BadInput
 from content_sync.domain.ids import checked_id
 from content_sync.wire import canonical, shapes
@@ -25,13 +32,25 @@ def item_bytes(item: Item) -> bytes:
 
 
 def parse_item(data: bytes) -> Item:
-    """The item of canonical bytes; anything else, also the same value in other bytes, is refused."""
-    if len(data) > limits.item_bytes_max:
-        raise BadInput(f"An item has {len(data)} bytes; {limits.item_bytes_max} are allowed.")
-    plain = canonical.load(data, "item")
-    item = item_from_plain(plain)
-    if canonical.dump(plain) != data:
-        raise BadInput(f"{item.id} is not in canonical form.")
+    """The item of canonical bytes; anything else, also the same value in other bytes, is refused (rule 1)."""
+    return item_from_plain(_canonical_value(data))
+
+
+def read_item(data: bytes) -> Item:
+    """The item of canonical bytes that this or a newer program made, as far as it can be shown (rules 2 and 3)."""
+    plain = _canonical_value(data)
+    written = plain.get("schema", schema) if isinstance(plain, dict) else None
+    if type(written) is not int or written < schema:
+        raise BadInput("An item is an object whose schema is a whole number from 1 on.")
+    kind, item_id = plain.get("kind"), checked_id(plain.get("id"), "item")
+    if not isinstance(kind, str) or "body" not in plain:
+        raise BadInput(f"{item_id} lacks its kind or its body.")
+    given = _body(kind if written == schema else "", plain["body"], item_id)
+    rest = {name: value for name, value in plain.items() if name not in given}
+    if isinstance(rest.get("timing"), str) and rest["timing"] not in typing.get_args(Timing):
+        rest["timing"] = "ad_hoc"  # when an office must publish again: nothing a screen draws
+    item = shapes.from_plain(Item, rest, item_id, given=given, lenient=True)
+    _check_dates(item)
     return item
 
 
@@ -40,13 +59,31 @@ def item_from_plain(plain: Any) -> Item:
     if not isinstance(plain, dict) or plain.get("schema", schema) != schema:
         raise BadInput("This item has an unknown schema; a newer program may read it.")
     kind, item_id = plain.get("kind"), checked_id(plain.get("id"), "item")
-    if kind not in body_types:
+    if not isinstance(kind, str) or kind not in body_types:
         raise BadInput(f"{item_id}: kind is {kind!r}; it may be {', '.join(body_types)}.")
     body: Body = shapes.from_plain(body_types[kind], plain.get("body"), f"{item_id}.body")
     rest = {name: value for name, value in plain.items() if name not in ("body", "schema")}
     item = shapes.from_plain(Item, rest, item_id, given={"body": body})
     _check_dates(item)
     return item
+
+
+def _canonical_value(data: bytes) -> Any:
+    if len(data) > limits.item_bytes_max:
+        raise BadInput(f"An item has {len(data)} bytes; {limits.item_bytes_max} are allowed.")
+    plain = canonical.load(data, "item")
+    if canonical.dump(plain) != data:
+        raise BadInput("An item is not in canonical form.")
+    return plain
+
+
+def _body(kind: str, body: Any, item_id: str) -> dict[str, Any]:
+    """The kind and the body to show, which are a document where this program cannot read it (rule 2)."""
+    if kind in body_types:
+        with suppress(BadInput):
+            read: Body = shapes.from_plain(body_types[kind], body, f"{item_id}.body", lenient=True)
+            return {"kind": kind, "body": read}
+    return {"kind": "document", "body": as_document(body)}
 
 
 def _check_dates(item: Item) -> None:

@@ -31,6 +31,7 @@ _refused = {
     "an unknown field": ({**_plain, "colour": "red"}, "colour"),
     "a missing field": ({k: v for k, v in _plain.items() if k != "node"}, "node"),
     "an unknown kind": ({**_plain, "kind": "poem"}, "kind"),
+    "a kind that is a list": ({**_plain, "kind": []}, "kind"),
     "a higher schema": ({**_plain, "schema": 2}, "schema"),
     "an id that climbs": ({**_plain, "id": "../x"}, "not usable as an id"),
     "an id of 41 characters": ({**_plain, "id": "a" * 41}, "not usable as an id"),
