@@ -1,6 +1,6 @@
 """What the sync steps need from the world, as protocols; every real part and every test twin keeps them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -29,6 +29,14 @@ class Fetcher(Protocol):
 
         Raises Unreachable when the other end does not answer in time, FileNotFoundError when it has no such file,
         Unverified when it sends more than `bytes_max` bytes.
+        """
+        ...
+
+    def stream(self, path: str, start: int, bytes_max: int) -> Iterator[bytes]:
+        """The bytes of a file from `start` on, piece by piece as they arrive; the whole file has at most `bytes_max`.
+
+        Only for names that contain the file's hash: under any other name two halves may be of two files. Raises like
+        `fetch`, also between two pieces: when Unreachable comes, what was given before still counts.
         """
         ...
 

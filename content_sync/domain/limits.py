@@ -41,6 +41,7 @@ chunk_bytes = 16_384
 metadata_bytes_max = 5_000_000
 transfer_seconds_max = 600
 transfer_grace_seconds = 10
+transfer_credit_seconds_max = 60
 transfer_bytes_per_second_min = 500
 connect_seconds_max = 10
 poll_seconds = 60
@@ -52,6 +53,12 @@ stop_seconds_max = 1
 live_silence_seconds_max = 45
 
 live_line_bytes_max = 65_536
+spool_bytes_max = 256_000_000
+spool_free_bytes_min = 64_000_000  # left to the two stores: a press must be kept also while a pack arrives
+spool_sync_bytes = 262_144
+spool_progress_bytes_min = 4_096
+spool_futile_tries_max = 2
+progress_seconds = 0.5
 reply_bytes_max = 2_000_000
 
 # the device's store

@@ -6,8 +6,11 @@
 
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
+from content_sync.domain import limits
 from content_sync.domain.errors import Unreachable, Unverified
 from content_sync.net.paths import parts_of
 
@@ -20,6 +23,22 @@ class FolderFetcher:
 
     def fetch(self, path: str, bytes_max: int) -> bytes:
         """The file at `path` (rules 1 and 2)."""
+        with self._opened(path) as file:
+            data = _read(file, bytes_max + 1, path)
+        if len(data) > bytes_max:
+            raise _too_long(path, bytes_max)
+        return data
+
+    def stream(self, path: str, start: int, bytes_max: int) -> Iterator[bytes]:
+        """The file at `path` from `start` on (rules 1 and 2)."""
+        with self._opened(path) as file:
+            file.seek(start)
+            while data := _read(file, limits.chunk_bytes, path):
+                if file.tell() > bytes_max:
+                    raise _too_long(path, bytes_max)
+                yield data
+
+    def _opened(self, path: str) -> BinaryIO:
         *folders, name = parts_of(path)
         try:
             handle = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY)
@@ -30,7 +49,10 @@ class FolderFetcher:
             raise
         except OSError as error:
             raise Unverified(f"{path} on the stick is not a plain file in a plain folder; it was not read.") from error
-        return _read(handle, path, bytes_max)
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            os.close(handle)
+            raise Unverified(f"{path} on the stick is not a plain file; it was not read.")
+        return os.fdopen(handle, "rb")
 
 
 def _step(folder: int, name: str, flags: int) -> int:
@@ -40,15 +62,12 @@ def _step(folder: int, name: str, flags: int) -> int:
         os.close(folder)
 
 
-def _read(handle: int, path: str, bytes_max: int) -> bytes:
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        os.close(handle)
-        raise Unverified(f"{path} on the stick is not a plain file; it was not read.")
-    with os.fdopen(handle, "rb") as file:
-        try:
-            data = file.read(bytes_max + 1)
-        except OSError as error:
-            raise Unreachable(f"{path} on the stick cannot be read: {error}. Try another stick.") from error
-    if len(data) > bytes_max:
-        raise Unverified(f"{path} is longer than the {bytes_max} bytes it may have.")
-    return data
+def _read(file: BinaryIO, size: int, path: str) -> bytes:
+    try:
+        return file.read(size)
+    except OSError as error:
+        raise Unreachable(f"{path} on the stick cannot be read: {error}. Try another stick.") from error
+
+
+def _too_long(path: str, bytes_max: int) -> Unverified:
+    return Unverified(f"{path} is longer than the {bytes_max} bytes it may have.")

@@ -3,13 +3,18 @@
 1. One connection is kept for many requests; a request on a kept connection that the server had closed meanwhile is
    sent once more on a new one. (Every request of ours may be repeated.)
 2. Every answer is bounded in bytes; every transfer in time and rate (net.metered). Nothing is redirected or unpacked.
+3. A stream from the middle asks by Range. An answer that begins elsewhere is refused; one that begins at the start,
+   from a server without ranges, is passed over up to the middle: under a name with a hash both are the same file.
 """
 
 import http.client
 import json
+import math
+import re
 import socket
 import time
-from collections.abc import Mapping
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import cast
 from urllib.parse import urlsplit
@@ -18,6 +23,8 @@ from content_sync.domain import limits
 from content_sync.domain.errors import BadInput, Unreachable, Unverified
 from content_sync.net.metered import Meter, MeteredSocket, Ticks
 from content_sync.net.paths import parts_of
+
+_range = re.compile(r"bytes (\d{1,18})-")
 
 
 @dataclass(frozen=True)
@@ -53,21 +60,31 @@ class HttpLine:
 
     def ask(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str], bytes_max: int) -> Answer:
         """One request below the address; Unreachable when it fails, Unverified when the answer is too long."""
-        kept = self._kept is not None
-        try:
-            try:
-                return self._ask(method, path, body, headers, bytes_max)
-            except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
-                if not kept:
-                    raise
+        with self._told():
+            response = self._answered(method, path, body, headers, limits.transfer_seconds_max)
+            with response:
+                data = response.read(bytes_max + 1)
+                if len(data) > bytes_max:
+                    raise Unverified(f"{path} is longer than the {bytes_max} bytes it may have; the rest was not read.")
+                if response.length:  # a bounded read does not complain by itself
+                    raise http.client.IncompleteRead(data, response.length)
+            if response.will_close:
                 self.close()
-                return self._ask(method, path, body, headers, bytes_max)  # rule 1
-        except (OSError, http.client.HTTPException) as error:
-            self.close()
-            raise Unreachable(f"The server {self.address} does not answer ({_reason(error)}).") from error
-        except BaseException:
-            self.close()
-            raise
+            return Answer(response.status, _named(response), data)
+
+    def stream(self, path: str, headers: Mapping[str, str]) -> Generator[Answer, None, None]:
+        """One GET: first its status and headers with an empty body, then the body in pieces as they arrive."""
+        with self._told():
+            response = self._answered("GET", path, None, headers, math.inf)
+            with response:
+                names = _named(response)
+                yield Answer(response.status, names, b"")
+                while data := response.read1(limits.chunk_bytes):
+                    yield Answer(response.status, names, data)
+                if response.length:
+                    raise http.client.IncompleteRead(b"", response.length)
+            if response.will_close:
+                self.close()
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -75,21 +92,38 @@ class HttpLine:
             self._kept.close()
             self._kept = None
 
-    def _ask(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str], bytes_max: int) -> Answer:
-        connection = self._connection()
-        self._meter.restart()
-        connection.request(method, self.base + path, body, dict(headers))
-        response = connection.getresponse()
-        names = {name.lower(): value for name, value in response.getheaders()}
-        with response:
-            data = response.read(bytes_max + 1)
-            if len(data) > bytes_max:
-                raise Unverified(f"{path} is longer than the {bytes_max} bytes it may have; the rest was not read.")
-            if response.length:  # a bounded read does not complain by itself
-                raise http.client.IncompleteRead(data, response.length)
-        if response.will_close:
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Whatever ends a request early ends the connection, and has a sentence."""
+        try:
+            yield
+        except (OSError, http.client.HTTPException) as error:
             self.close()
-        return Answer(response.status, names, data)
+            raise Unreachable(f"The server {self.address} does not answer ({_reason(error)}).") from error
+        except BaseException:
+            self.close()
+            raise
+
+    def _answered(
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str], seconds_max: float
+    ) -> http.client.HTTPResponse:
+        """The head of the answer (rule 1)."""
+        kept = self._kept is not None
+        try:
+            return self._sent(method, path, body, headers, seconds_max)
+        except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
+            if not kept:
+                raise
+            self.close()
+            return self._sent(method, path, body, headers, seconds_max)
+
+    def _sent(
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str], seconds_max: float
+    ) -> http.client.HTTPResponse:
+        connection = self._connection()
+        self._meter.restart(seconds_max)
+        connection.request(method, self.base + path, body, dict(headers))
+        return connection.getresponse()
 
     def _connection(self) -> http.client.HTTPConnection:
         if self._kept is None:
@@ -115,6 +149,20 @@ class HttpFetcher:
         if answer.status != http.client.OK:
             raise Unreachable(f"The server answers {answer.status} to {path}.")
         return answer.body
+
+    def stream(self, path: str, start: int, bytes_max: int) -> Iterator[bytes]:
+        """The file at `path` from `start` on (rule 3)."""
+        answers = self._line.stream("/" + "/".join(parts_of(path)), {"Range": f"bytes={start}-"} if start else {})
+        with closing(answers):
+            head = next(answers)
+            position = _begins(head, path, start)
+            for piece in answers:
+                passed = max(0, start - position)
+                position += len(piece.body)
+                if position > bytes_max:
+                    raise Unverified(f"{path} is longer than the {bytes_max} bytes it may have; the rest was not read.")
+                if data := piece.body[passed:]:
+                    yield data
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -142,6 +190,26 @@ class HttpServer:
     def close(self) -> None:
         """Let go of the connection."""
         self._line.close()
+
+
+def _begins(head: Answer, path: str, start: int) -> int:
+    """Where in the file an answer begins (rule 3)."""
+    if head.status == http.client.NOT_FOUND:
+        raise FileNotFoundError(path)
+    if head.status == http.client.OK:
+        return 0
+    if head.status == http.client.REQUESTED_RANGE_NOT_SATISFIABLE:
+        raise Unverified(f"{path} ends on this server before byte {start}; it is not the signed file.")
+    if head.status != http.client.PARTIAL_CONTENT:
+        raise Unreachable(f"The server answers {head.status} to {path}.")
+    found = _range.match(head.headers.get("content-range", ""))
+    if found is None or int(found[1]) != start:
+        raise Unverified(f"The server sends another part of {path} than was asked for; it was not used.")
+    return start
+
+
+def _named(response: http.client.HTTPResponse) -> dict[str, str]:
+    return {name.lower(): value for name, value in response.getheaders()}
 
 
 def _value(body: bytes) -> object:

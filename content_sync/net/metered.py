@@ -1,8 +1,12 @@
 """A socket that ends slow transfers: a socket timeout alone never stops a drip feed.
 
-1. From its start a transfer may take `limits.transfer_seconds_max` in all.
-2. At any moment it must have brought `limits.transfer_bytes_per_second_min` for every second beyond the first
-   `limits.transfer_grace_seconds`. Headers count like bodies.
+1. A transfer begins with `limits.transfer_grace_seconds` of credit. Every byte that comes, of headers as of bodies,
+   adds its part of a second at `limits.transfer_bytes_per_second_min`; at no moment is there more credit than
+   `limits.transfer_credit_seconds_max`, so that a fast beginning buys no long silence. Without credit it is given up.
+2. A request whose answer is read as a whole may also take `limits.transfer_seconds_max` in all.
+3. A stream into a spool has no such total: 7 MB over an honest 8 KB/s take a quarter of an hour. It is bounded all the
+   same, by its length at the least rate; and whoever waits for it can set it down and take it up again.
+4. Sending gets the time that the least rate gives for what is sent, and leaves the credit of rule 1 for the answer.
 """
 
 import io
@@ -17,23 +21,36 @@ Ticks = Callable[[], float]
 
 
 class Meter:
-    """How much a transfer brought since it started; `ticks` are seconds of any steady clock."""
+    """The credit of the present transfer; `ticks` are seconds of any steady clock."""
 
     def __init__(self, ticks: Ticks) -> None:
         self._ticks = ticks
         self.restart()
 
-    def restart(self) -> None:
-        """A new transfer begins."""
-        self.started, self.received = self._ticks(), 0
+    def restart(self, seconds_max: float = limits.transfer_seconds_max) -> None:
+        """A new transfer begins (rule 1), with `seconds_max` in all (rules 2 and 3)."""
+        self._started, self._received = self._ticks(), 0
+        self._until, self._given_up = self._started + limits.transfer_grace_seconds, self._started + seconds_max
+
+    def receive(self, count: int) -> None:
+        """So many bytes came (rule 1)."""
+        self._received += count
+        earned = self._until + count / limits.transfer_bytes_per_second_min
+        self._until = min(earned, self._ticks() + limits.transfer_credit_seconds_max)
+
+    def sending(self, count: int) -> float:
+        """How long so many bytes may take to be sent (rule 4)."""
+        allowed = limits.transfer_grace_seconds + count / limits.transfer_bytes_per_second_min
+        self._until = self._ticks() + allowed + limits.transfer_grace_seconds
+        return allowed
 
     def seconds_left(self) -> float:
         """How long to wait for the next byte; Unreachable when the transfer broke rule 1 or 2."""
-        spent = self._ticks() - self.started
-        earned = limits.transfer_grace_seconds + self.received / limits.transfer_bytes_per_second_min
-        left = min(earned, limits.transfer_seconds_max) - spent
+        now = self._ticks()
+        left = min(self._until, self._given_up) - now
         if left <= 0:
-            raise Unreachable(f"The server is too slow: {self.received} bytes in {spent:.0f} s. Trying again later.")
+            spent = now - self._started
+            raise Unreachable(f"The server is too slow: {self._received} bytes in {spent:.0f} s. Trying again later.")
         return left
 
 
@@ -48,7 +65,7 @@ class _Metered(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         self._plain.settimeout(self._meter.seconds_left())
         count = self._plain.recv_into(buffer)
-        self._meter.received += count
+        self._meter.receive(count)
         return count
 
     def close(self) -> None:
@@ -70,8 +87,8 @@ class MeteredSocket:
         return io.BufferedReader(self._reading, limits.chunk_bytes)
 
     def sendall(self, data: Any) -> None:
-        """Send within what time is left."""
-        self._plain.settimeout(self._meter.seconds_left())
+        """Send within the time of rule 4; the timeout of a socket's sendall is one for all of it."""
+        self._plain.settimeout(self._meter.sending(len(data)))
         self._plain.sendall(data)
 
     def close(self) -> None:

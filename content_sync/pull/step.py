@@ -9,7 +9,7 @@
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -188,6 +188,11 @@ class _Counted:
         data = self._fetcher.fetch(path, bytes_max)
         self.bytes += len(data)
         return data
+
+    def stream(self, path: str, start: int, bytes_max: int) -> Iterator[bytes]:
+        for data in self._fetcher.stream(path, start, bytes_max):
+            self.bytes += len(data)
+            yield data
 
 
 def _remove(path: Path) -> None:

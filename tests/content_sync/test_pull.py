@@ -1,5 +1,6 @@
 """Pulling: hints, isolation of channels, withdrawals first, repair, and the clock (promises 1–6)."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,10 +25,17 @@ class Cut:
         self.inner, self.words, self.fetched = FolderFetcher(repo), words, 0
 
     def fetch(self, path: str, bytes_max: int) -> bytes:
+        self._count(path)
+        return self.inner.fetch(path, bytes_max)
+
+    def stream(self, path: str, start: int, bytes_max: int) -> Iterator[bytes]:
+        self._count(path)
+        return self.inner.stream(path, start, bytes_max)
+
+    def _count(self, path: str) -> None:
         if any(word in path for word in self.words):
             raise Unreachable("cut off")
         self.fetched += 1
-        return self.inner.fetch(path, bytes_max)
 
 
 @pytest.fixture

@@ -36,6 +36,16 @@ class HandClock:
 
 
 @dataclass
+class HandTicks:
+    """Steady seconds that a test moves."""
+
+    at: float = 0.0
+
+    def __call__(self) -> float:
+        return self.at
+
+
+@dataclass
 class Counter:
     """Chance that never repeats and can be foreseen."""
 

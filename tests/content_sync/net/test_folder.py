@@ -28,3 +28,14 @@ def test_a_stick_gives_only_its_own_plain_files(tmp_path: Path) -> None:
         fetcher.fetch("qinghe/x", 3)
     with pytest.raises(FileNotFoundError):
         fetcher.fetch("qinghe/absent", 9)
+
+
+def test_a_stick_is_read_from_the_middle(tmp_path: Path) -> None:
+    """A stream gives what stands behind its start, to the file's bound and no further."""
+    (tmp_path / "x").write_bytes(b"abcdef")
+    fetcher = FolderFetcher(tmp_path)
+    assert [b"".join(fetcher.stream("x", start, 6)) for start in (0, 4, 6, 9)] == [b"abcdef", b"ef", b"", b""]
+    with pytest.raises(Unverified):
+        list(fetcher.stream("x", 2, 5))
+    with pytest.raises(Unverified):
+        list(fetcher.stream("../x", 0, 9))

@@ -100,6 +100,59 @@ def test_a_drip_feed_is_given_up(dripped: bytes) -> None:
     done.set()
 
 
+_part = b"HTTP/1.1 206 Partial Content\r\nContent-Range: bytes %s\r\nContent-Length: %d\r\n\r\n%s"
+_streams: dict[str, tuple[bytes, bytes | type[Exception]]] = {
+    "the rest": (_part % (b"4-8/9", 5, b"efghi"), b"efghi"),
+    "the whole file, from a server without ranges": (_ok(b"abcdefghi"), b"efghi"),
+    "less than was there before": (_ok(b"abc"), b""),
+    "another part": (_part % (b"3-8/9", 6, b"defghi"), Unverified),
+    "a part of nothing": (_part % (b"x", 5, b"efghi"), Unverified),
+    "a longer file": (_part % (b"4-9/10", 6, b"efghij"), Unverified),
+    "a longer whole file": (_ok(b"abcdefghij"), Unverified),
+    "a shorter file": (b"HTTP/1.1 416 Range Not Satisfiable\r\nContent-Length: 0\r\n\r\n", Unverified),
+    "no file": (b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", FileNotFoundError),
+    "a redirect": (b"HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n", Unreachable),
+    "a line cut in the middle": (_part % (b"4-8/9", 5, b"ef"), Unreachable),
+}
+
+
+@pytest.mark.parametrize("story", _streams)
+def test_a_stream_from_the_middle(story: str) -> None:
+    """Bytes from the middle on come or are refused; no answer can splice two files."""
+    answer, outcome = _streams[story]
+    with serving(says(answer), says(_ok(b"fine"))) as address:
+        fetcher = HttpFetcher(address)
+        if isinstance(outcome, bytes):
+            assert b"".join(fetcher.stream("qinghe/packs/x", 4, 9)) == outcome
+        else:
+            with pytest.raises(outcome):
+                list(fetcher.stream("qinghe/packs/x", 4, 9))
+        fetcher.close()
+        assert b"".join(fetcher.stream("qinghe/packs/x", 0, 9)) == b"fine"
+        fetcher.close()
+
+
+def test_what_came_before_the_cut_was_given() -> None:
+    """Every piece is handed on as it arrives, so that a broken line loses none of it."""
+    came: list[bytes] = []
+    with serving(says(b"HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n" + b"x" * 40_000)) as address:
+        stream = HttpFetcher(address).stream("qinghe/packs/x", 0, 99_999)
+        with pytest.raises(Unreachable):
+            came.extend(stream)
+    assert b"".join(came) == b"x" * 40_000
+
+
+def test_a_stream_left_early_spoils_no_later_request() -> None:
+    """What was not read of a stream is never taken for the next answer: the connection is not used again."""
+    with serving(says(_ok(b"x" * 100_000), _ok(b"wrong")), says(_ok(b"right"))) as address:
+        fetcher = HttpFetcher(address)
+        stream = fetcher.stream("qinghe/packs/x", 0, 100_000)
+        next(stream)
+        stream.close()  # type: ignore[attr-defined]
+        assert fetcher.fetch("qinghe/x.json", 9) == b"right"
+        fetcher.close()
+
+
 def test_a_closed_port_is_unreachable() -> None:
     """No server is one sentence with its address."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
