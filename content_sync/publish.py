@@ -11,7 +11,7 @@
 
 import fcntl
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -31,6 +31,7 @@ from content_sync.wire.editions import edition_custom, manifest_bytes, pack_item
 
 edition_target = "edition"
 county_target = "county.json"
+records_target = "records.key"
 
 
 @dataclass(frozen=True)
@@ -111,11 +112,18 @@ class Publisher:
         repository = self._repository(channel)
         return _published(repository, _edition(repository, channel))
 
-    def resign(self) -> list[str]:
-        """Sign anew what is ours and `limits.refresh_hours_max` old, or signed by a clock ahead; returns the names."""
+    def put_records_key(self, public: bytes) -> None:
+        """Publish in the directory for whom records on sticks are sealed; does nothing when it stands there already."""
+        with self._locked(directory_channel) as directory:
+            if directory.read(records_target) != public:
+                directory.put(self.clock.now(), {records_target: Target(public)})
+
+    def resign(self, *, hours: float = limits.refresh_hours_max, only: Collection[str] | None = None) -> list[str]:
+        """Sign anew what is ours and more than `hours` old, or signed by a clock ahead; returns the names."""
         done, now = [], self.clock.now()
-        age = timedelta(hours=limits.refresh_hours_max)
-        for channel in sorted(path.name for path in self.repo.iterdir() if (path / "metadata").is_dir()):
+        age = timedelta(hours=hours)
+        found = sorted(path.name for path in self.repo.iterdir() if (path / "metadata").is_dir())
+        for channel in (name for name in found if only is None or name in only):
             with self._locked(channel) as repository:
                 if repository.exists() and repository.can_sign() and not timedelta() <= now - repository.as_of() <= age:
                     repository.resign(now)

@@ -34,3 +34,8 @@ class Config:
     def session_key(self) -> Path:
         """The secret that signs session cookies, made by `init`."""
         return self.keys / "session.key"
+
+    @property
+    def records_key(self) -> Path:
+        """The secret that opens what devices sealed on sticks (desk.records_key)."""
+        return self.keys / "records.key"

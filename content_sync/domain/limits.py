@@ -75,6 +75,23 @@ record_batch_max = 200
 outbox_rows_max = 100_000
 opinion_chars_max = 500
 
+# sticks
+stick_names_max = 10_000
+bundle_files_max = 20_000
+bundle_file_bytes_max = 64_000_000
+bundle_bytes_max = 4_000_000_000
+listing_bytes_max = 4_000_000
+stick_room_bytes_min = 1_000_000  # what a bundle or records leave free
+spool_room_bytes_min = 64_000_000  # what copying from a stick leaves free on the device
+stick_batches_max = 25
+stick_batch_records_max = 4_000
+stick_batch_bytes_max = 2_000_000
+stick_devices_max = 2_000
+receipt_records_max = 100_000
+receipt_bytes_max = 16_000_000
+resigned_for_stick_hours_max = 0.25
+bundle_tries_max = 3
+
 # the hall
 press_wait_ms = 300
 press_patience_seconds = 6

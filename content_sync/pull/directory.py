@@ -1,7 +1,8 @@
 """The county's directory: the first root of each channel, and the county facts.
 
 1. A channel's first root is pinned once, from the verified directory; later only TUF's rotation changes it.
-2. The directory's signed time moves the clock's floor, unless it is past belief (pull.clocking rule 4).
+2. For whom records on sticks are sealed (wire.sealed) is believed from here only.
+3. The directory's signed time moves the clock's floor, unless it is past belief (pull.clocking rule 4).
 """
 
 from collections.abc import Sequence
@@ -14,10 +15,11 @@ from content_sync.ports import Fetcher
 from content_sync.pull.clocking import Time, credible
 from content_sync.pull.fresh import newest
 from content_sync.storage.content import ContentStore
-from content_sync.storage.facts import directory_fact
+from content_sync.storage.facts import directory_fact, records_key_fact
 from content_sync.trust.verifying import is_pinned, pin
 
 county_target = "county.json"
+records_target = "records.key"
 
 
 def take_directory(trust: Path, store: ContentStore, fetcher: Fetcher, time: Time, channels: Sequence[str]) -> None:
@@ -31,10 +33,14 @@ def take_directory(trust: Path, store: ContentStore, fetcher: Fetcher, time: Tim
         if county is not None and county.sha256 != store.fact("county_hash"):
             store.put_county(trusted.read(county, limits.directory_bytes_max))
             store.put_fact("county_hash", county.sha256)
+        records = trusted.find(records_target)
+        if records is not None and records.sha256 != store.fact(f"{records_key_fact}_hash"):  # rule 2
+            store.put_fact(records_key_fact, trusted.read(records, limits.metadata_bytes_max).hex())
+            store.put_fact(f"{records_key_fact}_hash", records.sha256)
         trusted.keep()
         if credible(trusted.as_of, time, store.floor()):
             store.put_fact(directory_fact, trusted.as_of.isoformat())
-            store.note_as_of(directory_channel, trusted.as_of.isoformat())  # rule 2
+            store.note_as_of(directory_channel, trusted.as_of.isoformat())  # rule 3
 
 
 def lacking(trust: Path, channels: Sequence[str]) -> list[str]:

@@ -6,6 +6,8 @@
 4. Stored bodies, roots and search are checked at the first step and then daily; what is damaged is fetched again and
    indexed again. A file that is no database any more is built anew: what was withdrawn comes back with the signed
    lists, and the kept metadata still refuses everything older.
+5. What comes by stick is taken without asking the server. A stick that fails leaves no problem behind, and one that is
+   taken does not count as the daily refresh: the network is asked as before.
 """
 
 import time
@@ -75,17 +77,35 @@ class Puller:
 
     def step(self, *, force: bool = False) -> Pulled:
         """Take what is new. `force` believes no hint and refreshes everything."""
-        try:
-            return self._step(force=force)
-        except Damaged:  # rule 4
-            self.store.close()
-            _remove(self._path)
-            self.store = self._opened()
-            return self._step(force=True)
+        return self._mending(lambda again: self._step(force=force or again))
+
+    def take(self, channels: Sequence[str]) -> Pulled:
+        """Take the directory and these channels as the fetcher has them (rule 5)."""
+        return self._mending(lambda _: self._take(channels))
 
     def close(self) -> None:
         """Let go of the store."""
         self.store.close()
+
+    def _mending(self, step: Callable[[bool], Pulled]) -> Pulled:
+        """Rule 4; `step` is told whether the store was begun anew."""
+        try:
+            return step(False)
+        except Damaged:
+            self.store.close()
+            _remove(self._path)
+            self.store = self._opened()
+            return step(True)
+
+    def _take(self, channels: Sequence[str]) -> Pulled:
+        pulled, at = Pulled(), self._time()
+        damaged = self._damaged(at.now)
+        self._try(pulled, directory_channel, lambda: self._directory(at))
+        at = self._time()
+        for name in channels:
+            self._try(pulled, name, lambda: self._channel(pulled, name, at, damaged))  # noqa: B023  # called at once
+        self.store.scrub()
+        return pulled
 
     def _step(self, *, force: bool) -> Pulled:
         pulled, at = Pulled(), self._time()
@@ -93,7 +113,8 @@ class Puller:
         try:
             head = hints.head(self._server, "" if force else self._etag)
         except GongkailanError as error:
-            self._fail(pulled, server_name, error)
+            pulled.failures.append(Failure(server_name, _sentence(error), isinstance(error, Unverified)))
+            self.store.put_problem(server_name, _sentence(error), at.now)
             return pulled
         self.store.put_problem(server_name, "", at.now)
         changed = force or head.channels is not None
@@ -125,22 +146,23 @@ class Puller:
 
     def _guard(self, pulled: Pulled, name: str, step: Callable[[], None]) -> None:
         """Rule 1."""
+        error = self._try(pulled, name, step)
+        if error is None:
+            self.store.put_fact(f"refreshed:{name}", self._clock.now().isoformat())
+        elif not isinstance(error, Unreachable):
+            self.store.put_problem(name, _sentence(error), self._clock.now())
+
+    def _try(self, pulled: Pulled, name: str, step: Callable[[], None]) -> Exception | None:
+        """Do a step; its failure is kept in `pulled` and given back."""
         try:
             step()
         except Damaged:
             raise
         except (GongkailanError, OSError) as error:
-            self._fail(pulled, name, error)
-        else:
-            now = self._clock.now()
-            self.store.put_problem(name, "", now)
-            self.store.put_fact(f"refreshed:{name}", now.isoformat())
-
-    def _fail(self, pulled: Pulled, name: str, error: Exception) -> None:
-        sentence = str(error) or type(error).__name__
-        pulled.failures.append(Failure(name, sentence, isinstance(error, Unverified)))
-        if not isinstance(error, Unreachable) or name == server_name:
-            self.store.put_problem(name, sentence, self._clock.now())
+            pulled.failures.append(Failure(name, _sentence(error), isinstance(error, Unverified)))
+            return error
+        self.store.put_problem(name, "", self._clock.now())
+        return None
 
     def _is_stale(self, name: str, now: datetime) -> bool:
         last = self.store.fact(f"refreshed:{name}")
@@ -193,6 +215,10 @@ class _Counted:
         for data in self._fetcher.stream(path, start, bytes_max):
             self.bytes += len(data)
             yield data
+
+
+def _sentence(error: Exception) -> str:
+    return str(error) or type(error).__name__
 
 
 def _remove(path: Path) -> None:

@@ -8,6 +8,7 @@ from content_sync.domain import limits
 from content_sync.domain.ids import directory_channel
 
 directory_fact = "directory_as_of"  # the newest signed time of the county's directory
+records_key_fact = "records_key"  # hex; for whom records on sticks are sealed, as the directory says
 
 
 def get(db: Database, name: str) -> bytes | None:

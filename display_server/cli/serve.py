@@ -11,11 +11,13 @@ from display_server.cli import folder
 def serve(host: str, port: int) -> None:
     """Serve a folder until SIGTERM: pages, devices and event streams on one port."""
     from display_server.database.migrations import upgrade
+    from display_server.desk import records_key
     from display_server.publishing.service import finish_all_interrupted
     from display_server.serving import supervisor
 
     with folder.database() as db:
         upgrade(db)
         finish_all_interrupted(db)
+        records_key.ensure(db.config)
         home = db.config.home
     supervisor.run(home, supervisor.bound(host, port), click.echo)

@@ -18,14 +18,15 @@ from content_sync.net.folder import FolderFetcher
 
 def tree_faults(repo: Path, channels: Sequence[str], now: datetime) -> Iterator[str]:
     """A sentence for each repository of `repo` that devices would refuse at `now`."""
-    from content_sync.publish import county_target, edition_target
+    from content_sync.publish import county_target, edition_target, records_target
     from content_sync.trust.signing import withdrawn_target
 
     with TemporaryDirectory() as folder:
         kept, root = Path(folder), repo / directory_channel / "metadata" / "1.root.json"
         try:
             roots = [f"{channel}.root.json" for channel in channels]
-            first = _targets(repo, kept, directory_channel, root.read_bytes(), [*roots, county_target], now)
+            names = [*roots, county_target, records_target]
+            first = _targets(repo, kept, directory_channel, root.read_bytes(), names, now)
         except (GongkailanError, OSError) as error:
             yield f"Devices would refuse the directory: {error}"
             return

@@ -25,7 +25,7 @@ from display_server.database import audit
 from display_server.database import county as kept
 from display_server.database.engine import Database
 from display_server.database.migrations import upgrade
-from display_server.desk import demonstration
+from display_server.desk import demonstration, records_key
 
 _secret_bytes = 32
 
@@ -110,6 +110,7 @@ def _sign(db: Database, county: County) -> None:
     for channel in county.channels:
         publisher.create_channel(channel.id)
     publisher.put_county(county)
+    records_key.ensure(db.config)
 
 
 def _id_of(name: str, level: str) -> str:

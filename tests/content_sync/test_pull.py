@@ -11,6 +11,7 @@ from content_sync.domain.errors import Unreachable
 from content_sync.domain.ids import directory_channel
 from content_sync.net.folder import FolderFetcher
 from content_sync.publish import Publisher
+from content_sync.storage.facts import records_key_fact
 from content_sync.wire.items import item_bytes
 from tests.content_sync.making import item
 from tests.content_sync.world import County, HandClock, bodies, start
@@ -137,6 +138,30 @@ def test_without_a_server_nothing_changes(county: County, tmp_path: Path) -> Non
     device._server.lost = ["before"]
     assert [failure.channel for failure in device.step(force=True).failures] == ["_server"]
     assert device.store.held() == before
+
+
+def test_a_stick_asks_no_server(county: County, tmp_path: Path) -> None:
+    """A tree is taken where it lies: the server hears nothing, a sick channel stops no other and leaves no problem."""
+    county.publish("liuhe", bodies("liuhe", x="防汛"))
+    device = county.device(tmp_path / "device", fetcher=(fetcher := Cut(county.repo, "liuhe/packs")))
+    pulled = device.take(["qinghe", "liuhe"])
+    assert (list(pulled.taken), [failure.channel for failure in pulled.failures]) == (["qinghe"], ["liuhe"])
+    assert (device._server.calls, device.store.problems()) == ([], {})
+    fetcher.words = ()
+    assert set(device.take(["liuhe"]).taken) == {"liuhe"}
+    assert {row.id for row in device.store.rows(start)} == {"a", "b", "x"}
+    assert set(device.step().taken) == {"qinghe", "liuhe"}, "the network is asked as before"
+
+
+def test_for_whom_records_are_sealed_comes_with_the_directory(county: County, tmp_path: Path) -> None:
+    """The server's key for records is believed from the signed directory only, and a new one replaces it."""
+    device = county.device(tmp_path / "device")
+    device.step()
+    assert device.store.fact(records_key_fact) == ""
+    for key in (b"k" * 32, b"n" * 32):
+        county.publisher.put_records_key(key)
+        device.step(force=True)
+        assert device.store.fact(records_key_fact) == key.hex()
 
 
 def test_expired_metadata_stops_updates_not_the_display(county: County, tmp_path: Path) -> None:
