@@ -36,6 +36,17 @@ clock_jump_days_max = 30
 clock_skew_seconds_max = 3_600
 refresh_hours_max = 20
 
+# keys that people carry
+passphrase_chars_min = 12
+passphrase_rounds = 3
+passphrase_rounds_max = 20
+passphrase_memory_bytes = 268_435_456
+passphrase_memory_bytes_max = 1_073_741_824
+key_file_bytes_max = 4_000
+key_fingerprint_bytes = 10
+request_file_bytes_max = 300_000_000  # a request that carries every text of the largest edition
+targets_keys_max = 9
+
 # network
 chunk_bytes = 16_384
 metadata_bytes_max = 5_000_000

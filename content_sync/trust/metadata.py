@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from tuf.api.metadata import Metadata, Root, Snapshot, TargetFile, Targets, Timestamp
 from tuf.api.serialization import DeserializationError
+from tuf.api.serialization.json import JSONSerializer
 
 from content_sync.domain.errors import Broken
 
@@ -21,18 +22,28 @@ def expiry(now: datetime, days: int) -> datetime:
     return now.astimezone(UTC).replace(microsecond=0) + timedelta(days=days)
 
 
+def is_worn(signed: Root | Snapshot | Targets | Timestamp, now: datetime, days: int) -> bool:
+    """Whether metadata that lives `days` has less than half of them before it, or more than all: a clock ran ahead."""
+    return not timedelta(days=days / 2) <= signed.expires - now.astimezone(UTC) <= timedelta(days=days + 1)
+
+
 def first(signed: _T) -> _T:
     """Nothing published yet: the first version will be 1."""
     signed.version = 0
     return signed
 
 
-def parsed(kind: type[_T], data: bytes) -> _T:
-    """Our own metadata of one kind. Raises Broken when the file was damaged."""
+def whole(kind: type[_T], data: bytes) -> Metadata[_T]:
+    """Our own metadata of one kind with its signatures. Raises Broken when the file was damaged."""
     try:
-        signed = Metadata[_T].from_bytes(data).signed
+        metadata = Metadata[_T].from_bytes(data)
     except DeserializationError as error:
         raise Broken(f"A {kind.type} file of the tree is damaged ({error}): restore a backup.") from error
-    if not isinstance(signed, kind):
+    if not isinstance(metadata.signed, kind):
         raise Broken(f"A {kind.type} file of the tree holds something else: restore a backup.")
-    return signed
+    return metadata
+
+
+def compact(metadata: Metadata[_T]) -> bytes:
+    """Metadata as it is published."""
+    return metadata.to_bytes(JSONSerializer(compact=True))

@@ -1,83 +1,73 @@
 """The publisher's side of one TUF repository (a channel's, or the directory's).
 
-1. Files are written in the order in which readers ask for them last: targets, then targets.json and withdrawal.json,
+1. Everything of a step is signed before anything is written: where a key is not at hand, nothing changes.
+2. Files are written in the order in which readers ask for them last: targets, then targets.json and withdrawal.json,
    then snapshot.json, and timestamp.json at the very end. Until then readers see the state before.
-2. What comes next is always derived from timestamp.json, so a step that was cut is simply done again.
-3. Every publication signs everything anew: timestamp and snapshot for 60 days, targets for a year. Root is signed
-   anew at its half-life.
-4. timestamp.json carries `as_of`: the signed instant at which this state was true.
+3. What comes next is always derived from timestamp.json, so a step that was cut is simply done again.
+4. Snapshot and timestamp are signed anew each time, for 60 days. Targets and withdrawal (a year) and the root (two) are
+   signed anew when their content changed or half their life is over: what did not change costs devices nothing.
+5. A role whose half-life is over while its key is elsewhere stands as it is; trust.standing tells whom to ask.
+6. timestamp.json carries `as_of`: the signed instant at which this state was true.
+7. While keys change hands, what is signed satisfies the present root and the next one (trust.rotation).
 """
 
-import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from securesystemslib.signer import CryptoSigner
-from tuf.api.metadata import (
-    DelegatedRole,
-    Delegations,
-    Metadata,
-    MetaFile,
-    Root,
-    Snapshot,
-    TargetFile,
-    Targets,
-    Timestamp,
-)
-from tuf.api.serialization.json import JSONSerializer
+from securesystemslib.signer import Key
+from tuf.api.metadata import DelegatedRole, Delegations, Metadata, MetaFile, Root, Signed, Targets
 
-from content_sync import durable
 from content_sync.domain import limits
 from content_sync.trust import keys
-from content_sync.trust.metadata import expiry, first, parsed, target_name
+from content_sync.trust.metadata import compact, expiry, is_worn
+from content_sync.trust.tree import Target, Tree, withdrawal_role, withdrawn_target
 
-withdrawal_role = "withdrawal"
-withdrawn_target = "withdrawn.json"
-
-
-@dataclass(frozen=True)
-class Target:
-    """A file to publish, with what is signed beside its hash and length."""
-
-    data: bytes
-    custom: Mapping[str, Any] | None = None
+_key_files = {"snapshot": "online", "timestamp": "online"}
+_Delegator = Root | Targets
+Files = Sequence[tuple[str, bytes]]
 
 
 class Repository:
     """The repository in `folder`, signed by the keys in `keys_folder`."""
 
     def __init__(self, folder: Path, keys_folder: Path) -> None:
-        self.folder, self.keys_folder = folder, keys_folder
+        self.folder, self.keys_folder, self.tree = folder, keys_folder, Tree(folder)
 
     def exists(self) -> bool:
         """Whether a first state was published."""
-        return (self.folder / "metadata" / "timestamp.json").exists()
+        return self.tree.exists()
 
     def can_sign(self) -> bool:
         """Whether this machine holds the online key; a relay does not."""
-        return (self.keys_folder / "online.key").exists()
+        return not self.lacks("timestamp")
+
+    def can_sign_targets(self) -> bool:
+        """Whether this machine holds the keys that sign editions; otherwise they wait for their signers."""
+        return not self.lacks("targets")
+
+    def lacks(self, role: str, delegator: _Delegator | None = None) -> bool:
+        """Whether too few keys of a role are on this machine, by the present root when none is given."""
+        wanted = (delegator or self.tree.root().signed).get_delegated_role(role)
+        return sum(keys.found(self.keys_folder, keyid) is not None for keyid in wanted.keyids) < wanted.threshold
 
     def first_root(self) -> bytes:
         """The root that devices pin."""
-        return (self.folder / "metadata" / "1.root.json").read_bytes()
+        return self.tree.first_root()
 
     def as_of(self) -> datetime:
         """The signed instant of the state that readers see."""
-        return datetime.fromisoformat(self._timestamp().unrecognized_fields["as_of"])
+        return datetime.fromisoformat(self.tree.timestamp().signed.unrecognized_fields["as_of"])
 
     def custom(self, name: str) -> Mapping[str, Any] | None:
         """What is signed beside a target, None when there is no such target."""
-        target = self._targets("targets").targets.get(name) if self.exists() else None
+        target = self.tree.target(name)
         return None if target is None else target.custom or {}
 
     def read(self, name: str) -> bytes | None:
         """The current bytes of a target."""
-        role = withdrawal_role if name == withdrawn_target else "targets"
-        target = self._targets(role).targets.get(name) if self.exists() else None
-        return None if target is None else (self.folder / "targets" / target_name(target, name)).read_bytes()
+        return self.tree.read(name)
 
     def create(self, now: datetime, targets: Mapping[str, Target], withdrawn: bytes | None) -> None:
         """Make keys, root and the first state; `withdrawn` None means there is no withdrawal role."""
@@ -89,100 +79,119 @@ class Repository:
         root.add_key(keys.made(self.keys_folder, "targets").public_key, "targets")
         for role in ("snapshot", "timestamp"):
             root.add_key(keys.made(self.keys_folder, "online").public_key, role)
-        self._write("1.root.json", root, *signers)
-        if withdrawn is not None:
-            keys.made(self.keys_folder, withdrawal_role)
+        self.write_root(self._signed_for("root", root, [root]))
         self.put(now, targets, withdrawn)
 
     def put(self, now: datetime, targets: Mapping[str, Target], withdrawn: bytes | None = None) -> None:
-        """Publish these targets beside the ones that stand already, and the withdrawn ids when given (rule 1)."""
-        signed = self._targets("targets")
-        signed.targets |= {name: self._store(name, target) for name, target in targets.items()}
-        has_withdrawal = (self.keys_folder / f"{withdrawal_role}.key").exists()
-        hidden = self._targets(withdrawal_role) if has_withdrawal else None
-        if hidden is not None:
-            signed.delegations = self._delegation()
-            if withdrawn is not None:
-                hidden.targets = {withdrawn_target: self._store(withdrawn_target, Target(withdrawn))}
-        self._sign_all(now, signed, hidden)
+        """Publish these targets beside the ones that stand already, and the withdrawn ids when given."""
+        signed, hidden = self.state()
+        signed.targets |= {name: self.tree.store(name, target) for name, target in targets.items()}
+        if withdrawn is not None:
+            hidden.targets = {withdrawn_target: self.tree.store(withdrawn_target, Target(withdrawn))}
+            if signed.delegations is None:
+                delegate_withdrawal(signed, keys.made(self.keys_folder, withdrawal_role).public_key)
+        self.release(self.signed(now, signed, hidden, [self.tree.root().signed]))
 
     def resign(self, now: datetime) -> None:
-        """Sign the same state as true now (rule 3)."""
-        self._renew_root(now)
+        """Sign the same state as true now (rules 4 and 5)."""
+        root = self.tree.root().signed
+        if is_worn(root, now, limits.root_days) and not self.lacks("root", root):
+            root.version, root.expires = root.version + 1, expiry(now, limits.root_days)
+            self.write_root(self._signed_for("root", root, [root]))
         self.put(now, {})
 
-    def _sign_all(self, now: datetime, signed: Targets, hidden: Targets | None) -> None:
-        snapshot, timestamp = self._snapshot(), self._timestamp()
-        for role, content in (("targets", signed), (withdrawal_role, hidden)):
-            if content is not None:
-                content.version += 1
-                content.expires = expiry(now, limits.targets_days)
-                length = self._write(f"{content.version}.{role}.json", content, keys.loaded(self.keys_folder, role))
-                snapshot.meta[f"{role}.json"] = MetaFile(content.version, length)
-        online = keys.loaded(self.keys_folder, "online")
-        snapshot.version += 1
-        snapshot.expires = expiry(now, limits.snapshot_days)
-        length = self._write(f"{snapshot.version}.snapshot.json", snapshot, online)
-        timestamp.version += 1
-        timestamp.expires = expiry(now, limits.timestamp_days)
-        timestamp.snapshot_meta = MetaFile(snapshot.version, length)
+    def state(self) -> tuple[Targets, Targets]:
+        """The targets that stand, and the withdrawal's; version 0 where there are none."""
+        return self.tree.targets("targets").signed, self.tree.targets(withdrawal_role).signed
+
+    def key_ids(self) -> dict[str, str]:
+        """Which key signs what now, by the name of its file; editions only where one key alone signs them."""
+        root, signed = self.tree.root().signed, self.state()[0]
+        named = dict(zip(keys.root_roles, root.roles["root"].keyids, strict=True))
+        named["online"] = root.roles["timestamp"].keyids[0]
+        if len(root.roles["targets"].keyids) == 1:
+            named["targets"] = root.roles["targets"].keyids[0]
+        if signed.delegations is not None:
+            named[withdrawal_role] = signed.get_delegated_role(withdrawal_role).keyids[0]
+        return named
+
+    def signed(
+        self,
+        now: datetime,
+        signed: Targets,
+        hidden: Targets,
+        roots: Sequence[Root],
+        ready: Metadata[Targets] | None = None,
+    ) -> Files:
+        """The files of this state, in the order of rule 2, signed to the satisfaction of every one of `roots`.
+
+        `ready` is `signed` with signatures that were made elsewhere. Raises Broken when a key is not at hand.
+        """
+        files: list[tuple[str, bytes]] = []
+        snapshot, timestamp = self.tree.snapshot().signed, self.tree.timestamp().signed
+        parts: list[tuple[str, Targets, Sequence[_Delegator]]] = [("targets", signed, roots)]
+        if signed.delegations is not None:
+            parts.append((withdrawal_role, hidden, [signed]))
+        for role, content, delegators in parts:
+            if ready is None or content is hidden:
+                if not self._is_due(now, role, content, delegators):
+                    continue
+                content.version, content.expires = content.version + 1, expiry(now, limits.targets_days)
+            data = compact(self._signed_for(role, content, delegators, ready if content is signed else None))
+            files.append((f"{content.version}.{role}.json", data))
+            snapshot.meta[f"{role}.json"] = MetaFile(content.version, len(data))
+        snapshot.version, snapshot.expires = snapshot.version + 1, expiry(now, limits.snapshot_days)
+        data = compact(self._signed_for("snapshot", snapshot, roots))
+        files.append((f"{snapshot.version}.snapshot.json", data))
+        timestamp.version, timestamp.expires = timestamp.version + 1, expiry(now, limits.timestamp_days)
+        timestamp.snapshot_meta = MetaFile(snapshot.version, len(data))
         timestamp.unrecognized_fields["as_of"] = now.isoformat(timespec="seconds")
-        self._write("timestamp.json", timestamp, online)
-        self._prune()
+        files.append(("timestamp.json", compact(self._signed_for("timestamp", timestamp, roots))))
+        return files
 
-    def _delegation(self) -> Delegations:
-        key = keys.loaded(self.keys_folder, withdrawal_role).public_key
-        role = DelegatedRole(withdrawal_role, [key.keyid], 1, terminating=True, paths=[withdrawn_target])
-        return Delegations({key.keyid: key}, {withdrawal_role: role})
+    def write_root(self, root: Metadata[Root]) -> None:
+        """Publish a root that is signed."""
+        self.tree.write(f"{root.signed.version}.root.json", compact(root))
 
-    def _renew_root(self, now: datetime) -> None:
-        version = max(int(path.name.split(".")[0]) for path in (self.folder / "metadata").glob("*.root.json"))
-        root = parsed(Root, (self.folder / "metadata" / f"{version}.root.json").read_bytes())
-        if root.expires - now.astimezone(UTC) < timedelta(days=limits.root_days / 2):
-            root.version, root.expires = version + 1, expiry(now, limits.root_days)
-            signers = [keys.loaded(self.keys_folder, role) for role in keys.root_roles]
-            self._write(f"{root.version}.root.json", root, *signers)
+    def release(self, files: Files) -> None:
+        """Let readers see what was signed (rule 2)."""
+        for name, data in files:
+            self.tree.write(name, data)
+        self.tree.prune()
 
-    def _timestamp(self) -> Timestamp:
-        return parsed(Timestamp, self._metadata("timestamp.json")) if self.exists() else first(Timestamp())
+    def _is_due(self, now: datetime, role: str, content: Targets, delegators: Sequence[_Delegator]) -> bool:
+        """Rules 4 and 5."""
+        standing = self.tree.targets(role)
+        if content != standing.signed or not all(is_signed(standing, role, one) for one in delegators):
+            return True
+        return is_worn(content, now, limits.targets_days) and not any(self.lacks(role, one) for one in delegators)
 
-    def _snapshot(self) -> Snapshot:
-        version = self._timestamp().snapshot_meta.version
-        return parsed(Snapshot, self._metadata(f"{version}.snapshot.json")) if self.exists() else first(Snapshot())
+    def _signed_for(
+        self,
+        role: str,
+        content: Signed,
+        delegators: Sequence[_Delegator],
+        ready: Metadata[Any] | None = None,
+    ) -> Metadata[Any]:
+        """The content signed to the satisfaction of each delegator, by the keys that are here (rule 1)."""
+        metadata: Metadata[Any] = Metadata(content, dict(ready.signatures) if ready else {})
+        for delegator in delegators:
+            if is_signed(metadata, role, delegator):
+                continue
+            for keyid in delegator.get_delegated_role(role).keyids:
+                if (signer := keys.found(self.keys_folder, keyid)) is not None:
+                    metadata.sign(signer, append=True)
+            if not is_signed(metadata, role, delegator):
+                raise keys.missing(self.keys_folder, _key_files.get(role, role))
+        return metadata
 
-    def _targets(self, role: str) -> Targets:
-        meta = self._snapshot().meta.get(f"{role}.json") if self.exists() else None
-        return parsed(Targets, self._metadata(f"{meta.version}.{role}.json")) if meta is not None else first(Targets())
 
-    def _metadata(self, name: str) -> bytes:
-        return (self.folder / "metadata" / name).read_bytes()
+def delegate_withdrawal(signed: Targets, key: Key) -> None:
+    """Let this key alone say what is withdrawn, and nothing else."""
+    role = DelegatedRole(withdrawal_role, [key.keyid], 1, terminating=True, paths=[withdrawn_target])
+    signed.delegations = Delegations({key.keyid: key}, {withdrawal_role: role})
 
-    def _store(self, name: str, target: Target) -> TargetFile:
-        described = TargetFile(len(target.data), {"sha256": hashlib.sha256(target.data).hexdigest()}, name)
-        if target.custom is not None:
-            described.unrecognized_fields["custom"] = dict(target.custom)
-        durable.write(self.folder / "targets" / target_name(described, name), target.data)
-        return described
 
-    def _write(self, name: str, content: Root | Snapshot | Targets | Timestamp, *signers: CryptoSigner) -> int:
-        metadata: Metadata[Any] = Metadata(content)
-        for signer in signers:
-            metadata.sign(signer, append=True)
-        data = metadata.to_bytes(JSONSerializer(compact=True))
-        durable.write(self.folder / "metadata" / name, data)
-        return len(data)
-
-    def _prune(self) -> None:
-        """Keep this state and the one before, which a reader may just be reading; roots stay for ever."""
-        snapshot, standing = self._snapshot(), set()
-        newest = {"snapshot": snapshot.version, **{name[:-5]: meta.version for name, meta in snapshot.meta.items()}}
-        for path in (self.folder / "metadata").glob("*.*.json"):
-            version, role = path.name.split(".")[:2]
-            if role in newest and int(version) < newest[role] - 1:
-                path.unlink()
-            elif role in ("targets", withdrawal_role):
-                targets = parsed(Targets, path.read_bytes()).targets
-                standing |= {target_name(target, name) for name, target in targets.items()}
-        for path in (self.folder / "targets").glob("*"):
-            if path.name not in standing:
-                path.unlink()
+def is_signed(metadata: Metadata[Any], role: str, delegator: _Delegator) -> bool:
+    """Whether enough of the keys that `delegator` names have signed."""
+    return delegator.get_verification_result(role, metadata.signed_bytes, metadata.signatures).verified

@@ -1,0 +1,130 @@
+"""A request: what keys that lie elsewhere are asked to sign, as one file that travels and collects signatures.
+
+1. It carries the present root, and the next one, or the next targets, or both. What it says is read out of what will be
+   signed; the words beside it are for people who open the file, and no program believes them.
+2. A key signs the parts in which the present or the next root names it, and nothing else.
+3. Copies of one request that were signed in different places are put together; copies of two requests are refused.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from securesystemslib.signer import CryptoSigner
+from tuf.api.metadata import Metadata, Root, Targets
+from tuf.api.serialization import DeserializationError
+
+from content_sync.domain import limits
+from content_sync.domain.errors import BadInput, Refused
+from content_sync.domain.ids import checked_id, directory_channel
+from content_sync.trust.carried import fingerprint
+from content_sync.trust.roots import check_form
+from content_sync.trust.signing import is_signed
+from content_sync.wire import canonical
+
+_kind = "gongkailan signing request"
+_T = TypeVar("_T", Root, Targets)
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is to be signed for a channel: the root after `present`, the targets that go with it, or both."""
+
+    channel: str
+    present: Metadata[Root]
+    root: Metadata[Root] | None
+    targets: Metadata[Targets] | None
+
+    @property
+    def governing(self) -> Root:
+        """The root that says who signs the targets."""
+        return (self.root or self.present).signed
+
+
+def request_bytes(request: Request, words: Sequence[str]) -> bytes:
+    """The file, with words for whoever opens it."""
+    parts = {"present": request.present, "root": request.root, "targets": request.targets}
+    plain = {name: part.to_dict() for name, part in parts.items() if part is not None}
+    return canonical.dump({"kind": _kind, "channel": request.channel, "words": list(words), **plain})
+
+
+def parsed_request(data: bytes) -> Request:
+    """The request of a file. Raises BadInput when it is none."""
+    if len(data) > limits.request_file_bytes_max:
+        raise BadInput("The file is longer than any request; name the right one.")
+    plain = canonical.load(data, "The request")
+    if not isinstance(plain, dict) or plain.get("kind") != _kind or "present" not in plain:
+        raise BadInput("This is not a signing request; make one with display-server keys request or keys pending.")
+    if plain.get("channel") != directory_channel:
+        checked_id(plain.get("channel"), "channel")
+    present, root = _metadata(Root, plain["present"]), _metadata(Root, plain.get("root"))
+    targets = _metadata(Targets, plain.get("targets"))
+    if present is None or (root is None and targets is None):
+        raise BadInput("The request asks for no signature; have it made again.")
+    for each in (present, root):
+        if each is not None:
+            check_form(each.signed)
+    if not is_signed(present, "root", present.signed):
+        raise BadInput("The present root in the request is not signed by its own keys; have the request made again.")
+    return Request(plain["channel"], present, root, targets)
+
+
+def is_asked(request: Request, signer: CryptoSigner) -> bool:
+    """Whether the signature of this key is asked for (rule 2)."""
+    return bool(_parts(request, signer))
+
+
+def sign(request: Request, signer: CryptoSigner) -> tuple[str, ...]:
+    """Add the signatures of a key (rule 2); which parts it signed. Raises Refused when it is asked for none."""
+    parts = _parts(request, signer)
+    if not parts:
+        raise Refused(
+            f"The key {fingerprint(signer.public_key)} is not asked for in this request of {request.channel}; "
+            "take the right key, or the right request."
+        )
+    for part in parts.values():
+        part.sign(signer, append=True)
+    return tuple(parts)
+
+
+def _parts(request: Request, signer: CryptoSigner) -> dict[str, Metadata[Any]]:
+    keyid, parts = signer.public_key.keyid, dict[str, Metadata[Any]]()
+    roots = [request.present.signed, request.governing]
+    if request.root is not None and any(keyid in root.roles["root"].keyids for root in roots):
+        parts["root"] = request.root
+    if request.targets is not None and keyid in request.governing.roles["targets"].keyids:
+        parts["targets"] = request.targets
+    return parts
+
+
+def together(requests: Sequence[Request]) -> Request:
+    """One request with the signatures of all its copies (rule 3)."""
+    first = requests[0]
+    for other in requests[1:]:
+        for mine, theirs in ((first.root, other.root), (first.targets, other.targets)):
+            if (mine and mine.signed_bytes) != (theirs and theirs.signed_bytes) or other.channel != first.channel:
+                raise Refused("These files are not copies of one request; take the newest one and sign that.")
+            if mine is not None and theirs is not None:
+                mine.signatures.update(theirs.signatures)
+    return first
+
+
+def lacking_targets(request: Request) -> dict[str, str]:
+    """Who could still sign the targets, by fingerprint; empty when enough have signed or none is asked."""
+    if request.targets is None:
+        return {}
+    payload = request.targets.signed_bytes
+    result = request.governing.get_verification_result("targets", payload, request.targets.signatures)
+    return {} if result.verified else {fingerprint(key): "targets" for key in result.unsigned.values()}
+
+
+def _metadata(kind: type[_T], plain: Any) -> Metadata[_T] | None:
+    if plain is None:
+        return None
+    try:
+        metadata = Metadata[_T].from_bytes(canonical.dump(plain))
+    except DeserializationError as error:
+        raise BadInput(f"The request cannot be read ({error}); have it made again.") from error
+    if not isinstance(metadata.signed, kind):
+        raise BadInput(f"The request holds something else as {kind.type}; have it made again.")
+    return metadata
