@@ -1,54 +1,79 @@
 """The live line: server-sent events, each only a hint to go and ask (ARCHITECTURE.md §3).
 
-1. A lost or forged hint costs one poll, nothing else; so events carry no content, and their details are not read.
-2. Lines are bounded; after `limits.live_silence_seconds_max` without a byte (the server writes every 15 s) the
-   connection is given up. Whoever calls waits and connects again.
+1. A lost or forged hint costs one poll, nothing else; so events carry no content. Of the details only the number of an
+   edition is read, so that nobody asks for what is held already.
+2. Lines are bounded, and each must be whole within `limits.live_silence_seconds_max` of the one before (the server
+   writes every `limits.stream_ping_seconds`); else the connection is given up. Whoever calls waits and connects again.
 """
 
 import http.client
 from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit
+from contextlib import closing
+from dataclasses import dataclass
 
 from content_sync.domain import limits
-from content_sync.domain.errors import Unreachable
+from content_sync.domain.errors import BadInput, Unreachable
+from content_sync.net.line import Answer, HttpLine
+from content_sync.wire import canonical
 
 names = ("hello", "edition", "queue", "emergency")
 
 
-def listen(address: str, token: str, hear: Callable[[str], None]) -> None:
-    """Call `hear` with the name of each event until the line breaks; then raises Unreachable."""
-    split = urlsplit(address)
-    kind = http.client.HTTPSConnection if split.scheme == "https" else http.client.HTTPConnection
-    connection = kind(split.hostname or "", split.port, timeout=limits.live_silence_seconds_max)
-    headers = {"Authorization": f"Bearer {token}", "Accept": "text/event-stream"}
-    try:
-        connection.request("GET", f"{split.path.rstrip('/')}/api/v1/events", headers=headers)
-        response = connection.getresponse()
-        if response.status != http.client.OK:
-            raise Unreachable(f"The server gives no live line ({response.status}).")
-        for name in events(_lines(response)):
-            hear(name)
-    except (OSError, http.client.HTTPException) as error:
-        raise Unreachable(f"The live line broke: {error}.") from error
-    finally:
-        connection.close()
+@dataclass(frozen=True)
+class Hint:
+    """What happened; `channel` and `edition` are empty and 0 where it does not say."""
+
+    name: str
+    channel: str = ""
+    edition: int = 0
+
+
+def listen(line: HttpLine, token: str, hear: Callable[[Hint], None]) -> None:
+    """Call `hear` with each hint until the line breaks; then raises Unreachable or Unverified."""
+    with closing(line.stream("/api/v1/events", {"Authorization": f"Bearer {token}"}, 0)) as answers:
+        head = next(answers)
+        if head.status != http.client.OK:
+            raise Unreachable(f"The server gives no live line ({head.status}).")
+        for hint in hints(_lines(line, answers)):
+            hear(hint)
     raise Unreachable("The server closed the live line.")
 
 
-def events(lines: Iterator[bytes]) -> Iterator[str]:
-    """The names of the known events in a stream of lines without their ends."""
-    name = ""
+def hints(lines: Iterator[bytes]) -> Iterator[Hint]:
+    """The known events in a stream of lines without their ends."""
+    name, detail = "", b""
     for line in lines:
         if line.startswith(b"event:"):
             name = line[6:].strip().decode(errors="replace")
+        elif line.startswith(b"data:"):
+            detail = line[5:].strip()
         elif not line:
             if name in names:
-                yield name
-            name = ""
+                yield _hint(name, detail)
+            name, detail = "", b""
 
 
-def _lines(response: http.client.HTTPResponse) -> Iterator[bytes]:
-    while line := response.readline(limits.live_line_bytes_max + 1):
-        if len(line) > limits.live_line_bytes_max:
+def _hint(name: str, detail: bytes) -> Hint:
+    """Rule 1: a detail that says nothing clear leaves the bare hint."""
+    try:
+        plain = canonical.load(detail, name) if detail else {}
+    except BadInput:
+        plain = {}
+    channel, edition = (plain.get(word) for word in ("channel", "edition")) if isinstance(plain, dict) else ("", 0)
+    if isinstance(channel, str) and type(edition) is int:
+        return Hint(name, channel, edition)
+    return Hint(name)
+
+
+def _lines(line: HttpLine, answers: Iterator[Answer]) -> Iterator[bytes]:
+    """Rule 2."""
+    line.pause(limits.live_silence_seconds_max)
+    begun = b""
+    for answer in answers:
+        *whole, begun = (begun + answer.body).split(b"\n")
+        if whole:
+            line.pause(limits.live_silence_seconds_max)
+        if max(map(len, (*whole, begun))) > limits.live_line_bytes_max:
             raise Unreachable("The server's live line is not one.")
-        yield line.rstrip(b"\r\n")
+        for text in whole:
+            yield text.rstrip(b"\r")

@@ -4,13 +4,15 @@
 2. A session cookie is read by no script, sent with no foreign form, and only over TLS when it came over TLS.
 3. Every form carries a token. Devices carry a bearer token instead and no cookie, so `/api/v1` needs none.
 4. No page runs a script from its own text and none is shown inside another page.
+5. Devices show no pages and keep no cookies: they have no session, and get no header that is only for browsers.
 """
 
 import importlib
 from datetime import timedelta
+from http.client import NOT_MODIFIED
 
-from flask import Blueprint, Flask, Response, request
-from flask.sessions import SecureCookieSessionInterface
+from flask import Blueprint, Flask, Request, Response, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 from content_sync.domain import limits
 from content_sync.domain.errors import Broken
@@ -47,9 +49,15 @@ _headers = {  # rule 4
     "Cache-Control": "no-store",  # a page for staff is not kept where the next person sits
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+_for_devices = ("/api/", "/repo/")
 
 
 class _Sessions(SecureCookieSessionInterface):
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if request.path.startswith(_for_devices):  # rule 5
+            return self.make_null_session(app)
+        return super().open_session(app, request)
+
     def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002  # the signature is Flask's
         return request.is_secure  # rule 2: a hall without TLS can still sign in
 
@@ -106,6 +114,10 @@ def _secret(config: Config) -> bytes:
 
 
 def _with_headers(response: Response) -> Response:
+    if request.path.startswith(_for_devices):  # rule 5
+        if response.status_code != NOT_MODIFIED:
+            response.headers["X-Content-Type-Options"] = "nosniff"  # somebody may open it in a browser all the same
+        return response
     for name, value in _headers.items():
         response.headers.setdefault(name, value)
     return response

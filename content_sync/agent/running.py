@@ -22,8 +22,9 @@ from content_sync.domain import limits
 from content_sync.domain.errors import GongkailanError, Unreachable
 from content_sync.domain.ids import spelled
 from content_sync.domain.records import Record
-from content_sync.live import listen
+from content_sync.live import Hint, listen
 from content_sync.net.http import HttpFetcher, HttpServer
+from content_sync.net.line import HttpLine
 from content_sync.ports import Clock, Ids
 from content_sync.push import hall
 from content_sync.push.records import send_records
@@ -66,7 +67,9 @@ class Agent:
                 self.stop.wait(limits.live_retry_seconds)
 
     def _pull(self) -> None:
-        pull = puller(self.folder, self.device, HttpFetcher(self.device.server), self._server(), self.clock)
+        line = HttpLine(self.device.server)
+        server = HttpServer(line, self.device.token)
+        pull = puller(self.folder, self.device, HttpFetcher(line), server, self.clock)
         first = True
         while not self.stop.is_set():
             with one_at_a_time(self.folder):
@@ -128,18 +131,18 @@ class Agent:
         while not self.stop.is_set():
             started = time.monotonic()
             try:
-                listen(self.device.server, self.device.token, self._hear)
+                listen(HttpLine(self.device.server), self.device.token, self._hear)
             except GongkailanError as error:
                 self._say("live", str(error))
             heard = time.monotonic() - started > limits.live_silence_seconds_max
             pause = limits.live_retry_seconds if heard else min(2 * pause, limits.live_retry_seconds_max)
             self.stop.wait(pause)
 
-    def _hear(self, name: str) -> None:
+    def _hear(self, hint: Hint) -> None:
         self._say("live", "")
-        if name != "queue":
+        if hint.name != "queue":
             self._pull_hint.set()
-        if name in ("queue", "hello"):
+        if hint.name in ("queue", "hello"):
             self._queue_hint.set()
 
     def _heartbeat(self, desk: DeskStore) -> Record:

@@ -8,6 +8,7 @@ from content_sync.agent.device import Device, one_at_a_time, read_device, read_k
 from content_sync.domain.errors import Broken, GongkailanError
 from content_sync.domain.ids import directory_channel
 from content_sync.net.http import HttpFetcher, HttpServer
+from content_sync.net.line import HttpLine
 from content_sync.ports import Clock, Fetcher, Server
 from content_sync.pull.step import Pulled, Puller
 from content_sync.push.records import send_records
@@ -28,8 +29,9 @@ class Once:
 def once(folder: Path, clock: Clock) -> Once:
     """Pull everything whatever the hints say, check what is stored, send all records."""
     device = read_device(folder)
-    with closing(HttpFetcher(device.server)) as fetcher, closing(HttpServer(device.server, device.token)) as server:
-        with one_at_a_time(folder), closing(puller(folder, device, fetcher, server, clock)) as pull:
+    with closing(HttpLine(device.server)) as line:
+        server = HttpServer(line, device.token)
+        with one_at_a_time(folder), closing(puller(folder, device, HttpFetcher(line), server, clock)) as pull:
             pulled = pull.step(force=True)
         with closing(DeskStore(folder / "desk.db")) as desk:
             failure, sent = "", 0

@@ -50,6 +50,7 @@ targets_keys_max = 9
 # network
 chunk_bytes = 16_384
 metadata_bytes_max = 5_000_000
+head_bytes_max = 65_536
 transfer_seconds_max = 600
 transfer_grace_seconds = 10
 transfer_credit_seconds_max = 60
@@ -177,7 +178,7 @@ enrol_code_hours = 72
 enrol_code_bytes = 10
 api_body_bytes_max = 4_000
 enrol_tries_per_minute = 10
-token_bytes = 32
+token_bytes = 20
 last_seen_seconds = 60
 device_silent_minutes = 10
 device_channels_max = 40

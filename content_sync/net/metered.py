@@ -3,19 +3,21 @@
 1. A transfer begins with `limits.transfer_grace_seconds` of credit. Every byte that comes, of headers as of bodies,
    adds its part of a second at `limits.transfer_bytes_per_second_min`; at no moment is there more credit than
    `limits.transfer_credit_seconds_max`, so that a fast beginning buys no long silence. Without credit it is given up.
-2. A request whose answer is read as a whole may also take `limits.transfer_seconds_max` in all.
+2. A request whose answer is read as a whole may also take `limits.transfer_seconds_max` in all, and bring no more bytes
+   than its answer may have, whatever they are: heads without end and chunks of one byte cost as much as a body.
 3. A stream into a spool has no such total: 7 MB over an honest 8 KB/s take a quarter of an hour. It is bounded all the
    same, by its length at the least rate; and whoever waits for it can set it down and take it up again.
 4. Sending gets the time that the least rate gives for what is sent, and leaves the credit of rule 1 for the answer.
 """
 
 import io
+import math
 import socket
 from collections.abc import Callable
 from typing import Any
 
 from content_sync.domain import limits
-from content_sync.domain.errors import Unreachable
+from content_sync.domain.errors import Unreachable, Unverified
 
 Ticks = Callable[[], float]
 
@@ -27,16 +29,23 @@ class Meter:
         self._ticks = ticks
         self.restart()
 
-    def restart(self, seconds_max: float = limits.transfer_seconds_max) -> None:
-        """A new transfer begins (rule 1), with `seconds_max` in all (rules 2 and 3)."""
-        self._started, self._received = self._ticks(), 0
-        self._until, self._given_up = self._started + limits.transfer_grace_seconds, self._started + seconds_max
+    def restart(
+        self,
+        seconds_max: float = limits.transfer_seconds_max,
+        bytes_max: float = math.inf,
+        grace: float = limits.transfer_grace_seconds,
+    ) -> None:
+        """A new transfer begins with `grace` seconds of credit, and has `seconds_max` and `bytes_max` in all."""
+        self._started, self._received, self._bytes_max = self._ticks(), 0, bytes_max
+        self._until, self._given_up = self._started + grace, self._started + seconds_max
 
     def receive(self, count: int) -> None:
-        """So many bytes came (rule 1)."""
+        """So many bytes came (rule 1). Unverified when they are too many (rule 2)."""
         self._received += count
+        if self._received > self._bytes_max:
+            raise Unverified("The server's answer is longer than it may be; the rest was not read.")
         earned = self._until + count / limits.transfer_bytes_per_second_min
-        self._until = min(earned, self._ticks() + limits.transfer_credit_seconds_max)
+        self._until = min(earned, max(self._until, self._ticks() + limits.transfer_credit_seconds_max))
 
     def sending(self, count: int) -> float:
         """How long so many bytes may take to be sent (rule 4)."""

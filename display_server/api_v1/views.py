@@ -22,6 +22,7 @@ from display_server.queue import boards, issuing, log
 from display_server.web import errors
 from display_server.web.current import database
 
+_etag_chars = 12
 blueprint = Blueprint("api_v1", __name__, url_prefix="/api/v1")
 
 
@@ -53,8 +54,7 @@ def head() -> ResponseReturnValue:
         public_url = setting(connection, "public_url")
     data = canonical.dump({"channels": channels, "public_url": public_url})
     response = Response(data, mimetype="application/json")
-    response.set_etag(hashlib.sha256(data).hexdigest()[:32])
-    response.cache_control.no_cache = True
+    response.set_etag(hashlib.sha256(data).hexdigest()[:_etag_chars])
     return response.make_conditional(request)
 
 

@@ -49,7 +49,11 @@ def application(home: Path, door: int) -> Any:
 def main(arguments: list[str]) -> None:
     """`requests DIR LISTENER DOOR LIFE`: the folder and three descriptors; see streams.main."""
     from gunicorn.app.base import BaseApplication
+    from gunicorn.http import wsgi
 
+    from display_server.serving.heads import SmallHead
+
+    wsgi.Response = SmallHead
     home, listener, door, life = Path(arguments[0]), *map(int, arguments[1:])
 
     class _Requests(BaseApplication):  # type: ignore[misc]  # gunicorn has no types

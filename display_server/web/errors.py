@@ -1,7 +1,8 @@
 """What a caller is told when something is refused or fails.
 
 1. A GongkailanError carries the sentence to show. Whose fault it is decides the status.
-2. Devices get JSON of one shape, `{"error": {"code", "message", "detail"}}`; people get a page with the sentence.
+2. Devices get JSON of one shape, `{"error": {"code", "message", "detail"}}`; people get a page with the sentence. The
+   published tree is files: what is not there has no words, since every device asks for the next root that is not there.
 3. A fault of the program is logged with its place in the code and its endpoint: never the address (a ticket's address
    opens it), the form or the account.
 """
@@ -41,7 +42,9 @@ def register(app: Flask) -> None:
 
 def answer(status: int, code: str, message: str, detail: str = "") -> Response:
     """An error in the form its reader needs (rule 2)."""
-    if request.path.startswith("/api/"):
+    if request.path.startswith("/repo/"):
+        response = Response()
+    elif request.path.startswith("/api/"):
         response = jsonify({"error": {"code": code, "message": message, "detail": detail}})
     else:
         response = make_response(render_template("error.html", message=message))

@@ -3,14 +3,21 @@
 1. Only files; no listing, no hidden name (a file being written has one), nothing outside the tree.
 2. A name that contains its hash never changes and may be kept for ever; everything else is asked for again each time.
 3. Range and If-None-Match are obeyed, so that a cut transfer goes on where it stopped.
+4. A head says what a device or a cache in between needs, and nothing else.
 """
 
+import hashlib
+from pathlib import Path
+
 from flask import Blueprint, Response, abort, send_from_directory
+from werkzeug.utils import safe_join
 
 from content_sync.domain import limits
 from display_server.web.current import database
 
 blueprint = Blueprint("tree", __name__)
+_by_hash = ("/packs/", "/targets/", "/blobs/")
+_etag_chars = 12
 
 
 @blueprint.get("/repo/<path:path>")
@@ -18,15 +25,25 @@ def file(path: str) -> Response:
     """A file of the tree. :raise 404: there is none by that name."""
     if any(part.startswith(".") or not part for part in path.split("/")):  # rule 1
         abort(404)
-    kept = "/packs/" in path or "/targets/" in path  # rule 2
+    kept = any(folder in path for folder in _by_hash)  # rule 2
+    root = database().config.repo.absolute()  # Flask takes a relative folder as below its own package
     response = send_from_directory(
-        database().config.repo.absolute(),  # Flask takes a relative folder as below its own package
+        root,
         path,
         mimetype="application/octet-stream",
         conditional=True,
-        etag=True,
-        max_age=limits.kept_file_seconds if kept else 0,
+        etag=not kept and _etag(root, path),
+        max_age=limits.kept_file_seconds if kept else None,
     )
-    if not kept:
-        response.cache_control.no_cache = True
+    for name in ("Content-Disposition", "Last-Modified", "Expires"):  # rule 4
+        response.headers.pop(name, None)
     return response
+
+
+def _etag(root: Path, path: str) -> str:
+    """Another one whenever the file was replaced."""
+    found = safe_join(str(root), path)
+    if found is None or not Path(found).is_file():
+        abort(404)
+    stat = Path(found).stat()
+    return hashlib.sha256(f"{stat.st_mtime_ns} {stat.st_size}".encode()).hexdigest()[:_etag_chars]

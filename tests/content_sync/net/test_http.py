@@ -9,7 +9,8 @@ from itertools import count
 import pytest
 
 from content_sync.domain.errors import BadInput, Unreachable, Unverified
-from content_sync.net.http import HttpFetcher, HttpLine, HttpServer
+from content_sync.net.http import HttpFetcher, HttpServer
+from content_sync.net.line import HttpLine
 
 
 @contextmanager
@@ -96,7 +97,7 @@ def test_a_drip_feed_is_given_up(dripped: bytes) -> None:
 
     ticks = count(0, 0.5)  # every look at the clock is half a second later
     with serving(drip) as address, pytest.raises(Unreachable, match="slow"):
-        HttpFetcher(address, lambda: next(ticks)).fetch("qinghe/x.json", 50_000)
+        HttpFetcher(HttpLine(address, lambda: next(ticks))).fetch("qinghe/x.json", 50_000)
     done.set()
 
 

@@ -187,6 +187,12 @@ def test_cookies_and_headers_guard_every_page(app: Flask, browser: Browser) -> N
     assert "Secure" in secure
 
 
+def test_devices_get_no_headers_of_pages(app: Flask) -> None:
+    """What only a browser understands costs a device on a metered line more than the answer."""
+    said = app.test_client().get("/api/v1/head").headers.keys()
+    assert set(said) == {"Content-Type", "Content-Length", "WWW-Authenticate", "X-Content-Type-Options"}
+
+
 def test_nobody_is_locked_out_from_one_other_machine(app: Flask, browser: Callable[..., FlaskClient]) -> None:
     """A stranger who guesses a name's password over and over is stopped; its owner signs in elsewhere all the same."""
     browser("ann", "editor")

@@ -35,6 +35,25 @@ def test_a_file_is_served_and_not_sent_again(client: FlaskClient) -> None:
     assert "max-age=31536000" in _get(client, "/repo/qinghe/packs/ab.zst").headers["Cache-Control"]
 
 
+def test_a_head_says_what_a_device_needs(client: FlaskClient) -> None:
+    """Devices pay for every byte: no header for browsers, no words for what is not there."""
+    said = {name.lower() for name, _ in _get(client, "/repo/qinghe/metadata/timestamp.json").headers}
+    needed = {"content-type", "content-length", "cache-control", "etag", "accept-ranges"}
+    needed |= {"date", "x-content-type-options"}
+    assert said <= needed
+    absent = _get(client, "/repo/qinghe/metadata/9.root.json")
+    assert (absent.status_code, absent.data) == (404, b"")
+    assert {name.lower() for name, _ in absent.headers} <= needed
+
+
+def test_a_replaced_file_has_another_tag(client: FlaskClient, config: Config) -> None:
+    """The same length and the same second do not hide a new timestamp."""
+    path = "qinghe/metadata/timestamp.json"
+    before = _get(client, f"/repo/{path}").headers["ETag"]
+    (config.repo / path).write_bytes(b"9876543210")
+    assert _get(client, f"/repo/{path}").headers["ETag"] != before
+
+
 def test_a_cut_transfer_goes_on_where_it_stopped(client: FlaskClient) -> None:
     """Range gives the rest, and only the rest."""
     rest = _get(client, "/repo/qinghe/packs/ab.zst", {"Range": "bytes=4-"})
