@@ -118,6 +118,12 @@ def lacking_targets(request: Request) -> dict[str, str]:
     return {} if result.verified else {fingerprint(key): "targets" for key in result.unsigned.values()}
 
 
+def withdrawal_mark(request: Request) -> str:
+    """The fingerprint of the key that the targets let withdraw items, empty when there is none."""
+    delegations = request.targets.signed.delegations if request.targets else None
+    return ", ".join(map(fingerprint, delegations.keys.values())) if delegations else ""
+
+
 def _metadata(kind: type[_T], plain: Any) -> Metadata[_T] | None:
     if plain is None:
         return None

@@ -22,6 +22,7 @@ _commands: dict[str, tuple[str, str]] = {
     "publish": ("display_server.cli.content:publish", "Publish what is reviewed, as the next signed edition."),
     "withdraw": ("display_server.cli.content:withdraw", "Take an item off every screen at once."),
     "device": ("display_server.cli.devices:device", "Kiosks and boards: enrolment codes, the list, revoking."),
+    "keys": ("display_server.cli.keys:keys", "Signing keys: where they are, ceremonies, rotations."),
     "check": ("display_server.cli.check:check", "Check the audit log, the database and the published tree."),
 }
 

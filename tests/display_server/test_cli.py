@@ -182,7 +182,8 @@ def test_help_reads_nothing_heavy() -> None:
     script = (
         "import sys; from click.testing import CliRunner; from display_server.cli import main;"
         "[CliRunner().invoke(main, [*a, '--help']) for a in ([], ['serve'], ['init'], ['user', 'add'], ['check'],"
-        " ['channels'], ['window', 'add'], ['import'], ['publish'], ['device'])];"
+        " ['channels'], ['window', 'add'], ['import'], ['publish'], ['device'], ['keys'],"
+        " ['keys', 'sign'], ['keys', 'apply'])];"
         f"print(sorted({heavy!r} & set(sys.modules)))"
     )
     said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
