@@ -6,7 +6,8 @@
 2. The first root is pinned in `pinned.root.json`; after that only TUF's root rotation changes what is trusted.
 3. Time is the caller's. `reference_time` is private in tuf 7.0.1, which has no other way to be told the time; it is
    set in this one place, and the version is pinned.
-4. Every failure is Unverified with a sentence that says who must act, or Unreachable.
+4. Every failure is Unverified with a sentence that says who must act, or Unreachable. A whole tree that is older than
+   what is held is told apart (Older): mostly it is an honest old stick.
 5. A target is fetched by its hash and checked by length and hash before anybody sees it.
 """
 
@@ -18,8 +19,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tuf.api.exceptions import DownloadError, DownloadHTTPError, ExpiredMetadataError, RepositoryError
-from tuf.api.metadata import TargetFile
+from tuf.api.exceptions import (
+    BadVersionNumberError,
+    DownloadError,
+    DownloadHTTPError,
+    ExpiredMetadataError,
+    RepositoryError,
+)
+from tuf.api.metadata import Snapshot, TargetFile, Timestamp
 from tuf.ngclient import Updater
 from tuf.ngclient.fetcher import FetcherInterface
 
@@ -35,6 +42,10 @@ _not_found = 404
 
 class Expired(Unverified):
     """Metadata whose time is over: updates stop, the display does not."""
+
+
+class Older(Unverified):
+    """What is offered is older than what is held."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +124,8 @@ def refreshed(kept: Path, channel: str, fetcher: Fetcher, now: datetime) -> Iter
                 bootstrap=(kept / pinned_name).read_bytes(),
             )
             updater._trusted_set.reference_time = now.astimezone(UTC)  # noqa: SLF001  # rule 3
-            updater.refresh()
+            with _older(channel, updater):
+                updater.refresh()
         yield Trusted(channel, updater, fetcher, staged, kept)
     finally:
         shutil.rmtree(staged, ignore_errors=True)
@@ -130,9 +142,26 @@ class _Adapter(FetcherInterface):
             return self._fetcher.fetch(url, max_length)
         except FileNotFoundError as error:
             raise DownloadHTTPError(f"{url} is not there", _not_found) from error
+        except Unverified as error:
+            raise Unverified(f"{url} cannot be taken: {error} Its publisher or relay must mend it.") from error
 
     def _fetch(self, url: str) -> Iterator[bytes]:
         yield self.download_bytes(url, limits.metadata_bytes_max)
+
+
+@contextmanager
+def _older(channel: str, updater: Updater) -> Iterator[None]:
+    """Rule 4: the held timestamp is trusted already, and the one that came was refused for its version."""
+    try:
+        yield
+    except BadVersionNumberError as error:
+        roles = updater._trusted_set  # noqa: SLF001  # how far the refresh came has no other door
+        if Timestamp.type in roles and Snapshot.type not in roles:
+            raise Older(
+                f"{channel}: what is offered is older than what this device has ({error}). Nothing was changed; take a "
+                "newer stick, or see why the relay or server stands still."
+            ) from error
+        raise
 
 
 @contextmanager
@@ -150,7 +179,10 @@ def _sentences(channel: str) -> Iterator[None]:
             f"{channel}: the tree is incomplete ({error}). Its publisher or relay must mend it."
         ) from error
     except (RepositoryError, ValueError) as error:
-        raise Unverified(f"{channel}: not what its publisher signed ({error}). Nothing was changed.") from error
+        raise Unverified(
+            f"{channel}: not what its publisher signed ({str(error) or type(error).__name__}). Nothing was changed; "
+            "its publisher or relay must mend it."
+        ) from error
 
 
 def _instant(channel: str, text: object) -> datetime:
