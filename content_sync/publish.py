@@ -1,12 +1,17 @@
 """Published items → signed tree (ARCHITECTURE.md §6).
 
-1. An edition is published whole: its pack, its manifest and the withdrawn ids are written before the metadata that
+1. An edition is published whole: its packs, its manifest and the withdrawn ids are written before the metadata that
    names them, the timestamp last. Publishing the same edition again changes nothing, so a cut caller may repeat.
 2. The number of an edition is the one after the last; a withdrawn id never comes back.
-3. A pack that holds withdrawn text is deleted with the publication that withdraws it; otherwise the pack before the
-   current one stays for readers that are half-way.
-4. One process publishes a channel at a time (a lock file beside its keys).
-5. The directory repository holds each channel's first root and the county; devices pin its first root.
+3. First only the delta of one step is made, so that a change is out at once; whoever holds nothing goes from the last
+   base pack over the ways that were made before. Where there is no such way, a base pack is made in a hurry.
+4. A withdrawal drops every file that may hold the text, the base pack and all deltas, and makes a new base at once.
+   Otherwise what the edition before named stays for readers that are half-way.
+5. Afterwards `complete` makes what takes time: merged deltas from each of the last `limits.delta_editions_back_max`
+   editions, and a dense base pack when there is only a hasty one, or the way from the base has become longer than
+   `limits.base_way_percent_max` of it, or leads over more editions than that.
+6. One process publishes a channel at a time (a lock file beside its keys).
+7. The directory repository holds each channel's first root and the county; devices pin its first root.
 """
 
 import fcntl
@@ -17,26 +22,36 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from content_sync import durable
 from content_sync.domain import limits
 from content_sync.domain.county import County
 from content_sync.domain.edition import Edition, root_of
 from content_sync.domain.errors import Broken, Refused
 from content_sync.domain.ids import checked_id, directory_channel
+from content_sync.packs import Packs, Past, nothing_known
 from content_sync.ports import Clock
-from content_sync.trust.signing import Repository, Target, withdrawn_target
+from content_sync.standing import (
+    catchup_target,
+    edition_in,
+    edition_target,
+    is_complete,
+    manifest_in,
+    named_in,
+    packs_named,
+    withdrawn_in,
+)
+from content_sync.trust.signing import Repository, Target
 from content_sync.wire import canonical
 from content_sync.wire.county import county_bytes
-from content_sync.wire.editions import edition_custom, manifest_bytes, pack_items, parse_custom, parse_manifest
+from content_sync.wire.editions import Manifest, edition_custom, manifest_bytes
+from content_sync.wire.routes import cheapest
 
-edition_target = "edition"
 county_target = "county.json"
 records_target = "records.key"
 
 
 @dataclass(frozen=True)
 class Published:
-    """A finished publication; `bytes` is the length of its pack, `time` an ISO instant."""
+    """A finished publication; `bytes` is what a device one edition behind fetches of it, `time` an ISO instant."""
 
     channel: str
     number: int
@@ -71,9 +86,9 @@ class Publisher:
         checked_id(channel, "channel")
         with self._locked(channel) as repository:
             if not repository.exists():
-                now = self.clock.now()
-                _, target, _ = self._written(channel, 0, {}, now)
-                repository.create(now, {edition_target: target}, canonical.dump([]))
+                edition = _edition_of(channel, 0, {}, self.clock.now())
+                manifest = Manifest(self._packs(channel).base(0, {}))
+                repository.create(self.clock.now(), {edition_target: _target(edition, manifest)}, b"[]")
             root = repository.first_root()
         with self._locked(directory_channel) as directory:
             if directory.read(f"{channel}.root.json") != root:
@@ -84,33 +99,63 @@ class Publisher:
         with self._locked(directory_channel) as directory:
             directory.put(self.clock.now(), {county_target: Target(county_bytes(county))})
 
-    def publish(self, channel: str, number: int, bodies: Mapping[str, bytes], withdrawn: Sequence[str]) -> Published:
+    def publish(
+        self,
+        channel: str,
+        number: int,
+        bodies: Mapping[str, bytes],
+        withdrawn: Sequence[str],
+        past: Past = nothing_known,
+    ) -> Published:
         """Publish edition `number` with exactly these bodies; `withdrawn` adds to what was withdrawn before."""
         with self._locked(channel) as repository:
-            held = _edition(repository, channel)
-            if number == held.number > 0 and root_of(bodies) == held.root:  # rule 1: done, but the caller was cut off
+            held, now = edition_in(repository), self.clock.now()
+            edition = _edition_of(channel, number, bodies, now)
+            if number == held.number > 0 and edition.root == held.root:  # rule 1: done, but the caller was cut off
                 return _published(repository, held)
             if number != held.number + 1:  # rule 2
                 raise Refused(
                     f"{channel} is at edition {held.number}; the next one is {held.number + 1}, not {number}."
                 )
-            before = withdrawn_ids(repository)
+            before = withdrawn_in(repository)
             hidden = sorted(before | set(withdrawn))
             if back := sorted(set(hidden) & bodies.keys()):
                 raise Refused(f"{channel} withdrew {', '.join(back)}; publish the text under a new id.")
-            old, now = _pack_name(repository), self.clock.now()
-            edition, target, length = self._written(channel, number, bodies, now)
-            repository.put(now, {edition_target: target}, canonical.dump(hidden))
-            keep = {_pack_name(repository), old if set(hidden) == before else ""}  # rule 3
-            for path in (self.repo / channel / "packs").iterdir():
-                if path.name not in keep:
-                    path.unlink()
-        return Published(channel, number, edition.items, length, edition.root, edition.time)
+            packs, clean = self._packs(channel), set(hidden) == before
+            known = named_in(repository, held.number) if clean and held.number else None
+            manifest = packs.step(edition, bodies, past, known)
+            drop = () if clean else (catchup_target,)  # rule 4
+            repository.put(now, {edition_target: _target(edition, manifest)}, canonical.dump(hidden), drop)
+            packs.prune(packs_named(repository, before=clean))
+        return _published(repository, edition)
+
+    def complete(self, channel: str, bodies: Mapping[str, bytes], past: Past) -> bool:
+        """Make what takes time (rule 5); False when there is nothing to do, or another edition came meanwhile.
+
+        The channel is not held while the files are made: a withdrawal waits for nobody.
+        """
+        repository, packs = self._repository(channel), self._packs(channel)
+        edition = edition_in(repository)
+        if is_complete(repository):
+            return False
+        if root_of(bodies) != edition.root:
+            raise Broken(f"{channel}: the texts given are not those of edition {edition.number}; restore a backup.")
+        manifest, catchup = packs.ways(edition, bodies, past, manifest_in(repository, edition.number))
+        with self._locked(channel) as repository:
+            if current := edition_in(repository) == edition:
+                made = {edition_target: _target(edition, manifest), catchup_target: Target(manifest_bytes(catchup))}
+                repository.put(self.clock.now(), made)
+            packs.prune(packs_named(repository, before=current))
+        return current
+
+    def is_complete(self, channel: str) -> bool:
+        """Whether nothing is left to `complete`."""
+        return is_complete(self._repository(channel))
 
     def newest(self, channel: str) -> Published:
         """The edition the tree holds now; number 0 after `create_channel`. Raises Broken without a channel."""
         repository = self._repository(channel)
-        return _published(repository, _edition(repository, channel))
+        return _published(repository, edition_in(repository))
 
     def put_records_key(self, public: bytes) -> None:
         """Publish in the directory for whom records on sticks are sealed; does nothing when it stands there already."""
@@ -130,22 +175,15 @@ class Publisher:
                     done.append(channel)
         return done
 
-    def _written(
-        self, channel: str, number: int, bodies: Mapping[str, bytes], now: datetime
-    ) -> tuple[Edition, Target, int]:
-        pack, data = pack_items(bodies)
-        if pack.length > limits.pack_bytes_max or len(bodies) > limits.edition_items_max:
-            raise Refused(f"{channel} is too large for one edition; split it into two channels.")
-        durable.write(self.repo / channel / "packs" / f"{pack.sha256}.zst", data)
-        edition = Edition(channel, number, now.isoformat(timespec="seconds"), len(bodies), root_of(bodies))
-        return edition, Target(manifest_bytes(pack), edition_custom(edition)), pack.length
+    def _packs(self, channel: str) -> Packs:
+        return Packs(channel, self.repo / channel / "packs")
 
     def _repository(self, channel: str) -> Repository:
         return Repository(self.repo / channel, self.keys / channel)
 
     @contextmanager
     def _locked(self, channel: str) -> Iterator[Repository]:
-        """Rule 4."""
+        """Rule 6."""
         folder = self.keys / channel
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (folder / "lock").open("w") as file:
@@ -153,22 +191,16 @@ class Publisher:
             yield self._repository(channel)
 
 
-def withdrawn_ids(repository: Repository) -> set[str]:
-    """Every id the channel ever withdrew."""
-    return set(canonical.load(repository.read(withdrawn_target) or b"[]", withdrawn_target))
+def _edition_of(channel: str, number: int, bodies: Mapping[str, bytes], now: datetime) -> Edition:
+    return Edition(channel, number, now.isoformat(timespec="seconds"), len(bodies), root_of(bodies))
 
 
-def _edition(repository: Repository, channel: str) -> Edition:
-    custom = repository.custom(edition_target)
-    if custom is None:
-        raise Broken(f"{channel} has no repository; create the channel first.")
-    return parse_custom(channel, dict(custom))
+def _target(edition: Edition, manifest: Manifest) -> Target:
+    return Target(manifest_bytes(manifest), edition_custom(edition))
 
 
 def _published(repository: Repository, held: Edition) -> Published:
-    pack = parse_manifest(repository.read(edition_target) or b"")
-    return Published(held.channel, held.number, held.items, pack.length, held.root, held.time)
-
-
-def _pack_name(repository: Repository) -> str:
-    return f"{parse_manifest(repository.read(edition_target) or b'').sha256}.zst"
+    manifest = manifest_in(repository, held.number)
+    way = cheapest(held.number - 1, manifest.base, manifest.deltas, held.number)
+    length = way.bytes if way else manifest.base.length
+    return Published(held.channel, held.number, held.items, length, held.root, held.time)

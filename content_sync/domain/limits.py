@@ -24,7 +24,19 @@ zstd_window_log_max = 27
 withdrawn_ids_max = 20_000
 directory_bytes_max = 4_000_000
 manifest_bytes_max = 64_000
-zstd_level_base = 12
+zstd_level_quick = 3
+zstd_level_base = 19
+zstd_level_delta = 19
+
+# deltas (ARCHITECTURE.md §6)
+delta_editions_back_max = 32
+delta_raw_bytes_max = 64_000_000
+delta_slow_bytes_max = 4_000_000
+delta_read_rows_max = 200
+delta_number_bits_max = 35
+deltas_max = 100
+steps_named_max = 8
+base_way_percent_max = 25
 
 # trust (ARCHITECTURE.md §6)
 timestamp_days = 60

@@ -18,10 +18,12 @@ from content_sync.domain.ids import is_id
 from content_sync.ports import Fetcher
 from content_sync.pull.clocking import Time
 from content_sync.pull.fresh import newest
+from content_sync.pull.named import Named, fetched
+from content_sync.pull.texts import Texts
 from content_sync.storage.content import ContentStore
 from content_sync.trust.verifying import Described, Trusted
 from content_sync.wire import canonical
-from content_sync.wire.editions import parse_custom, parse_manifest, unpack_items
+from content_sync.wire.editions import parse_custom
 
 edition_target = "edition"
 withdrawn_target = "withdrawn.json"
@@ -54,8 +56,12 @@ class Channel:
             return edition.number
         if edition.number < held.number:
             raise Unverified(f"{self.name}: edition {edition.number} is older than {held.number}, which is on screen.")
-        self.store.apply(edition, as_of, self._bodies(trusted, described), withdrawn)
+        whole = held.number if held.root and not damaged else None
+        Texts(edition, trusted, described, self._fetched).bring(self.store, as_of, withdrawn, whole)
         return edition.number
+
+    def _fetched(self, named: Named) -> bytes:
+        return fetched(self.fetcher, named)
 
     def _hide(self, trusted: Trusted) -> Sequence[str]:
         described = trusted.find(withdrawn_target)
@@ -65,20 +71,6 @@ class Channel:
         self.store.hide(self.name, ids)
         self.store.put_fact(f"withdrawn:{self.name}", described.sha256)
         return ids
-
-    def _bodies(self, trusted: Trusted, described: Described) -> dict[str, bytes]:
-        try:
-            pack = parse_manifest(trusted.read(described, limits.manifest_bytes_max))
-        except BadInput as error:
-            raise Unverified(f"{self.name}: its signed manifest cannot be read: {error}") from error
-        if pack.length > limits.pack_bytes_max:
-            raise Unverified(f"{self.name}: its pack is larger than {limits.pack_bytes_max} bytes.")
-        path = f"{self.name}/packs/{pack.sha256}.zst"
-        try:
-            data = self.fetcher.fetch(path, pack.length)
-        except FileNotFoundError as error:
-            raise Unverified(f"{self.name}: the tree lacks {path}, which is signed; its relay must mend it.") from error
-        return unpack_items(pack, data, self.name)
 
 
 def _edition(channel: str, described: Described) -> Edition:

@@ -1,12 +1,36 @@
-"""A file that a signed state names by its content."""
+"""Files that the signed state of a channel names by hash and length; nothing else of a tree is ever asked for."""
 
+import hashlib
 from dataclasses import dataclass
+
+from content_sync.domain.errors import Unverified
+from content_sync.ports import Fetcher
+from content_sync.wire.editions import Base, Delta
 
 
 @dataclass(frozen=True)
 class Named:
-    """Where a file stands below the tree, the SHA-256 (lower-case hex) it must have, and its length in bytes."""
+    """A file below the tree: its path, what SHA-256 it has, and how many bytes."""
 
     path: str
     sha256: str
     length: int
+
+
+def pack_of(channel: str, pack: Base | Delta) -> Named:
+    """The file of a base pack or a delta."""
+    kind = "zst" if isinstance(pack, Base) else "delta"
+    return Named(f"{channel}/packs/{pack.sha256}.{kind}", pack.sha256, pack.length)
+
+
+def fetched(fetcher: Fetcher, named: Named) -> bytes:
+    """The bytes of a named file. Raises Unverified when they are others, or are not there; Unreachable."""
+    try:
+        data = fetcher.fetch(named.path, named.length)
+    except FileNotFoundError as error:
+        raise Unverified(
+            f"The tree lacks {named.path}, which is signed; its publisher or relay must mend it."
+        ) from error
+    if len(data) != named.length or hashlib.sha256(data).hexdigest() != named.sha256:
+        raise Unverified(f"{named.path} is not the signed file; nothing of it was used.")
+    return data

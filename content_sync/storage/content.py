@@ -11,7 +11,15 @@ from content_sync.domain import limits
 from content_sync.domain.county import County
 from content_sync.domain.disclosure.items import Item
 from content_sync.domain.edition import Edition
-from content_sync.storage import content_apply, content_hide, content_read, content_schema, content_verify, facts
+from content_sync.storage import (
+    content_advance,
+    content_apply,
+    content_hide,
+    content_read,
+    content_schema,
+    content_verify,
+    facts,
+)
 from content_sync.storage.connection import Connection, Damaged
 from content_sync.storage.content_read import Held
 from content_sync.storage.content_verify import Verified
@@ -120,6 +128,13 @@ class ContentStore:
         """Show this edition from now on, or raise Unverified and change nothing. Returns the number of changes."""
         with self._connection.write() as db:
             changes = content_apply.apply(db, edition, as_of, bodies, withdrawn)
+        self.scrub()
+        return changes
+
+    def advance(self, edition: Edition, as_of: str, deltas: Sequence[bytes], withdrawn: Sequence[str]) -> int:
+        """Show this edition from now on, made of the stored one by deltas; Misfit or Unverified change nothing."""
+        with self._connection.write() as db:
+            changes = content_advance.advance(db, edition, as_of, deltas, withdrawn)
         self.scrub()
         return changes
 

@@ -20,7 +20,7 @@ from sqlite_utils import Database
 from content_sync.domain import limits
 from content_sync.domain.disclosure.items import Item
 from content_sync.domain.edition import Edition, body_hash, root_of_hashes
-from content_sync.domain.errors import Unverified
+from content_sync.domain.errors import BadInput, Unverified
 from content_sync.domain.spelling import spelled
 from content_sync.storage import content_hide, facts
 from content_sync.storage.rows import micros, row_of, row_text, seal_of
@@ -38,7 +38,7 @@ class _Stored:
 def apply(db: Database, edition: Edition, as_of: str, bodies: Mapping[str, bytes], withdrawn: Sequence[str]) -> int:
     """Make the stored state of the channel this edition; returns how many items were written or removed."""
     channel = edition.channel
-    _check_number(db, edition)
+    check_number(db, edition)
     content_hide.hide(db, channel, withdrawn)  # rule 2
     gone = content_hide.withdrawn_ids(db, channel)
     visible = {item: body for item, body in bodies.items() if item not in gone}
@@ -48,15 +48,23 @@ def apply(db: Database, edition: Edition, as_of: str, bodies: Mapping[str, bytes
     content_hide.delete(db, removed)
     content_hide.keep_hashes(db, channel, {item: body_hash(bodies[item]) for item in gone & bodies.keys()})
     for item in changed:  # rule 3
-        _write(db, channel, visible[item], stored.get(item))
-    _check_root(db, edition)
+        old = stored.get(item)
+        write(db, channel, visible[item], old.n if old is not None else None)
+    settle(db, edition, as_of)
+    return len(removed) + len(changed)
+
+
+def settle(db: Database, edition: Edition, as_of: str) -> None:
+    """What is stored is this edition (rule 4), signed as true at `as_of`; Unverified when it is not."""
+    channel = edition.channel
+    if stored_root(db, channel) != (edition.root, edition.items):
+        raise Unverified(f"{channel}: edition {edition.number} is not what was signed; nothing was changed.")
     db.execute(
         """INSERT INTO channels VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (channel) DO UPDATE SET number = excluded.number,
            as_of = excluded.as_of, time = excluded.time, items = excluded.items, root = excluded.root""",
         [channel, edition.number, facts.newest(db, channel, as_of), edition.time, edition.items, edition.root],
     )
     facts.raise_floor(db, channel, as_of)
-    return len(removed) + len(changed)
 
 
 def stored_root(db: Database, channel: str) -> tuple[str, int]:
@@ -67,7 +75,8 @@ def stored_root(db: Database, channel: str) -> tuple[str, int]:
     return root_of_hashes(hashes), len(hashes)
 
 
-def _check_number(db: Database, edition: Edition) -> None:
+def check_number(db: Database, edition: Edition) -> None:
+    """Rule 1."""
     held = db.execute("SELECT number, root FROM channels WHERE channel = ?", [edition.channel]).fetchone()
     number, root = held or (0, "")
     if edition.number < number:  # rule 1
@@ -88,15 +97,19 @@ def _is_stored(old: _Stored | None, body: bytes) -> bool:
     return old is not None and old.sound and old.body == body
 
 
-def _write(db: Database, channel: str, body: bytes, old: _Stored | None) -> None:
-    item = read_item(body)
+def write(db: Database, channel: str, body: bytes, old: int | None) -> None:
+    """Store a body with its row and what is searched of it, in the place of the row number `old`."""
+    try:
+        item = read_item(body)
+    except BadInput as error:
+        raise Unverified(f"{channel} holds an item that cannot be read: {error}") from error
     if item.channel != channel:
         raise Unverified(f"{channel} holds {item.id}, which belongs to {item.channel}.")
     row = row_of(item, body)
     text, topics = row_text(row), "".join(f",{topic}" for topic in row.topics) + ","
     ends = _micros_of(row.shown_until) if row.shown_until else None
     if old is not None:
-        content_hide.delete(db, [old.n])
+        content_hide.delete(db, [old])
     try:
         cursor = db.execute(
             """INSERT INTO items (id, channel, kind, section, node, topics, dated, starts, ends, row, seal, body)
@@ -119,11 +132,6 @@ def index(db: Database, n: int, item: Item) -> None:
         [n, item.id, *search_columns(item)],
     )
     db.execute("INSERT INTO spellings VALUES (?, ?, ?)", [n, *spelled(item)])
-
-
-def _check_root(db: Database, edition: Edition) -> None:
-    if stored_root(db, edition.channel) != (edition.root, edition.items):
-        raise Unverified(f"{edition.channel}: edition {edition.number} is not what was signed; nothing was changed.")
 
 
 def _micros_of(text: str) -> int:

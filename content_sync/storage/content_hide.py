@@ -26,7 +26,7 @@ def hide(db: Database, channel: str, ids: Sequence[str]) -> int:
            AND id IN (SELECT id FROM withdrawn WHERE channel = ?)""",
         [channel, channel],
     ).fetchall()
-    _add_hashes(db, channel, {item: body_hash(body) for _, item, body in found})
+    add_hashes(db, channel, {item: body_hash(body) for _, item, body in found})
     delete(db, [n for n, _, _ in found])
     return len(found)
 
@@ -45,10 +45,18 @@ def delete(db: Database, rows: Iterable[int]) -> None:
         facts.put(db, "scrub", b"1")
 
 
+def leave_items(db: Database, channel: str, ids: Iterable[str]) -> None:
+    """Items that the channel's next edition holds no more, hidden ones too."""
+    for item in ids:
+        found = db.execute("SELECT n FROM items WHERE channel = ? AND id = ?", [channel, item]).fetchall()
+        delete(db, [row[0] for row in found])
+        db.execute("DELETE FROM hidden WHERE channel = ? AND id = ?", [channel, item])
+
+
 def keep_hashes(db: Database, channel: str, hashes: Mapping[str, str]) -> None:
     """Remember exactly these hidden bodies of the channel's new edition."""
     db.execute("DELETE FROM hidden WHERE channel = ?", [channel])
-    _add_hashes(db, channel, hashes)
+    add_hashes(db, channel, hashes)
 
 
 def leave(db: Database, channel: str) -> None:
@@ -58,6 +66,7 @@ def leave(db: Database, channel: str) -> None:
         db.execute(f"DELETE FROM {table} WHERE channel = ?", [channel])  # noqa: S608  # table names of this module
 
 
-def _add_hashes(db: Database, channel: str, hashes: Mapping[str, str]) -> None:
+def add_hashes(db: Database, channel: str, hashes: Mapping[str, str]) -> None:
+    """Remember hidden bodies beside those known already."""
     rows = [(channel, item, value) for item, value in hashes.items()]
     db.conn.executemany("INSERT OR REPLACE INTO hidden VALUES (?, ?, ?)", rows)

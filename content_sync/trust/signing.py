@@ -11,7 +11,7 @@
 7. While keys change hands, what is signed satisfies the present root and the next one (trust.rotation).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -82,10 +82,20 @@ class Repository:
         self.write_root(self._signed_for("root", root, [root]))
         self.put(now, targets, withdrawn)
 
-    def put(self, now: datetime, targets: Mapping[str, Target], withdrawn: bytes | None = None) -> None:
-        """Publish these targets beside the ones that stand already, and the withdrawn ids when given."""
+    def put(
+        self,
+        now: datetime,
+        targets: Mapping[str, Target],
+        withdrawn: bytes | None = None,
+        drop: Collection[str] = (),
+    ) -> None:
+        """Publish these targets beside the ones that stand already, and the withdrawn ids when given.
+
+        Targets named in `drop` stand no more.
+        """
         signed, hidden = self.state()
-        signed.targets |= {name: self.tree.store(name, target) for name, target in targets.items()}
+        kept = {name: target for name, target in signed.targets.items() if name not in drop}
+        signed.targets = kept | {name: self.tree.store(name, target) for name, target in targets.items()}
         if withdrawn is not None:
             hidden.targets = {withdrawn_target: self.tree.store(withdrawn_target, Target(withdrawn))}
             if signed.delegations is None:

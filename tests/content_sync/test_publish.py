@@ -5,11 +5,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import zstandard
 
 from content_sync import durable
 from content_sync.domain import limits
 from content_sync.domain.errors import Refused
-from tests.content_sync.world import County, bodies
+from tests.content_sync.world import County, bodies, start
 
 first = bodies(a="冬季取暖补贴", b="春季造林")
 
@@ -40,15 +41,72 @@ def test_a_withdrawn_id_is_refused_for_ever(county: County) -> None:
         county.publisher.publish("qinghe", 4, first, ())
 
 
+def _texts(county: County) -> str:
+    """All text of the packs that lie in the tree."""
+    raw = b""
+    for path in (county.repo / "qinghe" / "packs").iterdir():
+        data = path.read_bytes()
+        raw += zstandard.ZstdDecompressor().decompress(data) if path.suffix == ".zst" else data
+    return raw.decode(errors="replace")
+
+
 def test_withdrawn_text_leaves_the_tree(county: County) -> None:
-    """The pack before stays for readers that are half-way, unless it holds withdrawn text."""
-    packs = county.repo / "qinghe" / "packs"
+    """A withdrawal drops every pack and delta that may hold the text, also one that was made in advance."""
     county.publish("qinghe", {**first, **bodies(c="夏季防汛")})
-    assert len(list(packs.iterdir())) == 2
-    county.publish("qinghe", {"b": first["b"]}, ("a",))
-    assert len(list(packs.iterdir())) == 1
-    county.publish("qinghe", {"b": first["b"], **bodies(c="夏季防汛")})
-    assert len(list(packs.iterdir())) == 2
+    county.complete("qinghe")
+    assert "冬季取暖补贴" in _texts(county)
+    county.publish("qinghe", {"b": first["b"], **bodies(c="夏季防汛")}, ("a",))
+    assert "冬季取暖补贴" not in _texts(county)
+    county.complete("qinghe")
+    assert "冬季取暖补贴" not in _texts(county)
+
+
+def test_what_a_reader_is_just_fetching_stays(county: County) -> None:
+    """Files that the edition before named stay for one edition more; older ones that nothing names go."""
+    packs = county.repo / "qinghe" / "packs"
+    for number in range(2, 6):
+        before = {path.name for path in packs.iterdir()}
+        county.publish("qinghe", bodies(a=f"第{number}期", b="春季造林"))
+        assert before & {path.name for path in packs.iterdir()}
+        county.complete("qinghe")
+    named = len(list(packs.iterdir()))
+    for number in range(6, 12):
+        county.publish("qinghe", bodies(a=f"第{number}期", b="春季造林"))
+        county.complete("qinghe")
+    assert len(list(packs.iterdir())) <= 2 * named + 12
+
+
+def test_a_step_costs_its_change_only(county: County, tmp_path: Path) -> None:
+    """A device one edition behind fetches a delta; the base pack stays the same file."""
+    many = bodies(**{f"n-{number}": f"第{number}号公告" for number in range(200)})
+    county.publish("qinghe", many)
+    device = county.device(tmp_path / "device")
+    device.step()
+    [base] = (path.name for path in (county.repo / "qinghe" / "packs").glob("*.zst"))
+    county.publish("qinghe", {**many, **bodies(**{"n-7": "第7号公告（更正）"})})
+    assert county.publisher.newest("qinghe").bytes < 120
+    assert [path.name for path in (county.repo / "qinghe" / "packs").glob("*.zst")] == [base]
+    assert device.step(force=True).failures == []
+    assert device.store.item("n-7", start) is not None
+    assert device.store.held()["qinghe"].number == 3
+    assert device.store.verify().bad == ()
+
+
+def test_a_newcomer_has_a_way_at_every_moment(county: County, tmp_path: Path) -> None:
+    """Before and after the merged deltas are made, a device that holds nothing gets the newest edition."""
+    for number in range(2, 9):
+        county.publish(
+            "qinghe", bodies(**{"a": f"第{number}期", f"new-{number}": "新"}), ("gone",) if number == 5 else ()
+        )
+        device = county.device(tmp_path / f"early-{number}")
+        assert device.step().failures == []
+        if number % 3 == 0:
+            assert county.complete("qinghe")
+            assert not county.complete("qinghe")
+        late = county.device(tmp_path / f"late-{number}")
+        assert late.step().failures == []
+        assert late.store.held()["qinghe"].number == device.store.held()["qinghe"].number == number
+        assert late.store.rows(start) == device.store.rows(start)
 
 
 def test_keys_are_their_owners_alone(county: County, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from content_sync.domain.errors import Unreachable
 from content_sync.domain.ids import directory_channel
 from content_sync.net.folder import FolderFetcher
 from content_sync.net.http import Reply
+from content_sync.packs import Past
 from content_sync.ports import Fetcher
 from content_sync.publish import Publisher
 from content_sync.pull.step import Puller
@@ -72,6 +73,7 @@ class County:
         self.publisher = Publisher(self.repo, folder / "keys", self.clock)
         self.publisher.create_directory()
         self.numbers = dict.fromkeys(channels, 0)
+        self.editions: dict[str, list[Mapping[str, bytes]]] = {channel: [{}] for channel in channels}
         for channel in channels:
             self.publisher.create_channel(channel)
 
@@ -79,7 +81,20 @@ class County:
         """The next edition of a channel."""
         self.clock.pass_time(minutes=1)
         self.numbers[channel] += 1
-        self.publisher.publish(channel, self.numbers[channel], items, withdrawn)
+        self.publisher.publish(channel, self.numbers[channel], items, withdrawn, self._past(channel, items))
+        self.editions[channel].append(items)
+
+    def complete(self, channel: str) -> bool:
+        """Make the ways that are made afterwards."""
+        newest = self.editions[channel][-1]
+        return self.publisher.complete(channel, newest, self._past(channel, newest))
+
+    def _past(self, channel: str, now: Mapping[str, bytes]) -> Past:
+        def past(since: int) -> dict[str, bytes | None]:
+            was = self.editions[channel][since]
+            return {item: was.get(item) for item in was.keys() | now.keys() if was.get(item) != now.get(item)}
+
+        return past
 
     def device(
         self, folder: Path, *channels: str, fetcher: Fetcher | None = None, clock: HandClock | None = None

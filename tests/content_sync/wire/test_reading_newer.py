@@ -16,7 +16,7 @@ from content_sync.domain.errors import BadInput, Outdated
 from content_sync.storage.words import body_text
 from content_sync.wire import canonical
 from content_sync.wire.county import county_bytes, parse_county, read_county
-from content_sync.wire.editions import edition_custom, pack_items, parse_custom, parse_manifest, unpack_items
+from content_sync.wire.editions import Manifest, edition_custom, pack_items, parse_custom, parse_manifest, unpack_items
 from content_sync.wire.items import item_bytes, parse_item, read_item
 from tests.content_sync.making import complete_guide, document, item, small_ledger
 
@@ -147,15 +147,15 @@ def test_a_pack_of_newer_items_keeps_every_byte() -> None:
         "n-1": canonical.dump({**_plain, "colour": "red"}),
         "n-2": canonical.dump({**_plain, "id": "n-2", "kind": "x"}),
     }
-    assert unpack_items(*pack_items(bodies), "qinghe") == bodies
+    assert unpack_items(*pack_items(1, bodies), "qinghe") == bodies
 
 
 def test_an_edition_may_say_more_than_this_program_knows() -> None:
     """Unknown fields of the signed edition, its manifest and the county are passed over."""
     assert parse_custom("qinghe", {**edition_custom(_edition), "weather": "fine"}) == _edition
-    pack, _ = pack_items({})
+    pack, _ = pack_items(1, {})
     manifest = {"base": {**dataclasses.asdict(pack), "dictionary": "x"}, "later": []}
-    assert parse_manifest(canonical.dump(manifest)) == pack
+    assert parse_manifest(canonical.dump(manifest), 1) == Manifest(pack)
     county = County("清河县", "", (), (), ())
     newer = canonical.dump({**canonical.load(county_bytes(county), "county"), "anthem": "x"})
     assert read_county(newer) == county
