@@ -1,7 +1,8 @@
 """The files that carry the text of editions: base packs and deltas, made for readers of every age.
 
 1. A step makes one delta, from the edition before; a hasty base only when nobody could reach the edition otherwise.
-2. The ways made afterwards lead from each of the last `limits.delta_editions_back_max` editions and from the base.
+2. The ways made afterwards lead from each of the last `limits.delta_editions_back_max` editions; a base that is older,
+   or that they lead away from too far, is made anew.
 3. Files are named by their content; they are written whole and durably before anything names them.
 """
 
@@ -56,7 +57,7 @@ class Packs:
     ) -> tuple[Manifest, Catchup]:
         """The base and all ways to the edition (rule 2)."""
         base, number = before.base, edition.number
-        found = list(self._merged(number, bodies, past, {base.number}))
+        found = list(self._merged(number, bodies, past))
         way = cheapest(None, base, found, number)
         if base.quick or way is None or 100 * (way.bytes - base.length) > limits.base_way_percent_max * base.length:
             base = self.base(number, bodies)
@@ -68,8 +69,8 @@ class Packs:
             if path.stem not in named:
                 path.unlink()
 
-    def _merged(self, number: int, bodies: Mapping[str, bytes], past: Past, also: set[int]) -> Iterator[Delta]:
-        for since in sorted({*range(max(1, number - limits.delta_editions_back_max), number), *also} - {0, number}):
+    def _merged(self, number: int, bodies: Mapping[str, bytes], past: Past) -> Iterator[Delta]:
+        for since in range(max(1, number - limits.delta_editions_back_max), number):
             if (made := self._delta(since, number, bodies, past)) is not None:
                 yield made
 

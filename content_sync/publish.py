@@ -8,8 +8,8 @@
 4. A withdrawal drops every file that may hold the text, the base pack and all deltas, and makes a new base at once.
    Otherwise what the edition before named stays for readers that are half-way.
 5. Afterwards `complete` makes what takes time: merged deltas from each of the last `limits.delta_editions_back_max`
-   editions, and a dense base pack when there is only a hasty one, or the way from the base has become longer than
-   `limits.base_way_percent_max` of it, or leads over more editions than that.
+   editions, and a dense base pack when there is only a hasty one, the last one is older than that, or the way from it
+   has become longer than `limits.base_way_percent_max` of it.
 6. One process publishes a channel at a time (a lock file beside its keys).
 7. The directory repository holds each channel's first root and the county; devices pin its first root.
 """

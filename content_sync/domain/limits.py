@@ -214,6 +214,7 @@ worker_silence_seconds_max = 60
 restart_seconds = 1
 stop_seconds = 1.7
 upkeep_seconds = 3_600
+upkeep_round_seconds = 1
 changes_days_max = 2
 change_poll_ms = 50
 streams_max = 2_000

@@ -14,6 +14,7 @@ from display_server.cli import folder
 
 if TYPE_CHECKING:
     from display_server.database.content import Outcome
+    from display_server.desk.publication import Publication
 
 
 @click.command(name="import")
@@ -74,9 +75,15 @@ def approve(channel: str, as_name: str, *, as_json: bool) -> None:
 def publish(channel: str, as_name: str, *, as_json: bool) -> None:
     """Publish everything of a channel whose reviews are complete."""
     from display_server.desk import publication
+    from display_server.publishing import service
 
     with folder.database() as db:
         made = publication.publish(db, folder.acting(db, as_name), channel)
+        _tell_publication(made, channel, as_json=as_json)
+        service.complete(db, channel)
+
+
+def _tell_publication(made: "Publication", channel: str, *, as_json: bool) -> None:
     value = {
         **_issued(made.issued),
         "done": list(made.done),
@@ -97,8 +104,9 @@ def withdraw(item: str, as_name: str, reason: str, *, as_json: bool) -> None:
 
     with folder.database() as db:
         made = service.withdraw(db, folder.acting(db, as_name), item, reason)
-    value = {"id": item, **_issued(made)}
-    _tell(value, [f"{item} 已撤下（{made.channel} 第 {made.edition} 期）"], (), done=True, as_json=as_json)
+        value = {"id": item, **_issued(made)}
+        _tell(value, [f"{item} 已撤下（{made.channel} 第 {made.edition} 期）"], (), done=True, as_json=as_json)
+        service.complete(db, made.channel)
 
 
 def _issued(made: Any) -> dict[str, Any]:

@@ -83,7 +83,7 @@ def _root(connection: Connection, channel: str) -> str:
 
 
 def _bad_packs(config: Config) -> tuple[list[str], int]:
-    packs = sorted(config.repo.glob("*/packs/*.zst"))
+    packs = sorted(config.repo.glob("*/packs/*.*"))
     bad = [pack for pack in packs if hashlib.sha256(pack.read_bytes()).hexdigest() != pack.stem]
     return [f"The pack {pack.relative_to(config.repo)} is damaged: restore a backup." for pack in bad], len(packs)
 

@@ -6,6 +6,8 @@
 3. Every body is hashed again from its bytes before it is published; bytes that differ from what was approved are not
    published (promise 4). A withdrawal waits for nobody: it leaves such bytes out and goes on.
 4. A withdrawn id stands in the signed list from then on and never comes back (promise 3).
+5. An edition is out with the delta of its own step; what takes time is made afterwards, by whoever keeps the folder up
+   or by the command that published, and never holds up the next act.
 """
 
 from collections.abc import Sequence
@@ -22,6 +24,7 @@ from display_server.database import audit, content
 from display_server.database.engine import Database
 from display_server.database.tables.content import editions, published, versions, withdrawals
 from display_server.publishing.lock import channel_lock
+from display_server.publishing.plans import Plan, past_of, plan_of, text_of, with_past
 
 if TYPE_CHECKING:
     from content_sync.publish import Published, Publisher
@@ -36,14 +39,6 @@ class Issued:
     items: int
     changed: int
     bytes: int
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What an edition does to the published state: versions by (item, version, hash), and ids that leave."""
-
-    add: tuple[tuple[str, int, str], ...] = ()
-    remove: tuple[str, ...] = ()
 
 
 def publisher(db: Database) -> "Publisher":
@@ -106,7 +101,6 @@ def finish_all_interrupted(db: Database) -> None:
 
 def _intend(db: Database, connection: Connection, actor: Actor, channel_id: str, plan: Plan) -> None:
     number = publisher(db).newest(channel_id).number + 1  # rule 2
-    text = canonical.dump({"add": [list(entry) for entry in plan.add], "remove": list(plan.remove)}).decode()
     connection.execute(
         insert(editions).values(
             channel=channel_id,
@@ -117,7 +111,7 @@ def _intend(db: Database, connection: Connection, actor: Actor, channel_id: str,
             bytes=0,
             account=actor.name,
             via=actor.via,
-            plan=text,
+            plan=text_of(with_past(connection, channel_id, plan)),
             done=0,
         )
     )
@@ -127,11 +121,11 @@ def finish(db: Database, channel_id: str) -> Issued:
     """Carry out the one plan of this channel that is not done yet (rule 1). The caller holds the channel."""
     with db.read() as connection:
         row = connection.execute(select(editions).where(*_undone(channel_id))).one()
-        plan = _plan(row.plan)
+        plan = plan_of(row.plan)
         bodies, bad = _bodies(connection, channel_id, plan)
         gone = connection.execute(select(withdrawals.c.item).where(withdrawals.c.channel == channel_id)).scalars().all()
     if bad and plan.remove:  # rule 3: a withdrawal waits for nobody
-        plan = Plan(plan.add, (*plan.remove, *bad))
+        plan = _without(db, channel_id, plan, bad)
         bodies = {item: body for item, body in bodies.items() if item not in bad}
     elif bad:
         _give_up(db, channel_id)
@@ -149,6 +143,28 @@ def finish(db: Database, channel_id: str) -> Issued:
     return Issued(channel_id, row.number, made.items, len(plan.add) + len(plan.remove), made.bytes)
 
 
+def complete(db: Database, channel_id: str) -> bool:
+    """Make the ways to the newest edition that take time; False when there is nothing left to make (rule 5)."""
+    signer = publisher(db)
+    if signer.is_complete(channel_id):
+        return False
+    with db.read() as connection:
+        connection.exec_driver_sql("BEGIN")  # one snapshot: the texts and the plans of one edition
+        bodies, _ = _bodies(connection, channel_id, Plan())
+        done = signer.complete(channel_id, bodies, past_of(connection, channel_id, signer.newest(channel_id).number))
+        connection.exec_driver_sql("ROLLBACK")
+    return done
+
+
+def _without(db: Database, channel_id: str, plan: Plan, bad: Sequence[str]) -> Plan:
+    """The plan without items whose bytes are not the approved ones; on file, because later deltas count on it."""
+    left = tuple(entry for entry in plan.add if entry[0] not in bad)
+    with db.write() as connection:
+        changed = with_past(connection, channel_id, Plan(left, (*plan.remove, *bad)))
+        connection.execute(update(editions).where(*_undone(channel_id)).values(plan=text_of(changed)))
+    return changed
+
+
 def _sign(
     db: Database, channel_id: str, number: int, bodies: dict[str, bytes], gone: list[str], *, may_give_up: bool
 ) -> "Published":
@@ -156,7 +172,8 @@ def _sign(
     if signer.newest(channel_id).number >= number:  # the crash came after the tree
         return signer.newest(channel_id)
     try:
-        return signer.publish(channel_id, number, bodies, gone)
+        with db.read() as connection:
+            return signer.publish(channel_id, number, bodies, gone, past_of(connection, channel_id, number))
     except Exception:
         if (
             may_give_up and signer.newest(channel_id).number < number
@@ -209,8 +226,3 @@ def _announce(
 
 def _undone(channel_id: str) -> tuple[Any, ...]:
     return editions.c.channel == channel_id, editions.c.done == 0
-
-
-def _plan(text: str) -> Plan:
-    plain = canonical.load(text.encode(), "plan")
-    return Plan(tuple((entry[0], entry[1], entry[2]) for entry in plain["add"]), tuple(plain["remove"]))

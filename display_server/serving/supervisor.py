@@ -79,20 +79,15 @@ def run(home: Path, listener: socket.socket, say: Callable[[str], None]) -> None
             (f"{module}.requests", folder, str(listener.fileno()), str(outer.fileno()), str(life)),
             (listener.fileno(), outer.fileno(), life),
         ),
+        Child(("display_server.desk.upkeep", folder, str(life)), (life,)),
     )
-    upkeep = Child((f"{module}.upkeep", folder), ())
-    due = 0.0
     say(f"http://{_spelled(listener)}")
     while not _stopped(wake):
         now = time.monotonic()
         for child in children:
             child.keep(now)
-        if upkeep.ended() and now >= due:
-            upkeep.process = None
-            upkeep.keep(now)
-            due = now + limits.upkeep_seconds
     listener.close()
-    _end((*children, upkeep))
+    _end(children)
 
 
 def _signals() -> int:

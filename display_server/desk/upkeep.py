@@ -1,0 +1,96 @@
+"""What a serving folder needs beside answering requests, in a process of its own so that a failure stops nobody.
+
+1. A new edition is followed by what takes time: merged deltas and a dense base pack (content_sync.publish rule 5). Once
+   a second the process looks for editions that were announced; at its start it looks at every channel.
+2. Every `limits.upkeep_seconds` timestamps older than `limits.refresh_hours_max` are signed again, so that screens can
+   say as of when they are true, and changes older than `limits.changes_days_max` are forgotten: they were hints, and
+   whoever listened has heard them.
+3. A failure is told once and tried again with the next round.
+4. The process ends at SIGTERM, which may cut it anywhere, and when the process that started it is gone.
+"""
+
+import json
+import select
+import sys
+import time
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import func
+from sqlalchemy import select as chosen
+from sqlalchemy.exc import SQLAlchemyError
+
+from content_sync.domain import limits
+from content_sync.domain.errors import GongkailanError
+from display_server.config import Config
+from display_server.database.engine import Database
+from display_server.database.tables.core import changes, channels
+from display_server.publishing import service
+
+
+class Upkeep:
+    """The rounds of one folder."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        self._heard, self._incomplete, self._said = self._newest(), set(self._channels()), ""
+
+    def round(self) -> None:
+        """Make the ways to every edition announced since the last round (rule 1)."""
+        with self.db.read() as connection:
+            wanted = chosen(changes.c.seq, changes.c.detail).where(changes.c.seq > self._heard)
+            for row in connection.execute(wanted.where(changes.c.kind == "edition").order_by(changes.c.seq)):
+                self._heard = row.seq
+                self._incomplete.add(json.loads(row.detail)["channel"])
+        for channel in sorted(self._incomplete):
+            if self._try(lambda: service.complete(self.db, channel)):  # noqa: B023  # called at once
+                self._incomplete.discard(channel)
+
+    def sign_again(self) -> None:
+        """Rule 2."""
+        self._try(lambda: keep_up(self.db))
+
+    def _try(self, step: Callable[[], object]) -> bool:
+        """Rule 3."""
+        try:
+            step()
+        except (GongkailanError, SQLAlchemyError, OSError) as error:
+            if str(error) != self._said:
+                self._said = str(error)
+                print(f"display-server upkeep: {error}", file=sys.stderr, flush=True)
+            return False
+        return True
+
+    def _newest(self) -> int:
+        with self.db.read() as connection:
+            return int(connection.execute(chosen(func.coalesce(func.max(changes.c.seq), 0))).scalar_one())
+
+    def _channels(self) -> Iterable[str]:
+        with self.db.read() as connection:
+            return list(connection.execute(chosen(channels.c.id)).scalars())
+
+
+def keep_up(db: Database) -> list[str]:
+    """Do what is due every hour; the channels that were signed again."""
+    oldest = (db.config.clock.now() - timedelta(days=limits.changes_days_max)).isoformat()
+    with db.write() as connection:
+        connection.execute(changes.delete().where(changes.c.made_at < oldest))
+    return service.publisher(db).resign()
+
+
+def main(arguments: list[str]) -> None:
+    """`upkeep DIR LIFE`: the folder, and a pipe that closes when the parent is gone (rule 4)."""
+    home, life = Path(arguments[0]), int(arguments[1])
+    upkeep, due = Upkeep(Database(Config(home))), 0.0
+    while True:
+        if time.monotonic() >= due:
+            upkeep.sign_again()
+            due = time.monotonic() + limits.upkeep_seconds
+        upkeep.round()
+        if select.select([life], [], [], limits.upkeep_round_seconds)[0]:
+            return
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
