@@ -22,14 +22,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from content_sync.domain import limits
-from content_sync.domain.county import County
-from content_sync.domain.edition import Edition, root_of
-from content_sync.domain.errors import Broken, Refused
-from content_sync.domain.ids import checked_id, directory_channel
-from content_sync.packs import Packs, Past, nothing_known
-from content_sync.ports import Clock
-from content_sync.standing import (
+from content_sync.current import (
     catchup_target,
     edition_in,
     edition_target,
@@ -39,6 +32,13 @@ from content_sync.standing import (
     packs_named,
     withdrawn_in,
 )
+from content_sync.domain import limits
+from content_sync.domain.county import County
+from content_sync.domain.edition import Edition, root_of
+from content_sync.domain.errors import Broken, Refused
+from content_sync.domain.ids import checked_id, directory_channel
+from content_sync.packs import Packs, Past, nothing_known
+from content_sync.ports import Clock
 from content_sync.trust.signing import Repository, Target
 from content_sync.wire import canonical
 from content_sync.wire.county import county_bytes

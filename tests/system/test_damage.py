@@ -15,8 +15,7 @@ pytestmark = pytest.mark.process
 
 
 def test_a_flipped_byte_in_the_tree_changes_nothing_on_the_device(county: DemoCounty) -> None:
-    """A damaged signature or list of a new edition is refused by name; whole again it is taken. What no device needs, or
-    has another way around, does no harm."""
+    """A damaged signature or list of a new edition is refused by name; what a device can do without does no harm."""
     tree = county.server / "repo" / "qinghe"
     before = {path: path.read_bytes() for path in tree.rglob("*") if path.is_file()}
     withdraw = ("withdraw", "qh-caigou", "--as", "publisher", "--reason", "写错了单位名称")
