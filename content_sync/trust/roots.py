@@ -14,6 +14,7 @@ from datetime import datetime
 
 from securesystemslib.signer import Key
 from tuf.api.metadata import Metadata, Root
+from tuf.api.serialization import DeserializationError
 
 from content_sync.domain import limits
 from content_sync.domain.errors import BadInput, Refused
@@ -71,6 +72,20 @@ def check_form(root: Root) -> None:
         raise BadInput(
             "This root is not of our form (three root keys of which two sign, one online key, no key twice)."
         )
+
+
+def check_first(data: bytes) -> None:
+    """Whether these are the bytes of a first root that its own keys signed. Raises BadInput."""
+    try:
+        metadata = Metadata[Root].from_bytes(data)
+    except DeserializationError as error:
+        raise BadInput(f"The file holds no root ({error}); have it exported again.") from error
+    root = metadata.signed
+    if not isinstance(root, Root) or root.version != 1:
+        raise BadInput("The file holds something else than a first root; have it exported again.")
+    check_form(root)
+    if not root.get_verification_result("root", metadata.signed_bytes, metadata.signatures).verified:
+        raise BadInput("The first root is not signed by its own keys; have it exported again.")
 
 
 def replaced(

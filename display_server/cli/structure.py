@@ -32,7 +32,13 @@ def unit_add(unit_id: str, name: str, level: str, parent: str, phone: str, leade
         structure.add_unit(db, shell, new)
 
 
-@click.group(cls=LazyGroup)
+_other_servers = {
+    "root": ("display_server.cli.adopting:root", "Print the file by which a county adopts a channel of this server."),
+    "adopt": ("display_server.cli.adopting:adopt", "Let the county's devices believe another server's channel."),
+}
+
+
+@click.group(cls=LazyGroup, later=_other_servers)
 def channel() -> None:
     """Channels: what a unit publishes, signed with its keys."""
 
