@@ -48,13 +48,13 @@ class Row:
 def row_of(item: Item, body: bytes) -> Row:
     """Rule 1."""
     service = item.body.service if isinstance(item.body, Guide) else ""
-    same = {field.name: getattr(item, field.name) for field in dataclasses.fields(Row) if field.name not in _derived}
+    same = {name: getattr(item, name) for name in _names if name not in _derived}
     return Row(**same, service=service, hash=body_hash(body), chars=len(body_text(item)))
 
 
 def row_text(row: Row) -> str:
     """The row as it is stored."""
-    return json.dumps(dataclasses.astuple(row), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps([getattr(row, name) for name in _names], ensure_ascii=False, separators=(",", ":"))
 
 
 def seal_of(text: str) -> str:
@@ -76,4 +76,5 @@ def micros(instant: datetime) -> int:
     return (instant - _epoch) // timedelta(microseconds=1)
 
 
+_names = tuple(field.name for field in dataclasses.fields(Row))
 _derived = frozenset({"service", "hash", "chars"})

@@ -2,6 +2,8 @@
 
 1. UTF-8, keys sorted, no white space, text in Unicode NFC, no escapes that are not needed.
 2. Only objects, arrays, strings, whole numbers, true, false and null. A fraction has no one byte form and is refused.
+3. Bytes are canonical when writing their value gives the same bytes. In NFC as a whole they are in NFC in each part, so
+   the texts need no second look; only bytes that are not (a line break before an accent) are taken apart.
 """
 
 import json
@@ -17,6 +19,20 @@ def dump(value: Any) -> bytes:
         return json.dumps(_checked(value), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     except RecursionError as error:
         raise BadInput("A value is nested too deeply; use flatter lists and objects.") from error
+
+
+def load_canonical(data: bytes, what: str) -> Any:
+    """The value of canonical bytes; BadInput for anything else, also for the same value in other bytes (rule 3)."""
+    try:
+        text = data.decode()
+        value = json.loads(text, parse_float=_no_fraction, parse_constant=_no_fraction)
+        checked = value if unicodedata.is_normalized("NFC", text) else _checked(value)
+        written = json.dumps(checked, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    except (ValueError, RecursionError) as error:
+        raise BadInput(f"{what} cannot be read as JSON: {error}.") from error
+    if written != text:  # also a key that stood twice, half a character written as an escape, another order
+        raise BadInput(f"{what} is not in canonical form.")
+    return value
 
 
 def load(data: bytes, what: str) -> Any:

@@ -71,10 +71,7 @@ def item_from_plain(plain: Any) -> Item:
 def _canonical_value(data: bytes) -> Any:
     if len(data) > limits.item_bytes_max:
         raise BadInput(f"An item has {len(data)} bytes; {limits.item_bytes_max} are allowed.")
-    plain = canonical.load(data, "item")
-    if canonical.dump(plain) != data:
-        raise BadInput("An item is not in canonical form.")
-    return plain
+    return canonical.load_canonical(data, "An item")
 
 
 def _body(kind: str, body: Any, item_id: str) -> dict[str, Any]:

@@ -1,4 +1,5 @@
 import sqlite3
+import unicodedata
 
 import pytest
 from hypothesis import given, settings
@@ -74,3 +75,14 @@ def test_initials_and_terms_must_all_match(query, hit):
 def test_variants_that_single_characters_leave_apart_still_meet(typed, written):
     """Variants that need a phrase to convert are folded together for search."""
     assert found(typed, title=written)
+
+
+@given(
+    st.text(
+        st.one_of(st.characters(), st.sampled_from("aé\u0301\u0338<=ｶﾞ各\u1100\u1161カ\u3099ﬁ，證著ẞİ①㍿")), max_size=12
+    )
+)
+def test_folding_looks_at_few_characters_and_folds_all(written):
+    """The short way of folding gives what folding every character gives."""
+    whole = unicodedata.normalize("NFKC", written).casefold()
+    assert text.fold(written) == "".join(text._folds.get(char, char) for char in whole)

@@ -12,6 +12,7 @@ from content_sync.wire.items import item_bytes, parse_item
 from tests.content_sync.making import complete_guide, document, item, small_ledger
 
 _plain = json.loads(item_bytes(item()))
+_block = {"style": "p", "text": "每户600元。"}
 
 
 def test_every_kind_comes_back_as_it_went() -> None:
@@ -45,6 +46,13 @@ _refused = {
     "a beginning before the place had one time": ({**_plain, "shown_from": "1900-12-31T00:00:00+08:00"}, "before 1901"),
     "an instant without a zone": ({**_plain, "shown_from": "2026-11-20T00:00:00"}, "time zone"),
     "a body of another kind": ({**_plain, "body": {"handler": {"name": "x"}}}, "body"),
+    "a block of another style": (
+        {**_plain, "body": {"blocks": [_block, {**_block, "style": "x"}]}},
+        r"n-1\.body\.blocks\[1\]\.style is 'x'",
+    ),
+    "a text that is none": ({**_plain, "topics": ["a", "b", 7]}, r"n-1\.topics\[2\] is int, not str"),
+    "a text without end": ({**_plain, "source": "满" * 60_001}, r"n-1\.source has 60001 characters"),
+    "a list without end": ({**_plain, "topics": ["a"] * 3_001}, r"n-1\.topics has 3001 entries"),
     "no body": ({k: v for k, v in _plain.items() if k != "body"}, "body"),
     "a list": ([], "schema"),
 }
