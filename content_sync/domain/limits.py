@@ -24,17 +24,17 @@ zstd_window_log_max = 27
 withdrawn_ids_max = 20_000
 directory_bytes_max = 4_000_000
 manifest_bytes_max = 64_000
-zstd_level_quick = 3
+zstd_level_quick = 9
 zstd_level_base = 19
 zstd_level_delta = 19
 
 # deltas (ARCHITECTURE.md §6)
 delta_editions_back_max = 32
+delta_days_back_max = 45
 delta_raw_bytes_max = 64_000_000
 delta_slow_bytes_max = 4_000_000
-delta_read_rows_max = 200
-delta_number_bits_max = 35
-deltas_max = 100
+delta_read_rows = 32
+deltas_max = 120
 steps_named_max = 8
 base_way_percent_max = 25
 
@@ -223,6 +223,7 @@ restart_seconds = 1
 stop_seconds = 1.7
 upkeep_seconds = 3_600
 upkeep_round_seconds = 1
+upkeep_nice = 10
 changes_days_max = 2
 change_poll_ms = 50
 streams_max = 2_000
