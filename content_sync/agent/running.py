@@ -19,6 +19,7 @@ from content_sync.agent.device import one_at_a_time, read_device, read_key
 from content_sync.agent.pacing import Pace
 from content_sync.agent.rounds import Rounds
 from content_sync.agent.steps import puller
+from content_sync.agent.stick_spool import clear_leftovers
 from content_sync.domain import limits
 from content_sync.domain.errors import GongkailanError
 from content_sync.live import Hint, listen
@@ -43,6 +44,7 @@ class Agent:
 
     def run(self) -> None:
         """Run until `stop` is set."""
+        clear_leftovers(self.folder)
         loops: list[Callable[[], None]] = [self._pull, self._hall, self._live]
         if self.device.kind == "touch" and self.device.site:
             loops.append(self._press)

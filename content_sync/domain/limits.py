@@ -104,6 +104,9 @@ outbox_rows_max = 100_000
 opinion_chars_max = 500
 
 # sticks
+stick_progress_seconds = 2
+stick_name_chars_max = 160
+stick_chunk_bytes = 1_000_000
 stick_names_max = 10_000
 bundle_files_max = 20_000
 bundle_file_bytes_max = 64_000_000
@@ -114,7 +117,7 @@ spool_room_bytes_min = 64_000_000  # what copying from a stick leaves free on th
 stick_batches_max = 25
 stick_batch_records_max = 4_000
 stick_batch_bytes_max = 2_000_000
-stick_devices_max = 2_000
+sealed_bytes_max = 2_001_000
 receipt_records_max = 100_000
 receipt_bytes_max = 16_000_000
 resigned_for_stick_hours_max = 0.25
