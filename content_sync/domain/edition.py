@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from content_sync.domain.errors import BadInput, Outdated
+from content_sync.domain.errors import BadInput, Outdated, Unverified
 
 reader = 1  # the editions this program understands; raised when an older program would show something untrue
 
@@ -38,6 +38,14 @@ def check_reader(channel: str, needed: Any) -> None:
             f"{channel}: its new edition needs reader {needed}, and this device's program is reader {reader}. "
             "The screen keeps what it has; update the device's program."
         )
+
+
+def older(edition: Edition, held: int) -> Unverified:
+    """The refusal of an edition that is older than number `held` (rule 2)."""
+    return Unverified(
+        f"{edition.channel}: edition {edition.number} is older than {held}, which is on screen; its publisher must go "
+        "on from there."
+    )
 
 
 def body_hash(body: bytes) -> str:

@@ -44,7 +44,6 @@ class HttpLine:
         self._host, self._port, self._base = split.hostname, split.port, split.path.rstrip("/")
         self._meter = Meter(ticks)
         self._kept: http.client.HTTPConnection | None = None
-        self._socket: MeteredSocket | None = None
         self._tls = ssl.create_default_context() if split.scheme == "https" else None
         self._secured: ssl.SSLSocket | None = None
         self._session: ssl.SSLSession | None = None
@@ -132,11 +131,7 @@ class HttpLine:
         if body is not None:
             connection.putheader("Content-Length", str(len(body)))
         connection.endheaders(body)
-        response = connection.getresponse()
-        if self._socket is not None and self._socket.ended():
-            response.close()
-            raise ConnectionResetError("its answer was cut off")
-        return response
+        return connection.getresponse()
 
     def _connection(self) -> http.client.HTTPConnection:
         if self._kept is None:
@@ -154,8 +149,7 @@ class HttpLine:
                 raise
             kind = http.client.HTTPSConnection if self._tls is not None else http.client.HTTPConnection
             self._kept = kind(self._host, self._port)
-            self._socket = MeteredSocket(plain, self._meter)
-            self._kept.sock = cast("socket.socket", self._socket)
+            self._kept.sock = cast("socket.socket", MeteredSocket(plain, self._meter))
         return self._kept
 
     def _default_port(self) -> int:

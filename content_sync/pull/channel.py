@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from content_sync.domain import limits
-from content_sync.domain.edition import Edition
+from content_sync.domain.edition import Edition, older
 from content_sync.domain.errors import BadInput, Unverified
 from content_sync.domain.ids import is_id
 from content_sync.ports import Fetcher
-from content_sync.pull.clocking import Time
+from content_sync.pull.clocking import Time, credible
 from content_sync.pull.fresh import newest
 from content_sync.pull.named import Named, fetched
 from content_sync.pull.texts import Texts
@@ -42,20 +42,27 @@ class Channel:
         """Take the newest edition; returns its number. Raises Unverified, Unreachable."""
         seen = self.store.held()[self.name].as_of
         with newest(self.trust, self.name, self.fetcher, time, seen) as trusted:
-            return self._take(trusted, damaged=damaged)
+            return self._take(trusted, self._as_of(trusted, time), damaged=damaged)
 
-    def _take(self, trusted: Trusted, *, damaged: bool) -> int:
+    def _as_of(self, trusted: Trusted, time: Time) -> str:
+        """As of when the state is true; what is past belief says nothing new (pull.clocking rule 4)."""
+        floor = self.store.floor()
+        if floor is None or credible(trusted.as_of, time, floor):
+            return trusted.as_of.isoformat()
+        return self.store.held()[self.name].as_of or floor.isoformat()
+
+    def _take(self, trusted: Trusted, as_of: str, *, damaged: bool) -> int:
         withdrawn = self._hide(trusted)  # rule 1
         trusted.keep()  # rule 2
         described = trusted.find(edition_target)
         if described is None:
             raise Unverified(f"{self.name} has a signed state without an edition; its publisher must publish again.")
-        edition, held, as_of = _edition(self.name, described), self.store.held()[self.name], trusted.as_of.isoformat()
+        edition, held = _edition(self.name, described), self.store.held()[self.name]
         if (edition.number, edition.root) == (held.number, held.root) and not damaged:  # rule 3
             self.store.note_as_of(self.name, as_of)
             return edition.number
         if edition.number < held.number:
-            raise Unverified(f"{self.name}: edition {edition.number} is older than {held.number}, which is on screen.")
+            raise older(edition, held.number)
         whole = held.number if held.root and not damaged else None
         Texts(edition, trusted, described, self._fetched).bring(self.store, as_of, withdrawn, whole)
         return edition.number
@@ -77,14 +84,20 @@ def _edition(channel: str, described: Described) -> Edition:
     try:
         return parse_custom(channel, dict(described.custom))
     except BadInput as error:
-        raise Unverified(f"{channel}: its signed edition cannot be read: {error}") from error
+        raise Unverified(
+            f"{channel}: its signed edition cannot be read: {error} Its publisher must sign another."
+        ) from error
 
 
 def _ids(channel: str, data: bytes) -> list[str]:
     try:
         ids: Any = canonical.load(data, withdrawn_target)
     except BadInput as error:
-        raise Unverified(f"{channel}: its signed list of withdrawn items cannot be read: {error}") from error
+        raise Unverified(
+            f"{channel}: its signed list of withdrawn items cannot be read: {error} Its publisher must sign another."
+        ) from error
     if not isinstance(ids, list) or len(ids) > limits.withdrawn_ids_max or not all(is_id(item) for item in ids):
-        raise Unverified(f"{channel}: its signed list of withdrawn items is not a list of ids.")
+        raise Unverified(
+            f"{channel}: its signed list of withdrawn items is no list of ids; its publisher must sign another."
+        )
     return ids

@@ -31,6 +31,8 @@ def fetched(fetcher: Fetcher, named: Named) -> bytes:
         raise Unverified(
             f"The tree lacks {named.path}, which is signed; its publisher or relay must mend it."
         ) from error
+    except Unverified as error:
+        raise Unverified(f"{named.path} cannot be taken: {error} Its publisher or relay must mend it.") from error
     if len(data) != named.length or hashlib.sha256(data).hexdigest() != named.sha256:
-        raise Unverified(f"{named.path} is not the signed file; nothing of it was used.")
+        raise Unverified(f"{named.path} is not the signed file; its publisher or relay must mend it.")
     return data

@@ -56,7 +56,9 @@ class Texts:
             if way is None or way.base is not None:  # rule 1
                 way = cheapest(held, manifest.base, (*manifest.deltas, *self._caught().deltas), number)
         except BadInput as error:
-            raise Unverified(f"{channel}: its signed manifest cannot be read: {error}") from error
+            raise Unverified(
+                f"{channel}: its signed manifest cannot be read: {error} Its publisher must sign another."
+            ) from error
         if way is None:
             raise Unverified(f"{channel}: no way leads to edition {number}; its publisher must publish again.")
         return way

@@ -19,7 +19,7 @@ from sqlite_utils import Database
 
 from content_sync.domain import limits
 from content_sync.domain.disclosure.items import Item
-from content_sync.domain.edition import Edition, body_hash, root_of_hashes
+from content_sync.domain.edition import Edition, body_hash, older, root_of_hashes
 from content_sync.domain.errors import BadInput, Unverified
 from content_sync.domain.spelling import spelled
 from content_sync.storage import content_hide, facts
@@ -80,9 +80,11 @@ def check_number(db: Database, edition: Edition) -> None:
     held = db.execute("SELECT number, root FROM channels WHERE channel = ?", [edition.channel]).fetchone()
     number, root = held or (0, "")
     if edition.number < number:  # rule 1
-        raise Unverified(f"{edition.channel}: edition {edition.number} is older than {number}, which is on screen.")
+        raise older(edition, number)
     if root and edition.number == number and edition.root != root:
-        raise Unverified(f"{edition.channel}: a second, different edition {number} was offered and refused.")
+        raise Unverified(
+            f"{edition.channel}: a second, different edition {number} was offered; its publisher must publish the next."
+        )
     if edition.items > limits.edition_items_max:
         raise Unverified(f"{edition.channel}: edition {edition.number} has more than {limits.edition_items_max} items.")
 

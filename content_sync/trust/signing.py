@@ -7,7 +7,7 @@
 4. Snapshot and timestamp are signed anew each time, for 60 days. Targets and withdrawal (a year) and the root (two) are
    signed anew when their content changed or half their life is over: what did not change costs devices nothing.
 5. A role whose half-life is over while its key is elsewhere stands as it is; trust.standing tells whom to ask.
-6. timestamp.json carries `as_of`: the signed instant at which this state was true.
+6. timestamp.json carries `as_of`, the signed instant at which this state was true, and `channel`, whose state it is.
 7. While keys change hands, what is signed satisfies the present root and the next one (trust.rotation).
 """
 
@@ -155,7 +155,7 @@ class Repository:
         files.append((f"{snapshot.version}.snapshot.json", data))
         timestamp.version, timestamp.expires = timestamp.version + 1, expiry(now, limits.timestamp_days)
         timestamp.snapshot_meta = MetaFile(snapshot.version, len(data))
-        timestamp.unrecognized_fields["as_of"] = now.isoformat(timespec="seconds")
+        timestamp.unrecognized_fields |= {"as_of": now.isoformat(timespec="seconds"), "channel": self.folder.name}
         files.append(("timestamp.json", compact(self._signed_for("timestamp", timestamp, roots))))
         return files
 

@@ -6,9 +6,11 @@
 2. The first root is pinned in `pinned.root.json`; after that only TUF's root rotation changes what is trusted.
 3. Time is the caller's. `reference_time` is private in tuf 7.0.1, which has no other way to be told the time; it is
    set in this one place, and the version is pinned.
-4. Every failure is Unverified with a sentence that says who must act, or Unreachable. A whole tree that is older than
-   what is held is told apart (Older): mostly it is an honest old stick.
+4. Every failure is Unverified with a sentence that says who must act (Older: mostly an honest old stick), or
+   Unreachable.
 5. A target is fetched by its hash and checked by length and hash before anybody sees it.
+6. Only keys tell TUF whose metadata it is. So the timestamp says it too (older trees do not): else, where two channels
+   carelessly share an online key, the version numbers of one would lock out the other.
 """
 
 import shutil
@@ -19,13 +21,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tuf.api.exceptions import (
-    BadVersionNumberError,
-    DownloadError,
-    DownloadHTTPError,
-    ExpiredMetadataError,
-    RepositoryError,
-)
+from tuf.api import exceptions
+from tuf.api.exceptions import DownloadError, DownloadHTTPError, ExpiredMetadataError, RepositoryError
 from tuf.api.metadata import Snapshot, TargetFile, Timestamp
 from tuf.ngclient import Updater
 from tuf.ngclient.fetcher import FetcherInterface
@@ -64,8 +61,12 @@ class Trusted:
     def __init__(self, channel: str, updater: Updater, fetcher: Fetcher, staged: Path, kept: Path) -> None:
         self.channel = channel
         self._updater, self._fetcher, self._staged, self._kept = updater, fetcher, staged, kept
-        as_of = updater._trusted_set.timestamp.unrecognized_fields.get("as_of")  # noqa: SLF001  # the verified timestamp has no other door
-        self.as_of = _instant(channel, as_of)
+        ours = updater._trusted_set.timestamp.unrecognized_fields  # noqa: SLF001  # the verified timestamp has no other door
+        if ours.get("channel", channel) != channel:  # rule 6
+            raise Unverified(
+                f"{channel}: another channel's repository stands in its place; its publisher or relay must mend it."
+            )
+        self.as_of = _instant(channel, ours.get("as_of"))
 
     def find(self, name: str) -> Described | None:
         """What is signed of a target, None when there is none."""
@@ -154,7 +155,7 @@ def _older(channel: str, updater: Updater) -> Iterator[None]:
     """Rule 4: the held timestamp is trusted already, and the one that came was refused for its version."""
     try:
         yield
-    except BadVersionNumberError as error:
+    except exceptions.BadVersionNumberError as error:
         roles = updater._trusted_set  # noqa: SLF001  # how far the refresh came has no other door
         if Timestamp.type in roles and Snapshot.type not in roles:
             raise Older(

@@ -154,4 +154,7 @@ def parse_custom(channel: str, custom: Any) -> Edition:
     """The edition of a verified `custom` (rule 5). Raises BadInput, or Outdated when this program is too old for it."""
     if isinstance(custom, dict):
         check_reader(channel, custom.get("reader", 1))
-    return shapes.from_plain(Edition, custom, f"{channel}.edition", given={"channel": channel}, lenient=True)
+    edition = shapes.from_plain(Edition, custom, f"{channel}.edition", given={"channel": channel}, lenient=True)
+    if not 0 <= edition.number <= limits.edition_number_max:
+        raise BadInput(f"the number of its edition is not one from 0 to {limits.edition_number_max}.")
+    return edition

@@ -87,8 +87,7 @@ class County:
     def complete(self, channel: str) -> bool:
         """Make the ways that are made afterwards."""
         newest = self.editions[channel][-1]
-        starts = range(1, self.numbers[channel])
-        return self.publisher.complete(channel, newest, self._past(channel, newest), starts)
+        return self.publisher.complete(channel, newest, self._past(channel, newest))
 
     def _past(self, channel: str, now: Mapping[str, bytes]) -> Past:
         def past(since: int) -> dict[str, bytes | None]:
