@@ -17,6 +17,8 @@ from content_sync.domain.errors import GongkailanError
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON value and nothing else.")
 
+_read = "The stick has been read. Leave it in until the last line, so that this device's records travel with it."
+
 
 class _Group(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
@@ -105,6 +107,24 @@ def verify(folder: Path | None, as_json: bool) -> None:
     _tell(found, [f"{found['items']} items, {len(found['bad'])} bad"], as_json=as_json)
     if found["bad"]:
         _fail(f"Damaged: {', '.join(found['bad'])}. The agent's next step fetches it again.")
+
+
+@main.command("import-bundle")
+@click.argument("stick", metavar="PATH", type=click.Path(path_type=Path))
+@_json
+@click.pass_obj
+def import_bundle(folder: Path | None, stick: Path, as_json: bool) -> None:
+    """Take the bundle of the stick mounted at PATH, and write this device's records onto it."""
+    from content_sync.agent.sticks import import_stick
+    from content_sync.progress import ProgressLines
+
+    done = import_stick(_given(folder), stick, SystemClock(), ProgressLines(), lambda: click.echo(_read, err=True))
+    _tell(done.as_plain(), done.sentences(), as_json=as_json)
+    refused = list(dict.fromkeys(done.refused.values()))
+    if refused and not done.channels:
+        _fail(" ".join(refused))
+    for sentence in (*refused, *done.records.faults) if not as_json else ():
+        click.echo(sentence, err=True)
 
 
 @main.command()

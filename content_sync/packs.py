@@ -1,13 +1,13 @@
 """The files that carry the text of editions: base packs and deltas, made for readers of every age.
 
 1. A step makes one delta, from the edition before; a hasty base only when nobody could reach the edition otherwise.
-2. The ways made afterwards lead from each of the last `limits.delta_editions_back_max` editions; a base that is older,
-   or that they lead away from too far, is made anew.
+2. The ways made afterwards lead from each of the editions asked for, and from the base. A base that no way leads from,
+   or from which it is too long, is made anew.
 3. Files are named by their content; they are written whole and durably before anything names them.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,11 +53,12 @@ class Packs:
         return Manifest(self.base(edition.number, bodies, quick=True), steps)
 
     def ways(
-        self, edition: Edition, bodies: Mapping[str, bytes], past: Past, before: Manifest
+        self, edition: Edition, bodies: Mapping[str, bytes], past: Past, starts: Collection[int], before: Manifest
     ) -> tuple[Manifest, Catchup]:
-        """The base and all ways to the edition (rule 2)."""
+        """The base and the ways to the edition from the editions `starts` (rule 2)."""
         base, number = before.base, edition.number
-        found = list(self._merged(number, bodies, past))
+        made = (self._delta(since, number, bodies, past) for since in sorted({*starts, base.number}) if since < number)
+        found = [one for one in made if one is not None]
         way = cheapest(None, base, found, number)
         if base.quick or way is None or 100 * (way.bytes - base.length) > limits.base_way_percent_max * base.length:
             base = self.base(number, bodies)
@@ -68,11 +69,6 @@ class Packs:
         for path in self.folder.iterdir():
             if path.stem not in named:
                 path.unlink()
-
-    def _merged(self, number: int, bodies: Mapping[str, bytes], past: Past) -> Iterator[Delta]:
-        for since in range(max(1, number - limits.delta_editions_back_max), number):
-            if (made := self._delta(since, number, bodies, past)) is not None:
-                yield made
 
     def _delta(self, since: int, to: int, bodies: Mapping[str, bytes], past: Past) -> Delta | None:
         old = past(since) if since else None

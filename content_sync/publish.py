@@ -7,9 +7,9 @@
    base pack over the ways that were made before. Where there is no such way, a base pack is made in a hurry.
 4. A withdrawal drops every file that may hold the text, the base pack and all deltas, and makes a new base at once.
    Otherwise what the edition before named stays for readers that are half-way.
-5. Afterwards `complete` makes what takes time: merged deltas from each of the last `limits.delta_editions_back_max`
-   editions, and a dense base pack when there is only a hasty one, the last one is older than that, or the way from it
-   has become longer than `limits.base_way_percent_max` of it.
+5. Afterwards `complete` makes what takes time: merged deltas from the editions that devices may still hold, and a dense
+   base pack when there is only a hasty one, or the way from the last one has become longer than
+   `limits.base_way_percent_max` of it.
 6. One process publishes a channel at a time (a lock file beside its keys).
 7. The directory repository holds each channel's first root and the county; devices pin its first root.
 """
@@ -129,10 +129,11 @@ class Publisher:
             packs.prune(packs_named(repository, before=clean))
         return _published(repository, edition)
 
-    def complete(self, channel: str, bodies: Mapping[str, bytes], past: Past) -> bool:
+    def complete(self, channel: str, bodies: Mapping[str, bytes], past: Past, starts: Collection[int]) -> bool:
         """Make what takes time (rule 5); False when there is nothing to do, or another edition came meanwhile.
 
-        The channel is not held while the files are made: a withdrawal waits for nobody.
+        `starts` are the editions from which devices may come. The channel is not held while the files are made: a
+        withdrawal waits for nobody.
         """
         repository, packs = self._repository(channel), self._packs(channel)
         edition = edition_in(repository)
@@ -140,7 +141,7 @@ class Publisher:
             return False
         if root_of(bodies) != edition.root:
             raise Broken(f"{channel}: the texts given are not those of edition {edition.number}; restore a backup.")
-        manifest, catchup = packs.ways(edition, bodies, past, manifest_in(repository, edition.number))
+        manifest, catchup = packs.ways(edition, bodies, past, starts, manifest_in(repository, edition.number))
         with self._locked(channel) as repository:
             if current := edition_in(repository) == edition:
                 made = {edition_target: _target(edition, manifest), catchup_target: Target(manifest_bytes(catchup))}

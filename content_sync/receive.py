@@ -1,8 +1,9 @@
 """A batch of records as it arrives at a server.
 
-1. A batch is a JSON array within `limits.request_bytes_max` and `limits.record_batch_max`; otherwise it is refused.
+1. A batch is a JSON array within `limits.request_bytes_max` and `limits.record_batch_max` (a stick's is longer);
+   otherwise it is refused.
 2. A signature, when there is one, is Ed25519 by the device's key over the body; a wrong one refuses the batch. (The
-   agent always signs. Without one, HTTP with a valid token stands for the device.)
+   agent always signs. Without one, HTTP with a valid token stands for the device; on a stick nothing does.)
 3. Each record stands for itself: a bad one is refused with its reason and the others are taken.
 """
 
@@ -19,7 +20,9 @@ from content_sync.wire.records import record_from_plain
 Refusal = tuple[str, str]
 
 
-def check_batch(data: bytes, public_key: bytes | None, signature: str | None) -> list[Record | Refusal]:
+def check_batch(
+    data: bytes, public_key: bytes | None, signature: str | None, records_max: int = limits.record_batch_max
+) -> list[Record | Refusal]:
     """The records of a request body, each parsed or as (id, reason).
 
     Raises BadInput (rule 1) or Unverified (rule 2) for the whole batch.
@@ -29,8 +32,8 @@ def check_batch(data: bytes, public_key: bytes | None, signature: str | None) ->
     if signature is not None:
         _check_signature(data, public_key, signature)
     batch = canonical.load(data, "batch of records")
-    if not isinstance(batch, list) or len(batch) > limits.record_batch_max:
-        raise BadInput(f"A batch is a list of at most {limits.record_batch_max} records.")
+    if not isinstance(batch, list) or len(batch) > records_max:
+        raise BadInput(f"A batch is a list of at most {records_max} records.")
     return [_record(plain) for plain in batch]
 
 

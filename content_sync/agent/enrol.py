@@ -8,7 +8,6 @@
 """
 
 import base64
-import hashlib
 import http.client
 import re
 import shutil
@@ -19,9 +18,8 @@ from typing import Any
 
 from content_sync import durable
 from content_sync.agent.device import Device
-from content_sync.domain import limits
 from content_sync.domain.errors import BadInput, Unreachable, Unverified
-from content_sync.domain.ids import directory_channel, spelled
+from content_sync.domain.ids import directory_channel, fingerprint
 from content_sync.net.replies import refusal
 from content_sync.ports import Ids, Server
 from content_sync.trust.verifying import pin
@@ -53,11 +51,6 @@ def enrol(folder: Path, address: str, code: str, server: Server, ids: Ids) -> De
         pin(building / "trust" / directory_channel, root.encode())
         durable.write(building / "device.json", canonical.dump(shapes.to_plain(device)), mode=0o600)
     return device
-
-
-def fingerprint(root: bytes) -> str:
-    """What a code carries of a directory's first root."""
-    return spelled(hashlib.sha256(root).digest()[: limits.fingerprint_bytes])
 
 
 def _ask(server: Server, code: str, public_key: bytes) -> dict[str, Any]:

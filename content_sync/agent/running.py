@@ -1,9 +1,8 @@
-"""The agent for ever: four loops, each with its own connections, so that none waits for another.
+"""The agent for ever: four loops, each with its own connection, so that none waits for another.
 
-1. Pull: every `limits.poll_seconds` with jitter, and at once on a hint.
+1. Pull: at its own pace (agent.pacing), and at once on a hint, unless the edition it names is held already.
 2. Press: looks at the desk every `limits.press_poll_ms`; a press is answered also while an edition is applied.
-3. Hall: services, queue and leased numbers every `limits.hall_poll_seconds`, the queue at once on a hint; records;
-   a heartbeat every `limits.heartbeat_seconds`.
+3. Hall: the hall's questions and the records, in rounds (agent.rounds), and at once on a hint.
 4. Live: hears hints, and connects again after growing pauses.
 5. A loop says a failure once, on stderr, and goes on. SIGTERM ends all of them; whatever is cut is done again by the
    next start, so nobody waits for a transfer to end.
@@ -13,24 +12,24 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
 
 from content_sync.agent.device import one_at_a_time, read_device, read_key
-from content_sync.agent.reporting import clock_is_doubtful
+from content_sync.agent.pacing import Pace
+from content_sync.agent.rounds import Rounds
 from content_sync.agent.steps import puller
+from content_sync.agent.stick_spool import clear_leftovers
 from content_sync.domain import limits
-from content_sync.domain.errors import GongkailanError, Unreachable
-from content_sync.domain.ids import spelled
-from content_sync.domain.records import Record
+from content_sync.domain.errors import GongkailanError
 from content_sync.live import Hint, listen
 from content_sync.net.http import HttpFetcher, HttpServer
 from content_sync.net.line import HttpLine
 from content_sync.ports import Clock, Ids
+from content_sync.pull.step import server_name
 from content_sync.push import hall
-from content_sync.push.records import send_records
 from content_sync.storage.content import ContentStore
 from content_sync.storage.desk import DeskStore
-from content_sync.storage.desk_presses import record_id_bytes
 
 
 class Agent:
@@ -41,9 +40,11 @@ class Agent:
         self.device, self.key = read_device(folder), read_key(folder)
         self.stop, self._pull_hint, self._queue_hint = threading.Event(), threading.Event(), threading.Event()
         self._said: dict[str, str] = {}
+        self._live_up = False
 
     def run(self) -> None:
         """Run until `stop` is set."""
+        clear_leftovers(self.folder)
         loops: list[Callable[[], None]] = [self._pull, self._hall, self._live]
         if self.device.kind == "touch" and self.device.site:
             loops.append(self._press)
@@ -70,18 +71,18 @@ class Agent:
         line = HttpLine(self.device.server)
         server = HttpServer(line, self.device.token)
         pull = puller(self.folder, self.device, HttpFetcher(line), server, self.clock)
+        pace = Pace(limits.poll_seconds, limits.poll_seconds_live, limits.poll_seconds_max, self._chance)
         first = True
         while not self.stop.is_set():
             with one_at_a_time(self.folder):
                 pulled = pull.step(force=first)
             first = False
             self._say("pull", " ".join(failure.sentence for failure in pulled.failures))
-            jitter = int.from_bytes(self.ids.random(2), "big") / 0xFFFF * 2 - 1
-            self._pull_hint.wait(limits.poll_seconds + jitter * limits.poll_jitter_seconds)
-            self._pull_hint.clear()
+            pace.asked(time.monotonic(), failed=any(one.channel == server_name for one in pulled.failures))
+            self._rest(self._pull_hint, pace)
 
     def _press(self) -> None:
-        desk, server, seen = DeskStore(self.folder / "desk.db"), self._server(), -1
+        desk, server, seen = DeskStore(self.folder / "desk.db"), HttpServer(self.device.server, self.device.token), -1
         while not self.stop.wait(limits.press_poll_ms / 1000):
             version = desk.data_version()
             if version == seen:
@@ -95,72 +96,56 @@ class Agent:
                 self.stop.wait(1)
 
     def _hall(self) -> None:
-        desk, server = DeskStore(self.folder / "desk.db"), self._server()
-        beat = -float(limits.heartbeat_seconds)
+        server = HttpServer(self.device.server, self.device.token)
+        rounds = Rounds(self.folder, self.device, self.key, server, self.clock, self.ids, self._chance)
         while not self.stop.is_set():
-            if time.monotonic() - beat >= limits.heartbeat_seconds:
-                beat = time.monotonic()
-                desk.forget_old(self.clock.now())
-                desk.add_record(self._heartbeat(desk))
-            steps: list[Callable[[], object]] = [
-                lambda: send_records(desk, server, self.device.device, self.key),
-            ]
-            if self.device.site:
-                steps = [lambda: hall.refresh_queue(desk, server), *steps]
-                steps.append(lambda: hall.refresh_services(desk, server, self.clock.now()))
-            if self.device.site and self.device.kind == "touch":
-                steps.append(lambda: hall.lease_numbers(desk, server, self.clock.now()))
-            self._try_all(steps)
-            self._queue_hint.wait(limits.hall_poll_seconds)
+            hinted = self._queue_hint.is_set()
             self._queue_hint.clear()
-
-    def _try_all(self, steps: list[Callable[[], object]]) -> None:
-        sentences: list[str] = []
-        for step in steps:
-            try:
-                step()
-            except Unreachable as error:
-                sentences.append(str(error))
-                break  # the others would only wait as long
-            except GongkailanError as error:
-                sentences.append(str(error))
-        self._say("hall", " ".join(dict.fromkeys(sentences)))
+            said = rounds.go(time.monotonic(), hinted=hinted, live=self._live_up)
+            if said is not None:
+                self._say("hall", said)
+            self.stop.wait(limits.hint_gap_seconds)
+            self._queue_hint.wait(limits.rest_seconds)
 
     def _live(self) -> None:
-        pause = limits.live_retry_seconds
+        line, pause = HttpLine(self.device.server), limits.live_retry_seconds
         while not self.stop.is_set():
-            started = time.monotonic()
+            started, ended = time.monotonic(), ""
             try:
-                listen(HttpLine(self.device.server), self.device.token, self._hear)
+                listen(line, self.device.token, self._hear)
             except GongkailanError as error:
-                self._say("live", str(error))
-            heard = time.monotonic() - started > limits.live_silence_seconds_max
-            pause = limits.live_retry_seconds if heard else min(2 * pause, limits.live_retry_seconds_max)
-            self.stop.wait(pause)
+                ended = str(error)
+            self._live_up = False
+            lasted = time.monotonic() - started > limits.live_silence_seconds_max
+            self._say("live", "" if lasted else ended)  # a line that lasted may end: the server ends each now and then
+            pause = limits.live_retry_seconds if lasted else min(2 * pause, limits.live_retry_seconds_max)
+            self.stop.wait(pause * (1 + self._chance()) / 2)
 
     def _hear(self, hint: Hint) -> None:
+        self._live_up = True
         self._say("live", "")
-        if hint.name != "queue":
+        if hint.name != "queue" and not self._is_held(hint):
             self._pull_hint.set()
         if hint.name in ("queue", "hello"):
             self._queue_hint.set()
 
-    def _heartbeat(self, desk: DeskStore) -> Record:
-        store = ContentStore(self.folder / "content.db", readonly=True)
-        held, now = store.held(), self.clock.now()
-        body: dict[str, str | int] = {
-            "editions": ",".join(f"{one.channel}:{one.number}" for one in held.values()),
-            "as_of": min((one.as_of for one in held.values()), default=""),
-            "outbox": desk.outbox_size(),
-            "problems": len(store.problems()),
-            "clock": "doubtful" if clock_is_doubtful(store, now) else "ok",
-        }
-        store.close()
-        made_at, record = now.isoformat(), spelled(self.ids.random(record_id_bytes))
-        return Record(record, "heartbeat", self.device.device, made_at, body)
+    def _is_held(self, hint: Hint) -> bool:
+        with closing(ContentStore(self.folder / "content.db", readonly=True)) as store, suppress(GongkailanError):
+            held = store.held().get(hint.channel)
+            return held is not None and 0 < hint.edition <= held.number
+        return False
 
-    def _server(self) -> HttpServer:
-        return HttpServer(self.device.server, self.device.token)
+    def _rest(self, hint: threading.Event, pace: Pace) -> None:
+        """Until there is a hint or the pace says so; never shorter than a hint may follow the other."""
+        self.stop.wait(limits.hint_gap_seconds)
+        while not hint.wait(limits.rest_seconds):
+            if pace.is_due(time.monotonic(), live=self._live_up):
+                return
+        hint.clear()
+        pace.hinted()
+
+    def _chance(self) -> float:
+        return int.from_bytes(self.ids.random(2), "big") / 0xFFFF
 
     def _say(self, loop: str, sentence: str) -> None:
         """Rule 5."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from content_sync.agent.device import Device, one_at_a_time, read_device, read_key
+from content_sync.agent.stick_spool import clear_leftovers
 from content_sync.domain.errors import Broken, GongkailanError
 from content_sync.domain.ids import directory_channel
 from content_sync.net.http import HttpFetcher, HttpServer
@@ -29,6 +30,7 @@ class Once:
 def once(folder: Path, clock: Clock) -> Once:
     """Pull everything whatever the hints say, check what is stored, send all records."""
     device = read_device(folder)
+    clear_leftovers(folder)
     with closing(HttpLine(device.server)) as line:
         server = HttpServer(line, device.token)
         with one_at_a_time(folder), closing(puller(folder, device, HttpFetcher(line), server, clock)) as pull:

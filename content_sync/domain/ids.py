@@ -2,10 +2,12 @@
 
 1. An item, unit, channel, site, service or window id has 1–40 characters: lower-case letters, digits, `-` and `_`,
    starting with a letter or digit. `_directory` is reserved, so no id starts with `_`.
-2. An id that may be guessed must not open anything; ids that open something (tickets) are made from 80 random bits.
+2. A county is named by the fingerprint of its directory's first root: as printed codes carry it, and as sticks do.
+3. An id that may be guessed must not open anything; ids that open something (tickets) are made from 80 random bits.
 """
 
 import base64
+import hashlib
 import re
 
 from content_sync.domain import limits
@@ -25,6 +27,11 @@ def checked_id(text: object, what: str) -> str:
     if isinstance(text, str) and _ID.fullmatch(text):
         return text
     raise BadInput(f"{what} {text!r} is not usable as an id: use 1 to 40 of a-z, 0-9, - and _.")
+
+
+def fingerprint(root: bytes) -> str:
+    """The name of the county whose directory begins with this root (rule 2)."""
+    return spelled(hashlib.sha256(root).digest()[: limits.fingerprint_bytes])
 
 
 def spelled(random: bytes) -> str:

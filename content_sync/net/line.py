@@ -44,6 +44,7 @@ class HttpLine:
         self._host, self._port, self._base = split.hostname, split.port, split.path.rstrip("/")
         self._meter = Meter(ticks)
         self._kept: http.client.HTTPConnection | None = None
+        self._socket: MeteredSocket | None = None
         self._tls = ssl.create_default_context() if split.scheme == "https" else None
         self._secured: ssl.SSLSocket | None = None
         self._session: ssl.SSLSession | None = None
@@ -131,7 +132,11 @@ class HttpLine:
         if body is not None:
             connection.putheader("Content-Length", str(len(body)))
         connection.endheaders(body)
-        return connection.getresponse()
+        response = connection.getresponse()
+        if self._socket is not None and self._socket.ended():
+            response.close()
+            raise ConnectionResetError("its answer was cut off")
+        return response
 
     def _connection(self) -> http.client.HTTPConnection:
         if self._kept is None:
@@ -149,7 +154,8 @@ class HttpLine:
                 raise
             kind = http.client.HTTPSConnection if self._tls is not None else http.client.HTTPConnection
             self._kept = kind(self._host, self._port)
-            self._kept.sock = cast("socket.socket", MeteredSocket(plain, self._meter))
+            self._socket = MeteredSocket(plain, self._meter)
+            self._kept.sock = cast("socket.socket", self._socket)
         return self._kept
 
     def _default_port(self) -> int:

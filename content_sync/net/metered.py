@@ -66,7 +66,7 @@ class Meter:
 class _Metered(io.RawIOBase):
     def __init__(self, plain: socket.socket, meter: Meter) -> None:
         self._plain, self._meter = plain, meter
-        self.last = False
+        self.last = self.ended = False
 
     def readable(self) -> bool:
         return True
@@ -75,6 +75,7 @@ class _Metered(io.RawIOBase):
         self._plain.settimeout(self._meter.seconds_left())
         count = self._plain.recv_into(buffer)
         self._meter.receive(count)
+        self.ended = not count
         return count
 
     def close(self) -> None:
@@ -89,6 +90,10 @@ class MeteredSocket:
     def __init__(self, plain: socket.socket, meter: Meter) -> None:
         self._plain, self._meter = plain, meter
         self._reading: _Metered | None = None
+
+    def ended(self) -> bool:
+        """Whether the other end hung up; true right after a head, it was cut off: http.client takes it for whole."""
+        return self._reading is not None and self._reading.ended
 
     def makefile(self, _mode: str) -> io.BufferedReader:
         """The reading side of the next answer."""

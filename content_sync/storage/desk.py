@@ -83,6 +83,11 @@ class DeskStore:
         with self._connection.snapshot() as db:
             return desk_outbox.waiting(db, limit)
 
+    def waiting_after(self, place: int, limit: int) -> list[tuple[int, Record]]:
+        """The oldest records to send after a place in their order (0: from the first), each with its place."""
+        with self._connection.snapshot() as db:
+            return desk_outbox.waiting_after(db, place, limit)
+
     def acknowledge(self, ids: Sequence[str]) -> None:
         """The server keeps these records now."""
         with self._connection.write() as db:

@@ -30,8 +30,14 @@ def add(db: Database, record: Record) -> bool:
 
 def waiting(db: Database, limit: int) -> list[Record]:
     """The oldest records that are neither acknowledged nor refused."""
-    query = "SELECT id, kind, device, made_at, body FROM outbox WHERE refused = '' ORDER BY n LIMIT ?"
-    return [Record(a, b, c, d, json.loads(body)) for a, b, c, d, body in db.execute(query, [limit])]
+    return [record for _, record in waiting_after(db, 0, limit)]
+
+
+def waiting_after(db: Database, place: int, limit: int) -> list[tuple[int, Record]]:
+    """The same, later than a place in the true order; each with its own place."""
+    query = "SELECT n, id, kind, device, made_at, body FROM outbox WHERE refused = '' AND n > ? ORDER BY n LIMIT ?"
+    found = db.execute(query, [place, limit])
+    return [(n, Record(a, b, c, d, json.loads(body))) for n, a, b, c, d, body in found]
 
 
 def acknowledge(db: Database, ids: list[str]) -> None:

@@ -1,12 +1,14 @@
 """A delta: what makes the bodies of one edition those of another.
 
 1. It begins with the rows of the old edition that it touches, each by its place among the old ids in order: *edited*,
-   *removed*, or only *read* (an unchanged row that new ones resemble). Places are told as gaps, so a delta of one row
-   costs two bytes for it.
-2. Then come the new bodies, as lines in order of their ids, compressed against the old bodies of the edited and the
-   read rows in order. Both ends hold exactly these bytes; nothing else of the old edition is needed, and no text of a
-   removed row is ever part of a delta.
-3. A delta says nothing of the editions it leads from and to: the signed manifest does, and the root over all bodies
+   *removed*, or a run of rows that are only *read*, because new ones resemble them. Places are told as gaps, so a delta
+   of one row costs two bytes for it.
+2. Then come the new bodies, as lines in order of their ids, compressed against old bodies: first those that are only
+   read, then the edited ones, each in order. Both ends hold exactly these bytes; nothing else of the old edition is
+   needed, and no text of a removed row is ever part of a delta.
+3. New rows resemble those of their kind with ids close by, because ids tell kind and date: one run of
+   `limits.delta_read_rows` for each kind (a new notice then costs half of what it costs alone).
+4. A delta says nothing of the editions it leads from and to: the signed manifest does, and the root over all bodies
    proves the outcome. Applied to anything else it gives `Misfit`, or a wrong root.
 """
 
@@ -18,10 +20,11 @@ from content_sync.domain import limits
 from content_sync.domain.errors import Unverified
 from content_sync.wire.compression import squeezed, unsqueezed
 from content_sync.wire.editions import bodies_by_id
+from content_sync.wire.numbers import Numbers, number_bytes
 
 _edited, _removed, _read = 0, 1, 2
 _form = 1
-_kind_mark, _near = b'"kind":"', 8
+_kind_mark = b'"kind":"'
 
 
 class Misfit(Unverified):
@@ -47,17 +50,16 @@ def encode(old: Mapping[str, bytes | None], new: Mapping[str, bytes]) -> bytes:
     changes = changes_of(old, new)
     before = sorted((new.keys() - {item for item, body in old.items() if body is None}) | set(changes.remove))
     places = {item: place for place, item in enumerate(before)}
-    marked = dict.fromkeys(changes.remove, _removed)
-    marked |= dict.fromkeys((item for item in changes.put if old[item] is not None), _edited)
-    fresh = [item for item in changes.put if item not in marked]
-    marked |= dict.fromkeys(_alike(sorted(fresh), before, new, old), _read)
-    touched = sorted(marked, key=lambda item: places[item])
-    dictionary = b"".join(old.get(item) or new[item] for item in touched if marked[item] != _removed)
+    marked = dict.fromkeys((places[item] for item in changes.remove), _removed)
+    marked |= dict.fromkeys((places[item] for item in changes.put if old[item] is not None), _edited)
+    fresh = sorted(item for item in changes.put if old[item] is None)
+    read = [place for place in sorted(_alike(fresh, before, new)) if before[place] not in old]
+    edited = [before[place] for place in sorted(marked) if marked[place] == _edited]
+    dictionary = [*(new[before[place]] for place in read), *(old[item] or b"" for item in edited)]
     raw = b"".join(changes.put[item] + b"\n" for item in sorted(changes.put))
-    level = limits.zstd_level_delta if len(raw) <= limits.delta_slow_bytes_max else limits.zstd_level_base
-    head = bytes([_form, *_numbers(len(touched))])
-    head += b"".join(_numbers(gap << 2 | mark) for gap, mark in _gaps([(places[i], marked[i]) for i in touched]))
-    return head + (squeezed(raw, dictionary, level) if raw else b"")
+    level = limits.zstd_level_delta if len(raw) <= limits.delta_slow_bytes_max else limits.zstd_level_quick
+    entries = sorted([*((place, mark, 1) for place, mark in marked.items()), *_runs(read)])
+    return bytes([_form]) + _head(entries) + (squeezed(raw, b"".join(dictionary), level) if raw else b"")
 
 
 def decode(data: bytes, before: Sequence[str], body_of: Callable[[str], bytes | None]) -> Changes:
@@ -65,45 +67,47 @@ def decode(data: bytes, before: Sequence[str], body_of: Callable[[str], bytes | 
 
     Raises Misfit when it names a row that is not there, Unverified when it cannot be read.
     """
-    reader = _Reader(data)
+    reader = Numbers(data)
     if reader.byte() != _form:
         raise Unverified("A delta is of a form that this program does not know; update this device's program.")
-    removed, dictionary, place = [], [], -1
+    touched: dict[int, list[str]] = {_edited: [], _removed: [], _read: []}
+    place = 0
     for _ in range(reader.number()):
         gap, mark = divmod(reader.number(), 4)
-        place += gap + 1
-        if place >= len(before) or mark > _read:
+        end = place + gap + (reader.number() + 1 if mark == _read else 1)
+        if end > len(before) or mark not in touched:
             raise Misfit("A delta touches rows that are not there.")
-        if mark == _removed:
-            removed.append(before[place])
-            continue
-        body = body_of(before[place])
-        if body is None:
-            raise Misfit(f"A delta reads {before[place]}, which is not there any more.")
-        dictionary.append(body)
-    raw = unsqueezed(reader.rest(), b"".join(dictionary), limits.delta_raw_bytes_max) if reader.rest() else b""
-    if reader.rest() and not raw:
+        touched[mark] += before[place + gap : end]
+        place = end
+    packed, dictionary = reader.rest(), [_known(item, body_of(item)) for item in touched[_read] + touched[_edited]]
+    raw = unsqueezed(packed, b"".join(dictionary), limits.delta_raw_bytes_max) if packed else b""
+    if packed and not raw:
         raise Unverified("A delta breaks off; it was not used.")
-    return Changes(bodies_by_id(raw), tuple(removed))
+    return Changes(bodies_by_id(raw), tuple(touched[_removed]))
 
 
 def applied(bodies: Mapping[str, bytes], data: bytes) -> dict[str, bytes]:
     """The bodies after a delta."""
     changes = decode(data, sorted(bodies), bodies.get)
-    left = {item: body for item, body in bodies.items() if item not in set(changes.remove)}
-    return {**left, **changes.put}
+    removed = set(changes.remove)
+    return {**{item: body for item, body in bodies.items() if item not in removed}, **changes.put}
 
 
-def _alike(
-    fresh: Sequence[str], before: Sequence[str], new: Mapping[str, bytes], old: Mapping[str, bytes | None]
-) -> Iterator[str]:
-    """Unchanged rows that resemble the new ones: of the same kind, close by their ids, which often tell the matter."""
-    for item in fresh[: limits.delta_read_rows_max]:
-        kind, middle = _kind(new[item]), bisect(before, item)
-        near = sorted(range(max(0, middle - _near), min(len(before), middle + _near)), key=lambda n: abs(n - middle))
-        found = (before[n] for n in near if before[n] not in old and _kind(new[before[n]]) == kind)
-        if (one := next(found, None)) is not None:
-            yield one
+def _known(item: str, body: bytes | None) -> bytes:
+    if body is None:
+        raise Misfit(f"A delta reads {item}, which is not there any more.")
+    return body
+
+
+def _alike(fresh: Sequence[str], before: Sequence[str], new: Mapping[str, bytes]) -> set[int]:
+    """Rule 3: places of old rows that resemble the new ones."""
+    kinds = {_kind(new[item]): item for item in fresh}
+    places: set[int] = set()
+    for item in kinds.values():
+        middle = bisect(before, item)
+        start = max(0, min(middle - limits.delta_read_rows // 2, len(before) - limits.delta_read_rows))
+        places |= set(range(start, min(len(before), start + limits.delta_read_rows)))
+    return places
 
 
 def _kind(body: bytes) -> bytes:
@@ -111,40 +115,18 @@ def _kind(body: bytes) -> bytes:
     return body[start : body.find(b'"', start + len(_kind_mark))]
 
 
-def _gaps(places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    last = -1
-    for place, mark in places:
-        yield place - last - 1, mark
-        last = place
+def _runs(places: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """Places one after the other as (first, mark, length)."""
+    start = 0
+    for n, place in enumerate(places):
+        if n + 1 == len(places) or places[n + 1] != place + 1:
+            yield places[start], _read, n + 1 - start
+            start = n + 1
 
 
-def _numbers(number: int) -> bytes:
-    """A whole number in as many bytes as it needs, seven bits each, the lowest first."""
-    parts = []
-    while number > 0x7F:
-        parts.append(number & 0x7F | 0x80)
-        number >>= 7
-    return bytes([*parts, number])
-
-
-class _Reader:
-    """The head of a delta, byte by byte."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data, self._at = data, 0
-
-    def byte(self) -> int:
-        if self._at >= len(self._data):
-            raise Unverified("A delta ends too early; it was not used.")
-        self._at += 1
-        return self._data[self._at - 1]
-
-    def number(self) -> int:
-        found = shift = 0
-        while (part := self.byte()) > 0x7F and shift < limits.delta_number_bits_max:
-            found |= (part & 0x7F) << shift
-            shift += 7
-        return found | part << shift
-
-    def rest(self) -> bytes:
-        return self._data[self._at :]
+def _head(entries: Sequence[tuple[int, int, int]]) -> bytes:
+    head, end = number_bytes(len(entries)), 0
+    for place, mark, length in entries:
+        head += number_bytes((place - end) << 2 | mark) + (number_bytes(length - 1) if mark == _read else b"")
+        end = place + length
+    return head

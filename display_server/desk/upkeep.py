@@ -6,10 +6,12 @@
    say as of when they are true, and changes older than `limits.changes_days_max` are forgotten: they were hints, and
    whoever listened has heard them.
 3. A failure is told once and tried again with the next round.
-4. The process ends at SIGTERM, which may cut it anywhere, and when the process that started it is gone.
+4. It gives way to whoever answers people, and is one thread only.
+5. The process ends at SIGTERM, which may cut it anywhere, and when the process that started it is gone.
 """
 
 import json
+import os
 import select
 import sys
 import time
@@ -80,7 +82,8 @@ def keep_up(db: Database) -> list[str]:
 
 
 def main(arguments: list[str]) -> None:
-    """`upkeep DIR LIFE`: the folder, and a pipe that closes when the parent is gone (rule 4)."""
+    """`upkeep DIR LIFE`: the folder, and a pipe that closes when the parent is gone (rules 4 and 5)."""
+    os.nice(limits.upkeep_nice)
     home, life = Path(arguments[0]), int(arguments[1])
     upkeep, due = Upkeep(Database(Config(home))), 0.0
     while True:

@@ -8,6 +8,7 @@
 """
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
@@ -57,24 +58,39 @@ def plan_of(text: str) -> Plan:
 
 
 def past_of(connection: Connection, channel: str, number: int) -> "Past":
-    """What was different in the last editions before edition `number` of a channel (rules 2 and 3)."""
-    oldest = number - limits.delta_editions_back_max
-    wanted = select(editions.c.number, editions.c.plan).where(
-        editions.c.channel == channel, editions.c.number > oldest, editions.c.number <= number
-    )
-    kept = {row.number: row.plan for row in connection.execute(wanted)}
+    """What was different in the editions before edition `number` of a channel (rules 2 and 3)."""
+    kept: dict[int, Plan | None] = {}
     bodies: dict[tuple[str, int], bytes] = {}
 
     def past(since: int) -> dict[str, bytes | None] | None:
         was: dict[str, int] = {}
         for later in range(number, since, -1):  # backwards: the earliest plan has the last word
-            plan = plan_of(kept[later]) if later in kept else None
+            if later not in kept:
+                kept[later] = _kept(connection, channel, later)
+            plan = kept[later]
             if plan is None or plan.was is None:
                 return None
             was |= dict.fromkeys(plan.items, 0) | dict(plan.was)
         return {item: _body(connection, bodies, item, version) if version else None for item, version in was.items()}
 
     return past
+
+
+def starts_of(connection: Connection, channel: str, number: int, now: datetime) -> set[int]:
+    """The editions from which devices may still come: the last ones, and before them the last of each day.
+
+    A device that was switched off in the evening holds the last edition of a day.
+    """
+    oldest = (now - timedelta(days=limits.delta_days_back_max)).isoformat()
+    wanted = select(editions.c.number, editions.c.time).where(editions.c.channel == channel, editions.c.time >= oldest)
+    last = {row.time[:10]: row.number for row in connection.execute(wanted.order_by(editions.c.number))}
+    return {*last.values(), *range(max(1, number - limits.delta_editions_back_max), number)}
+
+
+def _kept(connection: Connection, channel: str, number: int) -> Plan | None:
+    wanted = select(editions.c.plan).where(editions.c.channel == channel, editions.c.number == number)
+    text = connection.execute(wanted).scalar()
+    return plan_of(text) if text else None
 
 
 def _body(connection: Connection, known: dict[tuple[str, int], bytes], item: str, version: int) -> bytes:

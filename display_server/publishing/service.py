@@ -24,7 +24,7 @@ from display_server.database import audit, content
 from display_server.database.engine import Database
 from display_server.database.tables.content import editions, published, versions, withdrawals
 from display_server.publishing.lock import channel_lock
-from display_server.publishing.plans import Plan, past_of, plan_of, text_of, with_past
+from display_server.publishing.plans import Plan, past_of, plan_of, starts_of, text_of, with_past
 
 if TYPE_CHECKING:
     from content_sync.publish import Published, Publisher
@@ -151,7 +151,9 @@ def complete(db: Database, channel_id: str) -> bool:
     with db.read() as connection:
         connection.exec_driver_sql("BEGIN")  # one snapshot: the texts and the plans of one edition
         bodies, _ = _bodies(connection, channel_id, Plan())
-        done = signer.complete(channel_id, bodies, past_of(connection, channel_id, signer.newest(channel_id).number))
+        number = signer.newest(channel_id).number
+        starts = starts_of(connection, channel_id, number, db.config.clock.now())
+        done = signer.complete(channel_id, bodies, past_of(connection, channel_id, number), starts)
         connection.exec_driver_sql("ROLLBACK")
     return done
 

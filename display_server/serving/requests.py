@@ -1,7 +1,8 @@
 """The request process: gunicorn with one worker of many threads, so that one lock keeps the one writer.
 
 1. Nothing is logged about who asked for what; errors are logged with their place in the code (web.errors).
-2. A stopping server gives open requests one second. Event streams are not here and wait for nobody.
+2. A stopping server gives open requests one second. Event streams are not here and wait for nobody; who listens is
+   heard through their door (serving.presence).
 3. The process ends at SIGTERM, and when the process that started it is gone.
 """
 
@@ -16,6 +17,7 @@ from typing import Any
 
 from content_sync.domain import limits
 from display_server.config import Config
+from display_server.serving import presence
 from display_server.serving.handover import door_key
 
 
@@ -41,8 +43,11 @@ def settings(listener: int, life: int) -> dict[str, Any]:
 def application(home: Path, door: int) -> Any:
     """The WSGI application of a folder, knowing its door to the event process."""
     # By name, as gunicorn loads applications: this process is below the application and starts it.
-    app = importlib.import_module("display_server.app").create_app(Config(home))
-    app.extensions[door_key] = socket.socket(fileno=door)
+    above = importlib.import_module("display_server.app")
+    app = above.create_app(Config(home))
+    app.extensions[door_key] = entrance = socket.socket(fileno=door)
+    hearing = (entrance, app.extensions[above.database_key])
+    threading.Thread(target=presence.hear, args=hearing, daemon=True).start()
     return app
 
 

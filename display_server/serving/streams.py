@@ -4,14 +4,18 @@
 2. A client is told first that it listens, then what changed: nothing falls between the two.
 3. A client that does not take its events within `limits.stream_write_seconds`, or lets `limits.stream_waiting_max` of
    them pile up, is dropped; it comes back and asks for the truth.
-4. Every stream ends after `limits.stream_seconds_max`, so that a device that lost its permission is found out.
+4. Every stream ends after `limits.stream_seconds_max`, or a little before so that not all end together: a device that
+   lost its permission is found out.
 5. A device holds at most `limits.streams_per_device_max` streams: the oldest gives way to the newest, so that one
    device keeps nobody else from listening.
-6. The process ends at SIGTERM, and when the process that started it is gone.
+6. A client whose line does not acknowledge within `limits.live_silence_seconds_max` is gone. Who is there is told
+   through the door every `limits.listeners_told_seconds`: a listening device asks rarely (serving.presence).
+7. The process ends at SIGTERM, and when the process that started it is gone.
 """
 
 import json
 import os
+import secrets
 import signal
 import socket as plain
 import sys
@@ -20,8 +24,11 @@ from typing import Any
 
 from content_sync.domain import limits
 from content_sync.wire import canonical, shapes
+from display_server.serving import presence
 from display_server.serving.frames import concerns, frame, ping
 from display_server.serving.handover import Handed, Listener
+
+_fineness = 1_000
 
 
 class Stream:
@@ -48,8 +55,11 @@ class Stream:
         """Write until the client is gone, too slow, or has listened long enough (rules 3 and 4)."""
         import gevent
 
-        with gevent.Timeout(limits.stream_seconds_max, exception=False), self._connection as connection:
+        seconds = limits.stream_seconds_max * (3 + secrets.randbelow(1 + _fineness) / _fineness) / 4  # rule 4
+        with gevent.Timeout(seconds, exception=False), self._connection as connection:
             connection.settimeout(limits.stream_write_seconds)
+            patience = limits.live_silence_seconds_max * 1000
+            connection.setsockopt(plain.IPPROTO_TCP, plain.TCP_USER_TIMEOUT, patience)  # rule 6
             while True:
                 connection.sendall(self._next())
 
@@ -88,6 +98,10 @@ class Streams:
         for stream, greenlet in list(self._open.items()):
             if concerns(stream.listener, detail) and not stream.tell(data):
                 greenlet.kill(block=False)  # rule 3
+
+    def listening(self) -> list[str]:
+        """The devices that listen now."""
+        return sorted({stream.listener.device for stream in self._open})
 
     def _run(self, stream: Stream) -> None:
         try:
@@ -132,6 +146,19 @@ def watch(home: Path, streams: Streams) -> None:
             gevent.sleep(limits.change_poll_ms / 1000)
 
 
+def tell_presence(door: Any, streams: Streams) -> None:
+    """Tell who listens, for ever (rule 6)."""
+    import gevent
+
+    while True:
+        gevent.sleep(limits.listeners_told_seconds)
+        for message in presence.messages(streams.listening()):
+            try:
+                door.send(message, plain.MSG_DONTWAIT)
+            except OSError:
+                break  # the request process is busy or being started again; the next telling is as good
+
+
 def main(arguments: list[str]) -> None:
     """`streams DIR DOOR LIFE`: the folder, the door's descriptor, and a pipe that closes when the parent is gone."""
     import gevent
@@ -139,12 +166,14 @@ def main(arguments: list[str]) -> None:
 
     home, door, life = Path(arguments[0]), int(arguments[1]), int(arguments[2])
     streams = Streams()
-    gevent.signal_handler(signal.SIGTERM, os._exit, 0)  # rule 6: no stream is waited for
+    gevent.signal_handler(signal.SIGTERM, os._exit, 0)  # rule 7: no stream is waited for
     gevent.spawn(socket.wait_read, life).link(lambda _: os._exit(0))
     watching = gevent.spawn(watch, home, streams)
-    admitting = gevent.spawn(admit, socket.socket(fileno=door), streams)
-    gevent.joinall([watching, admitting], count=1)
-    os._exit(1)  # one of the two failed and said why: the parent starts this process again
+    entrance = socket.socket(fileno=door)
+    admitting = gevent.spawn(admit, entrance, streams)
+    telling = gevent.spawn(tell_presence, entrance, streams)
+    gevent.joinall([watching, admitting, telling], count=1)
+    os._exit(1)  # one of them failed and said why: the parent starts this process again
 
 
 if __name__ == "__main__":

@@ -87,7 +87,8 @@ class County:
     def complete(self, channel: str) -> bool:
         """Make the ways that are made afterwards."""
         newest = self.editions[channel][-1]
-        return self.publisher.complete(channel, newest, self._past(channel, newest))
+        starts = range(1, self.numbers[channel])
+        return self.publisher.complete(channel, newest, self._past(channel, newest), starts)
 
     def _past(self, channel: str, now: Mapping[str, bytes]) -> Past:
         def past(since: int) -> dict[str, bytes | None]:

@@ -57,6 +57,7 @@ _lying = {
     "nothing at all": b"",
     "a form that is not known": b"\x07\x00",
     "a row that is not there": b"\x01\x01" + bytes([9 << 2]),
+    "a run beyond the last row": b"\x01\x01\x02\x63",
     "a mark that means nothing": b"\x01\x01\x03",
     "more rows than it has": b"\x01\x05\x00",
     "a number without an end": b"\x01" + b"\xff" * 40,

@@ -1,0 +1,51 @@
+"""What a device says of itself to its server.
+
+1. Every `limits.heartbeat_seconds`. While the live line is up the server sees that the device is there: then only what
+   is new is said, and otherwise every `limits.heartbeat_seconds_live`.
+2. How many records wait is told beside the rest; it alone is nothing new.
+"""
+
+from pathlib import Path
+
+from content_sync.agent.reporting import clock_is_doubtful
+from content_sync.domain import limits
+from content_sync.domain.ids import spelled
+from content_sync.domain.records import Record
+from content_sync.ports import Clock, Ids
+from content_sync.storage.content import ContentStore
+from content_sync.storage.desk import DeskStore
+from content_sync.storage.desk_presses import record_id_bytes
+
+Said = dict[str, str | int]
+
+
+class Heartbeat:
+    """The heartbeats of one device folder."""
+
+    def __init__(self, folder: Path, device: str, clock: Clock, ids: Ids) -> None:
+        self._folder, self._device, self._clock, self._ids = folder, device, clock, ids
+        self._looked = self._told = float("-inf")
+        self._said: Said = {}
+
+    def beat(self, desk: DeskStore, ticks: float, *, live: bool) -> bool:
+        """Put a heartbeat into the outbox when one is due; whether a whole beat has passed since the last look."""
+        if ticks - self._looked < limits.heartbeat_seconds:
+            return False
+        self._looked, said = ticks, self._state()
+        if not live or said != self._said or ticks - self._told >= limits.heartbeat_seconds_live:
+            self._told, self._said = ticks, said
+            body, now = {**said, "outbox": desk.outbox_size()}, self._clock.now().isoformat()
+            desk.add_record(Record(spelled(self._ids.random(record_id_bytes)), "heartbeat", self._device, now, body))
+        return True
+
+    def _state(self) -> Said:
+        store = ContentStore(self._folder / "content.db", readonly=True)
+        held, now = store.held(), self._clock.now()
+        said: Said = {
+            "editions": ",".join(f"{one.channel}:{one.number}" for one in held.values()),
+            "as_of": min((one.as_of for one in held.values()), default=""),
+            "problems": len(store.problems()),
+            "clock": "doubtful" if clock_is_doubtful(store, now) else "ok",
+        }
+        store.close()
+        return said
