@@ -93,6 +93,10 @@ def status(folder: Path | None, as_json: bool) -> None:
 
     found = report(_given(folder), SystemClock())
     lines = [f"{name}: edition {c['edition']} as of {c['as_of'] or '-'}" for name, c in found["channels"].items()]
+    lines += [
+        f"{t['channel']}: {t['done']} of {t['of']} bytes here, the last {t['seconds']} s ago"
+        for t in found["transfers"]
+    ]
     _tell(found, [*lines, f"records waiting: {found['outbox']}", *found["problems"]], as_json=as_json)
 
 

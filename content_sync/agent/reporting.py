@@ -1,6 +1,7 @@
 """What a device says of itself, without a network: status, verify, search."""
 
 import os
+import time
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from content_sync.agent.device import read_device
 from content_sync.clock import SystemClock
 from content_sync.pull.clocking import believed
+from content_sync.pull.spool import Transfer, spool_name, transfers
 from content_sync.storage.content import ContentStore, Damaged, Held
 from content_sync.storage.desk import DeskStore
 from content_sync.storage.desk_mending import put_aside
@@ -40,7 +42,14 @@ def status(folder: Path, clock: SystemClock) -> dict[str, Any]:
         "outbox": desk.outbox_size(),
         "clock": "doubtful" if doubtful else "ok",
         "problems": problems,
+        "transfers": [_transfer(one) for one in transfers(folder / spool_name)],
     }
+
+
+def _transfer(transfer: Transfer) -> dict[str, Any]:
+    """Bytes done and in all, and how many seconds ago the last one came."""
+    seconds = max(0, round(time.time() - transfer.moved))
+    return {"channel": transfer.channel, "done": transfer.done, "of": transfer.of, "seconds": seconds}
 
 
 def clock_is_doubtful(store: ContentStore, now: datetime) -> bool:

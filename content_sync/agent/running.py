@@ -1,6 +1,8 @@
 """The agent for ever: four loops, each with its own connection, so that none waits for another.
 
-1. Pull: at its own pace (agent.pacing), and at once on a hint, unless the edition it names is held already.
+1. Pull: at its own pace (agent.pacing), and at once on a hint, unless the edition it names is held already. A long
+   transfer is set down for a hint, and every `limits.set_down_seconds`, and taken up again after a look at what is new:
+   a withdrawal waits for no download.
 2. Press: looks at the desk every `limits.press_poll_ms`; a press is answered also while an edition is applied.
 3. Hall: the hall's questions and the records, in rounds (agent.rounds), and at once on a hint.
 4. Live: hears hints, and connects again after growing pauses.
@@ -40,7 +42,7 @@ class Agent:
         self.device, self.key = read_device(folder), read_key(folder)
         self.stop, self._pull_hint, self._queue_hint = threading.Event(), threading.Event(), threading.Event()
         self._said: dict[str, str] = {}
-        self._live_up = False
+        self._live_up, self._step_began = False, 0.0
 
     def run(self) -> None:
         """Run until `stop` is set."""
@@ -70,16 +72,24 @@ class Agent:
     def _pull(self) -> None:
         line = HttpLine(self.device.server)
         server = HttpServer(line, self.device.token)
-        pull = puller(self.folder, self.device, HttpFetcher(line), server, self.clock)
+        pull = puller(self.folder, self.device, HttpFetcher(line), server, self.clock, self._set_down)
         pace = Pace(limits.poll_seconds, limits.poll_seconds_live, limits.poll_seconds_max, self._chance)
         first = True
         while not self.stop.is_set():
             with one_at_a_time(self.folder):
+                self._step_began = time.monotonic()
                 pulled = pull.step(force=first)
             first = False
             self._say("pull", " ".join(failure.sentence for failure in pulled.failures))
             pace.asked(time.monotonic(), failed=any(one.channel == server_name for one in pulled.failures))
             self._rest(self._pull_hint, pace)
+
+    def _set_down(self) -> bool:
+        """Rule 1; a step goes undisturbed for a moment, so that a flood of hints cannot keep it from getting on."""
+        spent = time.monotonic() - self._step_began
+        if spent > limits.set_down_seconds:
+            self._pull_hint.set()
+        return spent > limits.undisturbed_seconds and self._pull_hint.is_set()
 
     def _press(self) -> None:
         desk, server, seen = DeskStore(self.folder / "desk.db"), HttpServer(self.device.server, self.device.token), -1

@@ -1,10 +1,13 @@
 """The agent's steps with their real parts: HTTP, the two stores, the system clock."""
 
+import sys
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from content_sync.agent.device import Device, one_at_a_time, read_device, read_key
+from content_sync.agent.progress import Progress
 from content_sync.agent.stick_spool import clear_leftovers
 from content_sync.domain.errors import Broken, GongkailanError
 from content_sync.domain.ids import directory_channel
@@ -44,8 +47,16 @@ def once(folder: Path, clock: Clock) -> Once:
             return Once(pulled, sent, desk.outbox_size(), failure)
 
 
-def puller(folder: Path, device: Device, fetcher: Fetcher, server: Server, clock: Clock) -> Puller:
-    """A puller for this device; Broken when its pinned county is gone."""
+def puller(
+    folder: Path,
+    device: Device,
+    fetcher: Fetcher,
+    server: Server,
+    clock: Clock,
+    set_down: Callable[[], bool] = lambda: False,
+) -> Puller:
+    """A puller for this device that tells its progress on stderr; Broken when its pinned county is gone."""
     if not is_pinned(folder / "trust" / directory_channel):
         raise Broken(f"{folder / 'trust'} is missing or empty; enrol the device again.")
-    return Puller(folder, device.channels, fetcher, server, clock)
+    progress = Progress(sys.stderr)
+    return Puller(folder, device.channels, fetcher, server, clock, report=progress.report, set_down=set_down)

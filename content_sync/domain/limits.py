@@ -82,12 +82,16 @@ stop_seconds_max = 1
 live_silence_seconds_max = 150
 
 live_line_bytes_max = 65_536
+spooled_bytes_min = 65_536
 spool_bytes_max = 256_000_000
 spool_free_bytes_min = 64_000_000  # left to the two stores: a press must be kept also while a pack arrives
 spool_sync_bytes = 262_144
 spool_progress_bytes_min = 4_096
 spool_futile_tries_max = 2
 progress_seconds = 0.5
+progress_line_seconds = 10
+set_down_seconds = 600
+undisturbed_seconds = 5
 reply_bytes_max = 2_000_000
 
 # the device's store

@@ -16,9 +16,9 @@ from content_sync.domain.edition import Edition, older
 from content_sync.domain.errors import BadInput, Unverified
 from content_sync.domain.ids import is_id
 from content_sync.ports import Fetcher
+from content_sync.pull.arriving import Arriving
 from content_sync.pull.clocking import Time, credible
 from content_sync.pull.fresh import newest
-from content_sync.pull.named import Named, fetched
 from content_sync.pull.texts import Texts
 from content_sync.storage.content import ContentStore
 from content_sync.trust.verifying import Described, Trusted
@@ -37,6 +37,7 @@ class Channel:
     trust: Path
     store: ContentStore
     fetcher: Fetcher
+    files: Arriving
 
     def take(self, time: Time, *, damaged: bool) -> int:
         """Take the newest edition; returns its number. Raises Unverified, Unreachable."""
@@ -64,11 +65,8 @@ class Channel:
         if edition.number < held.number:
             raise older(edition, held.number)
         whole = held.number if held.root and not damaged else None
-        Texts(edition, trusted, described, self._fetched).bring(self.store, as_of, withdrawn, whole)
+        Texts(edition, trusted, described, self.files.bring).bring(self.store, as_of, withdrawn, whole)
         return edition.number
-
-    def _fetched(self, named: Named) -> bytes:
-        return fetched(self.fetcher, named)
 
     def _hide(self, trusted: Trusted) -> Sequence[str]:
         described = trusted.find(withdrawn_target)

@@ -28,11 +28,14 @@ def fetched(fetcher: Fetcher, named: Named) -> bytes:
     try:
         data = fetcher.fetch(named.path, named.length)
     except FileNotFoundError as error:
-        raise Unverified(
-            f"The tree lacks {named.path}, which is signed; its publisher or relay must mend it."
-        ) from error
+        raise missing(named) from error
     except Unverified as error:
         raise Unverified(f"{named.path} cannot be taken: {error} Its publisher or relay must mend it.") from error
     if len(data) != named.length or hashlib.sha256(data).hexdigest() != named.sha256:
         raise Unverified(f"{named.path} is not the signed file; its publisher or relay must mend it.")
     return data
+
+
+def missing(named: Named) -> Unverified:
+    """The refusal of a tree without a file that its own signed state names."""
+    return Unverified(f"The tree lacks {named.path}, which is signed; its publisher or relay must mend it.")

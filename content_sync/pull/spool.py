@@ -1,7 +1,8 @@
-"""Long files on their way: a folder of begun and finished downloads, by their hash.
+"""Long files on their way: begun and finished downloads of each channel, by their hash.
 
-1. What arrives is appended to `<sha256>.part` at once, so that no cut, no kill and no restart loses it; the next piece
-   is asked for from there on. (A power cut may lose the last `limits.spool_sync_bytes`.)
+1. What arrives is appended to `<channel>/<sha256>.<length>.part` at once, so that no cut, no kill and no restart loses
+   it, and anybody can see how far it is; the next piece is asked for from there on. (A power cut may lose the last
+   `limits.spool_sync_bytes`.)
 2. A file is tried over as many connections as bring it forward by `limits.spool_progress_bytes_min` each; after
    `limits.spool_futile_tries_max` in a row that do not, the rest waits for the next step.
 3. Whole, it is checked by length and hash, and only then has its own name. One that fails is dropped, fetched once more
@@ -18,14 +19,17 @@ import shutil
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from content_sync import durable
 from content_sync.domain import limits
 from content_sync.domain.errors import Broken, Unreachable, Unverified
+from content_sync.net.paths import parts_of
 from content_sync.ports import Fetcher
 from content_sync.pull.named import Named
 
+spool_name = "spool"  # in the device folder
 Report = Callable[[str, int, int], None]
 _hash = re.compile(r"[0-9a-f]{64}")
 _part = ".part"
@@ -33,6 +37,26 @@ _part = ".part"
 
 class Unfinished(Unreachable):
     """A transfer that was set down; what came is kept."""
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """A begun download: bytes here, bytes in all, and when the last one came (seconds since the epoch)."""
+
+    channel: str
+    done: int
+    of: int
+    moved: float
+
+
+def transfers(folder: Path) -> list[Transfer]:
+    """What a spool in `folder` has begun, running or waiting to be resumed."""
+    found = []
+    for path in sorted(_files(folder)):
+        if path.suffix == _part and path.suffixes[0][1:].isdecimal():
+            stat = path.stat()
+            found.append(Transfer(path.parent.name, stat.st_size, int(path.suffixes[0][1:]), stat.st_mtime))
+    return found
 
 
 class Spool:
@@ -62,26 +86,26 @@ class Spool:
         """
         if _hash.fullmatch(named.sha256) is None or not 0 <= named.length <= limits.spool_bytes_max:
             raise Unverified(f"{named.path} is named with no proper hash or length; it was not fetched.")
-        path = self._folder / named.sha256
-        part = path.with_name(path.name + _part)
+        path = self._folder / parts_of(named.path)[0] / named.sha256
+        part = path.with_name(f"{named.sha256}.{named.length}{_part}")
         with self._writing():
             if _is(path, named):
                 return path
-            self._folder.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             for _ in range(2):  # rule 3
                 self._make_room(part, named.length)
                 self._fill(part, named)
                 if _is(part, named):
                     part.replace(path)
-                    durable.settle(self._folder)
+                    durable.settle(path.parent)
                     return path
                 part.unlink()
-        raise Unverified(f"{named.path} is not the signed file, twice in a row; nothing of it was used.")
+        raise Unverified(f"{named.path} is not the signed file, twice in a row; its publisher or relay must mend it.")
 
-    def keep(self, wanted: Collection[str]) -> None:
-        """Remove every file whose hash is not wanted any more."""
-        for path in self._files():
-            if path.name.removesuffix(_part) not in wanted:
+    def keep(self, channel: str, wanted: Collection[str] = ()) -> None:
+        """Remove every file of a channel whose hash is not wanted any more."""
+        for path in _files(self._folder):
+            if path.parent.name == channel and path.name.split(".")[0] not in wanted:
                 path.unlink()
 
     def _fill(self, part: Path, named: Named) -> None:
@@ -98,7 +122,7 @@ class Spool:
                 cut = error
             came = _size(part) - begun
             if cut is None and not came:
-                raise Unverified(f"{named.path} ends before its signed length; it was not used.")
+                raise Unverified(f"{named.path} ends before its signed length; its publisher or relay must mend it.")
             futile = 0 if came >= limits.spool_progress_bytes_min else futile + 1
             if cut is not None and futile >= limits.spool_futile_tries_max:
                 raise cut
@@ -132,7 +156,7 @@ class Spool:
 
     def _make_room(self, part: Path, length: int) -> None:
         """Rule 4."""
-        others = sorted((path for path in self._files() if path != part), key=lambda path: path.stat().st_mtime_ns)
+        others = sorted((path for path in _files(self._folder) if path != part), key=lambda path: path.stat().st_mtime)
         held = sum(map(_size, others))
         for path in others:
             if held + length <= limits.spool_bytes_max:
@@ -160,8 +184,9 @@ class Spool:
                 f"{self._folder} cannot be written ({error.strerror}); free some space or mend the disk."
             ) from error
 
-    def _files(self) -> list[Path]:
-        return list(self._folder.iterdir()) if self._folder.is_dir() else []
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.glob("*/*") if path.is_file()]
 
 
 def _size(path: Path) -> int:

@@ -21,9 +21,11 @@ from content_sync.domain.errors import GongkailanError, Unreachable, Unverified
 from content_sync.domain.ids import directory_channel
 from content_sync.ports import Clock, Fetcher, Server
 from content_sync.pull import hints
+from content_sync.pull.arriving import Arriving
 from content_sync.pull.channel import Channel
 from content_sync.pull.clocking import Time, believed
 from content_sync.pull.directory import lacking, take_directory, unknown
+from content_sync.pull.spool import Report, Spool, spool_name
 from content_sync.storage.content import ContentStore, Damaged
 from content_sync.trust.verifying import is_pinned
 
@@ -58,7 +60,10 @@ class Pulled:
 
 
 class Puller:
-    """Steps for the channels of one device folder; `ticks` are steady seconds for reports."""
+    """Steps for the channels of one device folder; `ticks` are steady seconds for reports.
+
+    `report` hears how far long files are, `set_down` may stop them (pull.spool).
+    """
 
     def __init__(
         self,
@@ -68,10 +73,13 @@ class Puller:
         server: Server,
         clock: Clock,
         ticks: Callable[[], float] = time.monotonic,
+        report: Report = lambda _path, _done, _of: None,
+        set_down: Callable[[], bool] = lambda: False,
     ) -> None:
         self._path, self._trust = folder / "content.db", folder / "trust"
         self._channels, self._server, self._clock, self._ticks = tuple(channels), server, clock, ticks
         self._counted = _Counted(fetcher)
+        self._files = Arriving(self._counted, Spool(folder / spool_name, self._counted, report, set_down))
         self._etag, self._checked = "", datetime.min.replace(tzinfo=clock.now().tzinfo)
         self.store = self._opened()
 
@@ -139,8 +147,9 @@ class Puller:
         if not is_pinned(self._trust / name):
             raise unknown(name)
         started, bytes_before, before = self._ticks(), self._counted.bytes, self.store.held()[name].number
-        channel = Channel(name, self._trust / name, self.store, self._counted)
+        channel = Channel(name, self._trust / name, self.store, self._counted, self._files)
         number = channel.take(at, damaged=name in damaged)
+        self._files.done(name)
         fetched, seconds = self._counted.bytes - bytes_before, self._ticks() - started
         pulled.taken[name] = Taken(before, number, fetched, round(seconds, 3))
 

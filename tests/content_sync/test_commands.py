@@ -55,6 +55,7 @@ def test_a_device_comes_to_life(scene: Served, device: Path) -> None:
         "outbox": 0,
         "clock": "ok",
         "problems": [],
+        "transfers": [],
     }
     DeskStore(device / "desk.db").add_record(Record("r", "opinion", "", start.isoformat(), {"text": "好"}))
     once = _json(device, "once")

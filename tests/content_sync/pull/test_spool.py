@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 
 from content_sync.domain import limits
-from content_sync.domain.errors import Broken, GongkailanError, Unreachable, Unverified
+from content_sync.domain.errors import Broken, Unreachable, Unverified
 from content_sync.net.folder import FolderFetcher
 from content_sync.pull.named import Named
-from content_sync.pull.spool import Spool, Unfinished
-from content_sync.wire import canonical
+from content_sync.pull.spool import Spool, Unfinished, transfers
 
 pack = hashlib.sha256(b"seed").digest() * 20_000  # 640,000 bytes
 piece = 10_000
@@ -48,6 +47,14 @@ class Line:
             yield given
         if end < len(data):
             raise Unreachable("the line broke")
+
+
+def _part(folder: Path) -> Path:
+    """Where the beginning of the pack is kept."""
+    named = _named()
+    path = folder / "spool" / "qinghe" / f"{named.sha256}.{named.length}.part"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
 
 
 def _spool(folder: Path, line: Line, **named: object) -> Spool:
@@ -89,8 +96,7 @@ def test_a_line_that_brings_nothing_is_left_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kept", [b"x" * 1_000, b"x" * len(pack), b"x" * (len(pack) + 1)])
 def test_a_bad_beginning_is_thrown_away(tmp_path: Path, kept: bytes) -> None:
     """A part that rotted, or is longer than the file, costs one more fetch from the start and nothing else."""
-    (tmp_path / "spool").mkdir()
-    (tmp_path / "spool" / f"{_named().sha256}.part").write_bytes(kept)
+    _part(tmp_path).write_bytes(kept)
     line = Line()
     assert _spool(tmp_path, line).take(_named()).read_bytes() == pack
     assert line.starts[-1] == 0
@@ -103,7 +109,7 @@ def test_a_liar_is_refused_after_one_more_try(tmp_path: Path) -> None:
     spool = _spool(tmp_path, line)
     with pytest.raises(Unverified, match="twice"):
         spool.take(_named())
-    assert list((tmp_path / "spool").iterdir()) == []
+    assert list((tmp_path / "spool" / "qinghe").iterdir()) == []
     assert spool.take(_named()).read_bytes() == pack
 
 
@@ -145,24 +151,29 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
 def test_the_oldest_files_make_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The spool never holds more than its budget, and a new transfer goes before old leftovers."""
     monkeypatch.setattr(limits, "spool_bytes_max", len(pack) + 1_000)
-    folder = tmp_path / "spool"
-    folder.mkdir()
-    for age, name in ((2, "old.part"), (1, "new.part")):
-        (folder / name).write_bytes(b"x" * 900)
-        os.utime(folder / name, (100 - age, 100 - age))
-    _spool(tmp_path, Line()).take(_named())
-    assert sorted(path.name for path in folder.iterdir()) == sorted([_named().sha256, "new.part"])
+    old, new = tmp_path / "spool" / "liuhe" / "old.9.part", _part(tmp_path).with_name("new")
+    old.parent.mkdir()
+    for age, path in ((2, old), (1, new)):
+        path.write_bytes(b"x" * 900)
+        os.utime(path, (100 - age, 100 - age))
+    taken = _spool(tmp_path, Line()).take(_named())
+    assert [path.exists() for path in (old, new, taken)] == [False, True, True]
 
 
 def test_only_wanted_files_are_kept(tmp_path: Path) -> None:
-    """What no signed state names any more leaves the disk, begun or whole; what is named stays."""
+    """What no signed state of a channel names any more leaves the disk, begun or whole; other channels keep theirs."""
     spool = _spool(tmp_path, Line())
-    spool.keep(["a" * 64])  # there is no folder yet
-    wanted = spool.take(_named())
-    for name in (f"{'a' * 64}.part", "b" * 64, f"{'c' * 64}.part"):
-        wanted.with_name(name).write_bytes(b"x")
-    spool.keep([wanted.name, "a" * 64])
-    assert {path.name for path in wanted.parent.iterdir()} == {wanted.name, f"{'a' * 64}.part"}
+    spool.keep("qinghe")  # there is no folder yet
+    taken = spool.take(_named())
+    begun, unwanted = (taken.with_name(f"{letter * 64}.9.part") for letter in "ab")
+    other = tmp_path / "spool" / "liuhe" / taken.name
+    other.parent.mkdir()
+    for path in (begun, unwanted, other):
+        path.write_bytes(b"x")
+    spool.keep("qinghe", [taken.name, "a" * 64])
+    assert [path.exists() for path in (taken, begun, unwanted, other)] == [True, True, False, True]
+    spool.keep("qinghe")
+    assert [path.exists() for path in (taken, begun, unwanted, other)] == [False, False, False, True]
 
 
 def test_a_transfer_is_set_down_and_taken_up(tmp_path: Path) -> None:
@@ -170,8 +181,11 @@ def test_a_transfer_is_set_down_and_taken_up(tmp_path: Path) -> None:
     line, looks = Line(), iter([False, False, True])
     with pytest.raises(Unfinished, match="30000 of 640000"):
         _spool(tmp_path, line, set_down=lambda: next(looks)).take(_named())
+    (waiting,) = transfers(tmp_path / "spool")
+    assert (waiting.channel, waiting.done, waiting.of) == ("qinghe", 3 * piece, len(pack))
     assert _spool(tmp_path, line).take(_named()).read_bytes() == pack
     assert line.starts == [0, 3 * piece]
+    assert transfers(tmp_path / "spool") == []
 
 
 def test_progress_is_told_twice_a_second(tmp_path: Path) -> None:
@@ -185,15 +199,16 @@ def test_progress_is_told_twice_a_second(tmp_path: Path) -> None:
 
 def test_a_folder_is_a_line_too(tmp_path: Path) -> None:
     """A stick is read by the same door, also from the middle; an empty file is a file."""
-    (tmp_path / "stick").mkdir()
-    (tmp_path / "stick" / "x").write_bytes(pack)
-    (tmp_path / "stick" / "empty").write_bytes(b"")
-    (tmp_path / "spool").mkdir()
-    (tmp_path / "spool" / f"{_named().sha256}.part").write_bytes(pack[:77_777])
+    (tmp_path / "stick" / "qinghe").mkdir(parents=True)
+    (tmp_path / "stick" / "qinghe" / "x").write_bytes(pack)
+    (tmp_path / "stick" / "qinghe" / "empty").write_bytes(b"")
+    _part(tmp_path).write_bytes(pack[:77_777])
     spool = Spool(tmp_path / "spool", FolderFetcher(tmp_path / "stick"), free=lambda _: 1 << 40)
-    assert spool.take(_named(path="x")).read_bytes() == pack
-    assert spool.take(_named(b"", path="empty")).read_bytes() == b""
+    assert spool.take(_named(path="qinghe/x")).read_bytes() == pack
+    assert spool.take(_named(b"", path="qinghe/empty")).read_bytes() == b""
     with pytest.raises(FileNotFoundError):
-        spool.take(_named(canonical.dump([])))
-    with pytest.raises(GongkailanError):
-        spool.take(_named(pack[:99], path="x"))
+        spool.take(_named(pack[1:]))
+    with pytest.raises(Unverified):
+        spool.take(_named(pack[:99], path="qinghe/x"))
+    with pytest.raises(Unverified):
+        spool.take(_named(pack[2:], path="../x"))
