@@ -26,7 +26,6 @@ from content_sync.wire.records import plain_record
 from content_sync.wire.sealed import mark_of, parse_receipt, public_half, seal
 
 _hash_chars = 16
-_suffix = ".sealed"
 _step = 200  # records in one short transaction of the desk
 
 
@@ -80,7 +79,7 @@ def write_records(base: StickFolder, desk: DeskStore, sender: Sender) -> int:
         records.settle()
         for batch, count in islice(_batches(desk, sender.device), limits.stick_batches_max):
             digest = hashlib.sha256(batch).hexdigest()[:_hash_chars]
-            names.add(name := f"{sender.mark}-{digest}{_suffix}")
+            names.add(name := f"{sender.mark}-{digest}{places.sealed_suffix}")
             folder.write(name, seal(batch, sender.device, sender.seed, sender.server_key))
             written += count
         for name in _own_files(base, sender):

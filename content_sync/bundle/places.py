@@ -23,6 +23,7 @@ listing_name = "listing.txt"
 tree_name = "repo"
 records_name = "records"
 receipts_name = "receipts"
+sealed_suffix = ".sealed"
 _county_chars = 8
 _bundle = re.compile(r"([a-z2-7]{8})-([0-9]{6})")
 

@@ -22,7 +22,7 @@ from content_sync.domain.errors import GongkailanError, Refused, Unverified
 from content_sync.domain.ids import directory_channel, fingerprint
 from content_sync.net.stick import StickFolder
 from content_sync.trust.state import State
-from content_sync.wire.listing import Listed, Listing, listing_bytes
+from content_sync.wire.listing import Listed, Listing, is_safe, listing_bytes
 
 Report = Callable[[str, int, int], None]
 _block_bytes_max = 65_536  # FAT32's largest; a network folder may name a far larger one
@@ -46,6 +46,7 @@ def write_bundle(out: Path, repo: Path, channels: Sequence[str], made: datetime,
     """
     loads = {name: _loaded(repo / name) for name in (directory_channel, *channels)}
     county = fingerprint((repo / directory_channel / "metadata" / "1.root.json").read_bytes())
+    _check_names(loads)
     with closing(StickFolder.at(out)) as stick:
         _check_room(stick, loads)  # rule 1
         with closing(stick.made(places.folder_name)) as base, base.alone():
@@ -153,6 +154,12 @@ def _busy(channel: str) -> Refused:
 def _has_listing(base: StickFolder, name: str) -> bool:
     with closing(base.sub(name)) as folder:
         return places.listing_name in folder.names()
+
+
+def _check_names(loads: dict[str, Load]) -> None:
+    for channel, found in loads.items():
+        if bad := next((path for path in found.files if not is_safe(f"{channel}/{path}")), None):
+            raise Refused(f"{channel}/{bad} is no name that every stick and system can hold; leave {channel} out.")
 
 
 def _check_room(stick: StickFolder, loads: dict[str, Load]) -> None:

@@ -123,6 +123,7 @@ stick_batches_max = 25
 stick_batch_records_max = 4_000
 stick_batch_bytes_max = 2_000_000
 sealed_bytes_max = 2_001_000
+sealed_files_max = 20_000
 receipt_records_max = 100_000
 receipt_bytes_max = 16_000_000
 resigned_for_stick_hours_max = 0.25

@@ -23,6 +23,8 @@ _commands: dict[str, tuple[str, str]] = {
     "withdraw": ("display_server.cli.content:withdraw", "Take an item off every screen at once."),
     "device": ("display_server.cli.devices:device", "Kiosks and boards: enrolment codes, the list, revoking."),
     "keys": ("display_server.cli.keys:keys", "Signing keys: where they are, ceremonies, rotations."),
+    "bundle": ("display_server.cli.sticks:bundle", "Write a bundle onto a stick for devices without a network."),
+    "receive": ("display_server.cli.sticks:receive", "Take the records that devices wrote onto a stick."),
     "check": ("display_server.cli.check:check", "Check the audit log, the database and the published tree."),
 }
 

@@ -18,9 +18,11 @@ _seed_bytes = 32
 def ensure(config: Config) -> None:
     """Make the key and publish its public half where that was not done yet (rules 1 to 3)."""
     from content_sync.publish import Publisher
+    from content_sync.trust.signing import Repository
     from content_sync.wire.sealed import public_half
 
-    if not (config.keys / directory_channel / "targets.key").exists():  # rule 3
+    directory = Repository(config.repo / directory_channel, config.keys / directory_channel)
+    if not directory.exists() or not directory.can_sign_targets():  # rule 3
         return
     if not config.records_key.exists():
         durable.write(config.records_key, config.ids.random(_seed_bytes), mode=0o600)
