@@ -16,6 +16,14 @@ list_max = 200
 aliases_max = 40
 year_min = 1_901  # a law in force may be from 1958; before 1901 the place had no standard time
 
+# attachments
+attachments_max = 40
+attachment_name_chars_max = 80
+blob_bytes_max = 16_000_000
+item_blob_bytes_max = 64_000_000
+channel_blobs_max = 12_000
+channel_blob_bytes_max = 4_000_000_000
+
 # editions and packs
 edition_items_max = 50_000
 edition_number_max = 1_000_000_000_000

@@ -3,6 +3,7 @@
 1. Whoever writes or reviews is strict: what this program does not know is refused by name, also a higher `schema`.
 2. A device reads what a newer server signed. Unknown fields are passed over (the bytes keep them), and a body that it
    cannot read — an unknown kind, a higher schema, another form — is a document of the text in it (domain.partly).
+   The same of attachments in a form that it does not know (wire.attachments).
 3. What every item has — id, channel, title, dates, instants and the rest — never changes its meaning: without it there
    is no item, for a device either. What is not canonical is refused by both.
 """
@@ -17,7 +18,7 @@ from content_sync.domain.disclosure.items import Body, Item, Timing, body_types
 from content_sync.domain.disclosure.partly import as_document
 from content_sync.domain.errors import BadInput
 from content_sync.domain.ids import checked_id
-from content_sync.wire import canonical, shapes
+from content_sync.wire import attachments, canonical, shapes
 
 schema = 1
 _place = timezone(timedelta(hours=8))  # screens and pages tell every instant in the place's own offset
@@ -46,6 +47,8 @@ def read_item(data: bytes) -> Item:
     if not isinstance(kind, str) or "body" not in plain:
         raise BadInput(f"{item_id} lacks its kind or its body.")
     given = _body(kind if written == schema else "", plain["body"], item_id)
+    if "attachments" in plain:
+        given["attachments"] = attachments.readable(plain["attachments"])
     rest = {name: value for name, value in plain.items() if name not in given}
     if isinstance(rest.get("timing"), str) and rest["timing"] not in typing.get_args(Timing):
         rest["timing"] = "ad_hoc"  # when an office must publish again: nothing a screen draws
@@ -64,6 +67,7 @@ def item_from_plain(plain: Any) -> Item:
     body: Body = shapes.from_plain(body_types[kind], plain.get("body"), f"{item_id}.body")
     rest = {name: value for name, value in plain.items() if name not in ("body", "schema")}
     item = shapes.from_plain(Item, rest, item_id, given={"body": body})
+    attachments.check(item.id, item.attachments)
     _check_dates(item)
     return item
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from content_sync.domain.disclosure.attachments import Attachment
 from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.guides import Guide
 from content_sync.domain.disclosure.ledgers import Ledger
@@ -102,6 +103,7 @@ class Item:
     initials: tuple[str, ...] = ()
     link: str = ""
     version: int = 1
+    attachments: tuple[Attachment, ...] = ()
 
 
 def is_publishable(item: Item) -> bool:

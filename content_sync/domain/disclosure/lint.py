@@ -26,7 +26,7 @@ from content_sync.domain.folding import traditional
 _codes = frozenset(
     (
         *("id", "kind", "channel", "unit", "node", "link", "window", "service"),
-        *("style", "type", "shown_from", "shown_until", "dated"),
+        *("style", "type", "shown_from", "shown_until", "dated", "sha256", "use"),
     )
 )
 _contacts = frozenset(("phone", "feedback"))
