@@ -25,7 +25,7 @@ from display_server.database.engine import Database
 from display_server.database.tables.content import findings, items, versions
 
 _id_random_bytes = 5  # 8 letters of base32: with the day before them, guessable by nobody and short enough to read out
-_made_at_submission = ("version", "initials")
+_made_elsewhere = ("version", "initials", "attachments")  # at submission, and of files that are attached
 
 
 def create(db: Database, actor: Actor, channel_id: str, plain: dict[str, Any], doubts: Sequence[Finding] = ()) -> str:
@@ -121,7 +121,7 @@ def settle_doubt(db: Database, actor: Actor, item_id: str, seq: int) -> None:
 
 
 def _item(plain: dict[str, Any], place: content.Channel) -> Item:
-    known = {name: value for name, value in plain.items() if name not in _made_at_submission}
+    known = {name: value for name, value in plain.items() if name not in _made_elsewhere}
     item = item_from_plain({**known, "channel": place.id, "unit": place.unit.id})
     item_bytes(item)  # what is too large to be submitted is refused while its author is still looking
     return item
