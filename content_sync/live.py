@@ -3,7 +3,8 @@
 1. A lost or forged hint costs one poll, nothing else; so events carry no content. Of the details only the number of an
    edition is read, so that nobody asks for what is held already.
 2. Lines are bounded, and each must be whole within `limits.live_silence_seconds_max` of the one before (the server
-   writes every `limits.stream_ping_seconds`); else the connection is given up. Whoever calls waits and connects again.
+   writes every `limits.stream_ping_seconds`); else the connection is given up. So it is after `limits.live_bytes_max`:
+   no honest server has that much to hint. Whoever calls waits and connects again.
 """
 
 import http.client
@@ -68,8 +69,11 @@ def _hint(name: str, detail: bytes) -> Hint:
 def _lines(line: HttpLine, answers: Iterator[Answer]) -> Iterator[bytes]:
     """Rule 2."""
     line.pause(limits.live_silence_seconds_max)
-    begun = b""
+    begun, came = b"", 0
     for answer in answers:
+        came += len(answer.body)
+        if came > limits.live_bytes_max:
+            raise Unreachable("The server's live line says too much; it is begun anew.")
         *whole, begun = (begun + answer.body).split(b"\n")
         if whole:
             line.pause(limits.live_silence_seconds_max)

@@ -69,6 +69,7 @@ request_file_bytes_max = 300_000_000  # a request that carries every text of the
 targets_keys_max = 9
 
 # network
+quoted_chars_max = 1_000
 chunk_bytes = 16_384
 metadata_bytes_max = 5_000_000
 head_bytes_max = 65_536
@@ -91,6 +92,7 @@ live_silence_seconds_max = 150
 
 live_line_bytes_max = 65_536
 spooled_bytes_min = 65_536
+live_bytes_max = 1_000_000
 spool_bytes_max = 256_000_000
 spool_free_bytes_min = 64_000_000  # left to the two stores: a press must be kept also while a pack arrives
 spool_sync_bytes = 262_144

@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 
 from content_sync.domain import limits
 from content_sync.domain.errors import BadInput, Unreachable, Unverified
+from content_sync.domain.quoting import quoted
 from content_sync.net.metered import Meter, MeteredSocket, Ticks
 
 
@@ -172,4 +173,4 @@ def _named(response: http.client.HTTPResponse) -> dict[str, str]:
 
 
 def _reason(error: Exception) -> str:
-    return str(error) or type(error).__name__
+    return quoted(str(error)) or type(error).__name__

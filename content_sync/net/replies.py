@@ -3,6 +3,7 @@
 import http.client
 
 from content_sync.domain.errors import Refused, Unreachable
+from content_sync.domain.quoting import quoted
 from content_sync.ports import Reply
 
 
@@ -10,6 +11,6 @@ def refusal(reply: Reply) -> Refused | Unreachable:
     """The error of such an answer, in the server's own words when it gave any; 5xx and 429 may pass by themselves."""
     error = reply.value.get("error") if isinstance(reply.value, dict) else None
     sentence = error.get("message") if isinstance(error, dict) else None
-    text = sentence if isinstance(sentence, str) and sentence else f"The server answers {reply.status}."
+    text = quoted(sentence) if isinstance(sentence, str) and sentence else f"The server answers {reply.status}."
     passing = reply.status >= http.client.INTERNAL_SERVER_ERROR or reply.status == http.client.TOO_MANY_REQUESTS
     return Unreachable(text) if passing else Refused(text)

@@ -1,6 +1,7 @@
 """One step: ask what changed, then take it channel by channel.
 
 1. A channel that fails changes nothing and never stops the others; why it failed stands in the store until it works.
+   Only of what is merely out of reach nothing is said, until it has been so for `limits.refresh_hours_max`.
 2. The head is only a hint: a channel is refreshed when it names another number, and daily whatever it says.
 3. The directory is refreshed when the head changed, when a channel's root is missing, and daily.
 4. Stored bodies, roots and search are checked at the first step and then daily; what is damaged is fetched again and
@@ -19,6 +20,7 @@ from pathlib import Path
 from content_sync.domain import limits
 from content_sync.domain.errors import GongkailanError, Unreachable, Unverified
 from content_sync.domain.ids import directory_channel
+from content_sync.domain.quoting import quoted
 from content_sync.ports import Clock, Fetcher, Server
 from content_sync.pull import hints
 from content_sync.pull.arriving import Arriving
@@ -158,7 +160,7 @@ class Puller:
         error = self._try(pulled, name, step)
         if error is None:
             self.store.put_fact(f"refreshed:{name}", self._clock.now().isoformat())
-        elif not isinstance(error, Unreachable):
+        elif not isinstance(error, Unreachable) or self._is_stale(name, self._clock.now()):
             self.store.put_problem(name, _sentence(error), self._clock.now())
 
     def _try(self, pulled: Pulled, name: str, step: Callable[[], None]) -> Exception | None:
@@ -167,7 +169,7 @@ class Puller:
             step()
         except Damaged:
             raise
-        except (GongkailanError, OSError) as error:
+        except Exception as error:  # noqa: BLE001  # whatever one channel's content does to this program (rule 1)
             pulled.failures.append(Failure(name, _sentence(error), isinstance(error, Unverified)))
             return error
         self.store.put_problem(name, "", self._clock.now())
@@ -227,7 +229,9 @@ class _Counted:
 
 
 def _sentence(error: Exception) -> str:
-    return str(error) or type(error).__name__
+    if not isinstance(error, GongkailanError | OSError):
+        return quoted(f"This program failed ({type(error).__name__}: {error}); tell whoever maintains it.")
+    return quoted(str(error)) or type(error).__name__
 
 
 def _remove(path: Path) -> None:

@@ -4,14 +4,17 @@ The files are written as a publisher would, with tuf's own API, so that a device
 """
 
 import hashlib
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot, TargetFile, Targets, Timestamp
 from tuf.api.serialization.json import JSONSerializer
 
+from content_sync.domain.edition import root_of
 from content_sync.trust import keys
+from content_sync.wire.editions import pack_items
 
 Change = Callable[[Any], None]
 _signed_by = {
@@ -84,6 +87,19 @@ class Forger:
         """The manifest of the newest edition."""
         described = self.newest("targets").targets["edition"]
         return (self.tree / "targets" / f"{described.hashes['sha256']}.edition").read_bytes()
+
+    def pack(self, data: bytes, **said: object) -> bytes:
+        """Put a base pack into the tree, whatever it is; returns the manifest that names it, with `said` over it."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        (self.tree / "packs" / f"{sha256}.zst").write_bytes(data)
+        return json.dumps({"base": {"sha256": sha256, "length": len(data), "raw_length": len(data), **said}}).encode()
+
+    def publish(self, bodies: Mapping[str, bytes], **custom: object) -> None:
+        """An edition with these bodies and a pack of its own, and with whatever `custom` says of it."""
+        base, data = pack_items(0, bodies)
+        manifest = self.pack(data, raw_length=base.raw_length)
+        said = {"items": len(bodies), "root": root_of(bodies), **custom}
+        self.edit("targets", self.target("edition", manifest, **said))
 
     def rotate(self, role: str, *signers: str) -> None:
         """The next root, with a new key for `online` or `targets` in the place of the old one."""

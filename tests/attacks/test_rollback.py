@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.attacks.scene import Scene
+from tests.attacks.scene import Scene, second
 from tests.content_sync.world import bodies, start
 
 Attack = Callable[[Scene], object]
@@ -46,12 +46,7 @@ def _forget_the_withdrawals(scene: Scene) -> None:
 
 def _edition(number: int, **custom: object) -> Attack:
     """The unit itself, or a thief of its key, signs an edition with this number."""
-
-    def attack(scene: Scene) -> None:
-        forger = scene.forger()
-        forger.edit("targets", forger.target("edition", forger.manifest(), number=number, **custom))
-
-    return attack
+    return lambda scene: scene.forger().publish(second, number=number, **custom)
 
 
 _mixed: dict[str, tuple[Attack, str]] = {
