@@ -104,6 +104,11 @@ set_down_seconds = 600
 undisturbed_seconds = 5
 reply_bytes_max = 2_000_000
 
+# relays
+mirror_refresh_hours = 3  # beside the hints: signed times come this often, so that what is current is known to be
+mirror_before_minutes = 60  # how long files of the state before stay for readers that are half-way
+mirror_hasty_bytes_max = 65_536  # a withdrawal waits for no longer pack
+
 # the device's store
 content_busy_ms = 30_000
 desk_busy_ms = 2_000

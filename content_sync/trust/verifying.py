@@ -23,7 +23,7 @@ from typing import Any
 
 from tuf.api import exceptions
 from tuf.api.exceptions import DownloadError, DownloadHTTPError, ExpiredMetadataError, RepositoryError
-from tuf.api.metadata import Snapshot, TargetFile, Timestamp
+from tuf.api.metadata import Snapshot, TargetFile, Targets, Timestamp
 from tuf.ngclient import Updater
 from tuf.ngclient.fetcher import FetcherInterface
 
@@ -88,6 +88,15 @@ class Trusted:
             data = self._fetcher.fetch(path, described.target.length)
             described.target.verify_length_and_hashes(data)
         return data
+
+    def everything(self) -> tuple[Path, list[str]]:
+        """The folder with all metadata of this state as it was downloaded, and the targets roles that are verified."""
+        with _sentences(self.channel):
+            delegations = self._updater._trusted_set.targets.delegations  # noqa: SLF001  # loaded by the refresh
+            roles = list((delegations and delegations.roles) or ())
+            for role in roles:
+                self._updater._load_targets(role, Targets.type)  # noqa: SLF001  # what get_targetinfo does, by name
+        return self._staged, [Targets.type, *roles]
 
     def keep(self) -> None:
         """Make this state the one that nothing older may replace (rule 1)."""
