@@ -1,4 +1,4 @@
-"""A TCP proxy on 127.0.0.1 that counts what passes, as a metered line does."""
+"""A TCP proxy on 127.0.0.1 that counts what passes, as a metered line does, and breaks, as a bad one does."""
 
 import socket
 import threading
@@ -15,6 +15,7 @@ class Counted:
     up: int = 0
     down: int = 0
     connections: int = 0
+    lasts: int = 0  # bytes towards the client before a connection breaks; 0: for ever
     heard: bytearray = field(default_factory=bytearray)  # both directions, for a look at what was said
 
     def taken(self) -> int:
@@ -26,12 +27,12 @@ class Counted:
 
 
 @contextmanager
-def counting(address: str) -> Iterator[Counted]:
+def counting(address: str, lasts: int = 0) -> Iterator[Counted]:
     """A proxy before the server at `address`, until the end of the block; the clients have hung up by then."""
     host, port = address.removeprefix("http://").split(":")
     talks: list[threading.Thread] = []
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        counted = Counted(f"http://127.0.0.1:{listener.getsockname()[1]}")
+        counted = Counted(f"http://127.0.0.1:{listener.getsockname()[1]}", lasts=lasts)
 
         def serve() -> None:
             with suppress(OSError):
@@ -60,8 +61,10 @@ def _talk(counted: Counted, client: socket.socket, server: socket.socket) -> Non
 
 
 def _pass(counted: Counted, source: socket.socket, target: socket.socket, direction: str) -> None:
+    left = counted.lasts if direction == "down" and counted.lasts else 1 << 60
     with suppress(OSError):
-        while data := source.recv(65_536):
+        while left and (data := source.recv(min(left, 65_536))):
+            left -= len(data)
             setattr(counted, direction, getattr(counted, direction) + len(data))
             counted.heard += data
             target.sendall(data)
