@@ -14,7 +14,6 @@
 7. The directory repository holds each channel's first root and the county; devices pin its first root.
 """
 
-import fcntl
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -39,6 +38,7 @@ from content_sync.domain.errors import Broken, Refused
 from content_sync.domain.ids import checked_id, directory_channel
 from content_sync.packs import Packs, Past, nothing_known
 from content_sync.ports import Clock
+from content_sync.trust.lock import alone
 from content_sync.trust.signing import Repository, Target
 from content_sync.wire import canonical
 from content_sync.wire.county import county_bytes
@@ -137,7 +137,7 @@ class Publisher:
         """
         repository, packs = self._repository(channel), self._packs(channel)
         edition = edition_in(repository)
-        if is_complete(repository):
+        if is_complete(repository) or not repository.can_sign_targets():  # content_sync.waiting makes all at once
             return False
         if root_of(bodies) != edition.root:
             raise Broken(f"{channel}: the texts given are not those of edition {edition.number}; restore a backup.")
@@ -185,10 +185,7 @@ class Publisher:
     @contextmanager
     def _locked(self, channel: str) -> Iterator[Repository]:
         """Rule 6."""
-        folder = self.keys / channel
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with (folder / "lock").open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+        with alone(self.keys / channel):
             yield self._repository(channel)
 
 

@@ -2,7 +2,8 @@
 
 1. It carries the present root, and the next one, or the next targets, or both. What it says is read out of what will be
    signed; the words beside it are for people who open the file, and no program believes them.
-2. A key signs the parts in which the present or the next root names it, and nothing else.
+2. A key signs the parts in which the present or the next root names it, and nothing else. Targets of a channel come
+   with their texts (trust.texts), and nobody signs an edition that does not hold together.
 3. Copies of one request that were signed in different places are put together; copies of two requests are refused.
 """
 
@@ -20,6 +21,7 @@ from content_sync.domain.ids import checked_id, directory_channel
 from content_sync.trust.carried import fingerprint
 from content_sync.trust.roots import check_form
 from content_sync.trust.signing import is_signed
+from content_sync.trust.texts import Texts, check_signer, shown
 from content_sync.wire import canonical
 
 _kind = "gongkailan signing request"
@@ -34,6 +36,7 @@ class Request:
     present: Metadata[Root]
     root: Metadata[Root] | None
     targets: Metadata[Targets] | None
+    texts: Texts | None = None
 
     @property
     def governing(self) -> Root:
@@ -44,7 +47,14 @@ class Request:
 def request_bytes(request: Request, words: Sequence[str]) -> bytes:
     """The file, with words for whoever opens it."""
     parts = {"present": request.present, "root": request.root, "targets": request.targets}
-    plain = {name: part.to_dict() for name, part in parts.items() if part is not None}
+    plain: dict[str, Any] = {name: part.to_dict() for name, part in parts.items() if part is not None}
+    if request.texts is not None:
+        plain["texts"] = {
+            "held": None if request.texts.held is None else request.texts.held.to_dict(),
+            "hashes": dict(request.texts.hashes),
+            "removed": list(request.texts.removed),
+            "bodies": {item: body.decode() for item, body in request.texts.bodies.items()},
+        }
     return canonical.dump({"kind": _kind, "channel": request.channel, "words": list(words), **plain})
 
 
@@ -66,7 +76,12 @@ def parsed_request(data: bytes) -> Request:
             check_form(each.signed)
     if not is_signed(present, "root", present.signed):
         raise BadInput("The present root in the request is not signed by its own keys; have the request made again.")
-    return Request(plain["channel"], present, root, targets)
+    texts = _texts(plain.get("texts")) if targets is not None else None
+    if targets is not None and plain["channel"] != directory_channel:
+        if texts is None:
+            raise BadInput("The request brings no texts, so nobody could know what he signs; have it made again.")
+        shown(plain["channel"], targets.signed, texts)
+    return Request(plain["channel"], present, root, targets, texts)
 
 
 def is_asked(request: Request, signer: CryptoSigner) -> bool:
@@ -82,6 +97,8 @@ def sign(request: Request, signer: CryptoSigner) -> tuple[str, ...]:
             f"The key {fingerprint(signer.public_key)} is not asked for in this request of {request.channel}; "
             "take the right key, or the right request."
         )
+    if "targets" in parts and request.texts is not None:
+        check_signer(request.texts, signer)
     for part in parts.values():
         part.sign(signer, append=True)
     return tuple(parts)
@@ -118,10 +135,15 @@ def lacking_targets(request: Request) -> dict[str, str]:
     return {} if result.verified else {fingerprint(key): "targets" for key in result.unsigned.values()}
 
 
-def withdrawal_mark(request: Request) -> str:
-    """The fingerprint of the key that the targets let withdraw items, empty when there is none."""
-    delegations = request.targets.signed.delegations if request.targets else None
-    return ", ".join(map(fingerprint, delegations.keys.values())) if delegations else ""
+def _texts(plain: Any) -> Texts | None:
+    if plain is None:
+        return None
+    try:
+        bodies = {str(item): body.encode() for item, body in plain["bodies"].items()}
+        hashes = {str(item): str(value) for item, value in plain["hashes"].items()}
+        return Texts(_metadata(Targets, plain["held"]), hashes, tuple(map(str, plain["removed"])), bodies)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise BadInput("The texts in the request cannot be read; have it made again.") from error
 
 
 def _metadata(kind: type[_T], plain: Any) -> Metadata[_T] | None:

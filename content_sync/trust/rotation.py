@@ -18,12 +18,14 @@ from securesystemslib.signer import Key
 from tuf.api.metadata import Metadata, Root
 
 from content_sync.domain import limits
+from content_sync.domain.edition import body_hash
 from content_sync.domain.errors import BadInput, Broken, Refused
 from content_sync.trust import keys
 from content_sync.trust.metadata import expiry
 from content_sync.trust.requests import Request, is_asked, lacking_targets, sign
 from content_sync.trust.roots import check_following, replaced
 from content_sync.trust.signing import Files, Repository, delegate_withdrawal
+from content_sync.trust.texts import texts_of
 from content_sync.trust.tree import withdrawal_role
 
 rotated_roles = ("online", "targets", withdrawal_role, *keys.root_roles)
@@ -38,8 +40,13 @@ class Change:
     threshold: int = 1
 
 
-def asked(repository: Repository, channel: str, now: datetime, change: Change) -> Request:
-    """The request for a change; with nothing to change, for a root that lives two more years."""
+def asked(
+    repository: Repository, channel: str, now: datetime, change: Change, bodies: Mapping[str, bytes] | None = None
+) -> Request:
+    """The request for a change; with nothing to change, for a root that lives two more years.
+
+    `bodies` are the texts of the standing edition, for whoever is to sign it.
+    """
     _check(change)
     present = repository.tree.root()
     made = {role: key or keys.prepared(repository.keys_folder).public_key for role, key in change.new.items()}
@@ -53,7 +60,12 @@ def asked(repository: Repository, channel: str, now: datetime, change: Change) -
         targets.signed.version, targets.signed.expires = targets.signed.version + 1, expiry(now, limits.targets_days)
         if withdrawal_role in made:  # rule 4
             delegate_withdrawal(targets.signed, made[withdrawal_role])
-    return Request(channel, present, root, targets)
+    texts = None
+    if targets is not None and bodies is not None:
+        new_signers = bool(change.targets or change.new.get("targets"))
+        hashes = {item: body_hash(body) for item, body in bodies.items()}
+        texts = texts_of(None if new_signers else repository.tree.targets("targets"), hashes, bodies)
+    return Request(channel, present, root, targets, texts)
 
 
 def rotate(repository: Repository, channel: str, now: datetime, role: str) -> None:

@@ -22,7 +22,7 @@ from tuf.api.metadata import DelegatedRole, Delegations, Metadata, MetaFile, Roo
 from content_sync.domain import limits
 from content_sync.trust import keys
 from content_sync.trust.metadata import compact, expiry, is_worn
-from content_sync.trust.tree import Target, Tree, withdrawal_role, withdrawn_target
+from content_sync.trust.tree import Target, Tree, described, withdrawal_role, withdrawn_target
 
 _key_files = {"snapshot": "online", "timestamp": "online"}
 _Delegator = Root | Targets
@@ -95,12 +95,17 @@ class Repository:
         """
         signed, hidden = self.state()
         kept = {name: target for name, target in signed.targets.items() if name not in drop}
-        signed.targets = kept | {name: self.tree.store(name, target) for name, target in targets.items()}
+        signed.targets = kept | {name: described(name, target) for name, target in targets.items()}
+        new = dict(targets)
         if withdrawn is not None:
-            hidden.targets = {withdrawn_target: self.tree.store(withdrawn_target, Target(withdrawn))}
+            new[withdrawn_target] = Target(withdrawn)
+            hidden.targets = {withdrawn_target: described(withdrawn_target, new[withdrawn_target])}
             if signed.delegations is None:
                 delegate_withdrawal(signed, keys.made(self.keys_folder, withdrawal_role).public_key)
-        self.release(self.signed(now, signed, hidden, [self.tree.root().signed]))
+        files = self.signed(now, signed, hidden, [self.tree.root().signed])
+        for name, target in new.items():
+            self.tree.store(name, target)
+        self.release(files)
 
     def resign(self, now: datetime) -> None:
         """Sign the same state as true now (rules 4 and 5)."""

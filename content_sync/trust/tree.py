@@ -28,6 +28,14 @@ class Target:
     custom: Mapping[str, Any] | None = None
 
 
+def described(name: str, target: Target) -> TargetFile:
+    """What is to be signed of a target."""
+    file = TargetFile(len(target.data), {"sha256": hashlib.sha256(target.data).hexdigest()}, name)
+    if target.custom is not None:
+        file.unrecognized_fields["custom"] = dict(target.custom)
+    return file
+
+
 class Tree:
     """The repository in `folder`."""
 
@@ -74,13 +82,9 @@ class Tree:
         target = self.target(name)
         return None if target is None else (self.folder / "targets" / target_name(target, name)).read_bytes()
 
-    def store(self, name: str, target: Target) -> TargetFile:
-        """Write the bytes of a target; what is to be signed of it."""
-        described = TargetFile(len(target.data), {"sha256": hashlib.sha256(target.data).hexdigest()}, name)
-        if target.custom is not None:
-            described.unrecognized_fields["custom"] = dict(target.custom)
-        durable.write(self.folder / "targets" / target_name(described, name), target.data)
-        return described
+    def store(self, name: str, target: Target) -> None:
+        """Write the bytes of a target."""
+        durable.write(self.folder / "targets" / target_name(described(name, target), name), target.data)
 
     def write(self, name: str, data: bytes) -> None:
         """Write a metadata file."""

@@ -89,7 +89,10 @@ def _tell_publication(made: "Publication", channel: str, *, as_json: bool) -> No
         "done": list(made.done),
         "refused": [{"id": item, "reason": reason} for item, reason in made.refused],
     }
-    line = f"{channel} 第 {made.issued.edition} 期：{made.issued.items} 件，变动 {made.issued.changed} 件"
+    issued = made.issued
+    line = f"{channel} 第 {issued.edition} 期：{issued.items} 件，变动 {issued.changed} 件"
+    if issued.waiting:
+        line = f"{channel} 第 {issued.waiting} 期已备好，变动 {issued.changed} 件，{_waits(issued)}"
     _tell(value, [line], made.refused, done=bool(made.done), as_json=as_json)
 
 
@@ -105,13 +108,20 @@ def withdraw(item: str, as_name: str, reason: str, *, as_json: bool) -> None:
     with folder.database() as db:
         made = service.withdraw(db, folder.acting(db, as_name), item, reason)
         value = {"id": item, **_issued(made)}
-        _tell(value, [f"{item} 已撤下（{made.channel} 第 {made.edition} 期）"], (), done=True, as_json=as_json)
+        line = f"{item} 已撤下（{made.channel} 第 {made.edition} 期）"
+        if made.waiting:
+            line = f"{item} 已从各屏幕撤下；不含它的第 {made.waiting} 期{_waits(made)}"
+        _tell(value, [line], (), done=True, as_json=as_json)
         service.complete(db, made.channel)
 
 
 def _issued(made: Any) -> dict[str, Any]:
-    names = ("channel", "edition", "items", "changed", "bytes")
+    names = ("channel", "edition", "items", "changed", "bytes", "waiting")
     return {name: getattr(made, name) for name in names}
+
+
+def _waits(made: Any) -> str:
+    return f"等发布人签名：keys pending {made.channel} OUT（屏幕上是第 {made.edition} 期）"
 
 
 def _tell_outcome(outcome: "Outcome", words: str, *, as_json: bool) -> None:

@@ -27,6 +27,16 @@ def sign(request: Path, *, key: Path, yes: bool, passphrase_file: Path | None) -
 
 
 @click.command()
+@click.argument("request", metavar="REQUEST", type=_file)
+@click.argument("item", metavar="[ITEM]", default="")
+def show(request: Path, item: str) -> None:
+    """Show what a request asks keys to sign and who still must, or one new text of it as it would be published."""
+    from display_server.desk import key_files
+
+    click.echo(key_files.text(request, item) if item else "\n".join(key_files.told(request)))
+
+
+@click.command()
 @click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
 @click.option("--name", default="", help="Whose key it is; OUT's name when left out.")
 @passphrases.from_file

@@ -55,7 +55,7 @@ def take_out(channel: str, out: Path, *, only: str, passphrase_file: Path | None
 def request(channel: str, out: Path, *, replace: str, targets: str, threshold: int) -> None:
     """Write a signing request; with nothing to replace, for a root that lives two more years."""
     from display_server.access import shell
-    from display_server.desk import keys
+    from display_server.desk import key_requests as keys
 
     wanted = [part.strip().partition("=") for part in replace.split(",") if part.strip()]
     new = {role: Path(path) if path else None for role, _, path in wanted}
@@ -66,11 +66,25 @@ def request(channel: str, out: Path, *, replace: str, targets: str, threshold: i
 
 
 @click.command()
+@click.argument("channel", metavar="CH")
+@click.argument("out", metavar="OUT", type=_out)
+@click.option("--whole", is_flag=True, help="With every text, for a signer who did not sign the edition before.")
+def pending(channel: str, out: Path, *, whole: bool) -> None:
+    """Write what a channel's publishers are to sign: the waiting edition, or the standing one once more."""
+    from display_server.access import shell
+    from display_server.desk import key_requests
+
+    with folder.database() as db:
+        words = key_requests.pending(db, shell, channel, out, all_texts=whole)
+    click.echo("\n".join([*words, f"写好了 {out}：请发布人签名：display-server keys sign {out} --key FILE"]))
+
+
+@click.command()
 @click.argument("files", metavar="REQUEST…", nargs=-1, required=True, type=_file)
 def apply(files: tuple[Path, ...]) -> None:
     """Publish a signed request; several copies of it, signed in different places, are put together."""
     from display_server.access import shell
-    from display_server.desk import keys
+    from display_server.desk import key_requests as keys
 
     with folder.database() as db:
         click.echo("\n".join([*keys.apply(db, shell, files), "已生效。"]))

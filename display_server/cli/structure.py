@@ -127,19 +127,30 @@ def window_add(site_id: str, window_id: str, number: int, name: str, place: str,
 @folder.as_json
 def channels(*, as_json: bool) -> None:
     """List the channels with their newest editions."""
-    from display_server.database.content import newest_edition
+    from display_server.database.content import newest_edition, waiting_edition
     from display_server.database.county import county
 
     with folder.database() as db, db.read() as connection:
         place = county(connection)
         levels = {unit.id: unit.level for unit in place.units}
-        rows = [(found, newest_edition(connection, found.id)) for found in place.channels]
+        rows = [
+            (found, newest_edition(connection, found.id), waiting_edition(connection, found.id))
+            for found in place.channels
+        ]
     listed = [
-        {"id": found.id, "unit": found.unit, "level": levels[found.unit], "edition": held[0], "items": held[1]}
-        for found, held in rows
+        {
+            "id": found.id,
+            "unit": found.unit,
+            "level": levels[found.unit],
+            "edition": held[0],
+            "items": held[1],
+            "waiting": waiting,
+        }
+        for found, held, waiting in rows
     ]
     if as_json:
         folder.print_json(listed)
     else:
         for row in listed:
-            click.echo(f"{row['id']:<20} {row['level']:<9} edition {row['edition']:<5} {row['items']} items")
+            waits = f"  edition {row['waiting']} waits for signatures" if row["waiting"] else ""
+            click.echo(f"{row['id']:<20} {row['level']:<9} edition {row['edition']:<5} {row['items']} items{waits}")

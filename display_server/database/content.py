@@ -152,6 +152,12 @@ def rulings(connection: Connection, item_ids: Iterable[str]) -> dict[str, tuple[
     return {item_id: tuple(made) for item_id, made in found.items()}
 
 
+def waiting_edition(connection: Connection, channel_id: str) -> int:
+    """The number of the edition that was begun and is not out (it waits for signatures, or was cut off); or 0."""
+    begun = select(editions.c.number).where(editions.c.channel == channel_id, editions.c.done == 0)
+    return connection.execute(begun).scalar() or 0
+
+
 def newest_edition(connection: Connection, channel_id: str) -> tuple[int, int, str]:
     """Number, items and time of the channel's newest finished edition; 0, 0 and an empty text before the first."""
     finished = select(editions).where(editions.c.channel == channel_id, editions.c.done == 1)

@@ -5,12 +5,13 @@
 3. A file is replaced whole: a stick that is pulled keeps the request as it was.
 """
 
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from content_sync import durable
-from content_sync.domain.errors import Refused
+from content_sync.domain.errors import BadInput, Refused
 from display_server.desk.key_words import lacking_of, words_of
 
 if TYPE_CHECKING:
@@ -38,6 +39,21 @@ def sign(
     requests.sign(made, opened(key.read_bytes(), passphrase))
     durable.write(path, requests.request_bytes(made, words))
     return words, lacking_of(made)
+
+
+def told(path: Path) -> list[str]:
+    """What a request says, and who still must sign."""
+    [made] = read_requests([path])
+    return [*words_of(made), *lacking_of(made)]
+
+
+def text(path: Path, item: str) -> str:
+    """A text of a request, as it would be published. Raises BadInput when the request does not carry it."""
+    [made] = read_requests([path])
+    body = made.texts.bodies.get(item) if made.texts else None
+    if body is None:
+        raise BadInput(f"请求里没有带“{item}”的文字：它没有变化，或者编号不对。")
+    return json.dumps(json.loads(body), ensure_ascii=False, indent=2)
 
 
 def new_pair(place: Path, name: str, passphrase: str) -> tuple[Path, Path, str]:

@@ -84,16 +84,22 @@ def _root_words(before: "Keyring", after: "Keyring") -> list[str]:
 
 
 def _targets_words(request: "Request") -> list[str]:
-    from content_sync.trust.requests import withdrawal_mark
+    from content_sync.trust.texts import shown, withdrawal_key
 
     assert request.targets is not None
-    signed = request.targets.signed
+    signed, texts = request.targets.signed, request.texts
     lines = [f"内容清单（targets）第 {signed.version} 版，有效期到 {signed.expires:%Y-%m-%d}"]
-    edition = signed.targets["edition"].custom if "edition" in signed.targets else None
-    if isinstance(edition, dict):
-        lines.append(f"  第 {edition.get('number')} 期，{edition.get('items')} 件，内容根 {edition.get('root')}")
-    mark = withdrawal_mark(request)
-    return [*lines, f"  撤下由 {mark} 签名"] if mark else lines
+    if texts is None:
+        return [*lines, f"  目录，{len(signed.targets)} 项"]
+    seen = shown(request.channel, signed, texts)
+    edition = seen.edition
+    since = f"与第 {seen.before} 期相比" if texts.held else "您没有签过上一期，全部列出"
+    lines.append(f"第 {edition.number} 期，{edition.items} 件（{since}）")
+    lines += [f"  新增  {item}  {title}" for item, title in seen.came]
+    lines += [f"  修改  {item}  {title}" for item, title in seen.changed]
+    lines += [f"  移除  {item}" for item in seen.left]
+    lines += [] if seen.came or seen.changed or seen.left else ["  内容没有变化"]
+    return [*lines, f"  内容根 {edition.root}", f"  撤下由 {withdrawal_key(signed)} 签名"]
 
 
 def _instead(before: Sequence[str], mark: str) -> str:

@@ -42,7 +42,8 @@ def publish(db: Database, actor: Actor, channel_id: str) -> Publication:
             ready, refused = sort_waiting(connection, actor, channel_id)
             if not ready:
                 number, items, _ = content.newest_edition(connection, channel_id)
-                return Publication(Issued(channel_id, number, items, 0, 0), (), refused)
+                waiting = content.waiting_edition(connection, channel_id)
+                return Publication(Issued(channel_id, number, items, 0, 0, waiting), (), refused)
             service.intend(db, connection, actor, channel_id, ready)
         issued = service.finish(db, channel_id)
     return Publication(issued, tuple(version.item for version in ready), refused)

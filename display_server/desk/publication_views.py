@@ -57,5 +57,9 @@ def publish(channel: str) -> ResponseReturnValue:
     with database().read() as connection:
         check(actor(), "publish", content.channel(connection, channel).unit.id)
     made = publication.publish(database(), actor(), channel)
-    flash(f"第 {made.issued.edition} 期：发布了 {len(made.done)} 件，共 {made.issued.items} 件。")
+    if made.issued.waiting:
+        waits = f"第 {made.issued.waiting} 期已备好（{len(made.done)} 件），等发布人签名"
+        flash(f"{waits}；屏幕上还是第 {made.issued.edition} 期。")
+    else:
+        flash(f"第 {made.issued.edition} 期：发布了 {len(made.done)} 件，共 {made.issued.items} 件。")
     return redirect(url_for("publishing.history", channel=channel))

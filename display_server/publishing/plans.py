@@ -42,6 +42,12 @@ def with_past(connection: Connection, channel: str, plan: Plan) -> Plan:
     return Plan(plan.add, plan.remove, tuple((item, held[item]) for item in plan.items if item in held))
 
 
+def replanned(old: Plan, new: Plan) -> Plan:
+    """A waiting plan made anew: a publication brings its own items, a withdrawal takes its items out of the others."""
+    kept = new.add or tuple(entry for entry in old.add if entry[0] not in new.remove)
+    return Plan(kept, tuple(dict.fromkeys((*old.remove, *new.remove))))
+
+
 def text_of(plan: Plan) -> str:
     """The kept form of a plan."""
     plain: dict[str, Any] = {"add": [list(entry) for entry in plan.add], "remove": list(plan.remove)}

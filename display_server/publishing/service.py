@@ -6,7 +6,9 @@
 3. Every body is hashed again from its bytes before it is published; bytes that differ from what was approved are not
    published (promise 4). A withdrawal waits for nobody: it leaves such bytes out and goes on.
 4. A withdrawn id stands in the signed list from then on and never comes back (promise 3).
-5. An edition is out with the delta of its own step; what takes time is made afterwards, by whoever keeps the folder up
+5. Where editions are signed by their publishers' own keys, the row stays undone until they have signed, and every act
+   before that plans it anew (publishing.signatures). A withdrawal is obeyed at once also there.
+6. An edition is out with the delta of its own step; what takes time is made afterwards, by whoever keeps the folder up
    or by the command that published, and never holds up the next act.
 """
 
@@ -24,21 +26,26 @@ from display_server.database import audit, content
 from display_server.database.engine import Database
 from display_server.database.tables.content import editions, published, versions, withdrawals
 from display_server.publishing.lock import channel_lock
-from display_server.publishing.plans import Plan, past_of, plan_of, starts_of, text_of, with_past
+from display_server.publishing.plans import Plan, past_of, plan_of, replanned, starts_of, text_of, with_past
 
 if TYPE_CHECKING:
     from content_sync.publish import Published, Publisher
+    from content_sync.waiting import Waiting
 
 
 @dataclass(frozen=True)
 class Issued:
-    """A finished edition: `changed` is how many items it added, replaced or removed, `bytes` what devices fetch."""
+    """The newest edition after an act: `changed` is how many items the act touched, `bytes` what devices fetch.
+
+    `waiting` is the number of the edition that waits for signatures, 0 when none does.
+    """
 
     channel: str
     edition: int
     items: int
     changed: int
     bytes: int
+    waiting: int = 0
 
 
 def publisher(db: Database) -> "Publisher":
@@ -46,6 +53,13 @@ def publisher(db: Database) -> "Publisher":
     from content_sync.publish import Publisher
 
     return Publisher(db.config.repo, db.config.keys, db.config.clock)
+
+
+def waiting_at(db: Database, channel_id: str) -> "Waiting":
+    """What waits for signatures in a channel."""
+    from content_sync.waiting import Waiting
+
+    return Waiting(db.config.repo, db.config.keys, channel_id, db.config.clock)
 
 
 def intend(
@@ -85,8 +99,8 @@ def withdraw(db: Database, actor: Actor, item_id: str, reason: str) -> Issued:
 def finish_interrupted(db: Database, channel_id: str) -> None:
     """Finish an edition that a crash left undone (rule 1). The caller holds the channel."""
     with db.read() as connection:
-        undone = connection.execute(select(editions.c.number).where(*_undone(channel_id))).first()
-    if undone:
+        begun = connection.execute(select(editions.c.number).where(*undone(channel_id))).first()
+    if begun:
         finish(db, channel_id)
 
 
@@ -100,7 +114,13 @@ def finish_all_interrupted(db: Database) -> None:
 
 
 def _intend(db: Database, connection: Connection, actor: Actor, channel_id: str, plan: Plan) -> None:
+    if not (db.config.keys / channel_id).is_dir():
+        raise Refused(f"频道“{channel_id}”由它自己的服务器签发，这里不能发布。")
     number = publisher(db).newest(channel_id).number + 1  # rule 2
+    waiting = connection.execute(select(editions.c.plan).where(*undone(channel_id))).scalar()
+    if waiting is not None:  # rule 5
+        plan = replanned(plan_of(waiting), plan)
+        connection.execute(delete(editions).where(*undone(channel_id)))
     connection.execute(
         insert(editions).values(
             channel=channel_id,
@@ -120,10 +140,13 @@ def _intend(db: Database, connection: Connection, actor: Actor, channel_id: str,
 def finish(db: Database, channel_id: str) -> Issued:
     """Carry out the one plan of this channel that is not done yet (rule 1). The caller holds the channel."""
     with db.read() as connection:
-        row = connection.execute(select(editions).where(*_undone(channel_id))).one()
+        row = connection.execute(select(editions).where(*undone(channel_id))).one()
         plan = plan_of(row.plan)
-        bodies, bad = _bodies(connection, channel_id, plan)
+        bodies, bad = bodies_of(connection, channel_id, plan)
         gone = connection.execute(select(withdrawals.c.item).where(withdrawals.c.channel == channel_id)).scalars().all()
+    signer = waiting_at(db, channel_id)
+    if publisher(db).newest(channel_id).number < row.number and signer.is_signed_elsewhere():  # rule 5
+        return _wait(db, channel_id, row.number, plan, hidden=signer.hide(gone))
     if bad and plan.remove:  # rule 3: a withdrawal waits for nobody
         plan = _without(db, channel_id, plan, bad)
         bodies = {item: body for item, body in bodies.items() if item not in bad}
@@ -134,7 +157,7 @@ def finish(db: Database, channel_id: str) -> Issued:
     with db.write() as connection:
         _move(connection, channel_id, row.number, plan)
         facts = {"time": made.time, "root": made.root, "items": made.items, "bytes": made.bytes, "done": 1}
-        connection.execute(update(editions).where(*_undone(channel_id)).values(**facts))
+        connection.execute(update(editions).where(*undone(channel_id)).values(**facts))
         now = db.config.clock.now().isoformat()
         audit.append(connection, now, row.account, row.via, "edition", f"{channel_id} {row.number}", made.root)
         for item_id, _, hash_ in plan.add:
@@ -143,14 +166,22 @@ def finish(db: Database, channel_id: str) -> Issued:
     return Issued(channel_id, row.number, made.items, len(plan.add) + len(plan.remove), made.bytes)
 
 
+def _wait(db: Database, channel_id: str, number: int, plan: Plan, *, hidden: bool) -> Issued:
+    shown = publisher(db).newest(channel_id)
+    if hidden:
+        with db.write() as connection:
+            db.announce(connection, "edition", {"channel": channel_id, "edition": shown.number})
+    return Issued(channel_id, shown.number, shown.items, len(plan.items), 0, number)
+
+
 def complete(db: Database, channel_id: str) -> bool:
-    """Make the ways to the newest edition that take time; False when there is nothing left to make (rule 5)."""
+    """Make the ways to the newest edition that take time; False when there is nothing left to make (rule 6)."""
     signer = publisher(db)
     if signer.is_complete(channel_id):
         return False
     with db.read() as connection:
         connection.exec_driver_sql("BEGIN")  # one snapshot: the texts and the plans of one edition
-        bodies, _ = _bodies(connection, channel_id, Plan())
+        bodies, _ = bodies_of(connection, channel_id, Plan())
         number = signer.newest(channel_id).number
         starts = starts_of(connection, channel_id, number, db.config.clock.now())
         done = signer.complete(channel_id, bodies, past_of(connection, channel_id, number), starts)
@@ -163,7 +194,7 @@ def _without(db: Database, channel_id: str, plan: Plan, bad: Sequence[str]) -> P
     left = tuple(entry for entry in plan.add if entry[0] not in bad)
     with db.write() as connection:
         changed = with_past(connection, channel_id, Plan(left, (*plan.remove, *bad)))
-        connection.execute(update(editions).where(*_undone(channel_id)).values(plan=text_of(changed)))
+        connection.execute(update(editions).where(*undone(channel_id)).values(plan=text_of(changed)))
     return changed
 
 
@@ -186,10 +217,10 @@ def _sign(
 
 def _give_up(db: Database, channel_id: str) -> None:
     with db.write() as connection:  # nothing of this number was ever visible
-        connection.execute(delete(editions).where(*_undone(channel_id)))
+        connection.execute(delete(editions).where(*undone(channel_id)))
 
 
-def _bodies(connection: Connection, channel_id: str, plan: Plan) -> tuple[dict[str, bytes], list[str]]:
+def bodies_of(connection: Connection, channel_id: str, plan: Plan) -> tuple[dict[str, bytes], list[str]]:
     """The bodies of the planned state, and the ids whose bytes are not the approved ones (rule 3)."""
     held = connection.execute(select(published).where(published.c.channel == channel_id))
     wanted = {row.item: (row.version, row.hash) for row in held if row.item not in plan.remove}
@@ -226,5 +257,6 @@ def _announce(
             db.announce(connection, "emergency", {"channel": channel_id, "edition": number, "item": item_id})
 
 
-def _undone(channel_id: str) -> tuple[Any, ...]:
+def undone(channel_id: str) -> tuple[Any, ...]:
+    """The edition of a channel that was begun and is not out."""
     return editions.c.channel == channel_id, editions.c.done == 0

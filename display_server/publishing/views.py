@@ -35,7 +35,12 @@ def withdraw(item: str) -> ResponseReturnValue:
         except Refused as error:
             message = str(error)
         else:
-            flash(f"已撤下，{place.unit.name}现在是第 {made.edition} 期。各屏幕收到后马上不再显示。")
+            told = (
+                f"{place.unit.name}现在是第 {made.edition} 期"
+                if not made.waiting
+                else f"第 {made.waiting} 期等发布人签名"
+            )
+            flash(f"已撤下，{told}。各屏幕收到后马上不再显示。")
             return redirect(url_for("publishing.history", channel=entry.channel))
     page = render_template(
         "publishing/withdraw.html",

@@ -63,8 +63,8 @@ def test_structure_reaches_the_signed_county(home: Path) -> None:
     assert county.sites[0].windows[0].services == ("huji",)
     listed = json.loads(_run(home, "channels", "--json").stdout)
     assert listed == [
-        {"id": "liushu", "unit": "liushu", "level": "village", "edition": 0, "items": 0},
-        {"id": "qinghe", "unit": "qinghe", "level": "county", "edition": 0, "items": 0},
+        {"id": "liushu", "unit": "liushu", "level": "village", "edition": 0, "items": 0, "waiting": 0},
+        {"id": "qinghe", "unit": "qinghe", "level": "county", "edition": 0, "items": 0, "waiting": 0},
     ]
 
 

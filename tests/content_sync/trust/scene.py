@@ -16,7 +16,8 @@ class Scene:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.county = County(folder, "qinghe", "liuhe")
-        self.county.publish("qinghe", bodies(a="冬季取暖补贴"))
+        self.texts = bodies(a="冬季取暖补贴")
+        self.county.publish("qinghe", self.texts)
         self.county.publish("liuhe", bodies("liuhe", x="六合"))
         self.device: Puller = self.county.device(folder / "device")
         assert self.device.step().failures == []
@@ -51,7 +52,7 @@ class Scene:
         return request_bytes(parsed, [])
 
     def ask(self, change: Change) -> bytes:
-        return request_bytes(asked(self.repository(), "qinghe", self.county.clock.now(), change), ["…"])
+        return request_bytes(asked(self.repository(), "qinghe", self.county.clock.now(), change, self.texts), ["…"])
 
     def apply(self, request: bytes) -> None:
         carry_out(self.repository(), self.county.clock.now(), parsed_request(request))

@@ -3,34 +3,17 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
 from content_sync.clock import SystemClock
-from content_sync.domain import limits
-from content_sync.domain.ids import directory_channel
-from content_sync.net.folder import FolderFetcher
 from content_sync.pull.step import Puller
-from content_sync.trust.verifying import pin
-from display_server.cli import main
 from display_server.database.engine import Database
 from display_server.desk.check_tree import tree_faults
-from tests.content_sync.world import County, Hall
 from tests.display_server import texts
-
-Run = Callable[..., Result]
-_words = [f"correct horse battery {number}" for number in (1, 2, 3)]
-
-
-@pytest.fixture(autouse=True)
-def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Argon2 at its smallest."""
-    monkeypatch.setattr(limits, "passphrase_rounds", 1)
-    monkeypatch.setattr(limits, "passphrase_memory_bytes", 8_192)
+from tests.display_server.cli.shell import Run, anywhere, done, passphrases, root_words, sign
 
 
 @pytest.fixture
@@ -39,68 +22,17 @@ def clock() -> SystemClock:
     return SystemClock()
 
 
-@pytest.fixture
-def run(db: Database) -> Run:
-    """A shell on a server with channel `qinghe` on edition 1."""
-    who = texts.people()
-    texts.plant(db)
-    texts.published(db, who)
-    return lambda *words: CliRunner().invoke(main, ["--dir", str(db.config.home), *map(str, words)])
-
-
-@pytest.fixture
-def device(db: Database, run: Run, tmp_path: Path) -> Iterator[Puller]:
-    """A device that follows `qinghe` through the server's tree and is on edition 1."""
-    folder = tmp_path / "device"
-    tree = db.config.repo
-    pin(folder / "trust" / directory_channel, (tree / directory_channel / "metadata" / "1.root.json").read_bytes())
-    county = County.__new__(County)
-    county.numbers = {"qinghe": 1}
-    puller = Puller(folder, ["qinghe"], FolderFetcher(tree), Hall(county), db.config.clock)
-    assert puller.step().failures == []
-    yield puller
-    puller.close()
-
-
-def done(result: Result) -> str:
-    """What a command said that must have worked."""
-    assert (result.exit_code, result.stderr) == (0, ""), result.stderr
-    return result.stdout
-
-
-def passphrases(folder: Path, *lines: str) -> Path:
-    """A passphrase file."""
-    path = folder / f"{len(list(folder.glob('words*')))}.words"
-    path.write_text("\n".join(lines) + "\n", "utf-8")
-    return path
-
-
-@pytest.fixture
-def sticks(run: Run, tmp_path: Path) -> dict[str, Path]:
-    """The root keys after the first ceremony, and each one's passphrase file beside it."""
-    done(run("keys", "take-out", "qinghe", tmp_path / "sticks", "--passphrase-file", passphrases(tmp_path, *_words)))
-    for number, word in enumerate(_words, 1):
-        (tmp_path / "sticks" / f"root-{number}" / "word").write_text(word, "utf-8")
-    return {f"root-{n}": tmp_path / "sticks" / f"root-{n}" / f"qinghe.root-{n}.key" for n in (1, 2, 3)}
-
-
-def sign(request: Path, key: Path) -> Result:
-    """A signature given on a machine that is no server."""
-    words = ["keys", "sign", str(request), "--key", str(key), "--passphrase-file", str(key.with_name("word")), "--yes"]
-    return CliRunner().invoke(main, words)
-
-
-def _roles(run: Run, channel: str = "qinghe") -> dict[str, Any]:
-    [found] = json.loads(done(run("keys", "list", channel, "--json")))
+def _roles(server: Run, channel: str = "qinghe") -> dict[str, Any]:
+    [found] = json.loads(done(server("keys", "list", channel, "--json")))
     return {role["role"]: role for role in found["roles"]} | {"found": found}
 
 
-def test_the_list_says_plainly_where_keys_are(run: Run, sticks: dict[str, Path]) -> None:
+def test_the_list_says_plainly_where_keys_are(server: Run, sticks: dict[str, Path]) -> None:
     """After the ceremony of one channel its root keys are elsewhere; the other channels' are told to be here."""
-    told = done(run("keys", "list"))
+    told = done(server("keys", "list"))
     assert [line for line in told.splitlines() if not line.startswith(" ")] == ["_directory", "liushu", "qinghe"]
     assert told.count("根密钥还在这台服务器上") == 2
-    found = _roles(run)
+    found = _roles(server)
     assert not found["found"]["root_here"]
     assert {role: [key["here"] for key in found[role]["keys"]] for role in ("root", "targets", "online")} == {
         "root": [False] * 3,
@@ -110,59 +42,59 @@ def test_the_list_says_plainly_where_keys_are(run: Run, sticks: dict[str, Path])
     assert (found["root"]["threshold"], found["root"]["version"], found["targets"]["version"]) == (2, 1, 2)
 
 
-def test_root_keys_leave_the_server_one_by_one(run: Run, db: Database, tmp_path: Path) -> None:
+def test_root_keys_leave_the_server_one_by_one(server: Run, db: Database, tmp_path: Path) -> None:
     """Each keeper's stick gets one key under that keeper's own passphrase; only then the server's copy is gone."""
     own = db.config.keys / "qinghe" / "root-2.key"
     seed = own.read_bytes()
-    word = passphrases(tmp_path, _words[1])
-    done(run("keys", "take-out", "qinghe", tmp_path / "stick", "--only", "root-2", "--passphrase-file", word))
+    word = passphrases(tmp_path, root_words[1])
+    done(server("keys", "take-out", "qinghe", tmp_path / "stick", "--only", "root-2", "--passphrase-file", word))
     [file] = (tmp_path / "stick").rglob("*.key")
     assert (own.exists(), seed in file.read_bytes(), seed.hex() in file.read_text()) == (False, False, False)
-    assert [key["here"] for key in _roles(run)["root"]["keys"]] == [True, False, True]
+    assert [key["here"] for key in _roles(server)["root"]["keys"]] == [True, False, True]
     with db.read() as connection:
         row = connection.exec_driver_sql("SELECT * FROM audit WHERE action = 'keys.take-out'").one()
     assert (row.actor, row.subject, row.detail) == ("shell", "qinghe", "root-2")
 
 
-def test_a_ceremony_that_was_cut_goes_on(run: Run, db: Database, tmp_path: Path, sticks: dict[str, Path]) -> None:
+def test_a_ceremony_that_was_cut_goes_on(server: Run, db: Database, tmp_path: Path, sticks: dict[str, Path]) -> None:
     """The key was written and the server's copy not yet removed: the same passphrase goes on, another one does not."""
     channel, stick = db.config.keys / "liushu", tmp_path / "cut"
-    word, other = passphrases(tmp_path, _words[0]), tmp_path / "other"
+    word, other = passphrases(tmp_path, root_words[0]), tmp_path / "other"
     other.write_text("another passphrase", "utf-8")
     seed = (channel / "root-1.key").read_bytes()
     begin = ("keys", "take-out", "liushu", stick, "--only", "root-1", "--passphrase-file")
-    done(run(*begin, word))
+    done(server(*begin, word))
     (channel / "root-1.key").write_bytes(seed)
-    refused = run(*begin, other)
+    refused = server(*begin, other)
     assert (refused.exit_code, (channel / "root-1.key").read_bytes()) == (1, seed)
-    done(run(*begin, word))
+    done(server(*begin, word))
     assert not (channel / "root-1.key").exists()
 
 
 def test_two_of_three_change_a_key_and_devices_follow(
-    run: Run, device: Puller, sticks: dict[str, Path], tmp_path: Path
+    server: Run, device: Puller, sticks: dict[str, Path], tmp_path: Path
 ) -> None:
     """Request, one signature (refused), a second one, applied; the request says in words what it does."""
     request = tmp_path / "request.json"
-    said = done(run("keys", "request", "qinghe", request, "--replace", "online"))
+    said = done(server("keys", "request", "qinghe", request, "--replace", "online"))
     assert "根（root）第 2 版，接替第 1 版" in said
     assert json.loads(request.read_bytes())["words"][0] == "频道 qinghe"
     assert "还差签名" in done(sign(request, sticks["root-1"]))
-    early = run("keys", "apply", request)
+    early = server("keys", "apply", request)
     assert (early.exit_code, early.stderr.count("\n")) == (1, 1)
     assert device.step(force=True).failures == []
     assert "签名够了" in done(sign(request, sticks["root-3"]))
-    done(run("keys", "apply", request))
+    done(server("keys", "apply", request))
     assert device.step(force=True).failures == []
-    assert _roles(run)["root"]["version"] == 2
+    assert _roles(server)["root"]["version"] == 2
 
 
 @pytest.mark.parametrize("role", ["online", "targets", "withdrawal", "root-2"])
 def test_a_rotation_is_immediate_while_the_root_keys_are_here(
-    run: Run, db: Database, device: Puller, role: str
+    server: Run, db: Database, device: Puller, role: str
 ) -> None:
     """Devices follow, the tree is sound, the next edition is signed by the new key, and the log says who did it."""
-    done(run("keys", "rotate", "qinghe", "--role", role))
+    done(server("keys", "rotate", "qinghe", "--role", role))
     assert device.step(force=True).failures == []
     texts.published(db, texts.people(), title="换钥匙以后")
     assert device.step(force=True).failures == []
@@ -174,26 +106,26 @@ def test_a_rotation_is_immediate_while_the_root_keys_are_here(
 
 
 def test_a_lost_root_key_is_replaced_by_its_new_keepers_own(
-    run: Run, device: Puller, sticks: dict[str, Path], tmp_path: Path
+    server: Run, device: Puller, sticks: dict[str, Path], tmp_path: Path
 ) -> None:
     """The new keeper makes a pair on a machine of her own; the server only ever sees its public half."""
-    word, request = passphrases(tmp_path, _words[1]), tmp_path / "request.json"
-    made = done(CliRunner().invoke(main, ["keys", "new", str(tmp_path / "zhao"), "--passphrase-file", str(word)]))
+    word, request = passphrases(tmp_path, root_words[1]), tmp_path / "request.json"
+    made = done(anywhere("keys", "new", tmp_path / "zhao", "--passphrase-file", word))
     mark = made.split()[-1]
-    assert mark in done(run("keys", "request", "qinghe", request, "--replace", f"root-2={tmp_path / 'zhao.pub'}"))
+    assert mark in done(server("keys", "request", "qinghe", request, "--replace", f"root-2={tmp_path / 'zhao.pub'}"))
     for role in ("root-1", "root-3"):
         done(sign(request, sticks[role]))
-    done(run("keys", "apply", request))
+    done(server("keys", "apply", request))
     assert device.step(force=True).failures == []
-    assert _roles(run)["root"]["keys"][1] == {"name": "root-2", "fingerprint": mark, "here": False}
+    assert _roles(server)["root"]["keys"][1] == {"name": "root-2", "fingerprint": mark, "here": False}
 
 
-def test_signing_needs_no_server(sticks: dict[str, Path], run: Run, tmp_path: Path) -> None:
+def test_signing_needs_no_server(sticks: dict[str, Path], server: Run, tmp_path: Path) -> None:
     """A machine without database, web and network libraries signs; none of them is read."""
     request = tmp_path / "request.json"
-    done(run("keys", "request", "qinghe", request))
+    done(server("keys", "request", "qinghe", request))
     script = (
-        "import sys; sys.modules.update(dict.fromkeys(['sqlalchemy', 'flask', 'argon2', 'gevent', 'zstandard']));"
+        "import sys; sys.modules.update(dict.fromkeys(['sqlalchemy', 'flask', 'argon2', 'gevent']));"
         "from display_server.cli import main; main()"
     )
     words = ["keys", "sign", str(request), "--key", str(sticks["root-1"]), "--yes", "--passphrase-file"]
@@ -207,11 +139,11 @@ def test_signing_needs_no_server(sticks: dict[str, Path], run: Run, tmp_path: Pa
 
 
 def test_what_cannot_be_is_refused_in_one_sentence(
-    run: Run, db: Database, sticks: dict[str, Path], tmp_path: Path
+    server: Run, db: Database, sticks: dict[str, Path], tmp_path: Path
 ) -> None:
     """Exit 1, one line on stderr, and not one byte of the tree or of the keys changed."""
     request, wrong, broken = tmp_path / "request.json", tmp_path / "wrong", tmp_path / "broken.key"
-    done(run("keys", "request", "qinghe", request))
+    done(server("keys", "request", "qinghe", request))
     wrong.write_text("not this passphrase", "utf-8")
     broken.write_bytes(sticks["root-1"].read_bytes().replace(b'"box":"', b'"box":"00'))
     short = tmp_path / "short"
@@ -234,7 +166,7 @@ def test_what_cannot_be_is_refused_in_one_sentence(
         "a request that is none": ("sign", word, "--key", sticks["root-1"], "--passphrase-file", word, "--yes"),
         "an unsigned request": ("apply", request),
     }.items():
-        result = run("keys", *words)
+        result = server("keys", *words)
         assert (result.exit_code, result.stderr.count("\n")) == (1, 1), (story, result.stderr)
         assert "Traceback" not in result.stderr, story
     assert _every_file(db) == before
