@@ -6,13 +6,13 @@
 2. Then come the new bodies, as lines in order of their ids, compressed against old bodies: first those that are only
    read, then the edited ones, each in order. Both ends hold exactly these bytes; nothing else of the old edition is
    needed, and no text of a removed row is ever part of a delta.
-3. New rows resemble those of their kind with ids close by, because ids tell kind and date: one run of
-   `limits.delta_read_rows` for each kind (a new notice then costs half of what it costs alone).
+3. New text resembles rows of its kind with ids close by, because ids tell kind and date: one run of
+   `limits.delta_read_rows` for each kind (a new notice then costs half of what it costs alone, an edit four fifths).
 4. A delta says nothing of the editions it leads from and to: the signed manifest does, and the root over all bodies
    proves the outcome. Applied to anything else it gives `Misfit`, or a wrong root.
 """
 
-from bisect import bisect
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -52,8 +52,8 @@ def encode(old: Mapping[str, bytes | None], new: Mapping[str, bytes]) -> bytes:
     places = {item: place for place, item in enumerate(before)}
     marked = dict.fromkeys((places[item] for item in changes.remove), _removed)
     marked |= dict.fromkeys((places[item] for item in changes.put if old[item] is not None), _edited)
-    fresh = sorted(item for item in changes.put if old[item] is None)
-    read = [place for place in sorted(_alike(fresh, before, new)) if before[place] not in old]
+    texts = sorted(changes.put, key=lambda item: (old[item] is None, item))  # the new ones have the last word
+    read = [place for place in sorted(_alike(texts, before, new)) if before[place] not in old]
     edited = [before[place] for place in sorted(marked) if marked[place] == _edited]
     dictionary = [*(new[before[place]] for place in read), *(old[item] or b"" for item in edited)]
     raw = b"".join(changes.put[item] + b"\n" for item in sorted(changes.put))
@@ -99,14 +99,13 @@ def _known(item: str, body: bytes | None) -> bytes:
     return body
 
 
-def _alike(fresh: Sequence[str], before: Sequence[str], new: Mapping[str, bytes]) -> set[int]:
-    """Rule 3: places of old rows that resemble the new ones."""
-    kinds = {_kind(new[item]): item for item in fresh}
+def _alike(texts: Sequence[str], before: Sequence[str], new: Mapping[str, bytes]) -> set[int]:
+    """Rule 3: places of old rows that resemble these; just before the last of each kind, so that its gap is short."""
+    kinds = {_kind(new[item]): item for item in texts}
     places: set[int] = set()
     for item in kinds.values():
-        middle = bisect(before, item)
-        start = max(0, min(middle - limits.delta_read_rows // 2, len(before) - limits.delta_read_rows))
-        places |= set(range(start, min(len(before), start + limits.delta_read_rows)))
+        end = max(bisect_left(before, item), limits.delta_read_rows)
+        places |= set(range(end - limits.delta_read_rows, min(len(before), end)))
     return places
 
 

@@ -53,6 +53,14 @@ def test_one_edit_among_many_costs_what_changed() -> None:
     assert len(deltas.encode({"n05000": before["n05000"]}, after)) < 60
 
 
+def test_an_edit_takes_its_words_from_the_rows_beside_it() -> None:
+    """A sentence that other items of the kind hold costs an edit a reference, not its characters."""
+    known = "凡持有本县户籍且家庭人均月收入低于最低生活保障标准的居民均可向户籍所在地提出申请"
+    before = bodies(**{f"n{number:05d}": f"第{number}号通知，{known}" for number in range(40)}, n00099="另行通知")
+    after = {**before, **bodies(n00099=f"另行通知，{known}")}
+    assert len(deltas.encode({"n00099": before["n00099"]}, after)) < len(known.encode()) / 2
+
+
 _lying = {
     "nothing at all": b"",
     "a form that is not known": b"\x07\x00",
