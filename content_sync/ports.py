@@ -63,6 +63,11 @@ class Reply(Protocol):
         ...
 
     @property
+    def body(self) -> bytes:
+        """The answer's bytes as they came."""
+        ...
+
+    @property
     def value(self) -> object:
         """The JSON value."""
         ...

@@ -109,7 +109,7 @@ class Publisher:
     ) -> Published:
         """Publish edition `number` with exactly these bodies; `withdrawn` adds to what was withdrawn before."""
         with self._locked(channel) as repository:
-            held, now = edition_in(repository), self.clock.now()
+            held, now = edition_in(repository.tree), self.clock.now()
             edition = _edition_of(channel, number, bodies, now)
             if number == held.number > 0 and edition.root == held.root:  # rule 1: done, but the caller was cut off
                 return _published(repository, held)
@@ -117,16 +117,16 @@ class Publisher:
                 raise Refused(
                     f"{channel} is at edition {held.number}; the next one is {held.number + 1}, not {number}."
                 )
-            before = withdrawn_in(repository)
+            before = withdrawn_in(repository.tree)
             hidden = sorted(before | set(withdrawn))
             if back := sorted(set(hidden) & bodies.keys()):
                 raise Refused(f"{channel} withdrew {', '.join(back)}; publish the text under a new id.")
             packs, clean = self._packs(channel), set(hidden) == before
-            known = named_in(repository, held.number) if clean and held.number else None
+            known = named_in(repository.tree, held.number) if clean and held.number else None
             manifest = packs.step(edition, bodies, past, known)
             drop = () if clean else (catchup_target,)  # rule 4
             repository.put(now, {edition_target: _target(edition, manifest)}, canonical.dump(hidden), drop)
-            packs.prune(packs_named(repository, before=clean))
+            packs.prune(packs_named(repository.tree, before=clean))
         return _published(repository, edition)
 
     def complete(self, channel: str, bodies: Mapping[str, bytes], past: Past, starts: Collection[int]) -> bool:
@@ -136,27 +136,27 @@ class Publisher:
         withdrawal waits for nobody.
         """
         repository, packs = self._repository(channel), self._packs(channel)
-        edition = edition_in(repository)
-        if is_complete(repository) or not repository.can_sign_targets():  # content_sync.waiting makes all at once
+        edition = edition_in(repository.tree)
+        if is_complete(repository.tree) or not repository.can_sign_targets():  # content_sync.waiting makes all at once
             return False
         if root_of(bodies) != edition.root:
             raise Broken(f"{channel}: the texts given are not those of edition {edition.number}; restore a backup.")
-        manifest, catchup = packs.ways(edition, bodies, past, starts, manifest_in(repository, edition.number))
+        manifest, catchup = packs.ways(edition, bodies, past, starts, manifest_in(repository.tree, edition.number))
         with self._locked(channel) as repository:
-            if current := edition_in(repository) == edition:
+            if current := edition_in(repository.tree) == edition:
                 made = {edition_target: _target(edition, manifest), catchup_target: Target(manifest_bytes(catchup))}
                 repository.put(self.clock.now(), made)
-            packs.prune(packs_named(repository, before=current))
+            packs.prune(packs_named(repository.tree, before=current))
         return current
 
     def is_complete(self, channel: str) -> bool:
         """Whether nothing is left to `complete`."""
-        return is_complete(self._repository(channel))
+        return is_complete(self._repository(channel).tree)
 
     def newest(self, channel: str) -> Published:
         """The edition the tree holds now; number 0 after `create_channel`. Raises Broken without a channel."""
         repository = self._repository(channel)
-        return _published(repository, edition_in(repository))
+        return _published(repository, edition_in(repository.tree))
 
     def put_records_key(self, public: bytes) -> None:
         """Publish in the directory for whom records on sticks are sealed; does nothing when it stands there already."""
@@ -198,7 +198,7 @@ def _target(edition: Edition, manifest: Manifest) -> Target:
 
 
 def _published(repository: Repository, held: Edition) -> Published:
-    manifest = manifest_in(repository, held.number)
+    manifest = manifest_in(repository.tree, held.number)
     way = cheapest(held.number - 1, manifest.base, manifest.deltas, held.number)
     length = way.bytes if way else manifest.base.length
     return Published(held.channel, held.number, held.items, length, held.root, held.time)

@@ -46,6 +46,9 @@ delta_read_rows = 32
 deltas_max = 120
 steps_named_max = 8
 base_way_percent_max = 25
+news_raw_bytes_max = 4_000_000
+news_files_max = 2_000
+news_delta_bytes_max = 64_000
 
 # trust (ARCHITECTURE.md §6)
 timestamp_days = 60

@@ -28,6 +28,7 @@ class Reply:
     status: int
     headers: Mapping[str, str]
     value: object
+    body: bytes = b""
 
 
 class HttpFetcher:
@@ -79,7 +80,7 @@ class HttpServer:
         if data is not None:
             sent["Content-Type"] = "application/json"
         answer = self._line.ask(method, f"/api/v1{path}", data, sent, limits.reply_bytes_max)
-        return Reply(answer.status, answer.headers, _value(answer.body))
+        return Reply(answer.status, answer.headers, _value(answer.body), answer.body)
 
     def close(self) -> None:
         """Let go of the connection."""

@@ -2,8 +2,8 @@
 
 1. A channel that fails changes nothing and never stops the others; why it failed stands in the store until it works.
    Only of what is merely out of reach nothing is said, until it has been so for `limits.refresh_hours_max`.
-2. The head is only a hint: a channel is refreshed when it names another number, and daily whatever it says.
-3. The directory is refreshed when the head changed, when a channel's root is missing, and daily.
+2. What the server says of changes is only a hint (pull.hints): every repository is refreshed daily whatever it says.
+3. The directory comes first; it is refreshed also when a channel's root is missing.
 4. Stored bodies, roots and search are checked at the first step and then daily; what is damaged is fetched again and
    indexed again. A file that is no database any more is built anew: what was withdrawn comes back with the signed
    lists, and the kept metadata still refuses everything older.
@@ -12,7 +12,7 @@
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,14 +22,16 @@ from content_sync.domain.errors import GongkailanError, Unreachable, Unverified
 from content_sync.domain.ids import directory_channel
 from content_sync.domain.quoting import quoted
 from content_sync.ports import Clock, Fetcher, Server
-from content_sync.pull import hints
 from content_sync.pull.arriving import Arriving
 from content_sync.pull.channel import Channel
 from content_sync.pull.clocking import Time, believed
 from content_sync.pull.directory import lacking, take_directory, unknown
+from content_sync.pull.hints import Hints
+from content_sync.pull.larder import Larder
 from content_sync.pull.spool import Report, Spool, spool_name
 from content_sync.storage.content import ContentStore, Damaged
-from content_sync.trust.verifying import is_pinned
+from content_sync.trust.verifying import held_root, held_versions, is_pinned
+from content_sync.wire.news import Known
 
 server_name = "_server"
 
@@ -79,10 +81,10 @@ class Puller:
         set_down: Callable[[], bool] = lambda: False,
     ) -> None:
         self._path, self._trust = folder / "content.db", folder / "trust"
-        self._channels, self._server, self._clock, self._ticks = tuple(channels), server, clock, ticks
-        self._counted = _Counted(fetcher)
-        self._files = Arriving(self._counted, Spool(folder / spool_name, self._counted, report, set_down))
-        self._etag, self._checked = "", datetime.min.replace(tzinfo=clock.now().tzinfo)
+        self._channels, self._clock, self._ticks = tuple(channels), clock, ticks
+        self._larder, self._hints = Larder(fetcher), Hints(server)
+        self._files = Arriving(self._larder, Spool(folder / spool_name, self._larder, report, set_down))
+        self._checked = datetime.min.replace(tzinfo=clock.now().tzinfo)
         self.store = self._opened()
 
     def step(self, *, force: bool = False) -> Pulled:
@@ -120,39 +122,51 @@ class Puller:
     def _step(self, *, force: bool) -> Pulled:
         pulled, at = Pulled(), self._time()
         damaged = self._damaged(at.now)
+        names = (directory_channel, *self._channels)
+        lacks_root = bool(lacking(self._trust, self._channels))
+        due = {name for name in names if force or name in damaged or self._is_stale(name, at.now)}
         try:
-            head = hints.head(self._server, "" if force else self._etag)
+            changed = self._hints.ask({name: self._known(name, damaged) for name in names}, all_of_them=bool(due))
         except GongkailanError as error:
             pulled.failures.append(Failure(server_name, _sentence(error), isinstance(error, Unverified)))
             self.store.put_problem(server_name, _sentence(error), at.now)
             return pulled
         self.store.put_problem(server_name, "", at.now)
-        changed = force or head.channels is not None
-        if changed or lacking(self._trust, self._channels) or self._is_stale(directory_channel, at.now):
+        self._larder.stock(changed.files, changed.cost)
+        due |= changed.names
+        if directory_channel in due or lacks_root:
             self._guard(pulled, directory_channel, lambda: self._directory(at))
             at = self._time()
         waiting = lacking(self._trust, self._channels) if pulled.failures else []  # the directory's sentence says why
-        for channel in (name for name in self._channels if name not in waiting):
-            hinted = (head.channels or {}).get(channel, -1)
-            if (force or channel in damaged or self._is_stale(channel, at.now)) or (
-                head.channels is not None and hinted != self.store.held()[channel].number
-            ):
-                self._guard(pulled, channel, lambda: self._channel(pulled, channel, at, damaged))  # noqa: B023  # called at once
-        self._etag = "" if pulled.failures else head.etag
+        for channel in (name for name in self._channels if name in due and name not in waiting):
+            self._guard(pulled, channel, lambda: self._channel(pulled, channel, at, damaged))  # noqa: B023  # called at once
+        if any(failure.integrity for failure in pulled.failures):
+            self._hints.led_astray()
+        self._larder.stock({}, 0)
         self.store.scrub()
         return pulled
 
+    def _known(self, name: str, damaged: set[str]) -> tuple[Known, bytes]:
+        """What is told of a repository: nothing of texts that must be fetched again."""
+        version, root = held_root(self._trust / name)
+        targets, withdrawal = held_versions(self._trust / name, "targets", "withdrawal")
+        held = self.store.held().get(name)
+        return Known(
+            version, targets, withdrawal, held.number if held and held.root and name not in damaged else 0
+        ), root
+
     def _directory(self, at: Time) -> None:
-        take_directory(self._trust, self.store, self._counted, at, self._channels)
+        take_directory(self._trust, self.store, self._larder, at, self._channels)
 
     def _channel(self, pulled: Pulled, name: str, at: Time, damaged: set[str]) -> None:
         if not is_pinned(self._trust / name):
             raise unknown(name)
-        started, bytes_before, before = self._ticks(), self._counted.bytes, self.store.held()[name].number
-        channel = Channel(name, self._trust / name, self.store, self._counted, self._files)
+        started, bytes_before, before = self._ticks(), self._larder.came, self.store.held()[name].number
+        self._larder.spend(name)
+        channel = Channel(name, self._trust / name, self.store, self._larder, self._files)
         number = channel.take(at, damaged=name in damaged)
         self._files.done(name)
-        fetched, seconds = self._counted.bytes - bytes_before, self._ticks() - started
+        fetched, seconds = self._larder.came - bytes_before, self._ticks() - started
         pulled.taken[name] = Taken(before, number, fetched, round(seconds, 3))
 
     def _guard(self, pulled: Pulled, name: str, step: Callable[[], None]) -> None:
@@ -209,23 +223,6 @@ class Puller:
             store = ContentStore(self._path)
             store.follow(self._channels)
         return store
-
-
-class _Counted:
-    """A fetcher that counts."""
-
-    def __init__(self, fetcher: Fetcher) -> None:
-        self._fetcher, self.bytes = fetcher, 0
-
-    def fetch(self, path: str, bytes_max: int) -> bytes:
-        data = self._fetcher.fetch(path, bytes_max)
-        self.bytes += len(data)
-        return data
-
-    def stream(self, path: str, start: int, bytes_max: int) -> Iterator[bytes]:
-        for data in self._fetcher.stream(path, start, bytes_max):
-            self.bytes += len(data)
-            yield data
 
 
 def _sentence(error: Exception) -> str:

@@ -13,6 +13,7 @@
    carelessly share an online key, the version numbers of one would lock out the other.
 """
 
+import json
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -117,6 +118,26 @@ def pin(kept: Path, root: bytes) -> None:
 def is_pinned(kept: Path) -> bool:
     """Whether a first root is trusted already."""
     return (kept / pinned_name).exists()
+
+
+def held_root(kept: Path) -> tuple[int, bytes]:
+    """The newest root that is trusted, with its version; version 0 when none is."""
+    found = [(int(path.name.split(".")[0]), path) for path in (kept / "root_history").glob("*.root.json")]
+    if not found and not is_pinned(kept):
+        return 0, b""
+    version, path = max(found, default=(1, kept / pinned_name))
+    return version, path.read_bytes()
+
+
+def held_versions(kept: Path, *roles: str) -> tuple[int, ...]:
+    """The versions of these roles' metadata that were verified last, 0 for what is not there."""
+    versions = []
+    for role in roles:
+        try:
+            versions.append(int(json.loads((kept / f"{role}.json").read_bytes())["signed"]["version"]))
+        except (FileNotFoundError, ValueError, KeyError, TypeError):  # told as nothing held, and fetched anew
+            versions.append(0)
+    return tuple(versions)
 
 
 @contextmanager

@@ -37,6 +37,17 @@ class Numbers:
                 raise Unverified("A number without an end; the bytes were not used.")
         return found | part << shift
 
+    def part(self, length: int) -> bytes:
+        """The next `length` bytes."""
+        if self._at + length > len(self._data):
+            raise Unverified("Bytes end too early; they were not used.")
+        self._at += length
+        return self._data[self._at - length : self._at]
+
+    def is_done(self) -> bool:
+        """Whether everything was read."""
+        return self._at == len(self._data)
+
     def rest(self) -> bytes:
         """Everything that was not read."""
         return self._data[self._at :]

@@ -58,6 +58,23 @@ def head() -> ResponseReturnValue:
     return response.make_conditional(request)
 
 
+@blueprint.get("/news/<question>")
+@bearer
+def news(question: str) -> ResponseReturnValue:
+    """What leads on from what the device holds; 204 when nothing changed. A hint like the head: the truth is signed."""
+    from content_sync import offer
+    from content_sync.wire.news import parse_question
+
+    names = offer.names_of(device().channels)
+    known, all_of_them = parse_question(question, len(names))
+    data = offer.news(database().config.repo, names, known, all_of_them=all_of_them)
+    if data is None:
+        response = Response(status=204)
+        del response.headers["Content-Type"]
+        return response
+    return Response(data, mimetype="application/octet-stream")
+
+
 @blueprint.get("/services")
 @bearer
 def services() -> ResponseReturnValue:

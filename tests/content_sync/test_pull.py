@@ -135,7 +135,7 @@ def test_without_a_server_nothing_changes(county: County, tmp_path: Path) -> Non
     device = county.device(tmp_path / "device")
     device.step()
     before = device.store.held()
-    device._server.lost = ["before"]
+    device._hints._server.lost = ["before"]
     assert [failure.channel for failure in device.step(force=True).failures] == ["_server"]
     assert device.store.held() == before
 
@@ -146,7 +146,7 @@ def test_a_stick_asks_no_server(county: County, tmp_path: Path) -> None:
     device = county.device(tmp_path / "device", fetcher=(fetcher := Cut(county.repo, "liuhe/packs")))
     pulled = device.take(["qinghe", "liuhe"])
     assert (list(pulled.taken), [failure.channel for failure in pulled.failures]) == (["qinghe"], ["liuhe"])
-    assert (device._server.calls, device.store.problems()) == ([], {})
+    assert (device._hints._server.calls, device.store.problems()) == ([], {})
     fetcher.words = ()
     assert set(device.take(["liuhe"]).taken) == {"liuhe"}
     assert {row.id for row in device.store.rows(start)} == {"a", "b", "x"}

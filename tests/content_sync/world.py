@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from content_sync import offer
 from content_sync.clock import place
 from content_sync.domain.errors import Unreachable
 from content_sync.domain.ids import directory_channel
@@ -18,6 +19,7 @@ from content_sync.publish import Publisher
 from content_sync.pull.step import Puller
 from content_sync.trust.verifying import pin
 from content_sync.wire.items import item_bytes
+from content_sync.wire.news import parse_question
 from tests.content_sync.making import item
 
 start = datetime(2027, 3, 1, 9, 0, tzinfo=place)
@@ -98,7 +100,12 @@ class County:
         return past
 
     def device(
-        self, folder: Path, *channels: str, fetcher: Fetcher | None = None, clock: HandClock | None = None
+        self,
+        folder: Path,
+        *channels: str,
+        fetcher: Fetcher | None = None,
+        clock: HandClock | None = None,
+        news: bool = False,
     ) -> Puller:
         """A puller of a device that pinned this county."""
         folder.mkdir(exist_ok=True)
@@ -107,7 +114,7 @@ class County:
             folder,
             channels or tuple(self.numbers),
             fetcher or FolderFetcher(self.repo),
-            Hall(self),
+            Hall(self, follows=channels, has_news=news),
             clock or self.clock,
         )
 
@@ -123,6 +130,8 @@ class Hall:
     leased: int = 0
     refused: set[str] = field(default_factory=set)
     calls: list[tuple[str, str]] = field(default_factory=list)
+    follows: tuple[str, ...] = ()
+    has_news: bool = False
     lost: list[str] = field(default_factory=list)  # "before" or "after", used up from the front
 
     def call(self, method: str, path: str, body: object = None, headers: Mapping[str, str] | None = None) -> Reply:
@@ -135,7 +144,17 @@ class Hall:
             raise Unreachable("cut off")
         return reply
 
+    def _news(self, question: str) -> Reply:
+        if self.county is None or not self.has_news:
+            return Reply(404, {}, None)
+        names = offer.names_of(self.follows or tuple(self.county.numbers))
+        known, everything = parse_question(question, len(names))
+        data = offer.news(self.county.repo, names, known, all_of_them=everything)
+        return Reply(204, {}, None) if data is None else Reply(200, {}, None, data)
+
     def _reply(self, method: str, path: str, body: Any, headers: Mapping[str, str]) -> Reply:
+        if path.startswith("/news/"):
+            return self._news(path.removeprefix("/news/"))
         if path == "/head":
             channels = dict(self.county.numbers) if self.county else {}
             etag = json.dumps(channels)
