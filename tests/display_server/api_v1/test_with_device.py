@@ -12,14 +12,16 @@ from flask.testing import FlaskClient
 
 from content_sync.agent.device import Device, read_key
 from content_sync.agent.enrol import enrol
+from content_sync.domain.errors import Refused
 from content_sync.domain.records import Record
 from content_sync.ports import Server
 from content_sync.publish import Publisher
-from content_sync.pull.hints import head
+from content_sync.pull.hints import Hints
 from content_sync.push import hall as steps
 from content_sync.push.records import send_records
 from content_sync.storage.desk import DeskStore
 from content_sync.wire import canonical
+from content_sync.wire.news import Known
 from display_server.access import Actor
 from display_server.config import Config
 from display_server.database.engine import Database
@@ -35,6 +37,7 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     value: object
+    body: bytes
 
 
 @dataclass
@@ -51,9 +54,8 @@ class Wire:
         kind = "application/json" if data is not None else None
         given = {**sent, **(headers or {})}
         answer = self.client.open(f"/api/v1{path}", method=method, data=data, content_type=kind, headers=given)
-        return Answer(
-            answer.status_code, {k.lower(): v for k, v in answer.headers.items()}, answer.get_json(silent=True)
-        )
+        names = {name.lower(): value for name, value in answer.headers.items()}
+        return Answer(answer.status_code, names, answer.get_json(silent=True), answer.data)
 
 
 @pytest.fixture
@@ -123,9 +125,33 @@ def test_call_finish_rate(
     assert desk.invitations() == []
 
 
-def test_head_by_etag(kiosk: tuple[Device, Wire]) -> None:
-    """The device's poll costs a 304 while nothing changed."""
+def test_news_and_head_tell_what_changed(kiosk: tuple[Device, Wire], config: Config) -> None:
+    """The news brings the files that lead on, then an empty answer; without it the head is asked, then by its ETag."""
     _, wire = kiosk
-    first = head(wire, "")
-    assert first.channels == {"qinghe": 0}
-    assert head(wire, first.etag).channels is None
+    Publisher(config.repo, config.keys, config.clock).create_channel("qinghe")
+    root = (config.repo / "qinghe" / "metadata" / "1.root.json").read_bytes()
+    first = (config.repo / "_directory" / "metadata" / "1.root.json").read_bytes()
+    hints, nothing = Hints(wire), {"_directory": (Known(1), first), "qinghe": (Known(1), root)}
+    told = hints.ask(nothing, all_of_them=False)
+    assert told.names == {"_directory", "qinghe"}
+    assert (
+        told.files["qinghe/metadata/timestamp.json"]
+        == (config.repo / "qinghe" / "metadata" / "timestamp.json").read_bytes()
+    )
+    held = {
+        "_directory": (Known(1, _newest(config, "_directory")), first),
+        "qinghe": (Known(1, _newest(config, "qinghe"), 1), root),
+    }
+    assert hints.ask(held, all_of_them=False).names == frozenset()
+    hints.led_astray()
+    assert hints.ask(nothing, all_of_them=True).names == {"_directory", "qinghe"}
+    hints.led_astray()
+    assert hints.ask(nothing, all_of_them=False).names == {"_directory"}
+    wire.token = "wrong"
+    with pytest.raises(Refused):
+        hints.ask(nothing, all_of_them=False)
+
+
+def _newest(config: Config, name: str) -> int:
+    """The newest version of a repository's targets."""
+    return max(int(path.name.split(".")[0]) for path in (config.repo / name / "metadata").glob("*.targets.json"))
