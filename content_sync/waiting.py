@@ -83,14 +83,14 @@ class Waiting:
         """
         with alone(self.keys / self.channel):
             repository = self._repository
-            staging, standing = Staging(repository), edition_in(repository)
+            staging, standing = Staging(repository), edition_in(repository.tree)
             if (number, root) != (standing.number, standing.root):  # otherwise an earlier release was cut after it
                 if number != standing.number + 1 or not self._is_prepared(staging, number, root):
                     raise staging.changed()
                 staging.check(request)
                 staging.release(self.clock.now(), request)
-            clean = withdrawn_in(repository).isdisjoint(held)
-            self._packs().prune(packs_named(repository, before=clean))
+            clean = withdrawn_in(repository.tree).isdisjoint(held)
+            self._packs().prune(packs_named(repository.tree, before=clean))
             staging.clear()
 
     def _prepare(

@@ -50,9 +50,9 @@ class Hints:
         files = parse_news(reply.body, [root for _, root in known.values()])
         return Changed(frozenset(path.split("/")[0] for path in files), files, len(reply.body))
 
-    def led_astray(self) -> None:
-        """What was hinted at last led to a refusal (rule 2)."""
-        self._etag, self._trusted = "", False
+    def failed(self, *, refused: bool) -> None:
+        """What was hinted at last could not be taken: ask again, and after a refusal in the other way (rule 2)."""
+        self._etag, self._trusted = "", not refused
 
     def _head(self, known: Mapping[str, tuple[Known, bytes]], *, all_of_them: bool) -> Changed:
         reply = self._server.call("GET", "/head", headers={"If-None-Match": self._etag} if self._etag else {})

@@ -140,8 +140,8 @@ class Puller:
         waiting = lacking(self._trust, self._channels) if pulled.failures else []  # the directory's sentence says why
         for channel in (name for name in self._channels if name in due and name not in waiting):
             self._guard(pulled, channel, lambda: self._channel(pulled, channel, at, damaged))  # noqa: B023  # called at once
-        if any(failure.integrity for failure in pulled.failures):
-            self._hints.led_astray()
+        if pulled.failures:
+            self._hints.failed(refused=any(failure.integrity for failure in pulled.failures))
         self._larder.stock({}, 0)
         self.store.scrub()
         return pulled

@@ -12,7 +12,8 @@ from content_sync.domain.errors import Unreachable, Unverified
 from content_sync.live import Hint, listen
 from content_sync.net.http import HttpServer
 from content_sync.net.line import HttpLine
-from content_sync.pull.hints import head
+from content_sync.pull.hints import Hints
+from content_sync.wire.news import Known
 from tests.attacks.mirror import Impatient, Mirror, Talk
 from tests.attacks.scene import Scene
 
@@ -76,11 +77,13 @@ def test_a_flood_is_cut_short(scene: Scene, story: str) -> None:
         fetcher.inner.close()
 
 
-def test_an_endless_word_of_the_server_is_cut_short(scene: Scene) -> None:
+@pytest.mark.parametrize("word", ["/news", "/head"])
+def test_an_endless_word_of_the_server_is_cut_short(scene: Scene, word: str) -> None:
     """What the server says of changes is a few bytes; it may not say more than its bound."""
-    with Mirror(scene.county.repo, "/head", _whole) as mirror:
+    with Mirror(scene.county.repo, word, _whole) as mirror:
+        hints = Hints(HttpServer(mirror.address))
         with pytest.raises(Unverified):
-            head(HttpServer(mirror.address), "")
+            hints.ask({"qinghe": (Known(), b"")}, all_of_them=False)
         assert mirror.sent < _swallowed_bytes_max
 
 

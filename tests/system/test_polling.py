@@ -1,14 +1,16 @@
 """What asking costs on a metered line, counted before a real server."""
 
 import hashlib
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from content_sync.agent.device import read_device
+from content_sync.agent.steps import puller
+from content_sync.clock import SystemClock
 from content_sync.net.http import HttpFetcher, HttpServer
 from content_sync.net.line import HttpLine
-from content_sync.pull import hints
 from content_sync.pull.named import Named
 from content_sync.pull.spool import Spool
 from deploy.demo.county import DemoCounty
@@ -21,17 +23,13 @@ pytestmark = pytest.mark.process
 def test_a_poll_that_finds_nothing_costs_little(county: DemoCounty) -> None:
     """All channels asked about in one question: 300 bytes both ways with its heads, over one kept connection."""
     known = read_device(county.home(device))
-    with counting(known.server) as counted:
-        line = HttpLine(counted.address)
+    with counting(known.server) as counted, closing(HttpLine(counted.address)) as line:
         server = HttpServer(line, known.token)
-        first = hints.head(server, "")
-        assert first.channels is not None
-        assert set(first.channels) == set(known.channels)
-        counted.taken()
-        assert hints.head(server, first.etag).channels is None
-        assert counted.taken() <= 300
-        HttpFetcher(line).fetch("_directory/metadata/timestamp.json", 9_999)
-        line.close()
+        with closing(puller(county.home(device), known, HttpFetcher(line), server, SystemClock())) as pull:
+            assert pull.step().failures == []
+            counted.taken()
+            assert pull.step().taken == {}
+            assert counted.taken() <= 300
     assert counted.connections == 1
 
 

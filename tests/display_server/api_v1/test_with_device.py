@@ -143,9 +143,9 @@ def test_news_and_head_tell_what_changed(kiosk: tuple[Device, Wire], config: Con
         "qinghe": (Known(1, _newest(config, "qinghe"), 1), root),
     }
     assert hints.ask(held, all_of_them=False).names == frozenset()
-    hints.led_astray()
+    hints.failed(refused=True)
     assert hints.ask(nothing, all_of_them=True).names == {"_directory", "qinghe"}
-    hints.led_astray()
+    hints.failed(refused=True)
     assert hints.ask(nothing, all_of_them=False).names == {"_directory"}
     wire.token = "wrong"
     with pytest.raises(Refused):
