@@ -46,7 +46,7 @@ class Waiting:
     def hide(self, withdrawn: Iterable[str]) -> bool:
         """Publish these ids as withdrawn, with all that were before (rule 1); False when they all stood already."""
         with alone(self.keys / self.channel):
-            before = withdrawn_in(self._repository)
+            before = withdrawn_in(self._repository.tree)
             if hidden := set(withdrawn) - before:
                 self._repository.put(self.clock.now(), {}, canonical.dump(sorted(before | hidden)))
         return bool(hidden)
@@ -67,7 +67,7 @@ class Waiting:
         `all_texts` for signers who did not sign that one.
         """
         with alone(self.keys / self.channel):
-            staging, standing, now = Staging(self._repository), edition_in(self._repository), self.clock.now()
+            staging, standing, now = Staging(self._repository), edition_in(self._repository.tree), self.clock.now()
             again, root = number == standing.number, root_of(bodies)
             if number not in (standing.number, standing.number + 1) or (again and root != standing.root):
                 raise Refused(f"{self.channel} is at edition {standing.number}; edition {number} cannot be asked for.")
@@ -106,8 +106,8 @@ class Waiting:
         staging.clear()
         staging.packs.mkdir(mode=0o700, parents=True)
         packs, number = Packs(self.channel, staging.packs), edition.number - 1
-        clean = withdrawn_in(self._repository).isdisjoint(held)
-        step = packs.step(edition, bodies, past, named_in(self._repository, number) if clean and number else None)
+        clean = withdrawn_in(self._repository.tree).isdisjoint(held)
+        step = packs.step(edition, bodies, past, named_in(self._repository.tree, number) if clean and number else None)
         manifest, catchup = packs.ways(edition, bodies, past, starts, step)
         texts = {edition_target: manifest_bytes(manifest), catchup_target: manifest_bytes(catchup)}
         packs.prune(set().union(*map(hashes_in, texts.values())))
