@@ -37,6 +37,7 @@ _blueprints: tuple[str, ...] = (
     "display_server.ratings.views:blueprint",
     "display_server.cases.views:blueprint",
     "display_server.desk.answer_views:blueprint",
+    "display_server.desk.key_views:blueprint",
     "display_server.devices.views:blueprint",
     "display_server.api_v1.views:blueprint",
 )

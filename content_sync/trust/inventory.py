@@ -75,8 +75,9 @@ def inventory(repository: Repository, channel: str, now: datetime) -> Inventory:
         parts.append(
             (withdrawal_role, hidden, signed.get_delegated_role(withdrawal_role), dict(signed.delegations.keys))
         )
+    here = {signer.public_key.keyid for _, signer in keys.every(repository.keys_folder)}
     roles = tuple(
-        RoleAt(role, content.version, content.expires.isoformat(), by.threshold, _keys(repository, role, by, named))
+        RoleAt(role, content.version, content.expires.isoformat(), by.threshold, _keys(here, role, by, named))
         for role, content, by, named in parts
     )
     elsewhere = {role.role for role in roles if not role.can_sign}
@@ -89,10 +90,9 @@ def inventory(repository: Repository, channel: str, now: datetime) -> Inventory:
     )
 
 
-def _keys(repository: Repository, role: str, by: Role, named: dict[str, Key]) -> tuple[KeyAt, ...]:
+def _keys(here: set[str], role: str, by: Role, named: dict[str, Key]) -> tuple[KeyAt, ...]:
     count = len(by.keyids)
     names = keys.root_roles if role == "root" else [role] if count == 1 else [f"{role}-{n + 1}" for n in range(count)]
     return tuple(
-        KeyAt(name, fingerprint(named[keyid]), keys.found(repository.keys_folder, keyid) is not None)
-        for name, keyid in zip(names, by.keyids, strict=True)
+        KeyAt(name, fingerprint(named[keyid]), keyid in here) for name, keyid in zip(names, by.keyids, strict=True)
     )

@@ -20,6 +20,8 @@ def check(ctx: click.Context, *, as_json: bool) -> None:
         folder.print_json(dataclasses.asdict(report))
     elif not report.problems:
         click.echo(f"All good: {report.audit_records} audit records, {report.channels} channels, {report.packs} packs.")
+    for line in () if as_json else report.waits:
+        click.echo(f"Waits: {line}")
     for problem in report.problems:
         click.echo(problem, err=True)
     ctx.exit(1 if report.problems else 0)

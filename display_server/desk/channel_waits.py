@@ -8,11 +8,15 @@ from sqlalchemy import Connection
 from content_sync.domain.disclosure import review
 from display_server.access import Actor, content_actions
 from display_server.database import content
+from display_server.publishing import plans
 
 
 @dataclass(frozen=True)
 class Waits:
-    """What waits in one channel. `mine` counts the texts this account may review now, `ready` those that lack none."""
+    """What waits in one channel. `mine` counts the texts this account may review now, `ready` those that lack none.
+
+    `waiting` is the number of an edition that waits for signatures, or 0; what it holds is not `ready` any more.
+    """
 
     place: content.Channel
     edition: tuple[int, int, str]
@@ -21,6 +25,7 @@ class Waits:
     reviews: dict[str, int]
     mine: int
     ready: int
+    waiting: int
 
 
 def every(connection: Connection, actor: Actor) -> list[Waits]:
@@ -46,6 +51,11 @@ def _of(connection: Connection, place: content.Channel, actor: Actor) -> Waits:
         for version, kinds in zip(waiting, lacking, strict=True)
         if may.intersection(kinds) and actor.name not in version.authors
     )
-    ready = sum(1 for kinds in lacking if not kinds)
+    waiting_edition, planned = plans.begun(connection, place.id)
+    ready = sum(
+        1
+        for version, kinds in zip(waiting, lacking, strict=True)
+        if not kinds and (version.item, version.version) not in planned
+    )
     newest = content.newest_edition(connection, place.id)
-    return Waits(place, newest, states["draft"], states["returned"], dict(counts), mine, ready)
+    return Waits(place, newest, states["draft"], states["returned"], dict(counts), mine, ready, waiting_edition)

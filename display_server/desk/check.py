@@ -4,7 +4,9 @@
 2. The database file is sound.
 3. Of every channel, the published tree holds the edition the database says, and the bodies the database holds give the
    root that was signed (promise 4); every pack has the bytes its name says, and a device would take the whole tree.
-4. Keys are readable by the server's user only.
+4. Keys are readable by the server's user only; a key that must be here and is not is a problem.
+5. What waits for people is no problem but told: signatures past half their life, editions that wait to be signed, a
+   channel that was adopted and is not mirrored yet.
 """
 
 import hashlib
@@ -16,10 +18,12 @@ from sqlalchemy import Connection, select, text
 from content_sync.domain.edition import root_of
 from content_sync.domain.errors import GongkailanError
 from display_server.config import Config
-from display_server.database import audit
+from display_server.database import audit, content
 from display_server.database.engine import Database
-from display_server.database.tables.content import editions, published, versions
+from display_server.database.tables.content import published, versions
 from display_server.database.tables.core import channels
+from display_server.desk.adopting import is_foreign
+from display_server.desk.check_keys import is_waiting, key_faults, unmirrored, waiting
 from display_server.desk.check_tree import tree_faults
 
 
@@ -31,6 +35,7 @@ class Report:
     channels: int
     packs: int
     problems: tuple[str, ...]
+    waits: tuple[str, ...] = ()
 
 
 def examine(db: Database) -> Report:
@@ -38,11 +43,15 @@ def examine(db: Database) -> Report:
     with db.read() as connection:
         names = list(connection.execute(select(channels.c.id).order_by(channels.c.id)).scalars())
         records = audit.length(connection)
+        waits = [*unmirrored(db.config, names), *waiting(db, connection, names)]
         problems = [audit.first_fault(connection), _database_fault(connection)]
-        problems += [_channel_fault(db, connection, name) for name in names]
+        problems += [_channel_fault(db, connection, name) for name in names if not is_foreign(db.config, name)]
     bad_packs, packs = _bad_packs(db.config)
-    problems += [*bad_packs, *tree_faults(db.config.repo, names, db.config.clock.now()), _key_fault(db.config)]
-    return Report(records, len(names), packs, tuple(problem for problem in problems if problem))
+    there = [name for name in names if not is_foreign(db.config, name) or (db.config.repo / name).is_dir()]
+    problems += [*bad_packs, *tree_faults(db.config.repo, there, db.config.clock.now()), _key_fault(db.config)]
+    lost, worn = key_faults(db.config)
+    found = tuple(problem for problem in (*problems, *lost) if problem)
+    return Report(records, len(names), packs, found, (*waits, *worn))
 
 
 def _database_fault(connection: Connection) -> str:
@@ -57,15 +66,10 @@ def _channel_fault(db: Database, connection: Connection, channel: str) -> str:
         tree = Publisher(db.config.repo, db.config.keys, db.config.clock).newest(channel)
     except (GongkailanError, OSError) as error:
         return f"Channel {channel}: its published tree cannot be read ({error})."
-    said = connection.execute(
-        select(editions.c.number, editions.c.done)
-        .where(editions.c.channel == channel)
-        .order_by(editions.c.number.desc())
-        .limit(1)
-    ).first()
-    if said is not None and not said.done:
-        return f"Channel {channel}: edition {said.number} was cut off; the next `serve` or `publish` finishes it."
-    number = said.number if said else 0
+    begun = content.waiting_edition(connection, channel)
+    if begun and not is_waiting(db, channel, begun):
+        return f"Channel {channel}: edition {begun} was cut off; the next `serve` or `publish` finishes it."
+    number, _, _ = content.newest_edition(connection, channel)
     if tree.number != number:  # rule 3
         return f"Channel {channel}: the tree is at edition {tree.number}, the database at {number}."
     if number and _root(connection, channel) != tree.root:

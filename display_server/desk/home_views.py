@@ -17,7 +17,7 @@ from display_server.cases import queries as cases
 from display_server.cases import service as case_rules
 from display_server.database import sites
 from display_server.database.engine import Database
-from display_server.desk import answering, channel_waits
+from display_server.desk import answering, channel_waits, keys
 from display_server.devices import health
 from display_server.devices import queries as devices
 from display_server.queue import log
@@ -53,6 +53,8 @@ def _tasks(db: Database, who: Actor) -> Iterator[Task]:
             yield from _cases(connection, who)
         if who.may("devices"):
             yield from _devices(db, connection)
+    if who.may("structure") and (count := len(keys.all_worries(db.config))):
+        yield Task("", f"密钥有 {count} 件事要办", url_for("keys.listing"))
     if who.may("author") and (found := answering.waiting(db, who)):
         yield Task("", f"{len(found)} 件答复还没有公开", url_for("answers.listing"))
 
@@ -82,6 +84,8 @@ def _content(connection: Connection, who: Actor) -> Iterator[Task]:
     for waits in every:
         if waits.mine:
             yield _task(waits, f"{waits.mine} 件等您审查", "review.listing")
+        if waits.waiting and who.may("publish", waits.place.unit.id):
+            yield _task(waits, f"第 {waits.waiting} 期已备好，等发布人签名", "publishing.history")
         if waits.ready and who.may("publish", waits.place.unit.id):
             yield _task(waits, f"{waits.ready} 件等着发布", "publication.preview")
     for waits in mine:

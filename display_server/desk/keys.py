@@ -5,16 +5,17 @@
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from content_sync.domain.errors import BadInput, Refused
+from content_sync.domain.errors import BadInput, GongkailanError, Refused
 from content_sync.domain.ids import directory_channel, is_id
 from display_server.access import Actor, check
 from display_server.config import Config
 from display_server.database import audit
 from display_server.database.engine import Database
+from display_server.desk import key_words
 from display_server.publishing.lock import channel_lock
 
 if TYPE_CHECKING:
@@ -29,6 +30,15 @@ def inventories(config: Config, channel: str = "") -> list["Inventory"]:
     found = sorted(path.parent.parent.name for path in config.repo.glob("*/metadata/timestamp.json"))
     names = [channel] if channel else [name for name in found if _signs(config, name)]
     return [inventory(repository(config, name), name, config.clock.now()) for name in names]
+
+
+def all_worries(config: Config) -> list[str]:
+    """What people must do about keys, of every repository that this server signs; a damaged tree is told by `check`."""
+    lines: list[str] = []
+    for path in sorted(config.repo.glob("*/metadata/timestamp.json")):
+        with suppress(GongkailanError, OSError):
+            lines += [line for one in inventories(config, path.parent.parent.name) for line in key_words.worries(one)]
+    return lines
 
 
 def roles_here(config: Config, channel: str, role: str = "") -> list[str]:

@@ -48,6 +48,13 @@ def replanned(old: Plan, new: Plan) -> Plan:
     return Plan(kept, tuple(dict.fromkeys((*old.remove, *new.remove))))
 
 
+def begun(connection: Connection, channel: str) -> tuple[int, set[tuple[str, int]]]:
+    """The number of the edition that was begun and is not out, or 0, and the versions that it brings."""
+    wanted = select(editions.c.number, editions.c.plan).where(editions.c.channel == channel, editions.c.done == 0)
+    row = connection.execute(wanted).first()
+    return (row.number, {(item, version) for item, version, _ in plan_of(row.plan).add}) if row else (0, set())
+
+
 def text_of(plan: Plan) -> str:
     """The kept form of a plan."""
     plain: dict[str, Any] = {"add": [list(entry) for entry in plan.add], "remove": list(plan.remove)}

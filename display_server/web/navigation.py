@@ -34,6 +34,7 @@ entries: tuple[Entry, ...] = (
     Entry("待公开的答复", "把答复过的意见写成稿件", "answers.listing", ("author",), ("answers",)),
     Entry("评价", "各项业务的满意率", "ratings.listing", ("inspect",), ("ratings",)),
     Entry("设备", "大厅和村里的屏幕是不是正常", "devices.listing", ("inspect",), ("devices",)),
+    Entry("密钥", "密钥在哪里，哪些要请人签名", "keys.listing", ("structure",), ("keys",)),
     Entry("账号", "谁能登录，能办什么", "accounts.listing", ("accounts",), ("accounts",)),
 )
 
