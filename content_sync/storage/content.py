@@ -18,6 +18,7 @@ from content_sync.storage import (
     content_read,
     content_schema,
     content_verify,
+    content_write,
     facts,
 )
 from content_sync.storage.connection import Connection, Damaged
@@ -25,7 +26,6 @@ from content_sync.storage.content_read import Held
 from content_sync.storage.content_verify import Verified
 from content_sync.storage.rows import Row
 from content_sync.wire.county import read_county
-from content_sync.wire.items import read_item
 
 __all__ = ["ContentStore", "Damaged", "Held", "Hit", "Row", "Verified"]
 Hit = Row  # a search result is a row
@@ -170,11 +170,7 @@ class ContentStore:
     def reindex(self) -> None:
         """Build what is searched anew from the bodies."""
         with self._connection.write() as db:
-            db.execute("DELETE FROM spellings")
-            db.execute("DROP TABLE search")
-            db.execute(content_schema.search_table)
-            for n, body in db.execute("SELECT n, CAST(body AS BLOB) FROM items").fetchall():
-                content_apply.index(db, n, read_item(body))
+            content_write.derive_anew(db)
 
     def scrub(self) -> bool:
         """Make deleted text unreadable in the file; False when a reader must let go first."""

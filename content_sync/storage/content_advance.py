@@ -11,7 +11,7 @@ from functools import partial
 from sqlite_utils import Database
 
 from content_sync.domain.edition import Edition, body_hash
-from content_sync.storage import content_apply, content_hide
+from content_sync.storage import content_apply, content_hide, content_write
 from content_sync.wire.deltas import decode
 
 
@@ -29,8 +29,9 @@ def advance(db: Database, edition: Edition, as_of: str, deltas: Sequence[bytes],
     )
     bodies = {item: body for item, body in changes.items() if body is not None}
     content_hide.add_hashes(db, edition.channel, {item: body_hash(bodies[item]) for item in gone & bodies.keys()})
-    for item in sorted(bodies.keys() - gone):
-        content_apply.write(db, edition.channel, bodies[item], _row(db, edition.channel, item))
+    written = sorted(bodies.keys() - gone)
+    content_hide.delete(db, [n for item in written if (n := _row(db, edition.channel, item)) is not None])
+    content_write.write(db, edition.channel, (bodies[item] for item in written))
     content_apply.settle(db, edition, as_of)  # rule 3
     return len(changes)
 

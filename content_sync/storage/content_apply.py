@@ -7,25 +7,18 @@
    again repairs it.
 4. At the end the root is computed from the stored bodies (promise 4); unless it and the count are the signed ones,
    everything is undone.
-5. An id belongs to one channel; no other channel can take it over.
 """
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlite_utils import Database
 
 from content_sync.domain import limits
-from content_sync.domain.disclosure.items import Item
 from content_sync.domain.edition import Edition, body_hash, older, root_of_hashes
-from content_sync.domain.errors import BadInput, Unverified
-from content_sync.domain.spelling import spelled
-from content_sync.storage import content_hide, facts
-from content_sync.storage.rows import micros, row_of, row_text, seal_of
-from content_sync.storage.words import search_columns
-from content_sync.wire.items import read_item
+from content_sync.domain.errors import Unverified
+from content_sync.storage import content_hide, content_write, facts
+from content_sync.storage.rows import seal_of
 
 
 @dataclass(frozen=True)
@@ -45,11 +38,9 @@ def apply(db: Database, edition: Edition, as_of: str, bodies: Mapping[str, bytes
     stored = _stored(db, channel)
     removed = [old.n for item, old in stored.items() if item not in visible]
     changed = [item for item, body in visible.items() if not _is_stored(stored.get(item), body)]
-    content_hide.delete(db, removed)
+    content_hide.delete(db, [*removed, *(stored[item].n for item in changed if item in stored)])
     content_hide.keep_hashes(db, channel, {item: body_hash(bodies[item]) for item in gone & bodies.keys()})
-    for item in changed:  # rule 3
-        old = stored.get(item)
-        write(db, channel, visible[item], old.n if old is not None else None)
+    content_write.write(db, channel, (visible[item] for item in changed))  # rule 3
     settle(db, edition, as_of)
     return len(removed) + len(changed)
 
@@ -97,45 +88,3 @@ def _stored(db: Database, channel: str) -> dict[str, _Stored]:
 
 def _is_stored(old: _Stored | None, body: bytes) -> bool:
     return old is not None and old.sound and old.body == body
-
-
-def write(db: Database, channel: str, body: bytes, old: int | None) -> None:
-    """Store a body with its row and what is searched of it, in the place of the row number `old`."""
-    try:
-        item = read_item(body)
-    except BadInput as error:
-        raise Unverified(f"{channel} holds an item that cannot be read: {error}") from error
-    if item.channel != channel:
-        raise Unverified(f"{channel} holds {item.id}, which belongs to {item.channel}.")
-    row = row_of(item, body)
-    text, topics = row_text(row), "".join(f",{topic}" for topic in row.topics) + ","
-    ends = _micros_of(row.shown_until) if row.shown_until else None
-    if old is not None:
-        content_hide.delete(db, [old])
-    try:
-        cursor = db.execute(
-            """INSERT INTO items (id, channel, kind, section, node, topics, dated, starts, ends, row, seal, body)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-            [
-                *(item.id, channel, item.kind, item.section, item.node, topics, item.dated),
-                *(_micros_of(item.shown_from), ends, text, seal_of(text), body),
-            ],
-        )
-    except sqlite3.IntegrityError as error:  # rule 5
-        raise Unverified(f"{channel} holds {item.id}, which is already another channel's.") from error
-    assert cursor.lastrowid is not None
-    index(db, cursor.lastrowid, item)
-
-
-def index(db: Database, n: int, item: Item) -> None:
-    """Put the item of row `n` into the search table and its names' characters beside it."""
-    db.execute(
-        "INSERT INTO search (rowid, id, title, aliases, text, initials) VALUES (?, ?, ?, ?, ?, ?)",
-        [n, item.id, *search_columns(item)],
-    )
-    db.execute("INSERT INTO spellings VALUES (?, ?, ?)", [n, *spelled(item)])
-
-
-def _micros_of(text: str) -> int:
-    """The stored form of an ISO instant."""
-    return micros(datetime.fromisoformat(text))
