@@ -1,0 +1,33 @@
+"""What the design asked for, at 10,000 items, beside what was reached.
+
+The targets are bytes both ways (heads in, TCP/IP out) and seconds on two shared x86 cores; nothing fails when one is
+missed: a table says so.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Target:
+    """One line: what, the most it may be, what it was, in which unit. `reached` None: not measured."""
+
+    what: str
+    most: float | None
+    reached: float | None
+    unit: str
+
+    def line(self) -> str:
+        """The line as a row of a table."""
+        wanted = "–" if self.most is None else f"≤ {_told(self.most)} {self.unit}"
+        reached = "not measured" if self.reached is None else f"{_told(self.reached)} {self.unit}"
+        met = "" if self.most is None or self.reached is None else "yes" if self.reached <= self.most else "**no**"
+        return f"| {self.what} | {wanted} | {reached} | {met} |"
+
+
+def table(targets: list[Target]) -> str:
+    """All of them."""
+    return "\n".join(["| what | target | reached | met |", "|---|---|---|---|", *(one.line() for one in targets)])
+
+
+def _told(number: float) -> str:
+    return f"{number:,.0f}" if number >= 1000 or number == int(number) else f"{number:,.2f}"
