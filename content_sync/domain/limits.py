@@ -23,6 +23,14 @@ blob_bytes_max = 16_000_000
 item_blob_bytes_max = 64_000_000
 channel_blobs_max = 12_000
 channel_blob_bytes_max = 4_000_000_000
+blob_budget_bytes = 1_000_000_000
+blob_free_bytes_min = 256_000_000
+blob_shown_seconds = 180
+blob_wish_hours = 72
+blob_wishes_max = 500
+blob_missing_minutes = 10
+blob_refused_hours = 6
+blob_failures_max = 5
 
 # editions and packs
 edition_items_max = 50_000

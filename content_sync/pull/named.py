@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
+from content_sync.domain.disclosure.attachments import Blob
 from content_sync.domain.errors import Unverified
 from content_sync.ports import Fetcher
 from content_sync.wire.editions import Base, Delta
@@ -21,6 +22,11 @@ def pack_of(channel: str, pack: Base | Delta) -> Named:
     """The file of a base pack or a delta."""
     kind = "zst" if isinstance(pack, Base) else "delta"
     return Named(f"{channel}/packs/{pack.sha256}.{kind}", pack.sha256, pack.length)
+
+
+def blob_of(channel: str, blob: Blob) -> Named:
+    """An attached file in the tree of a channel whose items name it (wire.attachments)."""
+    return Named(f"{channel}/blobs/{blob.sha256}", blob.sha256, blob.length)
 
 
 def fetched(fetcher: Fetcher, named: Named) -> bytes:

@@ -1,4 +1,4 @@
-"""content.db: the editions a device holds. The agent writes them, screens only read.
+"""content.db: the editions a device holds, and the attached files beside it. The agent writes them, screens only read.
 
 Every method is one snapshot or one transaction of `storage.connection`.
 """
@@ -11,9 +11,11 @@ from content_sync.domain import limits
 from content_sync.domain.county import County
 from content_sync.domain.disclosure.items import Item
 from content_sync.domain.edition import Edition
+from content_sync.domain.holding import Use
 from content_sync.storage import (
     content_advance,
     content_apply,
+    content_attached,
     content_hide,
     content_read,
     content_schema,
@@ -21,6 +23,7 @@ from content_sync.storage import (
     content_write,
     facts,
 )
+from content_sync.storage.blobs import BlobFolder
 from content_sync.storage.connection import Connection, Damaged
 from content_sync.storage.content_read import Held
 from content_sync.storage.content_verify import Verified
@@ -38,6 +41,7 @@ class ContentStore:
         self._connection = Connection(
             path, content_schema.migrations, busy_ms=limits.content_busy_ms, readonly=readonly
         )
+        self.blobs = BlobFolder(path.parent)
 
     def held(self) -> dict[str, Held]:
         """What is held of every followed channel."""
@@ -68,6 +72,22 @@ class ContentStore:
         """One item to draw with its body's hash; None when damaged, withdrawn or not due."""
         with self._connection.read() as db:
             return content_read.item(db, item_id, now) if db is not None else None
+
+    def attached(self, item_id: str, sha256: str, now: datetime) -> Path | None:
+        """The file of an attachment to draw, its bytes verified; None when it is not here or not to be shown."""
+        found = self.item(item_id, now)
+        wanted = (one for one in found[0].attachments if one.sha256 == sha256) if found else ()
+        return next((self.blobs.verified(one.blob) for one in wanted), None)
+
+    def uses(self) -> list[Use]:
+        """Every attachment of every held item, due or not, the newest dated item first."""
+        with self._connection.read() as db:
+            return content_attached.uses(db) if db is not None else []
+
+    def names_blob(self, sha256: str) -> bool:
+        """Whether any held item names this file."""
+        with self._connection.read() as db:
+            return db is not None and content_attached.names(db, sha256)
 
     def search(self, query: str, now: datetime, limit: int = 20) -> list[Row]:
         """Items that match every term, best first."""
@@ -173,12 +193,12 @@ class ContentStore:
             content_write.derive_anew(db)
 
     def scrub(self) -> bool:
-        """Make deleted text unreadable in the file; False when a reader must let go first."""
+        """Remove the files that went with items and make deleted text unreadable; False while a reader keeps it."""
         with self._connection.read() as db:
             if db is None or facts.get(db, "scrub") != b"1":
                 return True
         with self._connection.write() as db:
-            db.execute("INSERT INTO search (search) VALUES ('optimize')")
+            content_hide.purge(db, self.blobs)
         if not self._connection.checkpoint():
             return False
         with self._connection.write() as db:

@@ -4,6 +4,7 @@
    be computed. A channel can hide only its own items.
 2. Text leaves the search table by its rowid. FTS keeps the terms of deleted rows and the log keeps old pages, so a
    removal leaves the fact `scrub`; the scrub merges the index and empties the log, and is repeated until it succeeds.
+3. Files that only this item named go in the same scrub, before anything else of it (content_attached).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +14,8 @@ from sqlite_utils import Database
 from content_sync.domain import limits
 from content_sync.domain.edition import body_hash
 from content_sync.domain.errors import Unverified
-from content_sync.storage import facts
+from content_sync.storage import content_attached, facts
+from content_sync.storage.blobs import BlobFolder
 
 
 def hide(db: Database, channel: str, ids: Sequence[str]) -> int:
@@ -37,10 +39,11 @@ def withdrawn_ids(db: Database, channel: str) -> set[str]:
 
 
 def delete(db: Database, rows: Iterable[int]) -> None:
-    """Delete items by their row number, text and search terms (rule 2)."""
+    """Delete items by their row number, text, search terms and names of files (rules 2 and 3)."""
     for n in rows:
         db.execute("DELETE FROM search WHERE rowid = ?", [n])
         db.execute("DELETE FROM spellings WHERE n = ?", [n])
+        content_attached.forget(db, n)
         db.execute("DELETE FROM items WHERE n = ?", [n])
         facts.put(db, "scrub", b"1")
 
@@ -64,6 +67,15 @@ def leave(db: Database, channel: str) -> None:
     delete(db, [row[0] for row in db.execute("SELECT n FROM items WHERE channel = ?", [channel]).fetchall()])
     for table in ("hidden", "channels", "problems"):
         db.execute(f"DELETE FROM {table} WHERE channel = ?", [channel])  # noqa: S608  # table names of this module
+
+
+def purge(db: Database, blobs: BlobFolder) -> None:
+    """Remove the files that went with items, and the terms of deleted texts (rules 2 and 3)."""
+    for name in content_attached.leaving(db):
+        blobs.wipe(name)
+    blobs.settle()
+    content_attached.left(db)
+    db.execute("INSERT INTO search (search) VALUES ('optimize')")
 
 
 def add_hashes(db: Database, channel: str, hashes: Mapping[str, str]) -> None:

@@ -3,10 +3,13 @@
 1. A body is the item's own bytes, plain UTF-8. `row` is what lists show, sealed by `seal`, its hash.
 2. `search` shares its rowid with `items.n`; its columns hold tokens made by domain.text, never text.
 3. `spellings` shares it too: the characters of the names with the letters they were given (domain.spelling).
-4. `withdrawn` is never emptied. `hidden` keeps the hash of a body that a signed edition holds but no screen may show.
+4. `attached` says which files an item names, `leaving` which files go with an item that went (content_attached).
+5. `withdrawn` is never emptied. `hidden` keeps the hash of a body that a signed edition holds but no screen may show.
 """
 
 from sqlite_utils import Database, Migrations
+
+from content_sync.wire import attachments
 
 migrations = Migrations("content")
 
@@ -40,3 +43,17 @@ def first_tables(db: Database) -> None:
 def spellings(db: Database) -> None:
     """Characters for letters; empty for items held already, which `verify` names and `reindex` mends."""
     db.execute("CREATE TABLE spellings (n INTEGER PRIMARY KEY, han TEXT NOT NULL, letters TEXT NOT NULL)")
+
+
+@migrations()
+def attached(db: Database) -> None:
+    """Files that items name; those of items held already are read from their bodies, which an older program kept."""
+    db.execute(
+        """CREATE TABLE attached (n INTEGER NOT NULL, place INTEGER NOT NULL, sha256 TEXT NOT NULL,
+           length INTEGER NOT NULL, PRIMARY KEY (n, place)) WITHOUT ROWID"""
+    )
+    db.execute("CREATE INDEX attached_by_hash ON attached (sha256)")
+    db.execute("CREATE TABLE leaving (sha256 TEXT PRIMARY KEY) WITHOUT ROWID")
+    for n, body in db.execute("SELECT n, CAST(body AS BLOB) FROM items").fetchall():
+        rows = [(n, place, one.sha256, one.length) for place, one in enumerate(attachments.attached(body))]
+        db.conn.executemany("INSERT INTO attached VALUES (?, ?, ?, ?)", rows)

@@ -1,7 +1,8 @@
 """Checking what is stored; nothing is repaired here.
 
 1. Each body against the hash in its sealed row, each channel's root from the bodies against the edition's.
-2. The search table against its own text and against the items; the table of characters against the items.
+2. The search table against its own text and against the items; the table of characters against the items, the table of
+   attached files against the bodies.
 3. A channel whose root is wrong though every body is sound is named itself.
 """
 
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from content_sync.domain.edition import body_hash
+from content_sync.storage import content_attached
 from content_sync.storage.content_apply import stored_root
 from content_sync.storage.rows import sealed_row
 
@@ -74,7 +76,8 @@ def _search_is_sound(db: Database, *, may_write: bool) -> bool:
         if may_write:
             _check_itself(db.conn)
         indexes = ("SELECT rowid FROM search", "SELECT n FROM spellings")
-        return not any(_differs(db, "SELECT n FROM items", index) for index in indexes)
+        sound = not any(_differs(db, "SELECT n FROM items", index) for index in indexes)
+        return sound and content_attached.is_sound(db)
     except sqlite3.DatabaseError:
         return False
 

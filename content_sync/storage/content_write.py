@@ -1,7 +1,7 @@
 """Writing items with their rows and what is searched of them.
 
 1. What stands beside a body is derived from it without the database, a batch of bodies at a time.
-2. SQLite takes such a batch as one JSON value in three statements. It needs no lock of Python's meanwhile, so the next
+2. SQLite takes such a batch as one JSON value in a few statements. It needs no lock of Python's meanwhile, so the next
    batch is derived in another thread at the same time: the two halves of a first load cost about the same. Threads
    then take turns every half millisecond, because SQLite asks for Python's lock again several times a statement.
 3. A body that is no item of the channel, or whose id is another channel's, refuses everything.
@@ -35,7 +35,7 @@ _places = {
     for place, name in enumerate(
         (
             *("n", "id", "channel", "kind", "section", "node", "topics", "dated", "starts", "ends"),
-            *("row", "seal", "body", "title", "aliases", "text", "initials", "han", "letters"),
+            *("row", "seal", "body", "title", "aliases", "text", "initials", "han", "letters", "attached"),
         )
     )
 }
@@ -61,6 +61,7 @@ def write(db: Database, channel: str, bodies: Iterable[bytes]) -> None:
 def derive_anew(db: Database) -> None:
     """Make what stands beside the bodies anew; a body that is damaged keeps its row and is not found any more."""
     db.execute("DELETE FROM spellings")
+    db.execute("DELETE FROM attached")
     db.execute("DROP TABLE search")
     db.execute(content_schema.search_table)
     stored = db.execute("SELECT n, channel, CAST(body AS BLOB), row, seal FROM items ORDER BY n").fetchall()
@@ -76,6 +77,9 @@ def derive_anew(db: Database) -> None:
 def _index(db: Database, batch: str) -> None:
     _insert(db, f"search (rowid, {', '.join(_searched)})", ("n", *_searched), batch)
     _insert(db, "spellings", ("n", "han", "letters"), batch)
+    files = f"json_each(?) AS item, json_each(item.value, '$[{_places['attached']}]') AS file"
+    taken = "item.value ->> 0, file.key, file.value ->> 0, file.value ->> 1"
+    db.execute(f"INSERT INTO attached SELECT {taken} FROM {files}", [batch])  # noqa: S608  # only names are put in
 
 
 def _insert(db: Database, table: str, columns: tuple[str, ...], batch: str) -> None:
@@ -124,7 +128,7 @@ def _batch(waiting: Iterator[_Numbered]) -> str:
     return json.dumps(derived, ensure_ascii=False) if derived else ""
 
 
-def _derived(n: int, channel: str, body: bytes) -> list[str | int | None]:
+def _derived(n: int, channel: str, body: bytes) -> list[str | int | list[tuple[str, int]] | None]:
     try:
         item = read_item(body)
     except BadInput as error:
@@ -136,6 +140,7 @@ def _derived(n: int, channel: str, body: bytes) -> list[str | int | None]:
     return [
         *(n, item.id, channel, item.kind, item.section, item.node, topics, item.dated, _micros_of(item.shown_from)),
         *(ends, text, seal_of(text), body.decode(), *search_columns(item), *spelled(item)),
+        [(one.sha256, one.length) for one in item.attachments],
     ]
 
 

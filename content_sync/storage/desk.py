@@ -4,15 +4,16 @@ Every transaction is short (≤ 10 ms) and durable; neither side does anything e
 empty is this device's own; its name is filled in when it is sent.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from content_sync.clock import SystemIds
 from content_sync.domain import limits
+from content_sync.domain.holding import Wishes
 from content_sync.domain.records import Record
 from content_sync.ports import Ids
-from content_sync.storage import desk_display, desk_mending, desk_outbox, desk_presses, desk_queue
+from content_sync.storage import desk_display, desk_mending, desk_outbox, desk_presses, desk_queue, desk_wishes
 from content_sync.storage.desk_display import Glass, Place, Shown
 from content_sync.storage.desk_presses import Block, Press
 from content_sync.storage.desk_queue import Call, Invitation, ServiceState
@@ -147,6 +148,16 @@ class DeskStore:
         """What is on the glass now."""
         with self._connection.snapshot() as db:
             return desk_display.glass(db)
+
+    def wish(self, hashes: Collection[str], at: datetime) -> None:
+        """Ask for attached files by hash; call it also every minute for those that are being shown."""
+        with self._connection.write() as db:
+            desk_wishes.wish(db, hashes, at)
+
+    def wishes(self, now: datetime) -> Wishes:
+        """How long ago screens asked for each file."""
+        with self._connection.snapshot() as db:
+            return desk_wishes.wishes(db, now)
 
     def data_version(self) -> int:
         """Another number when the other process wrote."""

@@ -2,7 +2,8 @@
 
 1. A press has one state: `waiting`, then `answered`, `leased` or `refused`, and keeps it.
 2. `outbox` holds records until the server has acknowledged or refused them; `n` is their true order.
-3. `shown` holds what each screen draws now; a row that ended became a `display` record.
+3. `wishes` holds when screens asked for a file last.
+4. `shown` holds what each screen draws now; a row that ended became a `display` record.
 """
 
 from sqlite_utils import Database, Migrations
@@ -36,3 +37,9 @@ def first_tables(db: Database) -> None:
     """Presses, blocks, records, the queue as last heard, the display log and what is on the glass."""
     for statement in _tables:
         db.execute(statement)
+
+
+@migrations()
+def wishes(db: Database) -> None:
+    """Attached files that screens show or asked for."""
+    db.execute("CREATE TABLE wishes (sha256 TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID")

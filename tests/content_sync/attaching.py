@@ -1,11 +1,13 @@
 """Files to attach in tests: bytes by a word, the attachment that names them, items that carry them."""
 
 import hashlib
+from pathlib import Path
 from typing import Any
 
 from content_sync.domain.disclosure.attachments import Attachment
 from content_sync.wire.items import item_bytes
 from tests.content_sync.making import item
+from tests.content_sync.world import County
 
 
 def file(word: str, size: int = 1_000) -> bytes:
@@ -24,3 +26,13 @@ def body(item_id: str, *files: bytes, **changes: Any) -> bytes:
     channel = changes.get("channel", "qinghe")
     facts = {"id": item_id, "unit": channel, "attachments": tuple(map(attachment, files)), **changes}
     return item_bytes(item(**facts))
+
+
+def put(county: County, channel: str, *files: bytes) -> Path:
+    """Lay files into the tree of a channel, as a publication does; the place of the last one."""
+    place = county.repo / channel / "blobs"
+    place.mkdir(exist_ok=True)
+    for data in files:
+        place = county.repo / channel / "blobs" / hashlib.sha256(data).hexdigest()
+        place.write_bytes(data)
+    return place
