@@ -46,7 +46,8 @@ def request(db: Database, actor: Actor, channel: str, out: Path, wish: Wish) -> 
     bodies = None
     if channel != directory_channel:
         repository(db.config, channel)
-        service.complete(db, channel)  # otherwise it would be done while the request is out, and void it
+        if wish.targets or wish.replace.get("targets") or "withdrawal" in wish.replace:
+            service.complete(db, channel)  # otherwise it would be done while the request is out, and void it
         bodies = signatures.bodies_now(db, channel)  # rule 2
     with held(db, actor, channel) as found:
         made = asked(found, channel, db.config.clock.now(), change, bodies)

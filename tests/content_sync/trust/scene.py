@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
+from tuf.api.metadata import Metadata, Snapshot, Timestamp
+
 from content_sync.pull.step import Puller
 from content_sync.trust import keys
+from content_sync.trust.metadata import compact
 from content_sync.trust.requests import parsed_request, request_bytes, sign
 from content_sync.trust.rotation import Change, asked, carry_out, rotate
 from content_sync.trust.signing import Repository
+from content_sync.trust.tree import Tree
 from tests.content_sync.world import County, bodies
 
 
@@ -56,3 +60,16 @@ class Scene:
 
     def apply(self, request: bytes) -> None:
         carry_out(self.repository(), self.county.clock.now(), parsed_request(request))
+
+
+def fast_forward(repository: Path, online: bytes) -> None:
+    """Whoever stole the online key pushes snapshot and timestamp to version 900."""
+    signer, tree = keys.signer_of(online), Tree(repository)
+    snapshot, timestamp = tree.snapshot().signed, tree.timestamp().signed
+    snapshot.version = timestamp.version = timestamp.snapshot_meta.version = 900
+    for name, content in (("900.snapshot.json", snapshot), ("timestamp.json", timestamp)):
+        metadata: Metadata[Snapshot | Timestamp] = Metadata(content)
+        metadata.sign(signer)
+        data = compact(metadata)  # type: ignore[type-var]
+        timestamp.snapshot_meta.length = len(data)
+        tree.write(name, data)

@@ -8,7 +8,7 @@ from tuf.api.metadata import Metadata, Snapshot, Targets, Timestamp
 from content_sync.domain.errors import Broken
 from content_sync.trust import keys
 from content_sync.trust.metadata import compact
-from tests.content_sync.trust.scene import Scene
+from tests.content_sync.trust.scene import Scene, fast_forward
 from tests.content_sync.world import bodies
 
 
@@ -24,24 +24,11 @@ def test_a_lost_online_key_is_replaced(scene: Scene) -> None:
     assert scene.shown() == 2
 
 
-def _fast_forward(scene: Scene, online: bytes) -> None:
-    """Whoever stole the online key pushes snapshot and timestamp to version 900."""
-    signer, tree = keys.signer_of(online), scene.repository().tree
-    snapshot, timestamp = tree.snapshot().signed, tree.timestamp().signed
-    snapshot.version = timestamp.version = timestamp.snapshot_meta.version = 900
-    for name, content in (("900.snapshot.json", snapshot), ("timestamp.json", timestamp)):
-        metadata: Metadata[Snapshot | Timestamp] = Metadata(content)
-        metadata.sign(signer)
-        data = compact(metadata)  # type: ignore[type-var]
-        timestamp.snapshot_meta.length = len(data)
-        tree.write(name, data)
-
-
 def test_a_fast_forward_is_recovered_by_rotating_the_online_key(scene: Scene) -> None:
     """Devices that took version 900 refuse the honest tree as older, until the stolen key is replaced."""
     honest = scene.folder / "honest"
     shutil.copytree(scene.county.repo / "qinghe", honest)
-    _fast_forward(scene, (scene.folder / "keys" / "qinghe" / "online.key").read_bytes())
+    fast_forward(scene.county.repo / "qinghe", (scene.folder / "keys" / "qinghe" / "online.key").read_bytes())
     assert scene.step() == []
     shutil.rmtree(scene.county.repo / "qinghe")
     shutil.copytree(honest, scene.county.repo / "qinghe")
@@ -60,7 +47,7 @@ def test_what_the_old_online_key_signs_is_refused(scene: Scene) -> None:
     shutil.copytree(scene.county.repo / "qinghe", scene.folder / "old")
     scene.rotate("online")
     assert scene.step() == []
-    _fast_forward(scene, stolen)
+    fast_forward(scene.county.repo / "qinghe", stolen)
     assert scene.step() == ["qinghe"]
     for name in ("timestamp.json", "1.snapshot.json"):
         shutil.copy(scene.folder / "old" / "metadata" / name, scene.county.repo / "qinghe" / "metadata" / name)
