@@ -34,13 +34,12 @@ class Load:
         if path == timestamp_path:
             yield self.state.timestamp
             return
-        digest, named = hashlib.sha256(), _hashed.fullmatch(path)
+        digest = hashlib.sha256()
         with (self.folder / path).open("rb") as file:
             while data := file.read(limits.stick_chunk_bytes):
                 digest.update(data)
                 yield data
-        if named is not None and named[1] != digest.hexdigest():  # rule 2
-            raise Broken(f"{self.folder / path} is damaged: restore a backup.")
+        _check(self.folder, path, digest.hexdigest())
 
 
 def load(folder: Path) -> Load:
@@ -51,10 +50,22 @@ def load(folder: Path) -> Load:
 
 
 def _packs(folder: Path, found: State) -> Iterator[str]:
-    naming = [folder / path for path in found.files if path.endswith(_naming)]
-    wanted = set[str]().union(*(hashes_in(path.read_bytes()) for path in naming))
+    wanted = set[str]().union(*(_named_by(folder, path) for path in found.files if path.endswith(_naming)))
     there = {path.stem: f"packs/{path.name}" for path in (folder / "packs").glob("*")}
     for sha in sorted(wanted):
         if sha not in there:
             raise FileNotFoundError(folder / "packs" / sha)
         yield there[sha]
+
+
+def _named_by(folder: Path, path: str) -> set[str]:
+    data = (folder / path).read_bytes()
+    _check(folder, path, hashlib.sha256(data).hexdigest())
+    return hashes_in(data)
+
+
+def _check(folder: Path, path: str, sha256: str) -> None:
+    """Rule 2."""
+    named = _hashed.fullmatch(path)
+    if named is not None and named[1] != sha256:
+        raise Broken(f"{folder / path} is damaged: restore a backup.")

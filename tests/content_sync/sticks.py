@@ -3,14 +3,17 @@
 import hashlib
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from content_sync import durable
 from content_sync.agent.device import Device
 from content_sync.agent.sticks import Imported, import_stick
+from content_sync.bundle import finding, places
 from content_sync.bundle.writing import Written, write_bundle
-from content_sync.domain.ids import directory_channel
+from content_sync.domain.errors import Refused, Unverified
+from content_sync.domain.ids import directory_channel, fingerprint
 from content_sync.storage.content import ContentStore
 from content_sync.storage.desk import DeskStore
 from content_sync.trust.verifying import pin
@@ -71,6 +74,18 @@ class Kiosk:
     def desk(self) -> DeskStore:
         """The desk of this device."""
         return DeskStore(self.folder / "desk.db")
+
+
+def whole(stick: Path, directory_root: bytes) -> str:
+    """The bundle a device would take, every file of it as listed; empty when there is none."""
+    try:
+        with closing(places.opened(stick)) as base:
+            name, listing = finding.newest(base, fingerprint(directory_root))
+    except (Refused, Unverified):
+        return ""
+    for one in listing.files:
+        assert _sha(stick / "gongkailan" / name / "repo" / one.path) == one.sha256, one.path
+    return name
 
 
 def files_of(stick: Path) -> list[Path]:

@@ -3,19 +3,16 @@
 A device then finds the old bundle, the new one, or a sentence; on its screen stands exactly one whole edition.
 """
 
-import hashlib
 import shutil
 from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
-from content_sync.bundle import finding, places
-from content_sync.domain.errors import Refused, Unreachable, Unverified
-from content_sync.domain.ids import fingerprint
+from content_sync.domain.errors import Refused, Unreachable
 from content_sync.domain.records import Record
 from tests.content_sync.pulling import PulledOut
-from tests.content_sync.sticks import Kiosk, enrolled, open_for_records, write
+from tests.content_sync.sticks import Kiosk, enrolled, open_for_records, whole, write
 from tests.content_sync.world import County, bodies, start
 
 
@@ -26,19 +23,6 @@ def county(tmp_path: Path) -> County:
     open_for_records(county)
     county.publish("qinghe", bodies(a="冬季取暖补贴", b="春季造林"))
     return county
-
-
-def _whole(county: County, stick: Path) -> str:
-    """The bundle a device would take, every file of it as listed; empty when there is none."""
-    try:
-        with closing(places.opened(stick)) as base:
-            name, listing = finding.newest(base, fingerprint(county.publisher.directory_root()))
-    except (Refused, Unverified):
-        return ""
-    for one in listing.files:
-        data = (stick / "gongkailan" / name / "repo" / one.path).read_bytes()
-        assert hashlib.sha256(data).hexdigest() == one.sha256, one.path
-    return name
 
 
 @pytest.mark.parametrize("held", ["nothing", "a bundle"])
@@ -57,7 +41,7 @@ def test_pulled_out_while_written(county: County, tmp_path: Path, monkeypatch: p
             pulled = PulledOut(patched, cut)
             with suppress(Unreachable):
                 write(county, stick)
-        states.add(found := _whole(county, stick))
+        states.add(found := whole(stick, county.publisher.directory_root()))
         if found == before and len(states) == 1 and cut % 40 == 1:
             _import_is(kiosk, stick, 1 if before else 0)
         if not pulled.pulled:
