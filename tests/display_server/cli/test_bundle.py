@@ -155,6 +155,18 @@ def test_two_devices_share_a_stick(run: Run, db: Database, village: Village, sti
     assert village.take(stick).records.taken == 2
 
 
+def test_a_device_of_the_same_name_keeps_its_file(run: Run, village: Village, stick: Path) -> None:
+    """What another key wrote under the same name (another county's device, one before it) is not cleared away."""
+    run("bundle", str(stick), "--device", "k1")
+    village.says("r1")
+    village.take(stick)
+    folder = stick / "gongkailan" / "records" / "k1"
+    (folder / "0a1b2c3d-0000000000000000.sealed").write_bytes(b"x")
+    run("receive", str(stick))
+    assert village.take(stick).records.taken == 1
+    assert [path.name for path in folder.iterdir()] == ["0a1b2c3d-0000000000000000.sealed"]
+
+
 def test_what_the_server_refuses_stays_with_its_reason(run: Run, village: Village, stick: Path) -> None:
     """A refused record is marked on the device by the receipt and travels no more; the others count."""
     run("bundle", str(stick), "--device", "k1")
