@@ -5,14 +5,15 @@
 2. A read is one snapshot and waits for no writer (WAL). A reader creates nothing: a missing or empty file reads as
    nothing at all. A file that was replaced is opened again, by writers too.
 3. Committed means durable (synchronous FULL), deleted text is overwritten (secure_delete).
-4. A damaged file is named as such (`Damaged`), so that the agent can build it anew.
+4. A damaged file is named as such (`Damaged`), so that the agent can build it anew. That is also a file whose tables are
+   not the ones that the migrations make: one bit in a column's name, and every later question would fail for ever.
 """
 
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from functools import partial
+from contextlib import closing, contextmanager, suppress
+from functools import cache, partial
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
@@ -20,6 +21,7 @@ from sqlite_utils import Database, Migrations
 from content_sync.domain import limits
 from content_sync.domain.errors import Broken
 
+Tables = tuple[tuple[str, str, str, str | None], ...]
 _generation = 1 << 32
 
 
@@ -36,14 +38,16 @@ class Connection:
         self._db: Database | None = None
         self._inode, self._opened = 0, 0
         self._open_writer: Callable[[], Database] = partial(_open_writer, path, migrations, busy_ms)
+        self._tables = _tables_of(migrations)
         if not readonly:
             with _named(path):
                 self._write_to(self._open_writer())
+                self._check_tables()
 
     @contextmanager
     def read(self) -> Iterator[Database | None]:
         """One snapshot, or None when there is nothing to read yet (rule 2)."""
-        with self._lock, _named(self.path):
+        with self._lock, _named(self.path, self._check_tables):
             db = self._reader()
             if db is None:
                 yield None
@@ -67,7 +71,7 @@ class Connection:
         """One durable transaction (rules 1 and 3)."""
         if self._db is None or self.readonly:
             raise Broken(f"{self.path} was opened for reading only.")
-        with self._lock, _named(self.path):
+        with self._lock, _named(self.path, self._check_tables):
             db = self._present()
             _end(db, "ROLLBACK")  # a rollback that was itself interrupted
             db.conn.execute("BEGIN IMMEDIATE")
@@ -99,6 +103,11 @@ class Connection:
                 self._db.close()
                 self._db = None
 
+    def _check_tables(self) -> None:
+        """Rule 4."""
+        if self._db is not None and _tables(self._db.conn) != self._tables:
+            raise Damaged(f"The tables of {self.path.name} are damaged; the agent builds it anew at its next step.")
+
     def _present(self) -> Database:
         """The writer's connection to the file that is there now (rule 2)."""
         assert self._db is not None
@@ -122,6 +131,18 @@ class Connection:
                 self._db, self._inode = db, inode
                 self._opened += 1
         return self._db
+
+
+@cache
+def _tables_of(migrations: Migrations) -> Tables:
+    """The tables that the migrations make."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as conn:
+        migrations.apply(Database(conn, execute_plugins=False))
+        return _tables(conn)
+
+
+def _tables(conn: sqlite3.Connection) -> Tables:
+    return tuple(conn.execute("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY 1, 2").fetchall())
 
 
 def _inode(path: Path) -> int:
@@ -173,8 +194,8 @@ def _end(db: Database, how: str) -> None:
 
 
 @contextmanager
-def _named(path: Path) -> Iterator[None]:
-    """Rule 4, and a sentence for a full or failing disk."""
+def _named(path: Path, check: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Rule 4, and a sentence for a full or failing disk; `check` is asked when SQLite does not know a name."""
     try:
         yield
     except sqlite3.DatabaseError as error:
@@ -185,6 +206,8 @@ def _named(path: Path) -> Iterator[None]:
             raise Broken(
                 f"{path.name} could not be written ({error}); nothing was changed. Free some space."
             ) from error
+        if code == sqlite3.SQLITE_ERROR:
+            check()
         if isinstance(error, sqlite3.OperationalError):
             raise Broken(f"{path.name} cannot be used now ({error}). Try again.") from error
         raise

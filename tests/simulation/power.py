@@ -1,6 +1,6 @@
 """Power that fails at a chosen moment, and a disk that forgets what was not synced.
 
-1. Moments are: before and in the middle of each durable file, before each fetch, before each row of a store. At the
+1. Moments are: before and in the middle of each durable file, before each fetch, before each statement that stores rows. At the
    n-th of them everything stops, as if the plug had been pulled: no handler of the program runs to its end.
 2. What stands on the disk then is what the next start finds, except what was not synced: of a write-ahead log everything
    after its last commit may be cut or be noise, and of a half download any tail may be lost.
@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from content_sync import durable
-from content_sync.storage import content_apply
+from content_sync.storage import content_write
 
 _frame_head, _log_head = struct.Struct(">6I"), struct.Struct(">8I")
 _big = 64
@@ -40,7 +40,7 @@ class Power:
 @contextmanager
 def failing(power: Power) -> Iterator[None]:
     """Until the end of the block, files and rows are written while there is power."""
-    write_file, write_row = durable.write, content_apply.write
+    write_file, write_rows = durable.write, content_write._insert
 
     def file(path: Path, data: bytes, mode: int = 0o644) -> None:
         power.moment()
@@ -50,19 +50,19 @@ def failing(power: Power) -> Iterator[None]:
         power.moment()
         write_file(path, data, mode)
 
-    def row(*given: object) -> None:
+    def rows(*given: object) -> None:
         power.moment()
-        write_row(*given)  # type: ignore[arg-type]  # handed on as it came
+        write_rows(*given)  # type: ignore[arg-type]  # handed on as it came
 
-    durable.write, content_apply.write = file, row  # type: ignore[assignment]
+    durable.write, content_write._insert = file, rows  # type: ignore[assignment]
     try:
         yield
     finally:
-        durable.write, content_apply.write = write_file, write_row
+        durable.write, content_write._insert = write_file, write_rows
 
 
 def after_a_cut(folder: Path, chance: random.Random) -> None:
-    """Make the folder what a start after the cut finds: a copy of it as it stood, without what was not synced (rule 2)."""
+    """Make the folder what a start after the cut finds: as it stood, without what was not synced (rule 2)."""
     found = folder.with_name(f"{folder.name}.cut")
     shutil.copytree(folder, found, symlinks=True, ignore=shutil.ignore_patterns("*-shm"))
     for log in found.glob("*-wal"):
@@ -83,7 +83,7 @@ def _forget(path: Path, kept: int, chance: random.Random) -> None:
 
 
 def _committed(log: bytes) -> int:
-    """How many bytes of a write-ahead log are committed, and so synced: up to the last frame that ends a transaction."""
+    """How many bytes of a write-ahead log are committed, and so synced: to the last frame that ends a transaction."""
     if len(log) < _log_head.size:
         return 0
     page, salts = _log_head.unpack_from(log)[2], _log_head.unpack_from(log)[4:6]

@@ -37,7 +37,7 @@ class Life(RuleBasedStateMachine):
         try:
             self.world.relay("fine", _never)
             for number, device in enumerate(self.devices):
-                device.clock.at = max(device.clock.at, self.world.county.clock.at)
+                device.clock.at = self.world.county.clock.at
                 for _ in range(2):
                     device.step(relay=False, news=bool(number), weather="fine", moments=_never)
                 device.push()
