@@ -5,8 +5,8 @@
 2. A read is one snapshot and waits for no writer (WAL). A reader creates nothing: a missing or empty file reads as
    nothing at all. A file that was replaced is opened again, by writers too.
 3. Committed means durable (synchronous FULL), deleted text is overwritten (secure_delete).
-4. A damaged file is named as such (`Damaged`), so that the agent can build it anew. That is also a file whose tables are
-   not the ones that the migrations make: one bit in a column's name, and every later question would fail for ever.
+4. A damaged file is named as such (`Damaged`), so that the agent can build it anew. So is a file whose tables are not
+   the ones that the migrations make: one bit in a column's name, and every later question would fail for ever.
 """
 
 import sqlite3

@@ -1,4 +1,4 @@
-"""Live for a while: `python -m tests.simulation --minutes 60`. Ends with 1 and the shortest life it found when one fails."""
+"""Live for a while: `python -m tests.simulation --minutes 60`. Ends with 1 and a short life when a promise breaks."""
 
 import argparse
 import time

@@ -1,9 +1,9 @@
 """Power that fails at a chosen moment, and a disk that forgets what was not synced.
 
-1. Moments are: before and in the middle of each durable file, before each fetch, before each statement that stores rows. At the
-   n-th of them everything stops, as if the plug had been pulled: no handler of the program runs to its end.
-2. What stands on the disk then is what the next start finds, except what was not synced: of a write-ahead log everything
-   after its last commit may be cut or be noise, and of a half download any tail may be lost.
+1. Moments are: before and in the middle of each durable file, before each fetch, before each statement that stores
+   rows. At the n-th of them everything stops, as if the plug had been pulled.
+2. What stands on the disk then is what the next start finds, except what was not synced: of a write-ahead log
+   everything after its last commit may be cut or be noise, and of a half download any tail may be lost.
 """
 
 import random
