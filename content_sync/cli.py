@@ -38,15 +38,25 @@ def main(ctx: click.Context, folder: Path | None) -> None:
 
 @main.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--server", required=True, metavar="URL", help="The server's address, such as http://192.0.2.1:8080.")
+@click.option(
+    "--server",
+    "servers",
+    required=True,
+    multiple=True,
+    metavar="URL",
+    help="The server's address, such as http://192.0.2.1:8080; given again: other servers of the same signed tree.",
+)
 @click.option("--code", required=True, help="The printed enrolment code.")
-def init(folder: Path, server: str, code: str) -> None:
+def init(folder: Path, servers: tuple[str, ...], code: str) -> None:
     """Enrol this device: make DIR with its identity, key and pinned county."""
     from content_sync.agent.enrol import enrol
     from content_sync.net.http import HttpServer
+    from content_sync.net.line import HttpLine
 
-    with closing(HttpServer(server)) as line:
-        device = enrol(folder, server, code, line, SystemIds())
+    home, *mirrors = map(HttpLine, servers)
+    with closing(home):
+        names = tuple(mirror.address for mirror in mirrors)
+        device = enrol(folder, home.address, code, HttpServer(home), SystemIds(), names)
     click.echo(f"{device.device} follows {', '.join(device.channels)}.")
 
 

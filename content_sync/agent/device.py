@@ -22,7 +22,10 @@ _retry_seconds = 0.1
 
 @dataclass(frozen=True)
 class Device:
-    """`device.json`. `site` is empty for a device without a hall; `kind` is touch, lcd or led."""
+    """`device.json`. `site` is empty for a device without a hall; `kind` is touch, lcd or led.
+
+    `server` is home; `mirrors` are further addresses of the same signed tree, asked when home fails (pull.sources).
+    """
 
     server: str
     device: str
@@ -30,6 +33,7 @@ class Device:
     site: str
     kind: str
     channels: tuple[str, ...]
+    mirrors: tuple[str, ...] = ()
 
 
 def read_device(folder: Path) -> Device:

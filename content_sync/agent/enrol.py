@@ -30,8 +30,11 @@ _code = re.compile(rf"[a-z2-7]{{{_secret_chars}}}([a-z2-7]{{{_fingerprint_chars}
 _seed_bytes = 32
 
 
-def enrol(folder: Path, address: str, code: str, server: Server, ids: Ids) -> Device:
-    """Make the device folder; `server` is the one at `address`. Raises BadInput, Refused, Unverified, Unreachable."""
+def enrol(folder: Path, address: str, code: str, server: Server, ids: Ids, mirrors: tuple[str, ...] = ()) -> Device:
+    """Make the device folder; `server` is the one at `address`, `mirrors` are further addresses of its tree.
+
+    Raises BadInput, Refused, Unverified, Unreachable.
+    """
     plain = re.sub(r"[\s-]", "", code).lower()
     match = _code.fullmatch(plain)
     if match is None:  # rule 1
@@ -46,7 +49,8 @@ def enrol(folder: Path, address: str, code: str, server: Server, ids: Ids) -> De
             raise Unverified(
                 f"{address} is not the server this code was printed for; nothing was kept. Check the address."
             )
-        device = shapes.from_plain(Device, {"server": address.rstrip("/"), **answer}, "the server's answer")
+        addresses = {"server": address.rstrip("/"), "mirrors": [mirror.rstrip("/") for mirror in mirrors]}
+        device = shapes.from_plain(Device, {**addresses, **answer}, "the server's answer")
         durable.write(building / "key.bin", seed, mode=0o600)
         pin(building / "trust" / directory_channel, root.encode())
         durable.write(building / "device.json", canonical.dump(shapes.to_plain(device)), mode=0o600)

@@ -72,7 +72,8 @@ class Agent:
     def _pull(self) -> None:
         line = HttpLine(self.device.server)
         server = HttpServer(line, self.device.token)
-        pull = puller(self.folder, self.device, HttpFetcher(line), server, self.clock, self._set_down)
+        mirrors = {address: HttpFetcher(address) for address in self.device.mirrors}
+        pull = puller(self.folder, self.device, HttpFetcher(line), server, self.clock, mirrors, self._set_down)
         pace = Pace(limits.poll_seconds, limits.poll_seconds_live, limits.poll_seconds_max, self._chance)
         first = True
         while not self.stop.is_set():

@@ -1,10 +1,11 @@
 """The agent's steps with their real parts: HTTP, the two stores, the system clock."""
 
 import sys
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from content_sync.agent.device import Device, one_at_a_time, read_device, read_key
 from content_sync.agent.progress import Progress
@@ -34,9 +35,11 @@ def once(folder: Path, clock: Clock) -> Once:
     """Pull everything whatever the hints say, check what is stored, send all records."""
     device = read_device(folder)
     clear_leftovers(folder)
-    with closing(HttpLine(device.server)) as line:
-        server = HttpServer(line, device.token)
-        with one_at_a_time(folder), closing(puller(folder, device, HttpFetcher(line), server, clock)) as pull:
+    with ExitStack() as lines:
+        line = lines.enter_context(closing(HttpLine(device.server)))
+        mirrors = {address: lines.enter_context(closing(HttpFetcher(address))) for address in device.mirrors}
+        server, home = HttpServer(line, device.token), HttpFetcher(line)
+        with one_at_a_time(folder), closing(puller(folder, device, home, server, clock, mirrors)) as pull:
             pulled = pull.step(force=True)
         with closing(DeskStore(folder / "desk.db")) as desk:
             failure, sent = "", 0
@@ -53,10 +56,11 @@ def puller(
     fetcher: Fetcher,
     server: Server,
     clock: Clock,
+    mirrors: Mapping[str, Fetcher] = MappingProxyType({}),
     set_down: Callable[[], bool] = lambda: False,
 ) -> Puller:
     """A puller for this device that tells its progress on stderr; Broken when its pinned county is gone."""
     if not is_pinned(folder / "trust" / directory_channel):
         raise Broken(f"{folder / 'trust'} is missing or empty; enrol the device again.")
-    progress = Progress(sys.stderr)
-    return Puller(folder, device.channels, fetcher, server, clock, report=progress.report, set_down=set_down)
+    report = Progress(sys.stderr).report
+    return Puller(folder, device.channels, fetcher, server, clock, report=report, set_down=set_down, mirrors=mirrors)

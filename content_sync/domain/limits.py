@@ -67,6 +67,7 @@ fingerprint_bytes = 16
 clock_jump_days_max = 30
 clock_skew_seconds_max = 3_600
 refresh_hours_max = 20
+mirror_hours = 1
 
 # keys that people carry
 passphrase_chars_min = 12
@@ -103,6 +104,8 @@ live_silence_seconds_max = 150
 
 live_line_bytes_max = 65_536
 spooled_bytes_min = 65_536
+bad_file_seconds = 120
+bad_file_seconds_max = 3_600
 live_bytes_max = 1_000_000
 spool_bytes_max = 256_000_000
 spool_free_bytes_min = 64_000_000  # left to the two stores: a press must be kept also while a pack arrives

@@ -9,13 +9,15 @@
    lists, and the kept metadata still refuses everything older.
 5. What comes by stick is taken without asking the server. A stick that fails leaves no problem behind, and one that is
    taken does not count as the daily refresh: the network is asked as before.
+6. A device may know more sources of the tree than its home server: they stand in for one another (pull.sources). While
+   the home server does not answer the others are asked every `limits.mirror_hours`, without any hint.
 """
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 from content_sync.domain import limits
 from content_sync.domain.errors import GongkailanError, Unreachable, Unverified
@@ -26,47 +28,24 @@ from content_sync.pull.arriving import Arriving
 from content_sync.pull.channel import Channel
 from content_sync.pull.clocking import Time, believed
 from content_sync.pull.directory import lacking, take_directory, unknown
-from content_sync.pull.hints import Hints
+from content_sync.pull.hints import Changed, Hints
 from content_sync.pull.larder import Larder
+from content_sync.pull.outcome import Failure, Pulled, Taken
+from content_sync.pull.sources import Source, Sources, home
 from content_sync.pull.spool import Report, Spool, spool_name
 from content_sync.storage.content import ContentStore, Damaged
+from content_sync.storage.facts import directory_fact
 from content_sync.trust.verifying import held_root, held_versions, is_pinned
 from content_sync.wire.news import Known
 
 server_name = "_server"
 
 
-@dataclass(frozen=True)
-class Taken:
-    """What a step did for a channel: from which edition to which, bytes fetched, seconds."""
-
-    before: int
-    edition: int
-    bytes: int
-    seconds: float
-
-
-@dataclass(frozen=True)
-class Failure:
-    """Why a channel (or `_directory`, `_server`) could not be updated; `integrity`: it did not prove itself."""
-
-    channel: str
-    sentence: str
-    integrity: bool
-
-
-@dataclass
-class Pulled:
-    """The outcome of a step."""
-
-    taken: dict[str, Taken] = field(default_factory=dict)
-    failures: list[Failure] = field(default_factory=list)
-
-
 class Puller:
     """Steps for the channels of one device folder; `ticks` are steady seconds for reports.
 
-    `report` hears how far long files are, `set_down` may stop them (pull.spool).
+    `report` hears how far long files are, `set_down` may stop them (pull.spool); `mirrors` are further ways to the
+    tree, by address (pull.sources).
     """
 
     def __init__(
@@ -79,16 +58,23 @@ class Puller:
         ticks: Callable[[], float] = time.monotonic,
         report: Report = lambda _path, _done, _of: None,
         set_down: Callable[[], bool] = lambda: False,
+        mirrors: Mapping[str, Fetcher] = MappingProxyType({}),
     ) -> None:
         self._path, self._trust = folder / "content.db", folder / "trust"
         self._channels, self._clock, self._ticks = tuple(channels), clock, ticks
-        self._larder, self._hints = Larder(fetcher), Hints(server)
-        self._files = Arriving(self._larder, Spool(folder / spool_name, self._larder, report, set_down))
+        ways = [(address, Larder(way)) for address, way in ((home, fetcher), *mirrors.items())]
+        spools = [Spool(folder / spool_name, larder, report, set_down) for _, larder in ways]
+        self._sources = Sources(
+            *(Source(*way, Arriving(way[1], spool, ticks)) for way, spool in zip(ways, spools, strict=True))
+        )
+        self._larder, self._hints = ways[0][1], Hints(server)
         self._checked = datetime.min.replace(tzinfo=clock.now().tzinfo)
         self.store = self._opened()
 
     def step(self, *, force: bool = False) -> Pulled:
-        """Take what is new. `force` believes no hint and refreshes everything."""
+        """Take what is new. `force` believes no hint, refreshes everything and tries again what was refused."""
+        if force:
+            self._sources.try_all()
         return self._mending(lambda again: self._step(force=force or again))
 
     def take(self, channels: Sequence[str]) -> Pulled:
@@ -130,8 +116,13 @@ class Puller:
         except GongkailanError as error:
             pulled.failures.append(Failure(server_name, _sentence(error), isinstance(error, Unverified)))
             self.store.put_problem(server_name, _sentence(error), at.now)
-            return pulled
-        self.store.put_problem(server_name, "", at.now)
+            if not self._sources.has_mirrors():
+                return pulled
+            due |= {name for name in names if self._is_stale(name, at.now, limits.mirror_hours)}  # rule 6
+            changed = Changed(frozenset())
+        else:
+            self.store.put_problem(server_name, "", at.now)
+        self._sources.without_home = bool(pulled.failures)
         self._larder.stock(changed.files, changed.cost)
         due |= changed.names
         if directory_channel in due or lacks_root:
@@ -156,18 +147,35 @@ class Puller:
         ), root
 
     def _directory(self, at: Time) -> None:
-        take_directory(self._trust, self.store, self._larder, at, self._channels)
+        self._take_from_any(
+            directory_channel,
+            lambda source: take_directory(self._trust, self.store, source.larder, at, self._channels),
+        )
 
     def _channel(self, pulled: Pulled, name: str, at: Time, damaged: set[str]) -> None:
         if not is_pinned(self._trust / name):
             raise unknown(name)
-        started, bytes_before, before = self._ticks(), self._larder.came, self.store.held()[name].number
+        started, bytes_before, before = self._ticks(), self._sources.came(), self.store.held()[name].number
         self._larder.spend(name)
-        channel = Channel(name, self._trust / name, self.store, self._larder, self._files)
-        number = channel.take(at, damaged=name in damaged)
-        self._files.done(name)
-        fetched, seconds = self._larder.came - bytes_before, self._ticks() - started
-        pulled.taken[name] = Taken(before, number, fetched, round(seconds, 3))
+
+        def take(source: Source) -> None:
+            Channel(name, self._trust / name, self.store, source.larder, source.files).take(at, damaged=name in damaged)
+            source.files.done(name)
+
+        self._take_from_any(name, take)
+        fetched, seconds = self._sources.came() - bytes_before, self._ticks() - started
+        pulled.taken[name] = Taken(before, self.store.held()[name].number, fetched, round(seconds, 3))
+
+    def _take_from_any(self, name: str, take: Callable[[Source], None]) -> None:
+        """Rule 6."""
+        now = self._clock.now()
+        for address, fault in self._sources.take(take, lambda: self._is_old(name, now)).items():
+            sentence = f"{name}: {address} failed and another stood in. {fault}" if fault else ""
+            self.store.put_problem(f"{name} from {address}", quoted(sentence), now)
+
+    def _is_old(self, name: str, now: datetime) -> bool:
+        as_of = self.store.fact(directory_fact) if name == directory_channel else self.store.held()[name].as_of
+        return not as_of or now - datetime.fromisoformat(as_of) > timedelta(days=limits.fresh_days_warn)
 
     def _guard(self, pulled: Pulled, name: str, step: Callable[[], None]) -> None:
         """Rule 1."""
@@ -189,10 +197,10 @@ class Puller:
         self.store.put_problem(name, "", self._clock.now())
         return None
 
-    def _is_stale(self, name: str, now: datetime) -> bool:
+    def _is_stale(self, name: str, now: datetime, hours: int = limits.refresh_hours_max) -> bool:
         last = self.store.fact(f"refreshed:{name}")
         age = now - datetime.fromisoformat(last) if last else timedelta.max
-        return not timedelta() <= age < timedelta(hours=limits.refresh_hours_max)
+        return not timedelta() <= age < timedelta(hours=hours)
 
     def _damaged(self, now: datetime) -> set[str]:
         """Rule 4: channels to fetch again."""

@@ -77,6 +77,21 @@ def test_a_device_comes_to_life(scene: Served, device: Path) -> None:
     assert {path.stat().st_mode & 0o777 for path in (device / "key.bin", device / "device.json")} == {0o600}
 
 
+def test_a_device_may_know_more_addresses(scene: Served, tmp_path: Path) -> None:
+    """The first one is home; when it goes away the tree still comes from the other, and the records wait."""
+    folder = tmp_path / "device"
+    words = ("init", str(folder), "--server", scene.address, "--server", scene.address + "/", "--code", scene.code)
+    assert _run(*words).exit_code == 0
+    plain = json.loads((folder / "device.json").read_bytes())
+    assert (plain["server"], plain["mirrors"]) == (scene.address, [scene.address])
+    (folder / "device.json").write_text(json.dumps({**plain, "server": "http://127.0.0.1:1"}))
+    result = _run("--dir", str(folder), "once", "--json")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["channels"]["qinghe"]["edition"] == 1
+    words = ("init", str(tmp_path / "other"), "--server", scene.address, "--server", "ftp://x", "--code", scene.code)
+    assert "ftp://x" in _run(*words).stderr
+
+
 @pytest.mark.parametrize(
     "story",
     ["another directory", "a short code", "a folder that is not empty", "a folder that cannot be made", "no server"],

@@ -106,8 +106,9 @@ class County:
         fetcher: Fetcher | None = None,
         clock: HandClock | None = None,
         news: bool = False,
+        **named: Any,
     ) -> Puller:
-        """A puller of a device that pinned this county."""
+        """A puller of a device that pinned this county; `named` as the Puller names it."""
         folder.mkdir(exist_ok=True)
         pin(folder / "trust" / directory_channel, self.publisher.directory_root())
         return Puller(
@@ -116,6 +117,7 @@ class County:
             fetcher or FolderFetcher(self.repo),
             Hall(self, follows=channels, has_news=news),
             clock or self.clock,
+            **named,
         )
 
 

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from content_sync.domain import limits
-from content_sync.domain.errors import Unreachable
+from content_sync.domain.errors import Unreachable, Unverified
 from content_sync.net.folder import FolderFetcher
-from content_sync.pull.spool import spool_name, transfers
+from content_sync.pull.arriving import Arriving
+from content_sync.pull.named import Named
+from content_sync.pull.spool import Spool, spool_name, transfers
 from content_sync.wire.items import item_bytes
 from tests.content_sync.making import item
-from tests.content_sync.world import County
+from tests.content_sync.world import County, HandTicks
 
 
 class Breaking:
@@ -96,3 +98,39 @@ def test_a_rotten_file_of_the_tree_is_refused_and_not_kept(county: County, tmp_p
     (failure,) = device.step().failures
     assert (failure.channel, failure.integrity) == ("qinghe", True)
     assert transfers(tmp_path / "device" / spool_name) == []
+
+
+def test_a_bad_file_is_left_alone_for_a_while(county: County, tmp_path: Path) -> None:
+    """A pack that rotted on the server is not fetched every minute; a mended one is taken when its pause is over."""
+    name = max((county.repo / "qinghe" / "packs").iterdir(), key=lambda path: path.stat().st_size)
+    whole, ticks = name.read_bytes(), HandTicks()
+    name.write_bytes(b"?" * len(whole))
+    line = Breaking(county.repo, 1 << 30)
+    device = county.device(tmp_path / "device", fetcher=line, ticks=ticks)
+    fetches = []
+    for minute in range(240):
+        ticks.at = 60.0 * minute
+        before = line.streamed
+        assert [failure.channel for failure in device.step().failures] == ["qinghe"]
+        fetches += [minute] if line.streamed > before else []
+    assert fetches == [0, 2, 6, 14, 30, 62, 122, 182]
+    name.write_bytes(whole)
+    ticks.at += 3_600
+    assert device.step().taken["qinghe"].edition == 1
+
+
+def test_only_the_bad_file_is_left_alone(tmp_path: Path) -> None:
+    """What was refused is remembered by its hash: another file, of the next edition say, comes at once."""
+    (tmp_path / "qinghe").mkdir()
+    (tmp_path / "qinghe" / "x").write_bytes(b"not it")
+    tree, ticks = FolderFetcher(tmp_path), HandTicks()
+    files = Arriving(tree, Spool(tmp_path / "spool", tree), ticks)
+    bad = Named("qinghe/x", hashlib.sha256(b"signed").hexdigest(), 6)
+    for tried_again in (False, True):
+        with pytest.raises(Unverified, match="later" if tried_again else "mend"):
+            files.bring(bad)
+    (tmp_path / "qinghe" / "x").write_bytes(b"signed")
+    (tmp_path / "qinghe" / "y").write_bytes(b"next")
+    assert files.bring(Named("qinghe/y", hashlib.sha256(b"next").hexdigest(), 4)) == b"next"
+    ticks.at = limits.bad_file_seconds
+    assert files.bring(bad) == b"signed"
