@@ -64,7 +64,7 @@ def init(folder: Path, servers: tuple[str, ...], code: str) -> None:
 @_json
 @click.pass_obj
 def once(folder: Path | None, as_json: bool) -> None:
-    """Take what is new, check what is stored, send the records; then exit."""
+    """Take what is new, check what is stored, send the records, fetch attached files; then exit."""
     from content_sync.agent.steps import once as step
 
     done = step(_given(folder), SystemClock())
@@ -72,14 +72,14 @@ def once(folder: Path | None, as_json: bool) -> None:
         name: {"from": one.before, "edition": one.edition, "bytes": one.bytes, "seconds": one.seconds}
         for name, one in done.pulled.taken.items()
     }
-    _tell(
-        {"channels": taken, "records": {"sent": done.sent, "waiting": done.waiting}},
-        [f"{name}: edition {one['from']} → {one['edition']}, {one['bytes']} bytes" for name, one in taken.items()],
-        as_json=as_json,
-    )
-    failures = [failure.sentence for failure in done.pulled.failures]
-    if failures or done.push_failure:
-        _fail(" ".join(dict.fromkeys([*failures, *([done.push_failure] if done.push_failure else [])])))
+    files = {"fetched": done.files.fetched, "bytes": done.files.bytes}
+    lines = [f"{name}: edition {one['from']} → {one['edition']}, {one['bytes']} bytes" for name, one in taken.items()]
+    lines += [f"attached files: {files['fetched']} fetched, {files['bytes']} bytes"] if done.files.fetched else []
+    records = {"sent": done.sent, "waiting": done.waiting}
+    _tell({"channels": taken, "records": records, "blobs": files}, lines, as_json=as_json)
+    failures = [*(failure.sentence for failure in done.pulled.failures), done.push_failure, done.files.sentence]
+    if any(failures):
+        _fail(" ".join(dict.fromkeys(sentence for sentence in failures if sentence)))
 
 
 @main.command()
@@ -107,6 +107,8 @@ def status(folder: Path | None, as_json: bool) -> None:
         f"{t['channel']}: {t['done']} of {t['of']} bytes here, the last {t['seconds']} s ago"
         for t in found["transfers"]
     ]
+    blobs = found["blobs"]
+    lines += [f"attached files: {blobs['held']} held with {blobs['bytes']} bytes, {blobs['wanted']} to be fetched"]
     _tell(found, [*lines, f"records waiting: {found['outbox']}", *found["problems"]], as_json=as_json)
 
 
@@ -114,11 +116,12 @@ def status(folder: Path | None, as_json: bool) -> None:
 @_json
 @click.pass_obj
 def verify(folder: Path | None, as_json: bool) -> None:
-    """Check every stored body and the search table; repairs nothing."""
+    """Check every stored body, the search table and every attached file; repairs nothing."""
     from content_sync.agent.reporting import verify as check
 
     found = check(_given(folder))
-    _tell(found, [f"{found['items']} items, {len(found['bad'])} bad"], as_json=as_json)
+    line = f"{found['items']} items, {found['blobs']} attached files, {len(found['bad'])} bad"
+    _tell(found, [line], as_json=as_json)
     if found["bad"]:
         _fail(f"Damaged: {', '.join(found['bad'])}. The agent's next step fetches it again.")
 

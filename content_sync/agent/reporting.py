@@ -6,10 +6,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from content_sync.agent.attached import outlook
 from content_sync.agent.device import read_device
 from content_sync.clock import SystemClock
 from content_sync.pull.clocking import believed
 from content_sync.pull.spool import Transfer, spool_name, transfers
+from content_sync.storage.blobs import BlobFolder, coming_name
 from content_sync.storage.content import ContentStore, Damaged, Held
 from content_sync.storage.desk import DeskStore
 from content_sync.storage.desk_mending import put_aside
@@ -21,14 +23,15 @@ def status(folder: Path, clock: SystemClock) -> dict[str, Any]:
     """The JSON of `content-sync status`."""
     device, store, problems = read_device(folder), ContentStore(folder / "content.db", readonly=True), list[str]()
     held: dict[str, Held] = {}
-    doubtful = False
+    desk, doubtful = DeskStore(folder / "desk.db"), False
+    blobs = {"named": 0, "held": 0, "bytes": 0, "wanted": 0}
     try:
         held = store.held()
+        blobs = outlook(folder, device, store, desk, clock.now())
         problems += store.problems().values()
         doubtful = clock_is_doubtful(store, clock.now())
     except Damaged as error:
         problems.append(str(error))
-    desk = DeskStore(folder / "desk.db")
     refused = desk.refused_records()
     problems += [f"Record {record} was refused: {reason}" for record, reason in refused[:_shown_refusals]]
     if put_aside(folder / "desk.db").exists():
@@ -42,7 +45,8 @@ def status(folder: Path, clock: SystemClock) -> dict[str, Any]:
         "outbox": desk.outbox_size(),
         "clock": "doubtful" if doubtful else "ok",
         "problems": problems,
-        "transfers": [_transfer(one) for one in transfers(folder / spool_name)],
+        "blobs": blobs,
+        "transfers": [_transfer(one) for name in (spool_name, coming_name) for one in transfers(folder / name)],
     }
 
 
@@ -64,9 +68,11 @@ def verify(folder: Path) -> dict[str, Any]:
     path = folder / "content.db"
     try:
         found = ContentStore(path, readonly=not path.exists()).verify()
+        items, bad = found.items, list(found.bad)
     except Damaged:
-        return {"items": 0, "blobs": 0, "bad": [path.name]}
-    return {"items": found.items, "blobs": found.blobs, "bad": list(found.bad)}
+        items, bad = 0, [path.name]
+    files = BlobFolder(folder)
+    return {"items": items, "blobs": len(files.held()), "bad": [*bad, *files.odd()]}
 
 
 def search(folder: Path, query: str, limit: int, now: datetime) -> list[dict[str, str]]:

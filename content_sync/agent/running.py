@@ -2,7 +2,7 @@
 
 1. Pull: at its own pace (agent.pacing), and at once on a hint, unless the edition it names is held already. A long
    transfer is set down for a hint, and every `limits.set_down_seconds`, and taken up again after a look at what is new:
-   a withdrawal waits for no download.
+   a withdrawal waits for no download. Attached files come after the texts, and whenever a screen asks (agent.attached).
 2. Press: looks at the desk every `limits.press_poll_ms`; a press is answered also while an edition is applied.
 3. Hall: the hall's questions and the records, in rounds (agent.rounds), and at once on a hint.
 4. Live: hears hints, and connects again after growing pauses.
@@ -17,6 +17,7 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
+from content_sync.agent.attached import Attached
 from content_sync.agent.device import one_at_a_time, read_device, read_key
 from content_sync.agent.pacing import Pace
 from content_sync.agent.rounds import Rounds
@@ -75,6 +76,7 @@ class Agent:
         mirrors = {address: HttpFetcher(address) for address in self.device.mirrors}
         pull = puller(self.folder, self.device, HttpFetcher(line), server, self.clock, mirrors, self._set_down)
         pace = Pace(limits.poll_seconds, limits.poll_seconds_live, limits.poll_seconds_max, self._chance)
+        files = Attached(self.folder, self.device, HttpFetcher(line), self.clock, lambda: self._is_due(pace))
         first = True
         while not self.stop.is_set():
             with one_at_a_time(self.folder):
@@ -82,8 +84,15 @@ class Agent:
                 pulled = pull.step(force=first)
             first = False
             self._say("pull", " ".join(failure.sentence for failure in pulled.failures))
-            pace.asked(time.monotonic(), failed=any(one.channel == server_name for one in pulled.failures))
-            self._rest(self._pull_hint, pace)
+            failed = any(one.channel == server_name for one in pulled.failures)
+            pace.asked(time.monotonic(), failed=failed)
+            if not failed:
+                self._say("files", files.keep(pull.store).sentence)
+            self._rest(self._pull_hint, pace, lambda: files.is_asked() and files.keep(pull.store))
+
+    def _is_due(self, pace: Pace) -> bool:
+        """Whether it is time to look at what is new: attached files wait for that."""
+        return self._pull_hint.is_set() or pace.is_due(time.monotonic(), live=self._live_up)
 
     def _set_down(self) -> bool:
         """Rule 1; a step goes undisturbed for a moment, so that a flood of hints cannot keep it from getting on."""
@@ -146,12 +155,13 @@ class Agent:
             return held is not None and 0 < hint.edition <= held.number
         return False
 
-    def _rest(self, hint: threading.Event, pace: Pace) -> None:
+    def _rest(self, hint: threading.Event, pace: Pace, meanwhile: Callable[[], object]) -> None:
         """Until there is a hint or the pace says so; never shorter than a hint may follow the other."""
         self.stop.wait(limits.hint_gap_seconds)
         while not hint.wait(limits.rest_seconds):
             if pace.is_due(time.monotonic(), live=self._live_up):
                 return
+            meanwhile()
         hint.clear()
         pace.hinted()
 

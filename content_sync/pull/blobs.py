@@ -6,6 +6,7 @@
 3. A file is asked for from each channel that names it until one has it. A server that does not answer ends the step.
    A file that is not there is left alone for `limits.blob_missing_minutes` (a relay may be fetching it itself), one
    that is not the named one for `limits.blob_refused_hours`; after `limits.blob_failures_max` of them the step ends.
+   A tree that has only a part of the files (a stick's) may lack any, and nobody is told.
 4. Everything held is hashed at the first step and daily. What is not the file it should be leaves and is fetched again.
 5. One process works on the files at a time; whoever comes second leaves them to the first.
 """
@@ -54,7 +55,10 @@ class _Failure:
 
 
 class Blobs:
-    """The attached files of one device folder; `report` and `set_down` as for a spool, `free` a disk's free bytes."""
+    """The attached files of one device folder; `report` and `set_down` as for a spool, `free` a disk's free bytes.
+
+    `partial`: the fetcher's tree has only a part of the files (rule 3).
+    """
 
     def __init__(
         self,
@@ -65,8 +69,11 @@ class Blobs:
         report: Report = lambda _path, _done, _of: None,
         set_down: Callable[[], bool] = lambda: False,
         free: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free,
+        *,
+        partial: bool = False,
     ) -> None:
-        self._folder, self._clock, self._budget, self._set_down = folder, clock, budget, set_down
+        self._folder, self._clock, self._budget = folder, clock, budget
+        self._set_down, self._partial = set_down, partial
         self._files, self._free = BlobFolder(folder), lambda: free(folder)
         self._spool = Spool(self._files.coming, fetcher, report, set_down, free=lambda _: free(folder))
         self._failed: dict[Blob, _Failure] = {}
@@ -104,7 +111,7 @@ class Blobs:
                 if self._set_down():
                     raise Unfinished("Attached files are left for later.")
                 arrived = self._arrived(one, now)
-                failures += arrived is None
+                failures += one.blob in self._failed
                 if arrived is not None and shelf.put(arrived, one.blob):
                     kept.fetched, kept.bytes = kept.fetched + 1, kept.bytes + one.blob.length
         self._tell(kept, store, now)
@@ -122,6 +129,8 @@ class Blobs:
             else:
                 self._failed.pop(one.blob, None)
                 return arrived
+        if self._partial and lie is None:
+            return None
         pause = timedelta(hours=limits.blob_refused_hours) if lie else timedelta(minutes=limits.blob_missing_minutes)
         sentence = str(lie or missing(blob_of(one.channels[0], one.blob)))
         self._failed[one.blob] = _Failure(sentence, lie is not None, now + pause)
@@ -139,7 +148,8 @@ class Blobs:
             kept.sentence, kept.integrity = first.sentence, first.integrity
             if len(failed) > 1:
                 kept.sentence += f" ({len(failed)} attached files could not be fetched.)"
-        store.put_problem(blobs_name, kept.sentence, now)
+        if failed or not self._partial:
+            store.put_problem(blobs_name, kept.sentence, now)
 
     def _check(self) -> None:
         """Rule 4."""

@@ -37,6 +37,11 @@ class Shelf:
         """What is to be fetched, in order."""
         return lacking(self._needed, self._held, self._on_screen, self._room())
 
+    def counts(self) -> dict[str, int]:
+        """How many files items name, how many are here with how many bytes, and how many are to be fetched."""
+        size = sum(self._held.values())
+        return {"named": len(self._needed), "held": len(self._held), "bytes": size, "wanted": len(self.lacking())}
+
     def tidy(self) -> None:
         """Let go what is not whole, what no item names (rule 3) and what the room does not allow any more."""
         named = {one.blob.sha256 for one in self._needed}

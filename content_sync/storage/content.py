@@ -115,7 +115,7 @@ class ContentStore:
         """Bodies, roots and the search table; changes nothing."""
         if self._connection.readonly:
             with self._connection.read() as db:
-                return content_verify.verify(db, may_write=False) if db is not None else Verified(0, 0, ())
+                return content_verify.verify(db, may_write=False) if db is not None else Verified(0, ())
         with self._connection.write() as db:  # FTS checks itself by a write that changes nothing
             return content_verify.verify(db, may_write=True)
 

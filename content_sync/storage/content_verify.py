@@ -23,10 +23,9 @@ _self_check = "INSERT INTO search (search) VALUES ('integrity-check')"
 
 @dataclass(frozen=True)
 class Verified:
-    """How many items and blobs were checked, and the ids of the bad ones (or a channel's, or `search`)."""
+    """How many items were checked, and the ids of the bad ones (or a channel's, or `search`)."""
 
     items: int
-    blobs: int
     bad: tuple[str, ...]
 
 
@@ -47,7 +46,7 @@ def verify(db: Database, *, may_write: bool) -> Verified:
             bad.append(channel)  # rule 3
     if not _search_is_sound(db, may_write=may_write):
         bad.append(search_name)
-    return Verified(count, 0, tuple(bad))
+    return Verified(count, tuple(bad))
 
 
 def channel_is_sound(db: Database, channel: str) -> bool:

@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 from content_sync.cli import main
 from content_sync.domain.records import Record
 from content_sync.storage.desk import DeskStore
+from tests.content_sync.attaching import attachment, body, file, put
 from tests.content_sync.served import Served, served
 from tests.content_sync.world import County, bodies, start
 
@@ -47,6 +48,31 @@ def _json(folder: Path, *words: str) -> object:
     return json.loads(result.stdout)
 
 
+def test_a_device_tells_of_its_attached_files(scene: Served, device: Path) -> None:
+    """Fetched after the records, counted by status; a rotten one is named by verify and mended by once."""
+    photos = [file("photo", 100_000), file("other", 200_000)]
+    put(scene.county, "qinghe", photos[0])
+    scene.county.publish("qinghe", {"a": body("a", *photos)})
+    refused = _run("--dir", str(device), "once", "--json")
+    assert json.loads(refused.stdout)["blobs"] == {"fetched": 1, "bytes": 100_000}
+    assert (refused.exit_code, refused.stderr.count("\n")) == (1, 1)
+    assert f"lacks qinghe/blobs/{attachment(photos[1]).sha256}" in refused.stderr
+    counts = {"named": 2, "held": 1, "bytes": 100_000, "wanted": 1}
+    status = _run("--dir", str(device), "status", "--json")
+    assert json.loads(status.stdout)["blobs"] == counts
+    assert "lacks qinghe/blobs" in json.loads(status.stdout)["problems"][0]
+    put(scene.county, "qinghe", photos[1])
+    assert _json(device, "once")["blobs"] == {"fetched": 1, "bytes": 200_000}
+    assert _json(device, "status")["problems"] == []
+    assert _json(device, "verify") == {"items": 1, "blobs": 2, "bad": []}
+    rotten = device / "blobs" / attachment(photos[0]).sha256
+    rotten.write_bytes(photos[0][:-1] + b"?")
+    assert _run("--dir", str(device), "verify").exit_code == 1
+    assert json.loads(_run("--dir", str(device), "verify", "--json").stdout)["bad"] == [rotten.name]
+    assert _json(device, "once")["blobs"] == {"fetched": 1, "bytes": 100_000}
+    assert _json(device, "verify") == {"items": 1, "blobs": 2, "bad": []}
+
+
 def test_a_device_comes_to_life(scene: Served, device: Path) -> None:
     """init, once, status, search and verify give the shapes that scripts read; nothing twice."""
     empty = {"edition": 0, "as_of": "", "items": 0}
@@ -55,6 +81,7 @@ def test_a_device_comes_to_life(scene: Served, device: Path) -> None:
         "outbox": 0,
         "clock": "ok",
         "problems": [],
+        "blobs": {"named": 0, "held": 0, "bytes": 0, "wanted": 0},
         "transfers": [],
     }
     DeskStore(device / "desk.db").add_record(Record("r", "opinion", "", start.isoformat(), {"text": "好"}))
