@@ -47,7 +47,10 @@ def read_receipt(base: StickFolder, folder: Path, device: Device) -> Receipt:
 
 def exchange(base: StickFolder, folder: Path, device: Device, receipt: Receipt) -> Records:
     """Heed the receipt, then write what still waits."""
-    sender = Sender(device.device, read_key(folder), _server_key(folder))
+    try:
+        sender = Sender(device.device, read_key(folder), _server_key(folder))
+    except GongkailanError as error:
+        return Records(faults=(str(error),))
     taken = refused = written = 0
     faults = list(receipt.faults)
     with closing(DeskStore(folder / "desk.db")) as desk:
@@ -62,7 +65,7 @@ def exchange(base: StickFolder, folder: Path, device: Device, receipt: Receipt) 
         try:
             written = outgoing.write_records(base, desk, sender)
         except GongkailanError as error:
-            faults.append(f"{error} {desk.outbox_size()} records wait on this device; none is lost.")
+            faults.append(f"{error} Records waiting on this device: {desk.outbox_size()}; none is lost.")
     return Records(taken, refused, written, tuple(faults))
 
 

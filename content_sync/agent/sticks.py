@@ -61,8 +61,8 @@ class Imported:
         ]
         lines += [f"{name}: not on this stick; the screen keeps what it has." for name in self.absent]
         if self.records.taken or self.records.refused:
-            lines.append(f"The server has {self.records.taken} records and refused {self.records.refused}.")
-        return [*lines, f"{self.records.written} records are on the stick for the server. It may be pulled out now."]
+            lines.append(f"Records the server took: {self.records.taken}; refused: {self.records.refused}.")
+        return [*lines, f"Records on the stick for the server: {self.records.written}. It may be pulled out now."]
 
 
 def import_stick(folder: Path, path: Path, clock: Clock, report: Report, read: Callable[[], None]) -> Imported:

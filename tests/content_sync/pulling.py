@@ -15,7 +15,7 @@ from typing import Any
 from content_sync.net import stick
 
 
-class _Failing:
+class Failing:
     """A module of which some functions are watched."""
 
     def __init__(self, real: Any, **watched: Callable[..., Any]) -> None:
@@ -33,8 +33,8 @@ class PulledOut:
         self._unsynced: dict[int, Path] = {}
         self._undo: list[tuple[int, Callable[[], None]]] = []
         names = ("open", "mkdir", "write", "fsync", "replace", "unlink", "stat", "scandir", "fdopen", "fstatvfs")
-        monkeypatch.setattr(stick, "os", _Failing(os, **{name: self._step(name) for name in names}))
-        monkeypatch.setattr(stick, "shutil", _Failing(shutil, rmtree=self._step("rmtree")))
+        monkeypatch.setattr(stick, "os", Failing(os, **{name: self._step(name) for name in names}))
+        monkeypatch.setattr(stick, "shutil", Failing(shutil, rmtree=self._step("rmtree")))
 
     def _step(self, name: str) -> Callable[..., Any]:
         return lambda *given, **named: self._do(name, *given, **named)

@@ -224,7 +224,7 @@ _of_the_stick: dict[str, Callable[[Scene], None]] = {
     "a listing of too many files": _added(
         *(f"{'0' * 64} 0 qinghe/packs/{n}\n" for n in range(limits.bundle_files_max))
     ),
-    "a hundred thousand files in our folder": _crowded,
+    "ten thousand files too many in our folder": _crowded,
 }
 
 
@@ -253,10 +253,10 @@ def test_our_folder_as_a_link_out_of_the_stick_is_not_followed(scene: Scene) -> 
 
 
 def test_what_else_lies_on_the_stick_is_not_looked_at(scene: Scene) -> None:
-    """A hundred thousand photos cost nothing, and neither they nor strange names in the bundle are in the way."""
+    """Thousands of photos cost nothing, and neither they nor strange names in the bundle are in the way."""
     photos = scene.stick / "DCIM"
     photos.mkdir()
-    for number in range(100_000 if os.environ.get("LONG") else 2_000):
+    for number in range(2 * limits.stick_names_max):
         os.mknod(photos / f"{number}.jpg")
     (scene.tree / "qinghe" / "metadata" / "Timestamp.JSON").write_bytes(b"x")
     (scene.stick / "gongkailan" / "System Volume Information").mkdir()

@@ -1,5 +1,7 @@
 """What goes onto a stick: whole states only, also while the server publishes, is damaged, or the stick is a fake."""
 
+import errno
+import os
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -9,8 +11,10 @@ import pytest
 from content_sync.bundle import loading
 from content_sync.bundle.loading import Load
 from content_sync.domain import limits
-from content_sync.domain.errors import Broken, Refused, Unverified
+from content_sync.domain.errors import Broken, GongkailanError, Refused, Unverified
+from content_sync.net import stick as stick_module
 from content_sync.net.stick import StickFolder
+from tests.content_sync.pulling import Failing
 from tests.content_sync.sticks import enrolled, files_of, silent, whole, write, write_bundle
 from tests.content_sync.world import County, bodies
 
@@ -83,6 +87,32 @@ def test_a_stick_that_forgets_is_found_out_here(county: County, stick: Path, mon
     with pytest.raises(Unverified, match="take another stick"):
         write(county, stick)
     assert [one.name for one in (stick / "gongkailan").iterdir()] == [before]
+
+
+@pytest.mark.parametrize(
+    ("step", "number", "words"),
+    [
+        ("mkdir", errno.EROFS, "unlock the stick"),
+        ("write", errno.ENOSPC, "is full"),
+        ("write", errno.EIO, "pulled out"),
+        ("fsync", errno.EIO, "pulled out"),
+    ],
+)
+def test_a_stick_that_cannot_be_written_has_one_sentence(
+    county: County, stick: Path, monkeypatch: pytest.MonkeyPatch, step: str, number: int, words: str
+) -> None:
+    """Read-only, full against expectation, failing: a sentence, the bundle before stays, and nothing half is left."""
+    before = write(county, stick).name
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(number, "no")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(stick_module, "os", Failing(os, **{step: fail}))
+        with pytest.raises(GongkailanError, match=words):
+            write(county, stick)
+    assert [one.name for one in (stick / "gongkailan").iterdir()] == [before]
+    assert whole(stick, county.publisher.directory_root()) == before
 
 
 def test_two_writers_do_not_meet(county: County, stick: Path) -> None:

@@ -65,7 +65,7 @@ def test_people_read_a_sentence_for_each_channel(county: County, kiosk: Kiosk, s
     assert done.stdout.splitlines() == [
         "qinghe: edition 0 → 1.",
         "liuhe: edition 0 is on the screen already.",
-        "1 records are on the stick for the server. It may be pulled out now.",
+        "Records on the stick for the server: 1. It may be pulled out now.",
     ]
     assert done.stderr.startswith("The stick has been read.")
     write(county, stick, "qinghe")
@@ -141,3 +141,11 @@ def test_records_wait_where_no_server_says_for_whom(county: County, stick: Path,
     done = _run(device, stick)
     assert (done.exit_code, "they wait on this device" in done.stderr) == (0, True)
     assert not (stick / "gongkailan" / "records").exists()
+
+
+def test_a_device_without_its_key_takes_the_stick_all_the_same(kiosk: Kiosk, stick: Path) -> None:
+    """Records need the device's key, content does not: what cannot be done is said, what can be is done."""
+    (kiosk.folder / "key.bin").unlink()
+    done = _run(kiosk, stick)
+    assert (done.exit_code, kiosk.editions()["qinghe"]) == (0, 1)
+    assert "enrol the device again" in done.stderr

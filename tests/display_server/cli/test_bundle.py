@@ -307,7 +307,7 @@ def test_a_stick_that_cannot_be_written_loses_nothing(
             done = village.take(stick)
         assert done.refused == {}
         assert words in done.records.faults[0]
-        assert "1 records wait on this device" in done.records.faults[0]
+        assert "Records waiting on this device: 1" in done.records.faults[0]
         assert village.waiting() == 1
     assert village.take(stick).records.written == 1
 
