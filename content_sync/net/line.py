@@ -1,8 +1,9 @@
 """One kept connection to one server.
 
 1. It serves one request after the other, for whatever shares the line: a poll costs one connection, and over TLS one
-   handshake, resumed from the last one where the server allows. A request on a kept connection that the server had
-   closed meanwhile is sent once more on a new one. (Every request of ours may be repeated.)
+   handshake, resumed from the last one where the server allows. A connection that the server closed meanwhile is
+   noticed before anything is sent; closed in that very moment, the request is sent once more on a new one. (Every
+   request of ours may be repeated.)
 2. Every answer is bounded in bytes, head and framing included, and every transfer in time and rate (net.metered).
 3. Nothing is redirected or unpacked; an answer that comes packed was not asked for and is refused.
 4. A request says what it must: a poll's headers cost more than what it asks about.
@@ -108,6 +109,8 @@ class HttpLine:
         self, method: str, path: str, body: bytes | None, headers: Mapping[str, str], bytes_max: int
     ) -> http.client.HTTPResponse:
         """The head of the answer (rules 1 and 3)."""
+        if self._kept is not None and self._socket is not None and self._socket.gone():
+            self.close()
         kept = self._kept is not None
         try:
             response = self._sent(method, path, body, headers, bytes_max)

@@ -20,6 +20,7 @@ from content_sync.domain import limits
 from content_sync.domain.errors import Unreachable, Unverified
 
 Ticks = Callable[[], float]
+_ends = (b"", b"\x15")  # the connection's end, and the alert that TLS sends before it
 
 
 class Meter:
@@ -94,6 +95,16 @@ class MeteredSocket:
     def ended(self) -> bool:
         """Whether the other end hung up; true right after a head, it was cut off: http.client takes it for whole."""
         return self._reading is not None and self._reading.ended
+
+    def gone(self) -> bool:
+        """Whether the other end hung up between two requests: known without sending, and so without paying for it."""
+        self._plain.settimeout(0)
+        try:
+            return socket.socket.recv(self._plain, 1, socket.MSG_PEEK) in _ends  # below TLS, which lets nobody peek
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
 
     def makefile(self, _mode: str) -> io.BufferedReader:
         """The reading side of the next answer."""

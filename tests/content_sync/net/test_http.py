@@ -56,6 +56,23 @@ def test_one_connection_serves_many_requests() -> None:
         assert [fetcher.fetch("qinghe/x.json", 9) for _ in range(3)] == [b"one", b"two", b"three"]
 
 
+def test_a_closed_connection_is_noticed_before_anything_is_sent() -> None:
+    """A server hangs up between two polls, as it does every few seconds: that costs a connection, not a request."""
+    hung_up = threading.Event()
+
+    def once(connection: socket.socket) -> None:
+        says(_ok(b"one"))(connection)
+        connection.shutdown(socket.SHUT_WR)
+        hung_up.set()
+        assert connection.recv(4096) == b""
+
+    with serving(once, says(_ok(b"two", "Connection: close"))) as address:
+        fetcher = HttpFetcher(address)
+        assert fetcher.fetch("qinghe/x.json", 9) == b"one"
+        assert hung_up.wait(5)
+        assert fetcher.fetch("qinghe/x.json", 9) == b"two"
+
+
 _bad = {
     "endless data": (says(b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 60_000), Unverified),
     "a length beyond the bound": (
