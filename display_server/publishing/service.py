@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from content_sync.waiting import Waiting
 
 
+_texts_at_once = 500  # SQLite bounds variables
+
+
 @dataclass(frozen=True)
 class Issued:
     """The newest edition after an act: `changed` is how many items the act touched, `bytes` what devices fetch.
@@ -222,19 +225,20 @@ def _give_up(db: Database, channel_id: str) -> None:
 
 def bodies_of(connection: Connection, channel_id: str, plan: Plan) -> tuple[dict[str, bytes], list[str]]:
     """The bodies of the planned state, and the ids whose bytes are not the approved ones (rule 3)."""
-    held = connection.execute(select(published).where(published.c.channel == channel_id))
-    wanted = {row.item: (row.version, row.hash) for row in held if row.item not in plan.remove}
-    wanted |= {item: (number, hash_) for item, number, hash_ in plan.add}
-    submitted = {
-        (row.item, row.version): row.body
-        for row in connection.execute(
-            select(versions.c.item, versions.c.version, versions.c.body)
-            .join(content.items, content.items.c.id == versions.c.item)
-            .where(content.items.c.channel == channel_id)
-        )
-    }
-    bodies = {item: submitted.get((item, number), b"") for item, (number, _) in wanted.items()}
-    return bodies, sorted(item for item, body in bodies.items() if body_hash(body) != wanted[item][1])
+    own = (versions.c.item == published.c.item) & (versions.c.version == published.c.version)
+    held = select(published.c.item, published.c.hash, versions.c.body).join(versions, own, isouter=True)
+    touched, bodies, approved = set(plan.items), dict[str, bytes](), dict[str, str]()
+    for item, hash_, body in connection.execute(held.where(published.c.channel == channel_id)):
+        if item not in touched:
+            bodies[item], approved[item] = body or b"", hash_
+    for start in range(0, len(plan.add), _texts_at_once):
+        part = {(item, number): hash_ for item, number, hash_ in plan.add[start : start + _texts_at_once]}
+        wanted = select(versions.c.item, versions.c.version, versions.c.body)
+        rows = connection.execute(wanted.where(versions.c.item.in_([item for item, _ in part])))
+        submitted = {(item, number): body for item, number, body in rows}
+        bodies |= {item: submitted.get((item, number), b"") for item, number in part}
+        approved |= {item: hash_ for (item, _), hash_ in part.items()}
+    return bodies, sorted(item for item, body in bodies.items() if body_hash(body) != approved[item])
 
 
 def _move(connection: Connection, channel_id: str, number: int, plan: Plan) -> None:
