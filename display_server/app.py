@@ -9,7 +9,7 @@
 
 import importlib
 from datetime import timedelta
-from http.client import NOT_MODIFIED
+from http.client import NO_CONTENT, NOT_MODIFIED
 
 from flask import Blueprint, Flask, Request, Response, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
@@ -116,7 +116,7 @@ def _secret(config: Config) -> bytes:
 
 def _with_headers(response: Response) -> Response:
     if request.path.startswith(_for_devices):  # rule 5
-        if response.status_code != NOT_MODIFIED:
+        if response.status_code not in (NO_CONTENT, NOT_MODIFIED):
             response.headers["X-Content-Type-Options"] = "nosniff"  # somebody may open it in a browser all the same
         return response
     for name, value in _headers.items():
