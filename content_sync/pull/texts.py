@@ -43,10 +43,14 @@ class Texts:
                 return
         assert way.base is not None
         channel = self.edition.channel
-        bodies = unpack_items(way.base, self.fetch(pack_of(channel, way.base)), channel)
-        for data in self._read(way.deltas):
-            bodies = applied(bodies, data)
-        store.apply(self.edition, as_of, bodies, withdrawn)
+        pack, deltas = self.fetch(pack_of(channel, way.base)), self._read(way.deltas)
+        try:
+            bodies = unpack_items(way.base, pack, channel)
+            for data in deltas:
+                bodies = applied(bodies, data)
+            store.apply(self.edition, as_of, bodies, withdrawn)
+        except Unverified as error:
+            raise Unverified(f"{error} The publisher of {channel} must publish another edition.") from error
 
     def _way(self, held: int | None) -> Way:
         channel, number = self.edition.channel, self.edition.number

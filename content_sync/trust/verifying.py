@@ -82,7 +82,8 @@ class Trusted:
         """The bytes of a target (rule 5)."""
         if not described.sha256 or described.target.length > bytes_max:
             raise Unverified(
-                f"{self.channel}: {described.name} is signed longer than {bytes_max} bytes or without a hash."
+                f"{self.channel}: {described.name} is signed longer than {bytes_max} bytes or without a hash; "
+                "its publisher must sign another."
             )
         path = f"{self.channel}/targets/{described.sha256}.{described.name}"
         with _sentences(self.channel):

@@ -5,7 +5,8 @@ The files are written as a publisher would, with tuf's own API, so that a device
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from tuf.api.serialization.json import JSONSerializer
 
 from content_sync.domain.edition import root_of
 from content_sync.trust import keys
-from content_sync.wire.editions import pack_items
+from content_sync.wire.editions import Delta, pack_items
 
 Change = Callable[[Any], None]
 _signed_by = {
@@ -94,12 +95,19 @@ class Forger:
         (self.tree / "packs" / f"{sha256}.zst").write_bytes(data)
         return json.dumps({"base": {"sha256": sha256, "length": len(data), "raw_length": len(data), **said}}).encode()
 
-    def publish(self, bodies: Mapping[str, bytes], **custom: object) -> None:
+    def publish(self, bodies: Mapping[str, bytes], deltas: Sequence[Delta] = (), **custom: object) -> None:
         """An edition with these bodies and a pack of its own, and with whatever `custom` says of it."""
         base, data = pack_items(0, bodies)
-        manifest = self.pack(data, raw_length=base.raw_length)
+        manifest = json.loads(self.pack(data, raw_length=base.raw_length))
+        manifest["deltas"] = [asdict(delta) for delta in deltas]
         said = {"items": len(bodies), "root": root_of(bodies), **custom}
-        self.edit("targets", self.target("edition", manifest, **said))
+        self.edit("targets", self.target("edition", json.dumps(manifest).encode(), **said))
+
+    def delta(self, since: int, to: int, data: bytes) -> Delta:
+        """Put a delta into the tree, whatever it is."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        (self.tree / "packs" / f"{sha256}.delta").write_bytes(data)
+        return Delta(since, to, sha256, len(data))
 
     def rotate(self, role: str, *signers: str) -> None:
         """The next root, with a new key for `online` or `targets` in the place of the old one."""
