@@ -1,13 +1,15 @@
 """What changed, asked in one small request: by the news, or by the head of a server that has no news.
 
 1. Neither is signed, so both are only hints. The news also brings most of what it hints at (pull.larder).
-2. After news that led to a refusal the head is asked once: whatever was wrong with the news, the tree may be sound.
+2. After news that led to a refusal the head is asked once, and after news that cannot be read at once: whatever was
+   wrong with the news, the tree may be sound.
 """
 
 import http.client
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from content_sync.domain.errors import Unverified
 from content_sync.net.replies import refusal
 from content_sync.ports import Server
 from content_sync.wire.news import Known, parse_news, question
@@ -47,7 +49,10 @@ class Hints:
             return self._head(known, all_of_them=all_of_them)
         if reply.status != http.client.OK:
             raise refusal(reply)
-        files = parse_news(reply.body, [root for _, root in known.values()])
+        try:
+            files = parse_news(reply.body, [root for _, root in known.values()])
+        except Unverified:  # rule 2
+            return self._head(known, all_of_them=all_of_them)
         return Changed(frozenset(path.split("/")[0] for path in files), files, len(reply.body))
 
     def failed(self, *, refused: bool) -> None:

@@ -2,17 +2,20 @@
 
 1. What is in the larder is verified like anything fetched; a wrong file there is refused, and the next step, which asks
    without news, fetches what the tree has.
-2. Of a repository in the news every new root is in it, so further ones are not asked for: the daily refresh asks anew.
+2. Of a repository in the news every new root is in it, so further ones are not asked for.
+3. But daily the tree itself is asked for the timestamp and the next root of each repository (`doubted`): else news that
+   tells yesterday's state for ever, or leaves out a root, would be believed until that state expires.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from content_sync.domain.errors import Unverified
 from content_sync.ports import Fetcher
 
 _root = re.compile(r"([^/]+)/metadata/\d+\.root\.json")
+_first_looks = re.compile(r"([^/]+)/metadata/(?:timestamp|\d+\.root)\.json")
 
 
 @dataclass
@@ -23,9 +26,11 @@ class Larder:
     came: int = 0
     _files: dict[str, bytes] = field(default_factory=dict, init=False)
     _cost: dict[str, int] = field(default_factory=dict, init=False)
+    _doubted: frozenset[str] = field(default=frozenset(), init=False)
 
-    def stock(self, files: Mapping[str, bytes], cost: int) -> None:
-        """Fill the larder anew with files by their path, which came in `cost` bytes."""
+    def stock(self, files: Mapping[str, bytes], cost: int, doubted: Collection[str] = ()) -> None:
+        """Fill the larder anew with files by their path, which came in `cost` bytes (rule 3: `doubted`)."""
+        self._doubted = frozenset(doubted)
         self._files, whole = dict(files), sum(map(len, files.values())) or 1
         shares: dict[str, int] = {}
         for path, data in files.items():
@@ -43,16 +48,21 @@ class Larder:
 
     def fetch(self, path: str, bytes_max: int) -> bytes:
         """The file from the larder, else from the tree."""
-        if path in self._files:
+        if path in self._files and not self._is_doubted(path):
             if len(self._files[path]) > bytes_max:
                 raise Unverified(f"{path} is longer than the {bytes_max} bytes it may have.")
             return self._files[path]
         root = _root.fullmatch(path)
-        if root is not None and self.holds(root[1]):  # rule 2
+        if root is not None and self.holds(root[1]) and not self._is_doubted(path):  # rule 2
             raise FileNotFoundError(path)
         data = self.fetcher.fetch(path, bytes_max)
         self.came += len(data)
         return data
+
+    def _is_doubted(self, path: str) -> bool:
+        """Rule 3."""
+        found = _first_looks.fullmatch(path)
+        return found is not None and found[1] in self._doubted
 
     def stream(self, path: str, start: int, bytes_max: int) -> Iterator[bytes]:
         """From the tree: long files are never in the larder."""

@@ -123,7 +123,7 @@ class Puller:
         else:
             self.store.put_problem(server_name, "", at.now)
         self._sources.without_home = bool(pulled.failures)
-        self._larder.stock(changed.files, changed.cost)
+        self._larder.stock(changed.files, changed.cost, {name for name in due if self._is_overdue(name, at.now)})
         due |= changed.names
         if directory_channel in due or lacks_root:
             self._guard(pulled, directory_channel, lambda: self._directory(at))
@@ -196,6 +196,10 @@ class Puller:
             return error
         self.store.put_problem(name, "", self._clock.now())
         return None
+
+    def _is_overdue(self, name: str, now: datetime) -> bool:
+        """Whether the daily look at the tree itself is due: not for a newcomer, who has no yesterday to be held in."""
+        return bool(self.store.fact(f"refreshed:{name}")) and self._is_stale(name, now)
 
     def _is_stale(self, name: str, now: datetime, hours: int = limits.refresh_hours_max) -> bool:
         last = self.store.fact(f"refreshed:{name}")

@@ -44,7 +44,7 @@ def _device(scene: Scene, liar: Liar) -> tuple[Puller, Counted]:
     return scene.device, fetcher
 
 
-_numbers = [2**31, 2**63, 10**30, -1, 0, True, None, 1.5, "2", "", [], {}]
+_numbers = [2**31, 2**63, 10**30, -1, 0, False, None, 1.5, "1", "", [], {}]
 _mad: dict[str, object] = {
     **{f"the number {number!r}": {"channels": {"qinghe": number}} for number in _numbers},
     "no channel": {"channels": {}},

@@ -91,24 +91,22 @@ def test_a_twin_that_differs_by_case_is_not_mixed_up(scene: Scene) -> None:
     assert scene.device.store.held()["qinghe"].number == 2
 
 
-_hashes = [
+_ways_out = [
     "../../../etc/passwd",
     "/etc/passwd",
     "..",
     "",
-    "a/b",
+    "a/../b",
     "a\\b",
     "c:x",
     "%2e%2e",
     "a\x00b",
     "\ud800",
     "f" * 300,
-    "F" * 64,
-    "x" * 64,
 ]
 
 
-@pytest.mark.parametrize("sha256", _hashes)
+@pytest.mark.parametrize("sha256", _ways_out)
 def test_a_unit_cannot_name_a_way_out(scene: Scene, sha256: str) -> None:
     """A signed manifest whose pack has such a hash is refused; no such path is ever opened."""
     secret = scene.folder / "etc" / "passwd.zst"
@@ -117,4 +115,4 @@ def test_a_unit_cannot_name_a_way_out(scene: Scene, sha256: str) -> None:
     thief = scene.forger()
     manifest = thief.pack(b"x", sha256=sha256, length=secret.stat().st_size)
     thief.edit("targets", thief.target("edition", manifest, number=3, root="0" * 64))
-    scene.refused("publisher")
+    scene.refused("leads out of the published tree|cannot be read as JSON")

@@ -122,13 +122,16 @@ def test_a_newcomer_fetches_the_base_and_the_directory_only(scene: Scene, tmp_pa
 
 
 def test_the_daily_refresh_asks_for_everything(scene: Scene) -> None:
-    """After a day the signed time moves on by the news alone, though nothing changed."""
+    """After a day the signed time moves on; the tree itself is asked for timestamps and next roots, and no more."""
     scene.county.clock.pass_time(hours=limits.refresh_hours_max + 1)
     scene.county.publisher.resign()
     before = scene.device.store.held()["liuhe"].as_of
     assert scene.device.step().failures == []
     assert scene.device.store.held()["liuhe"].as_of > before
-    assert scene.fetcher.asked == []
+    asked = [
+        f"{name}/metadata/{file}.json" for name in ("_directory", "qinghe", "liuhe") for file in ("2.root", "timestamp")
+    ]
+    assert scene.fetcher.asked == asked
 
 
 _lies = {
