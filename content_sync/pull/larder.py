@@ -1,12 +1,14 @@
 """A larder before the tree: files that came with the news are taken from it, all others are fetched.
 
 1. What is in the larder is verified like anything fetched; a wrong file there is refused, and the next step, which asks
-   without news, fetches what the tree has.
+   without news, fetches what the tree has. A file that is not the hash it is named by is left out from the start: a lie
+   about it must not count against the tree.
 2. Of a repository in the news every new root is in it, so further ones are not asked for.
 3. But daily the tree itself is asked for the timestamp and the next root of each repository (`doubted`): else news that
    tells yesterday's state for ever, or leaves out a root, would be believed until that state expires.
 """
 
+import hashlib
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +17,7 @@ from content_sync.domain.errors import Unverified
 from content_sync.ports import Fetcher
 
 _root = re.compile(r"([^/]+)/metadata/\d+\.root\.json")
+_by_hash = re.compile(r"[^/]+/(?:targets|packs)/([0-9a-f]{64})\..+")
 _first_looks = re.compile(r"([^/]+)/metadata/(?:timestamp|\d+\.root)\.json")
 
 
@@ -31,7 +34,7 @@ class Larder:
     def stock(self, files: Mapping[str, bytes], cost: int, doubted: Collection[str] = ()) -> None:
         """Fill the larder anew with files by their path, which came in `cost` bytes (rule 3: `doubted`)."""
         self._doubted = frozenset(doubted)
-        self._files, whole = dict(files), sum(map(len, files.values())) or 1
+        self._files, whole = _sound(files), sum(map(len, files.values())) or 1
         shares: dict[str, int] = {}
         for path, data in files.items():
             name = path.split("/")[0]
@@ -69,3 +72,10 @@ class Larder:
         for data in self.fetcher.stream(path, start, bytes_max):
             self.came += len(data)
             yield data
+
+
+def _sound(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Rule 1."""
+    hashes = {path: found[1] for path in files if (found := _by_hash.fullmatch(path))}
+    false = {path for path, sha256 in hashes.items() if hashlib.sha256(files[path]).hexdigest() != sha256}
+    return {path: data for path, data in files.items() if path not in false}
