@@ -130,6 +130,8 @@ reader_busy_ms = 50
 display_gap_seconds = 120
 display_seen_seconds = 30
 desk_days_kept = 2
+log_bytes_max = 4_000_000  # of a write-ahead log between two steps; SQLite itself begins to empty it there
+spare_bytes = 1_000_000  # kept on a device's disk, so that a withdrawal finds room on a full one
 
 # records
 record_bytes_max = 16_000

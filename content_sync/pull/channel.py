@@ -74,6 +74,7 @@ class Channel:
             return ()
         ids = _ids(self.name, trusted.read(described, limits.directory_bytes_max))
         self.store.hide(self.name, ids)
+        self.files.done(self.name)  # a pack on its way may hold them; withdrawing made the packs anew
         self.store.put_fact(f"withdrawn:{self.name}", described.sha256)
         return ids
 

@@ -7,12 +7,14 @@
 4. Stored bodies, roots and search are checked at the first step and then daily; what is damaged is fetched again and
    indexed again. A file that is no database any more is built anew: what was withdrawn comes back with the signed
    lists, and the kept metadata still refuses everything older.
-5. What comes by stick is taken without asking the server. A stick that fails leaves no problem behind, and one that is
+5. On a full disk the spare room of the store is given away once, because a withdrawal must find a way (storage.spare).
+6. What comes by stick is taken without asking the server. A stick that fails leaves no problem behind, and one that is
    taken does not count as the daily refresh: the network is asked as before.
-6. A device may know more sources of the tree than its home server: they stand in for one another (pull.sources). While
+7. A device may know more sources of the tree than its home server: they stand in for one another (pull.sources). While
    the home server does not answer the others are asked every `limits.mirror_hours`, without any hint.
 """
 
+import errno
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -33,7 +35,7 @@ from content_sync.pull.larder import Larder
 from content_sync.pull.outcome import Failure, Pulled, Taken
 from content_sync.pull.sources import Source, Sources, home
 from content_sync.pull.spool import Report, Spool, spool_name
-from content_sync.storage.content import ContentStore, Damaged
+from content_sync.storage.content import ContentStore, Damaged, Full
 from content_sync.storage.facts import directory_fact
 from content_sync.trust.verifying import held_root, held_versions, is_pinned
 from content_sync.wire.news import Known
@@ -78,7 +80,7 @@ class Puller:
         return self._mending(lambda again: self._step(force=force or again))
 
     def take(self, channels: Sequence[str]) -> Pulled:
-        """Take the directory and these channels as the fetcher has them (rule 5)."""
+        """Take the directory and these channels as the fetcher has them (rule 6)."""
         return self._mending(lambda _: self._take(channels))
 
     def close(self) -> None:
@@ -118,7 +120,7 @@ class Puller:
             self.store.put_problem(server_name, _sentence(error), at.now)
             if not self._sources.has_mirrors():
                 return pulled
-            due |= {name for name in names if self._is_stale(name, at.now, limits.mirror_hours)}  # rule 6
+            due |= {name for name in names if self._is_stale(name, at.now, limits.mirror_hours)}  # rule 7
             changed = Changed(frozenset())
         else:
             self.store.put_problem(server_name, "", at.now)
@@ -192,6 +194,8 @@ class Puller:
         except Damaged:
             raise
         except Exception as error:  # noqa: BLE001  # whatever one channel's content does to this program (rule 1)
+            if _is_full(error) and self.store.make_room():  # rule 5
+                return self._try(pulled, name, step)
             pulled.failures.append(Failure(name, _sentence(error), isinstance(error, Unverified)))
             return error
         self.store.put_problem(name, "", self._clock.now())
@@ -211,6 +215,7 @@ class Puller:
         if timedelta() <= now - self._checked < timedelta(hours=limits.refresh_hours_max):
             return set()
         self._checked = now
+        self.store.scrub(thorough=True)
         if not self.store.verify().bad:
             return set()
         damaged = {channel for channel in self._channels if not self.store.sound(channel)}
@@ -237,7 +242,13 @@ class Puller:
         return store
 
 
+def _is_full(error: Exception) -> bool:
+    return isinstance(error, Full) or (isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT})
+
+
 def _sentence(error: Exception) -> str:
+    if _is_full(error) and isinstance(error, OSError):
+        return "The disk has no room left; nothing was changed. Free some space."
     if not isinstance(error, GongkailanError | OSError):
         return quoted(f"This program failed ({type(error).__name__}: {error}); tell whoever maintains it.")
     return quoted(str(error)) or type(error).__name__

@@ -4,9 +4,11 @@
    which leaves the first rows of a failed step behind (measured).
 2. A read is one snapshot and waits for no writer (WAL). A reader creates nothing: a missing or empty file reads as
    nothing at all. A file that was replaced is opened again, by writers too.
-3. Committed means durable (synchronous FULL), deleted text is overwritten (secure_delete).
+3. Committed means durable (synchronous FULL), deleted text is overwritten (secure_delete). Of an emptied log at most
+   `limits.log_bytes_max` stay on the disk.
 4. A damaged file is named as such (`Damaged`), so that the agent can build it anew. So is a file whose tables are not
    the ones that the migrations make: one bit in a column's name, and every later question would fail for ever.
+5. A disk that takes no write is named as such too (`Full`).
 """
 
 import sqlite3
@@ -27,6 +29,10 @@ _generation = 1 << 32
 
 class Damaged(Broken):
     """The file is not a sound database any more."""
+
+
+class Full(Broken):
+    """The disk has no room for a write; nothing was changed."""
 
 
 class Connection:
@@ -83,11 +89,21 @@ class Connection:
                 raise
 
     def checkpoint(self) -> bool:
-        """Empty the write-ahead log; False while a reader still needs it."""
+        """Empty the write-ahead log; False while a reader still needs it or the disk has no room for its pages."""
         assert self._db is not None
-        with self._lock, _named(self.path):
-            busy = self._db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        try:
+            with self._lock, _named(self.path):
+                busy = self._db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except Full:
+            return False  # what was committed stays in the log, and is read from there
         return not busy
+
+    def log_bytes(self) -> int:
+        """The length of the write-ahead log."""
+        try:
+            return self.path.with_name(f"{self.path.name}-wal").stat().st_size
+        except FileNotFoundError:
+            return 0
 
     def data_version(self) -> int:
         """Another number whenever another connection committed or the file was replaced."""
@@ -154,8 +170,9 @@ def _inode(path: Path) -> int:
 
 def _open_writer(path: Path, migrations: Migrations, busy_ms: int) -> Database:
     conn = sqlite3.connect(path, timeout=busy_ms / 1000, isolation_level=None, check_same_thread=False)
+    log = f"journal_size_limit={limits.log_bytes_max}"
     try:
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", log):
             conn.execute(f"PRAGMA {pragma}")
         db = Database(conn, execute_plugins=False)
         if migrations.pending(db):
@@ -203,9 +220,7 @@ def _named(path: Path, check: Callable[[], None] = lambda: None) -> Iterator[Non
         if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
             raise Damaged(f"{path.name} is damaged; the agent builds it anew at its next step.") from error
         if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
-            raise Broken(
-                f"{path.name} could not be written ({error}); nothing was changed. Free some space."
-            ) from error
+            raise Full(f"{path.name} could not be written ({error}); nothing was changed. Free some space.") from error
         if code == sqlite3.SQLITE_ERROR:
             check()
         if isinstance(error, sqlite3.OperationalError):

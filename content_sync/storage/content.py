@@ -1,11 +1,15 @@
 """content.db: the editions a device holds, and the attached files beside it. The agent writes them, screens only read.
 
-Every method is one snapshot or one transaction of `storage.connection`.
+Every method is one snapshot or one transaction of `storage.connection`. On a full disk only two things still happen:
+what is withdrawn is hidden, and a note of the agent to itself (a fact, a problem) is dropped without a word.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+
+from sqlite_utils import Database
 
 from content_sync.domain import limits
 from content_sync.domain.county import County
@@ -19,18 +23,20 @@ from content_sync.storage import (
     content_hide,
     content_read,
     content_schema,
+    content_scrub,
     content_verify,
     content_write,
     facts,
 )
 from content_sync.storage.blobs import BlobFolder
-from content_sync.storage.connection import Connection, Damaged
+from content_sync.storage.connection import Connection, Damaged, Full
 from content_sync.storage.content_read import Held
 from content_sync.storage.content_verify import Verified
 from content_sync.storage.rows import Row
+from content_sync.storage.spare import Spare
 from content_sync.wire.county import read_county
 
-__all__ = ["ContentStore", "Damaged", "Held", "Hit", "Row", "Verified"]
+__all__ = ["ContentStore", "Damaged", "Full", "Held", "Hit", "Row", "Verified"]
 Hit = Row  # a search result is a row
 
 
@@ -38,9 +44,17 @@ class ContentStore:
     """The store at `path`. `readonly` never creates the file and reads a missing one as empty."""
 
     def __init__(self, path: Path, *, readonly: bool = False) -> None:
-        self._connection = Connection(
-            path, content_schema.migrations, busy_ms=limits.content_busy_ms, readonly=readonly
-        )
+        def opened() -> Connection:
+            return Connection(path, content_schema.migrations, busy_ms=limits.content_busy_ms, readonly=readonly)
+
+        self._spare = Spare(path)
+        try:
+            self._connection = opened()
+        except Full:
+            self._spare.give_away()
+            self._connection = opened()
+        if not readonly:
+            self._spare.lay_by()
         self.blobs = BlobFolder(path.parent)
 
     def held(self) -> dict[str, Held]:
@@ -131,7 +145,7 @@ class ContentStore:
 
     def put_fact(self, name: str, value: str) -> None:
         """Write such a note."""
-        with self._connection.write() as db:
+        with suppress(Full), self._connection.write() as db:
             facts.put(db, name, value.encode())
 
     def follow(self, channels: Sequence[str]) -> None:
@@ -159,9 +173,15 @@ class ContentStore:
         return changes
 
     def hide(self, channel: str, ids: Sequence[str]) -> int:
-        """Take withdrawn items off the screens now and for ever. Returns how many were on them."""
-        with self._connection.write() as db:
-            hidden = content_hide.hide(db, channel, ids)
+        """Take withdrawn items off the screens now and for ever, also on a full disk. Returns how many were on them."""
+        try:
+            hidden = self._hide(content_hide.hide, channel, ids)
+        except Full:
+            self._spare.give_away()
+            try:
+                hidden = self._hide(content_hide.hide, channel, ids)
+            except Full:
+                hidden = self._hide(content_hide.keep_away, channel, ids)
         self.scrub()
         return hidden
 
@@ -182,7 +202,7 @@ class ContentStore:
         """Remember why a channel could not be updated; an empty sentence forgets it."""
         if self.problems().get(channel, "") == sentence:
             return
-        with self._connection.write() as db:
+        with suppress(Full), self._connection.write() as db:
             db.execute("DELETE FROM problems WHERE channel = ?", [channel])
             if sentence:
                 db.execute("INSERT INTO problems VALUES (?, ?, ?)", [channel, sentence, at.isoformat()])
@@ -192,19 +212,22 @@ class ContentStore:
         with self._connection.write() as db:
             content_write.derive_anew(db)
 
-    def scrub(self) -> bool:
-        """Remove the files that went with items and make deleted text unreadable; False while a reader keeps it."""
-        with self._connection.read() as db:
-            if db is None or facts.get(db, "scrub") != b"1":
-                return True
-        with self._connection.write() as db:
-            content_hide.purge(db, self.blobs)
-        if not self._connection.checkpoint():
-            return False
-        with self._connection.write() as db:
-            facts.put(db, "scrub", b"0")
-        return True
+    def scrub(self, *, thorough: bool = False) -> bool:
+        """Remove the files that went with items, make deleted text unreadable, keep the log short.
+
+        `thorough` also does what may wait for the daily check. False when something is left to do.
+        """
+        self._spare.lay_by()
+        return content_scrub.scrub(self._connection, self.blobs, thorough=thorough)
+
+    def make_room(self) -> bool:
+        """Give away the room kept for a withdrawal on a full disk; False when there is none."""
+        return self._spare.give_away()
 
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+
+    def _hide(self, how: Callable[[Database, str, Sequence[str]], int], channel: str, ids: Sequence[str]) -> int:
+        with self._connection.write() as db:
+            return how(db, channel, ids)

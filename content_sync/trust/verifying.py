@@ -146,8 +146,8 @@ def refreshed(kept: Path, channel: str, fetcher: Fetcher, now: datetime) -> Iter
     """The newest state of `<channel>/` below the fetcher's tree, verified at `now` against what is kept in `kept`."""
     staged = kept.with_name(f".{kept.name}.new")
     shutil.rmtree(staged, ignore_errors=True)
-    shutil.copytree(kept, staged, symlinks=True)
     try:
+        _copy(kept, staged)
         with _sentences(channel):
             updater = Updater(
                 metadata_dir=str(staged),
@@ -161,6 +161,16 @@ def refreshed(kept: Path, channel: str, fetcher: Fetcher, now: datetime) -> Iter
         yield Trusted(channel, updater, fetcher, staged, kept)
     finally:
         shutil.rmtree(staged, ignore_errors=True)
+
+
+def _copy(kept: Path, staged: Path) -> None:
+    """As shutil.copytree, but a full disk is an OSError that says so, not a list of texts."""
+    staged.mkdir()
+    for path in kept.iterdir():
+        if path.is_dir():
+            _copy(path, staged / path.name)
+        else:
+            shutil.copy2(path, staged / path.name, follow_symlinks=False)
 
 
 class _Adapter(FetcherInterface):

@@ -4,7 +4,7 @@ import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
@@ -106,6 +106,7 @@ def test_rows_can_be_chosen_and_are_newest_first(tmp_path: Path) -> None:
 _han = st.text(st.sampled_from("低保最生活障冬季取暖补贴春造林公示村务开栏"), min_size=2, max_size=12)
 
 
+@settings(deadline=None)
 @given(
     titles=st.lists(_han, min_size=1, max_size=8),
     which=st.integers(0, 7),

@@ -1,0 +1,125 @@
+"""A disk that is really full: the old edition stays, what is withdrawn goes all the same, and room alone heals it."""
+
+import os
+import random
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from content_sync.domain import limits
+from content_sync.pull.step import Puller
+from content_sync.storage.content import ContentStore
+from content_sync.wire.items import item_bytes
+from tests.content_sync.making import item
+from tests.content_sync.world import County, HandClock, bodies
+
+_disk_bytes = 8_000_000
+_first = bodies(a="冬季取暖补贴", b="春季造林")
+
+
+def _large(count: int = 250) -> dict[str, bytes]:
+    chance = random.Random(3)  # text that does not compress, the same in every run
+    words = ["".join(chr(chance.randrange(0x4E00, 0x9F00)) for _ in range(400)) for _ in range(count)]
+    return {f"n{n}": item_bytes(item(id=f"n{n}", title=word[:60], summary=word)) for n, word in enumerate(words)}
+
+
+class Disk:
+    """A small disk of its own that can be filled up."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self._filler = folder, folder / "filler"
+
+    def leave(self, free: int) -> None:
+        """Fill it up but for so many bytes."""
+        self._filler.unlink(missing_ok=True)
+        state = os.statvfs(self.folder)
+        with self._filler.open("wb") as file:
+            os.posix_fallocate(file.fileno(), 0, max(1, state.f_bavail * state.f_frsize - free))
+
+    def tidy(self) -> None:
+        """Somebody made room."""
+        self._filler.unlink()
+
+
+@pytest.fixture
+def disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Disk]:
+    """A mounted disk of 8 MB; skips where nobody may mount one."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={_disk_bytes}", "tmpfs", folder]
+    if subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("only root may mount a small disk")
+    monkeypatch.setattr(limits, "spool_free_bytes_min", 0)
+    yield Disk(folder)
+    subprocess.run(["umount", folder], check=True)
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> County:
+    """A publisher on a large disk."""
+    county = County(tmp_path / "county", "qinghe")
+    county.publish("qinghe", _first)
+    return county
+
+
+@pytest.fixture
+def device(county: County, disk: Disk) -> Iterator[Puller]:
+    """A device on the small disk, at the first edition."""
+    device = county.device(disk.folder / "device")
+    assert device.step().failures == []
+    yield device
+    device.close()
+
+
+def _shown(device: Puller, clock: HandClock) -> set[str]:
+    screen = ContentStore(device.store._connection.path, readonly=True)
+    try:
+        return {row.id for row in screen.rows(clock.now()) if screen.item(row.id, clock.now())}
+    finally:
+        screen.close()
+
+
+@pytest.mark.parametrize("free", [0, 20_000, 100_000, 300_000, 700_000, 1_500_000, 2_500_000, 4_500_000])
+def test_the_old_edition_stays_until_there_is_room(county: County, device: Puller, disk: Disk, free: int) -> None:
+    """Wherever in a step the room ends, screens show the old edition whole and a sentence says what to do."""
+    county.publish("qinghe", _large())
+    disk.leave(free)
+    failures = device.step().failures
+    whole = device.store.held()["qinghe"].number == 2
+    assert _shown(device, county.clock) == set(_large() if whole else _first)
+    assert whole == (free > 4_000_000)
+    assert all("room" in failure.sentence or "space" in failure.sentence for failure in failures), failures
+    assert bool(failures) != whole
+    disk.tidy()
+    assert device.step(force=True).failures == []
+    assert _shown(device, county.clock) == set(_large())
+    assert (device.store.verify().bad, device.store.problems()) == ((), {})
+
+
+def test_a_withdrawal_finds_room_on_a_full_disk(county: County, device: Puller, disk: Disk) -> None:
+    """What is withdrawn leaves the screens although nothing else fits, and leaves the disk once there is room."""
+    disk.leave(0)
+    county.publish("qinghe", bodies(b="春季造林"), withdrawn=("a",))
+    device.step()
+    assert _shown(device, county.clock) == {"b"}
+    device.close()
+    again = county.device(disk.folder / "device")
+    assert _shown(again, county.clock) == {"b"}
+    disk.tidy()
+    assert again.step(force=True).failures == []
+    assert again.store.scrub(thorough=True)
+    left = [path for path in disk.folder.rglob("*") if path.is_file() and "取暖".encode() in path.read_bytes()]
+    assert left == []
+    again.close()
+
+
+def test_a_device_starts_on_a_full_disk(county: County, device: Puller, disk: Disk) -> None:
+    """After a restart on a full disk the agent and the screens open the store and show what they had."""
+    device.close()
+    disk.leave(0)
+    again = county.device(disk.folder / "device")
+    assert again.step().failures == []
+    assert _shown(again, county.clock) == {"a", "b"}
+    again.close()
