@@ -132,15 +132,18 @@ def verify(folder: Path | None, as_json: bool) -> None:
 @click.pass_obj
 def import_bundle(folder: Path | None, stick: Path, as_json: bool) -> None:
     """Take the bundle of the stick mounted at PATH, and write this device's records onto it."""
+    from content_sync.agent.progress import Progress
     from content_sync.agent.sticks import import_stick
-    from content_sync.progress import ProgressLines
 
-    done = import_stick(_given(folder), stick, SystemClock(), ProgressLines(), lambda: click.echo(_read, err=True))
+    def read() -> None:
+        click.echo(_read, err=True)
+
+    done = import_stick(_given(folder), stick, SystemClock(), Progress(sys.stderr).report, read)
     _tell(done.as_plain(), done.sentences(), as_json=as_json)
     refused = list(dict.fromkeys(done.refused.values()))
     if refused and not done.channels:
         _fail(" ".join(refused))
-    for sentence in (*refused, *done.records.faults) if not as_json else ():
+    for sentence in (*refused, *done.faults()) if not as_json else ():
         click.echo(sentence, err=True)
 
 

@@ -9,6 +9,7 @@
 import shutil
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from content_sync.domain import limits
 from content_sync.ports import Clock, Fetcher
 from content_sync.pull.blobs import Blobs, Kept
 from content_sync.pull.shelf import Shelf
+from content_sync.pull.spool import Report
 from content_sync.storage.content import ContentStore
 from content_sync.storage.desk import DeskStore
 
@@ -65,6 +67,13 @@ class Attached:
 
     def _is_interrupted(self) -> bool:
         return self._busy() or self.is_asked()
+
+
+def attached_from_stick(folder: Path, device: Device, stick: Fetcher, clock: Clock, report: Report) -> Kept:
+    """Fetch what the held texts need and the stick has; what it lacks may come otherwise."""
+    blobs = Blobs(folder, stick, clock, budget_of(device), report, partial=True)
+    with closing(ContentStore(folder / "content.db")) as store, closing(DeskStore(folder / "desk.db")) as desk:
+        return blobs.step(store, desk.wishes(clock.now()))
 
 
 def budget_of(device: Device) -> int:

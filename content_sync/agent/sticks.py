@@ -2,8 +2,9 @@
 
 1. First everything is copied and checked (bundle.spooling); the screen and the network go on meanwhile. Then what is
    whole is verified and applied like anything from the network, in a turn of its own on the folder.
-2. Each channel stands for itself: one that is damaged, old, expired or strange changes nothing and stops no other.
-3. Records go onto every stick of this county, whatever became of its bundle, and never onto another county's.
+2. Then the attached files that those texts need are fetched from the stick, one by one; they stop nothing.
+3. Each channel stands for itself: one that is damaged, old, expired or strange changes nothing and stops no other.
+4. Records go onto every stick of this county, whatever became of its bundle, and never onto another county's.
 """
 
 import shutil
@@ -13,18 +14,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from content_sync.agent.attached import attached_from_stick
 from content_sync.agent.device import Device, one_at_a_time, read_device
 from content_sync.agent.steps import puller
 from content_sync.agent.stick_records import Records, exchange, read_receipt
 from content_sync.agent.stick_spool import stick_spool
 from content_sync.bundle import finding, places
 from content_sync.bundle.judging import Judge
+from content_sync.bundle.on_stick import OnStick
 from content_sync.bundle.spooling import Report, Spool
 from content_sync.domain.errors import Broken, Unreachable, Unverified
 from content_sync.domain.ids import directory_channel, fingerprint
 from content_sync.net.folder import FolderFetcher
 from content_sync.net.stick import StickFolder
 from content_sync.ports import Clock, Reply
+from content_sync.pull.blobs import Kept
 from content_sync.pull.step import Pulled
 from content_sync.storage.content import ContentStore
 from content_sync.storage.facts import directory_fact
@@ -40,6 +44,7 @@ class Imported:
     channels: dict[str, tuple[int, int]] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
     absent: tuple[str, ...] = ()
+    files: Kept = field(default_factory=Kept)
     records: Records = field(default_factory=Records)
 
     def as_plain(self) -> dict[str, Any]:
@@ -49,9 +54,14 @@ class Imported:
             "channels": {name: {"from": before, "edition": now} for name, (before, now) in self.channels.items()},
             "refused": [{"channel": name, "reason": reason} for name, reason in self.refused.items()],
             "absent": list(self.absent),
+            "blobs": {"fetched": self.files.fetched, "bytes": self.files.bytes},
             "records": counts,
-            "problems": list(self.records.faults),
+            "problems": self.faults(),
         }
+
+    def faults(self) -> list[str]:
+        """What went wrong beside the channels; none of it undoes what was done."""
+        return [*([self.files.sentence] if self.files.sentence else []), *self.records.faults]
 
     def sentences(self) -> list[str]:
         """What was done, a sentence each; what was refused has its own."""
@@ -60,6 +70,7 @@ class Imported:
             for name, (before, now) in self.channels.items()
         ]
         lines += [f"{name}: not on this stick; the screen keeps what it has." for name in self.absent]
+        lines += [f"Attached files: {self.files.fetched}, {self.files.bytes} bytes."] if self.files.fetched else []
         if self.records.taken or self.records.refused:
             lines.append(f"Records the server took: {self.records.taken}; refused: {self.records.refused}.")
         return [*lines, f"Records on the stick for the server: {self.records.written}. It may be pulled out now."]
@@ -74,7 +85,7 @@ def import_stick(folder: Path, path: Path, clock: Clock, report: Report, read: C
     device = read_device(folder)
     with closing(places.opened(path)) as base, stick_spool(folder) as place:
         spool = Spool(place / places.tree_name, report, lambda near: shutil.disk_usage(near).free)
-        return _Import(folder, device, base, clock).run(spool, read)
+        return _Import(folder, device, base, clock, report).run(spool, read)
 
 
 class _NoServer:
@@ -87,40 +98,47 @@ class _NoServer:
 class _Import:
     """One stick and one device."""
 
-    def __init__(self, folder: Path, device: Device, base: StickFolder, clock: Clock) -> None:
-        self._folder, self._device, self._base, self._clock = folder, device, base, clock
-        self._trust = folder / "trust"
+    def __init__(self, folder: Path, device: Device, base: StickFolder, clock: Clock, report: Report) -> None:
+        self._folder, self._device, self._base, self._clock, self._report = folder, device, base, clock, report
+        self._trust, self._wanted = folder / "trust", tuple[str, ...]()
         self._root = _pinned(self._trust)
         self._done = Imported()
 
     def run(self, spool: Spool, read: Callable[[], None]) -> Imported:
-        wanted: tuple[str, ...] = ()
+        held: OnStick | None = None
         try:
-            wanted = self._copied(spool)
-        except finding.OtherCounty as error:  # rule 3
+            held = self._copied(spool)
+        except finding.OtherCounty as error:  # rule 4
             self._done.refused = dict.fromkeys(self._device.channels, str(error))
             return self._done
         except Unverified as error:
             self._done.refused = dict.fromkeys(self._device.channels, str(error))
         receipt = read_receipt(self._base, self._folder, self._device)
-        read()
-        if wanted:
-            self._take(spool.folder, [name for name in wanted if name not in self._done.refused])
+        if held is None:
+            read()
+        elif held.has_files(self._wanted):
+            self._take(spool.folder)
+            self._done.files = attached_from_stick(self._folder, self._device, held, self._clock, self._report)
+            read()
+        else:
+            read()
+            self._take(spool.folder)
         self._done.records = exchange(self._base, self._folder, self._device, receipt)
         return self._done
 
-    def _copied(self, spool: Spool) -> tuple[str, ...]:
-        """The followed channels of the bundle, each in the spool or refused."""
+    def _copied(self, spool: Spool) -> OnStick:
+        """The followed channels of the bundle, each in the spool or refused; and the bundle's attached files."""
         bundle, listing = finding.newest(self._base, fingerprint(self._root))
-        wanted = finding.followed(listing, self._device.channels)
-        self._done.absent = tuple(name for name in self._device.channels if name not in wanted)
-        self._done.refused = spool.take(self._base, bundle, listing, (directory_channel, *wanted))
+        self._wanted = finding.followed(listing, self._device.channels)
+        self._done.absent = tuple(name for name in self._device.channels if name not in self._wanted)
+        self._done.refused = spool.take(self._base, bundle, listing, (directory_channel, *self._wanted))
         root = spool.folder / _first_root
         if root.exists() and root.read_bytes() != self._root:
             raise finding.another_countys(self._base.shown)
-        return wanted
+        return OnStick(self._base, bundle, listing)
 
-    def _take(self, tree: Path, whole: list[str]) -> None:
+    def _take(self, tree: Path) -> None:
+        whole = [name for name in self._wanted if name not in self._done.refused]
         with (
             one_at_a_time(self._folder),
             closing(puller(self._folder, self._device, FolderFetcher(tree), _NoServer(), self._clock)) as pull,
@@ -130,7 +148,7 @@ class _Import:
             self._judge(tree, pulled, pull.store)
 
     def _judge(self, tree: Path, pulled: Pulled, store: ContentStore) -> None:
-        """Say of everything that failed why (rule 2); what is held already did not fail."""
+        """Say of everything that failed why (rule 3); what is held already did not fail."""
         now = max(self._clock.now(), store.floor() or self._clock.now())
         judge, held, refused = Judge(tree, self._trust, now), store.held(), self._done.refused
         for failure in pulled.failures:

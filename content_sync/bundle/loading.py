@@ -1,6 +1,7 @@
 """What must go onto a stick for one repository: exactly what its newest state needs, nothing older.
 
-1. The signed state names it all: current metadata, every root, current targets, and the packs that the manifests name.
+1. The signed state names it all: current metadata, every root, current targets, and the packs that the manifests name;
+   the attached files are those that lie in the tree, which holds no others (content_sync.blobs).
 2. A file whose name carries a hash is checked against it on its way: a damaged server must not hand out damaged sticks.
 3. A publication may take files away meanwhile; then the newer state is loaded, and begun anew. It waits for nobody.
 """
@@ -17,7 +18,7 @@ from content_sync.domain.errors import Broken
 from content_sync.trust.state import State, state, timestamp_path
 from content_sync.wire.editions import hashes_in
 
-_hashed = re.compile(r"(?:targets|packs|blobs)/([0-9a-f]{64})\..+")
+_hashed = re.compile(r"(?:targets|packs|blobs)/([0-9a-f]{64})(?:\..+)?")
 _naming = (f".{edition_target}", f".{catchup_target}")
 
 
@@ -42,10 +43,12 @@ class Load:
         _check(self.folder, path, digest.hexdigest())
 
 
-def load(folder: Path) -> Load:
+def load(folder: Path, *, texts_only: bool = False) -> Load:
     """The newest state of the repository in `folder`. Raises Broken, FileNotFoundError (rule 3)."""
     found = state(folder)
-    files = {path: (folder / path).stat().st_size for path in (*found.files, *_packs(folder, found))}
+    blobs = [] if texts_only else sorted(f"blobs/{path.name}" for path in (folder / "blobs").glob("*"))
+    whole = [path for path in blobs if _hashed.fullmatch(path)]
+    files = {path: (folder / path).stat().st_size for path in (*found.files, *_packs(folder, found), *whole)}
     return Load(folder, found, {**files, timestamp_path: len(found.timestamp)})
 
 

@@ -21,6 +21,7 @@ from content_sync.net.stick import StickFolder
 folder_name = "gongkailan"
 listing_name = "listing.txt"
 tree_name = "repo"
+blobs_name = "blobs"  # of a channel, in its tree
 records_name = "records"
 receipts_name = "receipts"
 sealed_suffix = ".sealed"

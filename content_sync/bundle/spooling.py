@@ -1,13 +1,16 @@
 """From the stick into a local spool: copied, checked, and only then looked at (SYNC pitfall: never run from the stick).
 
-1. Only what the listing names and the device follows is copied; a file is opened only when it has the listed length.
+1. Only what the listing names and the device follows is read; a file is opened only when it has the listed length.
 2. One wrong byte, one missing file: the whole repository is refused, and none of it stays in the spool.
-3. Before the first byte it is known that everything fits and `limits.spool_room_bytes_min` stay free.
-4. The spool is for one import: whatever an earlier one left is removed first, and this one's at the end.
+3. Attached files are checked like the others, but not copied: which of them the device needs and has room for, its
+   texts say later, and then each comes by itself (bundle.on_stick).
+4. Before the first byte it is known that the copy fits and `limits.spool_room_bytes_min` stay free.
+5. The spool is for one import: whatever an earlier one left is removed first, and this one's at the end.
 """
 
 import hashlib
 import shutil
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -29,7 +32,7 @@ class Spool:
         self._done = self._all = 0
 
     def clear(self) -> None:
-        """Remove everything (rule 4)."""
+        """Remove everything (rule 5)."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def take(self, base: StickFolder, bundle: str, listing: Listing, names: Sequence[str]) -> dict[str, str]:
@@ -39,8 +42,9 @@ class Spool:
         """
         self.clear()
         refused: dict[str, str] = {}
-        self._done, self._all = 0, sum(one.length for name in names for one in listing.of(name))
-        self._check_room()
+        wanted = [one for name in names for one in listing.of(name)]
+        self._done, self._all = 0, sum(one.length for one in wanted)
+        self._check_room(sum(one.length for one in wanted if not _stays(one)))
         for name in names:
             begun, files = self._done, listing.of(name)
             try:
@@ -65,8 +69,11 @@ class Spool:
     def _copy(self, place: StickFolder, one: Listed) -> None:
         digest = hashlib.sha256()
         pieces = self._counted(place.stream(one.path.rpartition("/")[2], one.length), digest.update)
-        with _on_this_device(), (self.folder / one.path).open("wb") as file:
-            file.writelines(pieces)
+        if _stays(one):  # rule 3
+            deque(pieces, maxlen=0)
+        else:
+            with _on_this_device(), (self.folder / one.path).open("wb") as file:
+                file.writelines(pieces)
         if digest.hexdigest() != one.sha256:
             raise Unverified(f"{one.path} is damaged")
 
@@ -75,16 +82,20 @@ class Spool:
             tell(data)
             yield data
             self._done += len(data)
-            self._report("read", self._done, self._all)
+            self._report("read from the stick", self._done, self._all)
 
-    def _check_room(self) -> None:
-        """Rule 3."""
-        free, needed = self._free(self.folder.parent.parent), self._all + limits.spool_room_bytes_min
+    def _check_room(self, copied: int) -> None:
+        """Rule 4."""
+        free, needed = self._free(self.folder.parent.parent), copied + limits.spool_room_bytes_min
         if free < needed:
             raise Broken(
                 f"This device has {free // 1_000_000} MB free and {-(-needed // 1_000_000)} MB are needed to copy from "
                 "the stick. Free some space; the screen keeps what it has."
             )
+
+
+def _stays(one: Listed) -> bool:
+    return one.path.split("/")[1] == places.blobs_name
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from content_sync.bundle import places
@@ -38,15 +39,18 @@ class Written:
     states: dict[str, State]
 
 
-def write_bundle(out: Path, repo: Path, channels: Sequence[str], made: datetime, report: Report) -> Written:
+def write_bundle(
+    out: Path, repo: Path, channels: Sequence[str], made: datetime, report: Report, *, texts_only: bool = False
+) -> Written:
     """Write the directory and these channels of the tree `repo` onto the stick mounted at `out`.
 
-    `report` hears what is being done, bytes done and bytes in all. Raises Refused when the stick is not there, full or
-    read-only, Unreachable when it fails, Broken when the tree is damaged.
+    `texts_only` leaves attached files out. `report` hears what is being done, bytes done and bytes in all. Raises
+    Refused when the stick is not there, full or read-only, Unreachable when it fails, Broken when the tree is damaged.
     """
-    loads = {name: _loaded(repo / name) for name in (directory_channel, *channels)}
+    reload = partial(_loaded, texts_only=texts_only)
+    loads = {name: reload(repo / name) for name in (directory_channel, *channels)}
     county = fingerprint((repo / directory_channel / "metadata" / "1.root.json").read_bytes())
-    _check_names(loads)
+    _check_loads(loads)
     with closing(StickFolder.at(out)) as stick:
         _check_room(stick, loads)  # rule 1
         with closing(stick.made(places.folder_name)) as base, base.alone():
@@ -56,14 +60,14 @@ def write_bundle(out: Path, repo: Path, channels: Sequence[str], made: datetime,
             for name in before:
                 if not _has_listing(base, name):
                     base.remove_tree(name)  # rule 4
-            return _Bundle(base, places.bundle_name(county, number), report).write(loads, made, county)
+            return _Bundle(base, places.bundle_name(county, number), report, reload).write(loads, made, county)
 
 
 class _Bundle:
     """One bundle while it is written."""
 
-    def __init__(self, base: StickFolder, name: str, report: Report) -> None:
-        self._base, self._name, self._report = base, name, report
+    def __init__(self, base: StickFolder, name: str, report: Report, reload: Callable[[Path], Load]) -> None:
+        self._base, self._name, self._report, self._reload = base, name, report, reload
         self._done = self._all = 0
 
     def write(self, loads: dict[str, Load], made: datetime, county: str) -> Written:
@@ -97,7 +101,7 @@ class _Bundle:
                     return listed
             except FileNotFoundError:  # loading rule 3
                 tree.remove_tree(name)
-                loads[name] = _loaded(loads[name].folder)
+                loads[name] = self._reload(loads[name].folder)
         raise _busy(name)
 
     def _copied(self, folder: StickFolder, channel: str, found: Load) -> Iterator[Listed]:
@@ -116,13 +120,15 @@ class _Bundle:
             channel, kind, name = one.path.split("/")
             digest = hashlib.sha256()
             with closing(tree.sub(channel)) as folder, closing(folder.sub(kind)) as place:
-                for _ in self._counted(place.stream(name, one.length, afresh=True), digest.update, "checked"):
+                for _ in self._counted(
+                    place.stream(name, one.length, afresh=True), digest.update, "checked on the stick"
+                ):
                     pass
             if digest.hexdigest() != one.sha256:
                 raise Unverified(f"{tree.shown} does not give back what was written on it; take another stick.")
 
     def _counted(
-        self, pieces: Iterator[bytes], tell: Callable[[bytes], None], what: str = "written"
+        self, pieces: Iterator[bytes], tell: Callable[[bytes], None], what: str = "written to the stick"
     ) -> Iterator[bytes]:
         for data in pieces:
             tell(data)
@@ -140,10 +146,10 @@ class _Bundle:
         self._base.settle()
 
 
-def _loaded(folder: Path) -> Load:
+def _loaded(folder: Path, *, texts_only: bool) -> Load:
     for _ in range(limits.bundle_tries_max):
         with suppress(FileNotFoundError):
-            return load(folder)
+            return load(folder, texts_only=texts_only)
     raise _busy(folder.name)
 
 
@@ -156,7 +162,14 @@ def _has_listing(base: StickFolder, name: str) -> bool:
         return places.listing_name in folder.names()
 
 
-def _check_names(loads: dict[str, Load]) -> None:
+def _check_loads(loads: dict[str, Load]) -> None:
+    sizes = [size for found in loads.values() for size in found.files.values()]
+    if len(sizes) > limits.bundle_files_max or sum(sizes) > limits.bundle_bytes_max:
+        raise Refused(
+            f"These are {len(sizes)} files of {sum(sizes) // 1_000_000} MB; a bundle has at most "
+            f"{limits.bundle_files_max} of {limits.bundle_bytes_max // 1_000_000} MB. Take fewer channels, or leave "
+            "attached files out (--texts-only)."
+        )
     for channel, found in loads.items():
         if bad := next((path for path in found.files if not is_safe(f"{channel}/{path}")), None):
             raise Refused(f"{channel}/{bad} is no name that every stick and system can hold; leave {channel} out.")
@@ -170,5 +183,5 @@ def _check_room(stick: StickFolder, loads: dict[str, Load]) -> None:
     if free < needed:
         raise Refused(
             f"{stick.shown} has {free // 1_000_000} MB free and {-(-needed // 1_000_000)} MB are needed; free some "
-            "space on the stick or take another one. Nothing was written."
+            "space on the stick, take another one, or leave attached files out (--texts-only). Nothing was written."
         )

@@ -140,14 +140,13 @@ outbox_rows_max = 100_000
 opinion_chars_max = 500
 
 # sticks
-stick_progress_seconds = 2
 stick_name_chars_max = 160
 stick_chunk_bytes = 1_000_000
 stick_names_max = 10_000
-bundle_files_max = 20_000
+bundle_files_max = 50_000
 bundle_file_bytes_max = 64_000_000
-bundle_bytes_max = 4_000_000_000
-listing_bytes_max = 4_000_000
+bundle_bytes_max = 64_000_000_000
+listing_bytes_max = 16_000_000
 stick_room_bytes_min = 1_000_000  # what a bundle or records leave free
 spool_room_bytes_min = 64_000_000  # what copying from a stick leaves free on the device
 stick_batches_max = 25

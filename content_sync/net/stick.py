@@ -75,20 +75,21 @@ class StickFolder:
             raise Unverified(f"{self._shown(name)} is longer than the {bytes_max} bytes it may have.")
         return data
 
-    def stream(self, name: str, length: int, *, afresh: bool = False) -> Iterator[bytes]:
-        """A file of exactly this length, piece by piece; `afresh` asks the stick, not what memory holds of it.
+    def stream(self, name: str, length: int, start: int = 0, *, afresh: bool = False) -> Iterator[bytes]:
+        """A file of exactly this length from `start` on, piece by piece.
 
-        Raises like `read`, and Unverified when the file has another length.
+        `afresh` asks the stick, not what memory holds of it. Raises like `read`, and Unverified for another length.
         """
         with self._opened(name) as file, reading(self._shown(name)):
             if os.fstat(file.fileno()).st_size != length:
                 raise Unverified(f"{self._shown(name)} has not the {length} bytes it should have.")
             if afresh:
                 os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-            while data := file.read(min(limits.stick_chunk_bytes, length)):
-                length -= len(data)
+            left = length - file.seek(start)
+            while data := file.read(min(limits.stick_chunk_bytes, left)):
+                left -= len(data)
                 yield data
-            if length:
+            if left:
                 raise Unverified(f"{self._shown(name)} ends too early.")
 
     def put(self, name: str, pieces: Iterable[bytes]) -> None:

@@ -19,21 +19,24 @@ if TYPE_CHECKING:
 @click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
 @click.option("--device", "devices", multiple=True, metavar="NAME", help="A device whose channels go onto the stick.")
 @click.option("--channels", default="", metavar="CH,CH", help="Channels that go onto the stick.")
+@click.option("--texts-only", is_flag=True, help="Leave attached files out: for a small stick.")
 @folder.as_json
-def bundle(out: Path, devices: tuple[str, ...], channels: str, *, as_json: bool) -> None:
+def bundle(out: Path, devices: tuple[str, ...], channels: str, *, texts_only: bool, as_json: bool) -> None:
     """Write a bundle onto the stick mounted at OUT, for devices or of channels."""
     import dataclasses
+    import sys
 
-    from content_sync.progress import ProgressLines
+    from content_sync.agent.progress import Progress
     from display_server.access import shell
     from display_server.desk import bundling
 
     named = [channel.strip() for channel in channels.split(",") if channel.strip()]
     if not devices and not named:
         raise click.UsageError("Say for whom: --device NAME or --channels CH,CH.")
-    report = ProgressLines("{what} {done:.1f}/{all:.1f} MB，还剩 {left:.1f} MB", _doing)
+    report = Progress(sys.stderr).report
     with folder.database() as db:
-        made = bundling.bundle(db, shell, out, [*bundling.channels_of(db, devices), *named], report)
+        wanted = [*bundling.channels_of(db, devices), *named]
+        made = bundling.bundle(db, shell, out, wanted, report, texts_only=texts_only)
     refused = [{"channel": name, "reason": reason} for name, reason in made.refused]
     if as_json:
         folder.print_json({**dataclasses.asdict(made), "channels": _channels(made.channels), "refused": refused})
@@ -65,9 +68,6 @@ def receive(path: Path, *, as_json: bool) -> None:
         if not stick.devices and not stick.refused:
             click.echo("U盘上没有要接收的记录。")
     _say_refusals(stick, as_json=as_json)
-
-
-_doing = {"written": "已写入", "checked": "已核对"}
 
 
 def _channels(carried: Any) -> dict[str, Any]:

@@ -63,7 +63,9 @@ def channels_of(db: Database, devices: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def bundle(db: Database, actor: Actor, out: Path, channels: Sequence[str], report: "Report") -> Bundled:
+def bundle(
+    db: Database, actor: Actor, out: Path, channels: Sequence[str], report: "Report", *, texts_only: bool = False
+) -> Bundled:
     """Write these channels onto the stick mounted at `out`. Raises Refused when nothing can be written."""
     from content_sync.bundle.writing import write_bundle
 
@@ -73,7 +75,7 @@ def bundle(db: Database, actor: Actor, out: Path, channels: Sequence[str], repor
     records_key.ensure(config)
     signed = publisher(db).resign(hours=limits.resigned_for_stick_hours_max, only=(directory_channel, *wanted))
     good, refused = _sorted(config, wanted)
-    made = write_bundle(out, config.repo, good, config.clock.now(), report)
+    made = write_bundle(out, config.repo, good, config.clock.now(), report, texts_only=texts_only)
     with db.write() as connection:
         now = config.clock.now().isoformat()
         audit.append(connection, now, actor.name, actor.via, "bundle", made.name, ",".join(good))

@@ -26,10 +26,10 @@ class Failing:
 
 
 class PulledOut:
-    """Stands between the stick and its code; `pulled` says whether operation `at` was reached."""
+    """Stands between the stick and its code; `pulled` says whether operation `at` was reached, `left` how many not."""
 
     def __init__(self, monkeypatch: Any, at: int) -> None:
-        self._left, self.pulled = at, False
+        self.left, self.pulled = at, False
         self._unsynced: dict[int, Path] = {}
         self._undo: list[tuple[int, Callable[[], None]]] = []
         names = ("open", "mkdir", "write", "fsync", "replace", "unlink", "stat", "scandir", "fdopen", "fstatvfs")
@@ -40,8 +40,8 @@ class PulledOut:
         return lambda *given, **named: self._do(name, *given, **named)
 
     def _do(self, name: str, *given: Any, **named: Any) -> Any:
-        self._left -= 1
-        if self._left <= 0:
+        self.left -= 1
+        if self.left <= 0:
             self._pull()
             raise OSError(errno.EIO, "Input/output error")
         return getattr(self, f"_{name}", getattr(os, name, None))(*given, **named)
@@ -100,8 +100,8 @@ class PulledOut:
         files = sorted(one for one in path.rglob("*") if one.is_file())
         for one in files[: len(files) // 2]:
             one.unlink()
-        self._left -= 1
-        if self._left <= 0:
+        self.left -= 1
+        if self.left <= 0:
             self._pull()
             raise OSError(errno.EIO, "Input/output error")
         shutil.rmtree(path)

@@ -141,7 +141,7 @@ def test_progress_counts_every_byte_twice(county: County, stick: Path) -> None:
     """Once when it is written and once when it is read back; it never runs backwards and ends at the end."""
     heard: list[tuple[str, int, int]] = []
     written = write_bundle(stick, county.repo, ["qinghe"], county.clock.now(), lambda *said: heard.append(said))
-    for what in ("written", "checked"):
+    for what in ("written to the stick", "checked on the stick"):
         done = [(one, of) for name, one, of in heard if name == what]
         assert done == sorted(done)
         assert done[-1] == (written.bytes, written.bytes)

@@ -9,8 +9,8 @@ from click.testing import CliRunner, Result
 
 from content_sync.agent.stick_spool import clear_leftovers, stick_spool
 from content_sync.cli import main
+from content_sync.domain import limits
 from content_sync.domain.records import Record
-from content_sync.progress import ProgressLines
 from content_sync.storage.content import ContentStore
 from tests.content_sync.sticks import Kiosk, enrolled, files_of, open_for_records, write
 from tests.content_sync.world import County, bodies, start
@@ -51,6 +51,7 @@ def test_scripts_read_one_json_value(kiosk: Kiosk, stick: Path) -> None:
         "channels": {"qinghe": {"from": 0, "edition": 1}, "liuhe": {"from": 0, "edition": 0}},
         "refused": [],
         "absent": [],
+        "blobs": {"fetched": 0, "bytes": 0},
         "records": {"taken": 0, "refused": 0, "written": 0},
         "problems": [],
     }
@@ -110,13 +111,13 @@ def test_a_withdrawn_item_stays_away(county: County, kiosk: Kiosk, stick: Path) 
     assert kiosk.editions()["qinghe"] == 2
 
 
-def test_a_long_copy_says_how_much_remains(capsys: pytest.CaptureFixture[str]) -> None:
-    """After two seconds a line, then one every two seconds; a short copy says nothing."""
-    seconds = iter([0.0, 0.5, 2.5, 3.0, 5.0])
-    lines = ProgressLines(ticks=lambda: next(seconds))
-    for done in (1, 2, 3, 4):
-        lines("read", done * 1_000_000, 8_000_000)
-    assert capsys.readouterr().err == "read 2.0 of 8.0 MB, 6.0 MB to go\nread 4.0 of 8.0 MB, 4.0 MB to go\n"
+def test_a_long_copy_says_how_much_remains(kiosk: Kiosk, stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stick that takes its time says on stderr how many bytes are here and how many are to come."""
+    monkeypatch.setattr(limits, "progress_line_seconds", 0)
+    done = _run(kiosk, stick, "--json")
+    assert "read from the stick: " in done.stderr
+    assert " to come" in done.stderr
+    assert json.loads(done.stdout)["refused"] == []
 
 
 def test_what_a_killed_import_left_goes_with_the_next_step(kiosk: Kiosk) -> None:
