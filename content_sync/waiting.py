@@ -3,10 +3,12 @@
 1. A withdrawal waits for nobody: the withdrawn ids are published at once under their own key, over the edition that
    stands; devices hide what that edition still holds. Its text leaves the packs with the next edition that is signed.
 2. Everything of the waiting edition is made beforehand, also the ways that take time: what is signed is not added to.
-3. An edition is released when its texts are still the ones that were prepared; then old packs go, as after any other.
+3. Making it holds up nobody but other signers who ask: not the channel, whose withdrawals go on meanwhile.
+4. An edition is released when its texts are still the ones that were prepared; then old packs go, as after any other.
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,7 +68,7 @@ class Waiting:
         `starts` are the editions from which devices may come, `hashes` those of the standing edition's items;
         `all_texts` for signers who did not sign that one.
         """
-        with alone(self.keys / self.channel):
+        with self._asking():  # rule 3
             staging, standing, now = Staging(self._repository), edition_in(self._repository.tree), self.clock.now()
             again, root = number == standing.number, root_of(bodies)
             if number not in (standing.number, standing.number + 1) or (again and root != standing.root):
@@ -77,11 +79,11 @@ class Waiting:
             return staging.request(now, hashes, bodies, again=again, all_texts=all_texts)
 
     def release(self, request: "Request", number: int, root: str, held: Collection[str]) -> None:
-        """Publish the edition that signers signed; `held` are the ids of the edition before (rule 3).
+        """Publish the edition that signers signed; `held` are the ids of the edition before (rule 4).
 
         Raises Refused when the edition to be published is another one by now, or signatures are lacking.
         """
-        with alone(self.keys / self.channel):
+        with self._asking(), alone(self.keys / self.channel):
             repository = self._repository
             staging, standing = Staging(repository), edition_in(repository.tree)
             if (number, root) != (standing.number, standing.root):  # otherwise an earlier release was cut after it
@@ -113,6 +115,10 @@ class Waiting:
         packs.prune(set().union(*map(hashes_in, texts.values())))
         custom = {edition_target: edition_custom(edition)}
         staging.put(self.clock.now(), {name: Target(data, custom.get(name)) for name, data in texts.items()})
+
+    def _asking(self) -> AbstractContextManager[None]:
+        """What is prepared is read and written by one process at a time."""
+        return alone(self.keys / self.channel / "asking")
 
     def _packs(self) -> Packs:
         return Packs(self.channel, self.repo / self.channel / "packs")

@@ -79,6 +79,7 @@ key_file_bytes_max = 4_000
 key_fingerprint_bytes = 10
 request_file_bytes_max = 300_000_000  # a request that carries every text of the largest edition
 targets_keys_max = 9
+roots_max = 1_000
 
 # network
 quoted_chars_max = 1_000

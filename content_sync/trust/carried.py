@@ -1,7 +1,8 @@
 """Key files that people carry: a private key sealed by a passphrase, and the public half beside it.
 
-1. A key file holds an Ed25519 seed in a NaCl secret box. The box's key comes from the passphrase by Argon2id, whose
-   costs stand in the file and are bounded when it is read: a forged file may not eat the machine.
+1. A key file holds an Ed25519 seed in a NaCl secret box, and with a root key what it remembers. The box's key comes
+   from the passphrase by Argon2id, whose costs stand in the file and are bounded when it is read: a forged file may not
+   eat the machine.
 2. The public half stands in clear, so that a list needs no passphrase; a key that gives another one is refused.
 3. A public file (`.pub`) holds the public half alone.
 4. A fingerprint is of the public key itself, never of a name that somebody gave it: nobody can choose what is compared.
@@ -36,6 +37,14 @@ class Sealed:
 
 
 @dataclass(frozen=True)
+class Opened:
+    """A key that can sign, and what it remembers of the first root of its repository (trust.requests rule 3)."""
+
+    signer: CryptoSigner
+    first_root: str
+
+
+@dataclass(frozen=True)
 class Public:
     """A public key as it is handed over."""
 
@@ -47,7 +56,7 @@ class Public:
 _T = TypeVar("_T", Sealed, Public)
 
 
-def sealed(seed: bytes, name: str, passphrase: str) -> bytes:
+def sealed(seed: bytes, name: str, passphrase: str, first_root: str = "") -> bytes:
     """A key file (rule 1). Raises Refused for a passphrase that is too short."""
     from nacl import secret, utils
     from nacl.pwhash import argon2id
@@ -56,22 +65,21 @@ def sealed(seed: bytes, name: str, passphrase: str) -> bytes:
         raise Refused(f"A passphrase has at least {limits.passphrase_chars_min} characters; choose a longer one.")
     salt = utils.random(argon2id.SALTBYTES)
     key = _stretched(passphrase, salt, limits.passphrase_rounds, limits.passphrase_memory_bytes)
-    box = secret.SecretBox(key).encrypt(seed)
+    box = secret.SecretBox(key).encrypt(seed + bytes.fromhex(first_root))
     costs = (limits.passphrase_rounds, limits.passphrase_memory_bytes)
     public = _raw(keys.signer_of(seed).public_key).hex()
-    return canonical.dump(
-        shapes.to_plain(Sealed("gongkailan private key", name, public, salt.hex(), *costs, bytes(box).hex()))
-    )
+    file = Sealed("gongkailan private key", name, public, salt.hex(), *costs, bytes(box).hex())
+    return canonical.dump(shapes.to_plain(file))
 
 
-def opened(data: bytes, passphrase: Callable[[], str]) -> CryptoSigner:
-    """The signer of a key file, or of a server's raw key. Raises BadInput, or Refused for a wrong passphrase."""
+def opened(data: bytes, passphrase: Callable[[], str]) -> Opened:
+    """The key of a key file, or a server's raw key. Raises BadInput, or Refused for a wrong passphrase."""
     if len(data) == keys.seed_bytes:
-        return keys.signer_of(data)
+        return Opened(keys.signer_of(data), "")
     file = _parsed(Sealed, data, "The key file")
     if not (1 <= file.rounds <= limits.passphrase_rounds_max and 0 < file.memory <= limits.passphrase_memory_bytes_max):
         raise BadInput("The key file asks for more work than any of ours; it was not made here.")
-    return _signer(file, passphrase())
+    return _unsealed(file, passphrase())
 
 
 def public_file(key: Key, name: str) -> bytes:
@@ -99,17 +107,18 @@ def is_plain(key: Key) -> bool:
         return False
 
 
-def _signer(file: Sealed, passphrase: str) -> CryptoSigner:
+def _unsealed(file: Sealed, passphrase: str) -> Opened:
     from nacl import exceptions, secret
 
     try:
         key = _stretched(passphrase, bytes.fromhex(file.salt), file.rounds, file.memory)
-        signer = keys.signer_of(secret.SecretBox(key).decrypt(bytes.fromhex(file.box)))
+        plain = secret.SecretBox(key).decrypt(bytes.fromhex(file.box))
+        signer = keys.signer_of(plain[: keys.seed_bytes])
     except (exceptions.CryptoError, ValueError) as error:
         raise Refused(f"The key {file.name} does not open: the passphrase is wrong, or the file is damaged.") from error
     if _raw(signer.public_key).hex() != file.public:
         raise BadInput(f"The key file {file.name} holds another key than it says; take its copy.")
-    return signer
+    return Opened(signer, plain[keys.seed_bytes :].hex())
 
 
 def _stretched(passphrase: str, salt: bytes, rounds: int, memory: int) -> bytes:

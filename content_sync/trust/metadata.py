@@ -1,7 +1,7 @@
 """TUF metadata as values: parsing it, beginning it, and how files and expiries are named."""
 
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from tuf.api.metadata import Metadata, Root, Snapshot, TargetFile, Targets, Timestamp
 from tuf.api.serialization import DeserializationError
@@ -47,3 +47,8 @@ def whole(kind: type[_T], data: bytes) -> Metadata[_T]:
 def compact(metadata: Metadata[_T]) -> bytes:
     """Metadata as it is published."""
     return metadata.to_bytes(JSONSerializer(compact=True))
+
+
+def is_signed(metadata: Metadata[Any], role: str, delegator: Root | Targets) -> bool:
+    """Whether enough of the keys that `delegator` names have signed."""
+    return delegator.get_verification_result(role, metadata.signed_bytes, metadata.signatures).verified

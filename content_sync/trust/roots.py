@@ -8,6 +8,7 @@
 4. A root lives two years. A root that was asked for and signed late has lived part of them already.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -86,6 +87,22 @@ def check_first(data: bytes) -> None:
     check_form(root)
     if not root.get_verification_result("root", metadata.signed_bytes, metadata.signatures).verified:
         raise BadInput("The first root is not signed by its own keys; have it exported again.")
+
+
+def check_chain(roots: Sequence[Metadata[Root]]) -> None:
+    """Whether these are the roots from the first one on, each signed as rule 3 says. Raises BadInput."""
+    for number, root in enumerate(roots, 1):
+        check_form(root.signed)
+        before = roots[number - 2] if number > 1 else root
+        if root.signed.version != number or lacking(before.signed, root):
+            raise BadInput(
+                f"Root {number} in the request is not signed by those before it; have the request made again."
+            )
+
+
+def mark(first: Metadata[Root]) -> str:
+    """What a carried root key remembers of the first root of its repository, so that no other one is put before it."""
+    return hashlib.sha256(first.signed_bytes).hexdigest()
 
 
 def replaced(

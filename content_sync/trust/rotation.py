@@ -24,9 +24,9 @@ from content_sync.trust import keys
 from content_sync.trust.metadata import expiry
 from content_sync.trust.requests import Request, is_asked, lacking_targets, sign
 from content_sync.trust.roots import check_following, replaced
-from content_sync.trust.signing import Files, Repository, delegate_withdrawal
+from content_sync.trust.signing import Files, Repository
 from content_sync.trust.texts import texts_of
-from content_sync.trust.tree import withdrawal_role
+from content_sync.trust.tree import delegate_withdrawal, withdrawal_role
 
 rotated_roles = ("online", "targets", withdrawal_role, *keys.root_roles)
 
@@ -48,12 +48,12 @@ def asked(
     `bodies` are the texts of the standing edition, for whoever is to sign it.
     """
     _check(change)
-    present = repository.tree.root()
+    present = repository.tree.root().signed
     made = {role: key or keys.prepared(repository.keys_folder).public_key for role, key in change.new.items()}
     on_root = {role: key for role, key in made.items() if role != withdrawal_role}
     root = None
     if on_root or change.targets or not made:
-        root = Metadata(replaced(present.signed, now, on_root, change.targets, change.threshold))
+        root = Metadata(replaced(present, now, on_root, change.targets, change.threshold))
     targets = None
     if change.targets or change.new.get("targets") or withdrawal_role in made:
         targets = Metadata(repository.tree.targets("targets").signed)
@@ -65,7 +65,7 @@ def asked(
         new_signers = bool(change.targets or change.new.get("targets"))
         hashes = {item: body_hash(body) for item, body in bodies.items()}
         texts = texts_of(None if new_signers else repository.tree.targets("targets"), hashes, bodies)
-    return Request(channel, present, root, targets, texts)
+    return Request(channel, repository.tree.roots(), root, targets, texts)
 
 
 def rotate(repository: Repository, channel: str, now: datetime, role: str) -> None:

@@ -16,13 +16,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from securesystemslib.signer import Key
-from tuf.api.metadata import DelegatedRole, Delegations, Metadata, MetaFile, Root, Signed, Targets
+from tuf.api.metadata import Metadata, MetaFile, Root, Signed, Targets
 
 from content_sync.domain import limits
 from content_sync.trust import keys
-from content_sync.trust.metadata import compact, expiry, is_worn
-from content_sync.trust.tree import Target, Tree, described, withdrawal_role, withdrawn_target
+from content_sync.trust.metadata import compact, expiry, is_signed, is_worn
+from content_sync.trust.tree import (
+    Target,
+    Tree,
+    delegate_withdrawal,
+    described,
+    withdrawal_role,
+    withdrawn_target,
+)
 
 _key_files = {"snapshot": "online", "timestamp": "online"}
 _Delegator = Root | Targets
@@ -199,14 +205,3 @@ class Repository:
             if not is_signed(metadata, role, delegator):
                 raise keys.missing(self.keys_folder, _key_files.get(role, role))
         return metadata
-
-
-def delegate_withdrawal(signed: Targets, key: Key) -> None:
-    """Let this key alone say what is withdrawn, and nothing else."""
-    role = DelegatedRole(withdrawal_role, [key.keyid], 1, terminating=True, paths=[withdrawn_target])
-    signed.delegations = Delegations({key.keyid: key}, {withdrawal_role: role})
-
-
-def is_signed(metadata: Metadata[Any], role: str, delegator: _Delegator) -> bool:
-    """Whether enough of the keys that `delegator` names have signed."""
-    return delegator.get_verification_result(role, metadata.signed_bytes, metadata.signatures).verified

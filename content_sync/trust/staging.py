@@ -63,7 +63,7 @@ class Staging:
         held, prepared = self.repository.tree.targets("targets"), self._prepared()
         asked = Metadata(self._next(now)) if again or prepared is None else prepared
         texts = texts_of(None if all_texts else held, hashes, bodies)
-        return Request(self.repository.folder.name, self.repository.tree.root(), None, asked, texts)
+        return Request(self.repository.folder.name, self.repository.tree.roots(), None, asked, texts)
 
     def check(self, request: Request) -> None:
         """Rule 2. Raises Refused."""

@@ -13,6 +13,8 @@ from content_sync import durable
 from content_sync.domain.errors import Broken, Refused
 from content_sync.trust import keys
 from content_sync.trust.carried import opened, sealed
+from content_sync.trust.roots import mark
+from content_sync.trust.signing import Repository
 
 
 def carried_name(channel: str, role: str) -> str:
@@ -20,14 +22,15 @@ def carried_name(channel: str, role: str) -> str:
     return f"{channel}.{role}.key"
 
 
-def take_out(keys_folder: Path, channel: str, role: str, place: Path, passphrase: str) -> Path:
-    """Move the key of a role into the folder `place`; its file there. Raises Refused, Broken, OSError."""
+def take_out(repository: Repository, role: str, place: Path, passphrase: str) -> Path:
+    """Move the root key of a role into the folder `place`; its file there. Raises Refused, Broken, OSError."""
+    channel, keys_folder = repository.folder.name, repository.keys_folder
     path, own = place / carried_name(channel, role), keys.file_of(keys_folder, role)
-    signer = keys.loaded(keys_folder, role)
+    signer, first = keys.loaded(keys_folder, role), mark(repository.tree.roots()[0])
     if not path.exists():
-        durable.write(path, sealed(own.read_bytes(), f"{role} of {channel}", passphrase), mode=0o600)
+        durable.write(path, sealed(own.read_bytes(), f"{role} of {channel}", passphrase, first), mode=0o600)
     try:
-        found = opened(_from_the_medium(path), lambda: passphrase).public_key  # rule 1
+        found = opened(_from_the_medium(path), lambda: passphrase).signer.public_key  # rule 1
     except Refused as error:
         raise Refused(
             f"{path} does not open with this passphrase; the server's copy stays. Use an empty stick, or the "

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tuf.api.metadata import Metadata, Root, Snapshot, TargetFile, Targets, Timestamp
+from securesystemslib.signer import Key
+from tuf.api.metadata import DelegatedRole, Delegations, Metadata, Root, Snapshot, TargetFile, Targets, Timestamp
 
 from content_sync import durable
 from content_sync.trust.metadata import first, target_name, whole
@@ -52,8 +53,12 @@ class Tree:
 
     def root(self) -> Metadata[Root]:
         """The newest root."""
-        versions = [int(path.name.split(".")[0]) for path in (self.folder / "metadata").glob("*.root.json")]
-        return whole(Root, self._metadata(f"{max(versions)}.root.json"))
+        return whole(Root, self._metadata(f"{self._newest_root()}.root.json"))
+
+    def roots(self) -> tuple[Metadata[Root], ...]:
+        """Every root from the first one on."""
+        versions = range(1, self._newest_root() + 1)
+        return tuple(whole(Root, self._metadata(f"{version}.root.json")) for version in versions)
 
     def timestamp(self) -> Metadata[Timestamp]:
         """The current timestamp; version 0 before the first state, here and below."""
@@ -105,5 +110,14 @@ class Tree:
             if path.name not in standing:
                 path.unlink()
 
+    def _newest_root(self) -> int:
+        return max(int(path.name.split(".")[0]) for path in (self.folder / "metadata").glob("*.root.json"))
+
     def _metadata(self, name: str) -> bytes:
         return (self.folder / "metadata" / name).read_bytes()
+
+
+def delegate_withdrawal(signed: Targets, key: Key) -> None:
+    """Let this key alone say what is withdrawn, and nothing else."""
+    role = DelegatedRole(withdrawal_role, [key.keyid], 1, terminating=True, paths=[withdrawn_target])
+    signed.delegations = Delegations({key.keyid: key}, {withdrawal_role: role})

@@ -36,7 +36,8 @@ def sign(
     words = words_of(made)
     if not agreed(words):
         raise Refused("没有签名。")
-    requests.sign(made, opened(key.read_bytes(), passphrase))
+    found = opened(key.read_bytes(), passphrase)
+    requests.sign(made, found.signer, found.first_root)
     durable.write(path, requests.request_bytes(made, words))
     return words, lacking_of(made)
 

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from content_sync.trust.requests import Request
 
 
+_words_kept = 6  # the audit log says what was applied; the tree says the rest
+
+
 @dataclass(frozen=True)
 class Wish:
     """What a request is to change: by role the public file of a key made elsewhere, or None for one made here."""
@@ -80,7 +83,7 @@ def apply(db: Database, actor: Actor, files: Sequence[Path]) -> list[str]:
     else:
         with held(db, actor, made.channel) as found:
             carry_out(found, db.config.clock.now(), made)
-    note(db, actor, "keys.apply", made.channel, "; ".join(words))
+    note(db, actor, "keys.apply", made.channel, "; ".join(words[:_words_kept]))
     return words
 
 

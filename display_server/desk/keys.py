@@ -56,8 +56,8 @@ def take_out(db: Database, actor: Actor, channel: str, place: Path, passphrases:
 
     done = []
     for role, passphrase in passphrases.items():
-        with held(db, actor, channel):
-            done.append(taking_out.take_out(db.config.keys / channel, channel, role, place / role, passphrase))
+        with held(db, actor, channel) as found:
+            done.append(taking_out.take_out(found, role, place / role, passphrase))
         note(db, actor, "keys.take-out", channel, role)
     return done
 

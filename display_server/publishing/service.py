@@ -14,26 +14,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from content_sync.domain.edition import body_hash
 from content_sync.domain.errors import Broken, Refused
 from content_sync.wire import canonical
 from display_server.access import Actor, check
 from display_server.database import audit, content
 from display_server.database.engine import Database
-from display_server.database.tables.content import editions, published, versions, withdrawals
+from display_server.database.tables.content import editions, withdrawals
 from display_server.publishing.lock import channel_lock
 from display_server.publishing.plans import Plan, past_of, plan_of, replanned, starts_of, text_of, with_past
+from display_server.publishing.state import bodies_of, move, undone
 
 if TYPE_CHECKING:
     from content_sync.publish import Published, Publisher
     from content_sync.waiting import Waiting
-
-
-_texts_at_once = 500  # SQLite bounds variables
 
 
 @dataclass(frozen=True)
@@ -158,7 +155,7 @@ def finish(db: Database, channel_id: str) -> Issued:
         raise Broken(f"数据库里“{bad[0]}”的文字与审查通过的不一致：没有发布，请联系系统管理员恢复备份。")
     made = _sign(db, channel_id, row.number, bodies, sorted(gone), may_give_up=not plan.remove)
     with db.write() as connection:
-        _move(connection, channel_id, row.number, plan)
+        move(connection, channel_id, row.number, plan)
         facts = {"time": made.time, "root": made.root, "items": made.items, "bytes": made.bytes, "done": 1}
         connection.execute(update(editions).where(*undone(channel_id)).values(**facts))
         now = db.config.clock.now().isoformat()
@@ -223,35 +220,6 @@ def _give_up(db: Database, channel_id: str) -> None:
         connection.execute(delete(editions).where(*undone(channel_id)))
 
 
-def bodies_of(connection: Connection, channel_id: str, plan: Plan) -> tuple[dict[str, bytes], list[str]]:
-    """The bodies of the planned state, and the ids whose bytes are not the approved ones (rule 3)."""
-    own = (versions.c.item == published.c.item) & (versions.c.version == published.c.version)
-    held = select(published.c.item, published.c.hash, versions.c.body).join(versions, own, isouter=True)
-    touched, bodies, approved = set(plan.items), dict[str, bytes](), dict[str, str]()
-    for item, hash_, body in connection.execute(held.where(published.c.channel == channel_id)):
-        if item not in touched:
-            bodies[item], approved[item] = body or b"", hash_
-    for start in range(0, len(plan.add), _texts_at_once):
-        part = {(item, number): hash_ for item, number, hash_ in plan.add[start : start + _texts_at_once]}
-        wanted = select(versions.c.item, versions.c.version, versions.c.body)
-        rows = connection.execute(wanted.where(versions.c.item.in_([item for item, _ in part])))
-        submitted = {(item, number): body for item, number, body in rows}
-        bodies |= {item: submitted.get((item, number), b"") for item, number in part}
-        approved |= {item: hash_ for (item, _), hash_ in part.items()}
-    return bodies, sorted(item for item, body in bodies.items() if body_hash(body) != approved[item])
-
-
-def _move(connection: Connection, channel_id: str, number: int, plan: Plan) -> None:
-    for item_id in (*plan.remove, *(entry[0] for entry in plan.add)):
-        connection.execute(delete(published).where(published.c.item == item_id))
-    rows = [
-        {"item": item, "channel": channel_id, "version": version, "hash": hash_, "edition": number}
-        for item, version, hash_ in plan.add
-    ]
-    if rows:
-        connection.execute(insert(published), rows)
-
-
 def _announce(
     db: Database, connection: Connection, channel_id: str, number: int, bodies: dict[str, bytes], plan: Plan
 ) -> None:
@@ -259,8 +227,3 @@ def _announce(
     for item_id, _, _ in plan.add:
         if canonical.load(bodies[item_id], item_id)["kind"] == "emergency":
             db.announce(connection, "emergency", {"channel": channel_id, "edition": number, "item": item_id})
-
-
-def undone(channel_id: str) -> tuple[Any, ...]:
-    """The edition of a channel that was begun and is not out."""
-    return editions.c.channel == channel_id, editions.c.done == 0

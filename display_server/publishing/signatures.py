@@ -17,15 +17,8 @@ from display_server.database.engine import Database
 from display_server.database.tables.content import editions, published
 from display_server.publishing.lock import channel_lock
 from display_server.publishing.plans import Plan, past_of, plan_of, starts_of, text_of, with_past
-from display_server.publishing.service import (
-    Issued,
-    bodies_of,
-    finish,
-    finish_interrupted,
-    publisher,
-    undone,
-    waiting_at,
-)
+from display_server.publishing.service import Issued, finish, finish_interrupted, publisher, waiting_at
+from display_server.publishing.state import bodies_of, undone
 
 if TYPE_CHECKING:
     from content_sync.trust.requests import Request
@@ -40,12 +33,17 @@ def ask(db: Database, channel_id: str, *, all_texts: bool) -> "Request":
         finish_interrupted(db, channel_id)
         with db.write() as connection:
             number, plan = _still_approved(db, connection, channel_id)
-        with db.read() as connection:
-            bodies = _bodies(connection, channel_id, plan)
-            past = past_of(connection, channel_id, number)
-            starts = starts_of(connection, channel_id, number, db.config.clock.now())
-            held = hashes_now(connection, channel_id)
-            return waiting.request(number, bodies, past, starts, held, all_texts=all_texts)
+    with db.read() as connection:
+        connection.exec_driver_sql(
+            "BEGIN"
+        )  # one snapshot; the channel is free meanwhile: a withdrawal voids the request
+        bodies = _bodies(connection, channel_id, plan)
+        past = past_of(connection, channel_id, number)
+        starts = starts_of(connection, channel_id, number, db.config.clock.now())
+        held = hashes_now(connection, channel_id)
+        made = waiting.request(number, bodies, past, starts, held, all_texts=all_texts)
+        connection.exec_driver_sql("ROLLBACK")
+    return made
 
 
 def release(db: Database, request: "Request") -> Issued:

@@ -1,9 +1,12 @@
 """Ceremonies: keys that lie elsewhere are asked, two of three root keys agree, editions move to their publishers."""
 
+import contextlib
 import json
+from pathlib import Path
 
 import pytest
 
+from content_sync import durable
 from content_sync.domain import limits
 from content_sync.domain.errors import BadInput, Broken, Refused
 from content_sync.trust import keys
@@ -69,18 +72,45 @@ def test_a_lost_root_key_is_replaced_by_the_two_others(scene: Scene) -> None:
     assert scene.step() == []
 
 
+def _moving(scene: Scene) -> tuple[bytes, list[Path]]:
+    """A request that two publishers' keys sign the editions, and everybody whose signature it needs."""
+    people = [scene.folder / f"{name}.key" for name in ("author", "reviewer")]
+    for path in people:
+        path.write_bytes(keys.new_seed())
+    public = [keys.signer_of(path.read_bytes()).public_key for path in people]
+    root_keys = [scene.folder / "keys" / "qinghe" / f"{role}.key" for role in ("root-1", "root-2")]
+    return scene.ask(Change({"online": None}, public, 2)), [*root_keys, *people]
+
+
+@pytest.mark.parametrize("cut", range(1, 12))
+def test_a_change_that_was_cut_is_applied_again(scene: Scene, monkeypatch: pytest.MonkeyPatch, cut: int) -> None:
+    """Wherever the power goes, devices are served before and after, and the same request ends it."""
+    request, signers = _moving(scene)
+    signed = scene.signed_by(request, *signers)
+    written, real = iter(range(1, 100)), durable.write
+
+    def dying(path: Path, data: bytes, mode: int = 0o644) -> None:
+        if next(written) >= cut:
+            raise OSError("power cut")
+        real(path, data, mode)
+
+    monkeypatch.setattr(durable, "write", dying)
+    with contextlib.suppress(OSError):
+        scene.apply(signed)
+    monkeypatch.undo()
+    assert scene.step() == []
+    scene.apply(signed)
+    assert scene.step() == []
+    assert not (scene.folder / "keys" / "qinghe" / "targets.key").exists()
+    assert scene.repository().lacks("targets")
+
+
 def test_editions_move_to_two_publishers(scene: Scene) -> None:
     """Author and reviewer sign from now on; the server alone publishes nothing, but withdraws and stays fresh."""
-    people = {name: scene.folder / f"{name}.key" for name in ("author", "reviewer")}
-    for path in people.values():
-        path.write_bytes(keys.new_seed())
-    public = [keys.signer_of(path.read_bytes()).public_key for path in people.values()]
-    change = Change({}, public, 2)
-    request = scene.ask(change)
-    root_keys = [scene.folder / "keys" / "qinghe" / f"{role}.key" for role in ("root-1", "root-2")]
+    request, (*some, last) = _moving(scene)
     with pytest.raises(Refused, match="targets of qinghe lack"):
-        scene.apply(scene.signed_by(request, *root_keys, people["author"]))
-    scene.apply(scene.signed_by(request, *root_keys, *people.values()))
+        scene.apply(scene.signed_by(request, *some))
+    scene.apply(scene.signed_by(request, *some, last))
     assert not (scene.folder / "keys" / "qinghe" / "targets.key").exists()
     assert scene.step() == []
     with pytest.raises(Broken, match=r"targets\.key is not on this machine"):

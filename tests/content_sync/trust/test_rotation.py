@@ -116,3 +116,19 @@ def test_daily_signing_needs_neither_root_nor_targets_keys(scene: Scene) -> None
     assert scene.repository().tree.root().signed.version == 1
     assert scene.step() == ["qinghe"]  # its targets expired after a year: somebody must sign
     assert scene.shown() == 1
+
+
+@pytest.mark.parametrize("role", rotated_roles)
+def test_one_small_question_tells_of_a_rotation(scene: Scene, role: str) -> None:
+    """A device that only asks for news hears of new keys, and of a withdrawal that waited for no edition."""
+    device = scene.county.device(scene.folder / "second", news=True)
+    assert device.step().failures == []
+    scene.rotate(role)
+    assert device.step().failures == []
+    kept = scene.folder / "second" / "trust" / "qinghe"
+    version = scene.repository().tree.root().signed.version
+    assert version == 1 or (kept / "root_history" / f"{version}.root.json").exists()
+    scene.repository().put(scene.county.clock.now(), {}, b'["a"]')
+    assert device.step().failures == []
+    assert device.store.item("a", scene.county.clock.now()) is None
+    device.close()

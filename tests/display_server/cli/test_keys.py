@@ -10,9 +10,10 @@ import pytest
 
 from content_sync.clock import SystemClock
 from content_sync.pull.step import Puller
+from display_server.config import Config
 from display_server.database.engine import Database
 from display_server.desk.check_tree import tree_faults
-from tests.display_server import texts
+from tests.display_server import texts, world
 from tests.display_server.cli.shell import Run, anywhere, done, passphrases, root_words, sign
 
 
@@ -136,6 +137,19 @@ def test_signing_needs_no_server(sticks: dict[str, Path], server: Run, tmp_path:
         check=True,
     )
     assert "已签名" in said.stdout
+
+
+def test_a_root_key_signs_for_its_own_channel_only(sticks: dict[str, Path], tmp_path: Path, clock: SystemClock) -> None:
+    """Another server that names the keeper's key in a root of its own is refused: the key knows its first root."""
+    other = world.founded(Config(tmp_path / "other", clock))
+    texts.plant(other)
+    public, request = tmp_path / "keeper.pub", tmp_path / "request.json"
+    named = {name: json.loads(sticks["root-1"].read_bytes())[name] for name in ("name", "public")}
+    public.write_text(json.dumps({"kind": "gongkailan public key", **named}), "utf-8")
+    done(anywhere("--dir", tmp_path / "other", "keys", "request", "qinghe", request, "--replace", f"root-1={public}"))
+    other.close()
+    refused = sign(request, sticks["root-1"])
+    assert (refused.exit_code, "was made for another channel" in refused.stderr) == (1, True)
 
 
 def test_what_cannot_be_is_refused_in_one_sentence(

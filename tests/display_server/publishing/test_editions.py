@@ -178,7 +178,7 @@ def _fail_inside_tree(patch: pytest.MonkeyPatch) -> None:
 
 
 def _fail_after_tree(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(service, "_move", _raising(Crash))
+    patch.setattr(service, "move", _raising(Crash))
 
 
 def _fail_at_the_last_line(patch: pytest.MonkeyPatch) -> None:
