@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from content_sync.domain import limits
 from content_sync.pull.step import Puller
 from tests.attacks.forging import Forger
 from tests.attacks.scene import Scene, second
@@ -159,6 +160,19 @@ def test_versions_pushed_to_the_sky_come_down_again(scene: Scene, role: str, key
     scene.county.publish("qinghe", bodies(d="秋收"))
     assert scene.step().failures == []
     assert scene.device.store.held()["qinghe"].number == 3
+
+
+@pytest.mark.xfail(strict=True, reason="the number of an edition has no recovery: only TUF's own versions come down")
+def test_an_edition_pushed_to_the_sky_comes_down_again(scene: Scene) -> None:
+    """A thief of the unit's key signed the last number there is; after the key was replaced the unit goes on at 3."""
+    scene.forger().publish(second, number=limits.edition_number_max)
+    assert scene.step().failures == []
+    scene.offer(scene.folder / "new")
+    scene.forger().rotate("targets", "root-1", "root-3")
+    for title in ("一", "二", "三"):  # past the versions that the thief has used
+        scene.county.publish("qinghe", bodies(a=title))
+    assert scene.step().failures == []
+    assert scene.device.store.held()["qinghe"].number == 5
 
 
 def test_one_root_key_of_three_is_worth_nothing(scene: Scene) -> None:
