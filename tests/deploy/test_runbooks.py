@@ -174,8 +174,8 @@ def test_a_runbook_does_what_it_says(office: Office, runbook: str) -> None:
 
 
 def test_every_runbook_is_run() -> None:
-    """No runbook without a test, and every name that its commands use is explained."""
-    assert {path.stem for path in _folder.glob("*.md")} - {"README"} == set(_stories)
+    """No runbook with commands in `sh` blocks goes without a test, and every name that they use is explained."""
+    assert {path.stem for path in _folder.glob("*.md") if commands(path.stem)} == set(_stories)
     names = (_folder / "README.md").read_text("utf-8")
     for runbook in _stories:
         own = (_folder / f"{runbook}.md").read_text("utf-8")
