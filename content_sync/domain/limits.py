@@ -41,7 +41,7 @@ zstd_window_log_max = 27
 withdrawn_ids_max = 20_000
 directory_bytes_max = 4_000_000
 manifest_bytes_max = 64_000
-zstd_level_quick = 9
+zstd_level_quick = 4  # 28 MB: 0.15 s and 7.8 MB; level 9 takes six times as long for 7.3 MB
 zstd_level_base = 19
 zstd_level_delta = 19
 
