@@ -123,3 +123,15 @@ def test_texts_do_not_wait_for_room_for_photos(county: County, stick: Path, tmp_
     assert budget_of(read_device(kiosk.folder)) == 0
     done = kiosk.take(stick)
     assert (done.channels, done.files.fetched, _held(kiosk)) == ({"qinghe": (0, 1)}, 0, set())
+
+
+def test_what_the_listing_does_not_name_is_not_there(county: County, stick: Path, tmp_path: Path) -> None:
+    """A file that lies on the stick unlisted is not read, and a stick that lacks one is no trouble to tell of."""
+    name = b"blobs/" + attachment(_photos[0]).sha256.encode()
+    sticks.relist(stick, lambda text: b"".join(line for line in text.splitlines(keepends=True) if name not in line))
+    kiosk = enrolled(county, tmp_path / "k1")
+    done = kiosk.take(stick)
+    assert (done.channels, done.files.fetched, done.faults()) == ({"qinghe": (0, 1)}, 2, [])
+    assert _held(kiosk) == {200_000, 50_000}
+    with closing(ContentStore(kiosk.folder / "content.db", readonly=True)) as store:
+        assert store.problems() == {}
