@@ -82,7 +82,7 @@ class Publisher:
         return hashlib.sha256(self.directory_root()).digest()[: limits.fingerprint_bytes]
 
     def create_channel(self, channel: str) -> None:
-        """Make a channel's keys, its repository with edition 0, and its entry in the directory."""
+        """Make a channel's keys, its repository with edition 0, and its entry in the directory, where that is ours."""
         checked_id(channel, "channel")
         with self._locked(channel) as repository:
             if not repository.exists():
@@ -90,6 +90,8 @@ class Publisher:
                 manifest = Manifest(self._packs(channel).base(0, {}))
                 repository.create(self.clock.now(), {edition_target: _target(edition, manifest)}, b"[]")
             root = repository.first_root()
+        if not (self.keys / directory_channel).is_dir():
+            return  # a relay's own channel: whoever signs the directory adopts it
         with self._locked(directory_channel) as directory:
             if directory.read(f"{channel}.root.json") != root:
                 directory.put(self.clock.now(), {f"{channel}.root.json": Target(root)})
@@ -168,7 +170,7 @@ class Publisher:
         """Sign anew what is ours and more than `hours` old, or signed by a clock ahead; returns the names."""
         done, now = [], self.clock.now()
         age = timedelta(hours=hours)
-        found = sorted(path.name for path in self.repo.iterdir() if (path / "metadata").is_dir())
+        found = sorted(path.name for path in self.repo.iterdir() if (self.keys / path.name).is_dir())  # not mirrored
         for channel in (name for name in found if only is None or name in only):
             with self._locked(channel) as repository:
                 if repository.exists() and repository.can_sign() and not timedelta() <= now - repository.as_of() <= age:

@@ -31,6 +31,16 @@ class Config:
         return self.home / "keys"
 
     @property
+    def upstream(self) -> Path:
+        """A relay's place at its upstream: identity, key, what it trusts, what is on its way; absent elsewhere."""
+        return self.home / "upstream"
+
+    @property
+    def is_relay(self) -> bool:
+        """Whether this server mirrors another one."""
+        return (self.upstream / "device.json").exists()
+
+    @property
     def session_key(self) -> Path:
         """The secret that signs session cookies, made by `init`."""
         return self.keys / "session.key"

@@ -123,6 +123,11 @@ reply_bytes_max = 2_000_000
 mirror_refresh_hours = 3  # beside the hints: signed times come this often, so that what is current is known to be
 mirror_before_minutes = 60  # how long files of the state before stay for readers that are half-way
 mirror_hasty_bytes_max = 65_536  # a withdrawal waits for no longer pack
+passing_seconds = 1
+passing_look_seconds = 30  # at what devices say of themselves
+behind_silent_minutes = 150  # a relay tells of its quiet devices once an hour
+way_chars_max = 200  # relay/…/device
+passed_bytes_more = 1_000  # what relays add to a record on its way up
 
 # the device's store
 content_busy_ms = 30_000

@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from content_sync.domain import limits
 from content_sync.domain.errors import GongkailanError, Unreachable
 from content_sync.domain.ids import directory_channel
 from content_sync.mirror.folder import MirrorFolder
@@ -19,7 +18,7 @@ from content_sync.mirror.repository import Way, take
 from content_sync.ports import Clock, Fetcher
 from content_sync.pull.clocking import Time, believed
 from content_sync.pull.directory import unknown
-from content_sync.pull.spool import Spool
+from content_sync.pull.spool import Spool, Unfinished
 from content_sync.trust.tree import Tree
 from content_sync.trust.verifying import is_pinned, pin
 
@@ -28,12 +27,12 @@ from content_sync.trust.verifying import is_pinned, pin
 class Round:
     """What a round did: repositories in which readers see something new, and why others could not be taken.
 
-    `cut`: the upstream was not reached.
+    `unreached` go on later: the upstream did not answer, or a transfer was set down, which is no failure.
     """
 
     changed: list[str] = field(default_factory=list)
     failures: dict[str, str] = field(default_factory=dict)
-    cut: bool = False
+    unreached: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -50,11 +49,15 @@ class Mirror:
     report: Callable[[str, int, int], None] = lambda _path, _done, _of: None
     set_down: Callable[[], bool] = lambda: False
 
-    def round(self, channels: Sequence[str], *, thorough: bool = False) -> Round:
-        """Take the directory and these channels; `thorough` hashes everything that is here already."""
-        done = Round()
-        self._try(done, directory_channel, lambda: self._take(directory_channel, thorough=thorough))
-        self._pin(channels)
+    def round(self, names: Sequence[str], *, thorough: bool = False) -> Round:
+        """Take these channels, and the directory when it is named or needed for one of them.
+
+        `thorough` hashes everything that is here already.
+        """
+        done, channels = Round(), [name for name in names if name != directory_channel]
+        if directory_channel in names or not all(is_pinned(self._trust(channel)) for channel in channels):
+            self._try(done, directory_channel, lambda: self._take(directory_channel, thorough=thorough))
+            self._pin(channels)
         for channel in channels:
             self._try(done, channel, lambda: self._channel(channel, thorough=thorough))  # noqa: B023  # called at once
         return done
@@ -74,9 +77,12 @@ class Mirror:
         try:
             if step():
                 done.changed.append(name)
+        except Unfinished:
+            done.unreached.add(name)
         except (GongkailanError, OSError) as error:
             done.failures[name] = str(error) or type(error).__name__
-            done.cut = done.cut or isinstance(error, Unreachable)
+            if isinstance(error, Unreachable):
+                done.unreached.add(name)
 
     def _pin(self, channels: Sequence[str]) -> None:
         """Rule 1, from the directory that was verified before readers saw it."""
@@ -96,8 +102,3 @@ class Mirror:
 
     def _trust(self, name: str) -> Path:
         return self.home / "trust" / name
-
-
-def refresh_seconds() -> float:
-    """How long a mirror may go without looking at every signed time."""
-    return 3600.0 * limits.mirror_refresh_hours

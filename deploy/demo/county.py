@@ -19,7 +19,7 @@ class DemoCounty:
     def __init__(self, processes: Processes) -> None:
         self.processes = processes
         self.server = processes.folder / "server"
-        self.url = f"http://127.0.0.1:{_free_port()}"
+        self.url = f"http://127.0.0.1:{free_port()}"
         self.passwords: dict[str, str] = {}
 
     def found(self) -> None:
@@ -78,7 +78,8 @@ class DemoCounty:
             return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens on now."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return int(taken.getsockname()[1])

@@ -9,6 +9,7 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from content_sync.domain import limits
+from content_sync.domain.ids import directory_channel
 from content_sync.wire import canonical
 from display_server.api_v1.auth import bearer, device
 from display_server.api_v1.bodies import EnrolAsk, LeaseAsk, TicketAsk, asked, raw
@@ -133,7 +134,8 @@ def events() -> ResponseReturnValue:
     from display_server.serving.frames import frame
     from display_server.serving.handover import Listener, hand_over
 
-    return hand_over(request.environ, frame("hello", {}), Listener(device().id, device().site, device().channels))
+    heard = (*device().channels, directory_channel) if device().kind == "relay" else device().channels
+    return hand_over(request.environ, frame("hello", {}), Listener(device().id, device().site, heard))
 
 
 @blueprint.post("/records")

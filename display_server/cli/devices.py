@@ -13,7 +13,7 @@ def device() -> None:
 
 @device.command()
 @click.argument("name")
-@click.option("--kind", required=True, type=click.Choice(["touch", "lcd", "led"]), help="What stands there.")
+@click.option("--kind", required=True, type=click.Choice(["touch", "lcd", "led", "relay"]), help="What stands there.")
 @click.option("--channels", required=True, metavar="CH,CH", help="The channels it follows.")
 @click.option("--site", default="", metavar="SITE", help="Its hall; without one, the hall of the first channel's unit.")
 @folder.as_json
@@ -37,26 +37,31 @@ def add(name: str, kind: str, channels: str, site: str, *, as_json: bool) -> Non
 @device.command(name="list")
 @folder.as_json
 def listing(*, as_json: bool) -> None:
-    """List devices with their last contact."""
-    from display_server.devices import queries
+    """List devices with their last contact; those behind relays by the way to them."""
+    from display_server.devices import behind, health, queries
 
     with folder.database() as db, db.read() as connection:
+        now = db.config.clock.now()
+        own = [(row.id, row.channels.split(","), row) for row in queries.every(connection)]
+        found = [*own, *((row.way, [], row) for row in behind.every(connection))]
         rows = [
             {
-                "device": row.id,
+                "device": name,
                 "kind": row.kind,
                 "site": row.site,
-                "channels": row.channels.split(","),
+                "channels": channels,
                 "state": row.state,
                 "last_seen": row.last_seen,
+                "problems": health.problems(row, now),
             }
-            for row in queries.every(connection)
+            for name, channels, row in found
         ]
     if as_json:
         folder.print_json(rows)
     else:
         for row in rows:
-            click.echo(f"{row['device']}\t{row['kind']}\t{row['site']}\t{row['state']}\t{row['last_seen']}")
+            words = "；".join(row["problems"]) or "正常"
+            click.echo("\t".join([*(row[name] for name in ("device", "kind", "site", "state", "last_seen")), words]))
 
 
 @device.command()

@@ -127,6 +127,7 @@ def window_add(site_id: str, window_id: str, number: int, name: str, place: str,
 @folder.as_json
 def channels(*, as_json: bool) -> None:
     """List the channels with their newest editions."""
+    from display_server.database import mirrored
     from display_server.database.content import newest_edition, waiting_edition
     from display_server.database.county import county
 
@@ -134,19 +135,20 @@ def channels(*, as_json: bool) -> None:
         place = county(connection)
         levels = {unit.id: unit.level for unit in place.units}
         rows = [
-            (found, newest_edition(connection, found.id), waiting_edition(connection, found.id))
+            (found.id, found.unit, *newest_edition(connection, found.id)[:2], waiting_edition(connection, found.id))
             for found in place.channels
         ]
+        rows += [(found.channel, found.unit, found.edition, found.items, 0) for found in mirrored.every(connection)]
     listed = [
         {
-            "id": found.id,
-            "unit": found.unit,
-            "level": levels[found.unit],
-            "edition": held[0],
-            "items": held[1],
+            "id": channel,
+            "unit": unit,
+            "level": levels.get(unit, ""),
+            "edition": edition,
+            "items": items,
             "waiting": waiting,
         }
-        for found, held, waiting in rows
+        for channel, unit, edition, items, waiting in rows
     ]
     if as_json:
         folder.print_json(listed)

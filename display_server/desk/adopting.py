@@ -62,6 +62,8 @@ def adopt(db: Database, actor: Actor, data: bytes, compared: str) -> Offer:
     from content_sync.trust.tree import Target
 
     check(actor, "structure")
+    if db.config.is_relay:
+        raise Refused("这是转发服务器，不签发目录：请在签发目录的上级服务器上采用这个频道。")
     offer = _offer(data)
     if re.sub(r"[\s-]", "", compared).lower() != fingerprint(data).replace("-", ""):
         raise Refused(
@@ -85,6 +87,7 @@ def adopt(db: Database, actor: Actor, data: bytes, compared: str) -> Offer:
         with alone(directory.keys_folder):
             directory.put(now, {f"{offer.channel}.root.json": Target(root)})
         Publisher(db.config.repo, db.config.keys, db.config.clock).put_county(kept.county(connection))
+        db.announce(connection, "edition", {"channel": directory_channel, "edition": 0})  # to relays
     return offer
 
 

@@ -7,18 +7,22 @@
 4. Keys are readable by the server's user only; a key that must be here and is not is a problem.
 5. What waits for people is no problem but told: signatures past half their life, editions that wait to be signed, a
    channel that was adopted and is not mirrored yet.
+6. On a relay what is mirrored is judged like what is published here; what the last round refused of the upstream is
+   named, a line that is down is not: the relay is whole without it.
 """
 
 import hashlib
 import stat
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, text
 
 from content_sync.domain.edition import root_of
 from content_sync.domain.errors import GongkailanError
+from content_sync.domain.ids import directory_channel
 from display_server.config import Config
-from display_server.database import audit, content
+from display_server.database import audit, content, mirrored
 from display_server.database.engine import Database
 from display_server.database.tables.content import published, versions
 from display_server.database.tables.core import channels
@@ -42,16 +46,18 @@ def examine(db: Database) -> Report:
     """Look at everything; repair nothing."""
     with db.read() as connection:
         names = list(connection.execute(select(channels.c.id).order_by(channels.c.id)).scalars())
+        others = [one.channel for one in mirrored.every(connection) if one.as_of]
         records = audit.length(connection)
         waits = [*unmirrored(db.config, names), *waiting(db, connection, names)]
         problems = [audit.first_fault(connection), _database_fault(connection)]
         problems += [_channel_fault(db, connection, name) for name in names if not is_foreign(db.config, name)]
+        problems += mirrored.problems(connection).values()  # rule 6
     bad_packs, packs = _bad_packs(db.config)
     there = [name for name in names if not is_foreign(db.config, name) or (db.config.repo / name).is_dir()]
-    problems += [*bad_packs, *tree_faults(db.config.repo, there, db.config.clock.now()), _key_fault(db.config)]
+    problems += [*bad_packs, *_tree_faults(db.config, there, others), _key_fault(db.config)]
     lost, worn = key_faults(db.config)
     found = tuple(problem for problem in (*problems, *lost) if problem)
-    return Report(records, len(names), packs, found, (*waits, *worn))
+    return Report(records, len(names) + len(others), packs, found, (*waits, *worn))
 
 
 def _database_fault(connection: Connection) -> str:
@@ -84,6 +90,12 @@ def _root(connection: Connection, channel: str) -> str:
         .where(published.c.channel == channel)
     )
     return root_of({row.item: row.body for row in rows})
+
+
+def _tree_faults(config: Config, own: Sequence[str], others: Sequence[str]) -> Iterator[str]:
+    if config.is_relay and not (config.repo / directory_channel / "metadata" / "timestamp.json").exists():
+        return iter(())  # before its first round a relay has nothing to judge
+    return tree_faults(config.repo, [*own, *others], config.clock.now(), own if config.is_relay else ())
 
 
 def _bad_packs(config: Config) -> tuple[list[str], int]:

@@ -3,6 +3,7 @@
 1. The directory is trusted from its own first root, each channel from the first root that the directory names.
 2. All current metadata is verified and every current target is read whole; what nothing current names harms no device.
 3. One fault a repository: a device stops there too.
+4. A channel that stands `alone`, a relay's own one before the county adopts it, may be missing in the directory.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,7 +17,7 @@ from content_sync.domain.ids import directory_channel
 from content_sync.net.folder import FolderFetcher
 
 
-def tree_faults(repo: Path, channels: Sequence[str], now: datetime) -> Iterator[str]:
+def tree_faults(repo: Path, channels: Sequence[str], now: datetime, alone: Sequence[str] = ()) -> Iterator[str]:
     """A sentence for each repository of `repo` that devices would refuse at `now`."""
     from content_sync.publish import county_target, edition_target, records_target
     from content_sync.trust.signing import withdrawn_target
@@ -32,9 +33,11 @@ def tree_faults(repo: Path, channels: Sequence[str], now: datetime) -> Iterator[
             return
         for channel, name in zip(channels, roots, strict=True):  # rule 1
             try:
-                if (repo / channel / "metadata" / "1.root.json").read_bytes() != first[name]:
+                root = repo / channel / "metadata" / "1.root.json"
+                named = first.get(name, root.read_bytes()) if channel in alone else first[name]  # rule 4
+                if root.read_bytes() != named:
                     yield f"Channel {channel}: its first root is not the one that the directory names."
-                _targets(repo, kept, channel, first[name], [edition_target, withdrawn_target], now)
+                _targets(repo, kept, channel, named, [edition_target, withdrawn_target], now)
             except (GongkailanError, OSError, KeyError) as error:
                 yield f"Devices would refuse channel {channel}: {error}"
 

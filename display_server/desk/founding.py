@@ -4,10 +4,13 @@
 2. A folder that holds anything is refused, so that no `init` ever overwrites keys or records.
 3. Keys, the session secret and the database are readable by the server's user only, from the moment they exist.
 4. The first administrator gets a one-time password; there is no password in the code and no account without one.
-5. The public address is what phones reach: an intranet address is refused, and without one no code has a link (QUE-02).
+5. A relay (role site with an upstream) has no directory of its own: it enrols at its upstream, last of all because
+   that uses the code up, and pins and serves the county's directory. Its hall: what the upstream says, or `--site`.
+6. The public address is what phones reach: an intranet address is refused, and without one no code has a link (QUE-02).
 """
 
 import shutil
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +20,7 @@ from content_sync.domain.county import ChannelOf, County, Unit
 from content_sync.domain.disclosure.addresses import public_address_fault
 from content_sync.domain.disclosure.catalogue import Level
 from content_sync.domain.errors import BadInput, Refused
+from content_sync.domain.ids import directory_channel
 from content_sync.ports import Clock, Ids
 from display_server.access import shell
 from display_server.accounts import service
@@ -25,6 +29,7 @@ from display_server.database import audit
 from display_server.database import county as kept
 from display_server.database.engine import Database
 from display_server.database.migrations import upgrade
+from display_server.database.mirrored import site_setting
 from display_server.desk import demonstration, records_key
 
 _secret_bytes = 32
@@ -39,6 +44,9 @@ class Wishes:
     public_url: str
     role: str
     demo: bool
+    upstream: str = ""
+    code: str = ""
+    site: str = ""
 
 
 def found(home: Path, wishes: Wishes, clock: Clock, chance: Ids) -> dict[str, str]:
@@ -63,10 +71,12 @@ def _county(wishes: Wishes) -> County:
         raise BadInput("The name is empty: give the county's, township's or village's name.")
     demo = demonstration.county() if wishes.demo else None
     fault = public_address_fault(wishes.public_url) if wishes.public_url else ""
-    if fault and not (demo and wishes.public_url == demo.public_url):  # rule 5
+    if fault and not (demo and wishes.public_url == demo.public_url):  # rule 6
         raise BadInput(fault)
     if demo:
         return County(wishes.name, wishes.public_url, demo.units, demo.channels, demo.sites)
+    if wishes.upstream:
+        return County(wishes.name, wishes.public_url, (), (), ())
     unit = Unit(_id_of(wishes.name, wishes.level), wishes.name, wishes.level)
     return County(wishes.name, wishes.public_url, (unit,), (ChannelOf(unit.id, unit.id),), ())
 
@@ -81,10 +91,14 @@ def _built(config: Config, wishes: Wishes, county: County) -> dict[str, str]:
     try:
         upgrade(db)
         _describe(db, wishes, county)
-        _sign(db, county)
+        if not wishes.upstream:
+            _sign(db, county)
         if wishes.demo:
             return demonstration.fill(db)
-        return {"admin": service.add_account(db, shell, "admin", ("admin",), ("*",), "系统管理员")}  # rule 4
+        passwords = {"admin": service.add_account(db, shell, "admin", ("admin",), ("*",), "系统管理员")}  # rule 4
+        if wishes.upstream:
+            _enrol(db, wishes)  # rule 5
+        return passwords
     finally:
         db.close()
 
@@ -111,6 +125,24 @@ def _sign(db: Database, county: County) -> None:
         publisher.create_channel(channel.id)
     publisher.put_county(county)
     records_key.ensure(db.config)
+
+
+def _enrol(db: Database, wishes: Wishes) -> None:
+    from content_sync.agent.enrol import enrol
+    from content_sync.net.http import HttpServer
+    from content_sync.trust.verifying import pinned_name
+
+    config = db.config
+    with closing(HttpServer(wishes.upstream)) as server:
+        device = enrol(config.upstream, wishes.upstream, wishes.code, server, config.ids)
+    if device.kind != "relay":
+        raise Refused(f"登记码是给“{device.device}”的，不是给转发服务器的：请上级用 device add --kind relay 重新添加。")
+    if wishes.site and device.site not in ("", wishes.site):
+        raise Refused(f"上级把这台服务器登记在大厅 {device.site}，不是 {wishes.site}：请核对以后重新添加。")
+    root = (config.upstream / "trust" / directory_channel / pinned_name).read_bytes()
+    durable.write(config.repo / directory_channel / "metadata" / "1.root.json", root)  # codes are printed from it
+    with db.write() as connection:
+        kept.put_setting(connection, site_setting, wishes.site or device.site)
 
 
 def _id_of(name: str, level: str) -> str:

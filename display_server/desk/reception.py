@@ -5,7 +5,9 @@
 2. A device sends its own records only; an id that another device used is refused, never taken for a repetition.
 3. What is refused is undone alone; the rest of its batch stands. It may be sent again and is judged again.
 4. Of heartbeats only the newest is kept, so nothing has to be remembered of the others.
-5. No record speaks of the future: a device whose clock runs ahead claims nothing beyond the moment it arrived.
+5. What a relay passes up from behind it is filed (desk.filing). On a relay what was counted or filed then waits to be
+   passed up (devices.passing), in the same transaction.
+6. No record speaks of the future: a device whose clock runs ahead claims nothing beyond the moment it arrived.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -23,9 +25,11 @@ from display_server.database import instants, sites
 from display_server.database.engine import Database
 from display_server.database.tables.devices import devices
 from display_server.database.tables.records import display_log, records
-from display_server.desk import finishing
+from display_server.desk import filing, finishing
+from display_server.devices import passing
 from display_server.devices.queries import Device, units_of_channels
 from display_server.queue import handing_in
+from display_server.queue import queries as queue
 
 _hash_chars = 64
 
@@ -56,22 +60,42 @@ def receive(db: Database, device: Device, batch: Iterable[Record | tuple[str, st
 
 
 def _count(db: Database, connection: Connection, device: Device, record: Record) -> None:
-    if record.device != device.id:  # rule 2
+    passed = filing.is_behind(device, record)
+    if record.device != device.id and not passed:  # rule 2
         raise Refused(f"This record is of device {record.device}, not of {device.id}.")
     known = connection.execute(select(records.c.device).where(records.c.id == record.id)).scalar()
-    if known == device.id:  # rule 1
+    if known == record.device:  # rule 1
         return
     if known is not None:
         raise Refused("Another device sent a record with this id.")  # rule 2
     made_at = instants.parsed(record.made_at, "made_at")
     if record.kind == "heartbeat":
-        _beat(db, connection, device, record, made_at)
+        (filing.note_health if passed else _beat)(db, connection, record, made_at)
         return
-    _counting[record.kind](db, connection, device, record)
+    if passed:
+        _file(db, connection, device, record)
+    else:
+        _counting[record.kind](db, connection, device, record)
     body = "" if record.kind == "display" else canonical.dump(dict(record.body)).decode()
     now = instants.text_of(db.config.clock.now())
-    values = {"id": record.id, "device": device.id, "kind": record.kind, "made_at": made_at, "received_at": now}
+    values = {"id": record.id, "device": record.device, "kind": record.kind, "made_at": made_at, "received_at": now}
     connection.execute(records.insert().values(**values, body=body))
+    if db.config.is_relay:  # rule 5
+        passing.add(connection, record, {} if passed else _place(connection, device, record))
+
+
+def _file(db: Database, connection: Connection, device: Device, record: Record) -> None:
+    if record.kind == "rating":
+        filing.add_rating(connection, device, record)
+    elif record.kind == "display":
+        _display(db, connection, device, record)
+
+
+def _place(connection: Connection, device: Device, record: Record) -> dict[str, str | int]:
+    """What the servers above need to know of a record beside itself: its hall, and of a rating service and day."""
+    rated = queue.by_id(connection, str(record.body.get("ticket"))) if record.kind == "rating" else None
+    of_ticket = {"service": rated.service, "day": rated.day} if rated else {}
+    return {"site": device.site, **of_ticket}
 
 
 def _ticket(db: Database, connection: Connection, device: Device, record: Record) -> None:
@@ -94,20 +118,20 @@ def _opinion(db: Database, connection: Connection, device: Device, record: Recor
     open_case(db, connection, Opening(record.id, "opinion", device.site, unit, about, taps, text, item))
 
 
-def _display(db: Database, connection: Connection, device: Device, record: Record) -> None:
+def _display(db: Database, connection: Connection, _device: Device, record: Record) -> None:
     body, now = record.body, instants.text_of(db.config.clock.now())
-    started, ended = (min(now, instants.parsed(body.get(name), name)) for name in ("start", "end"))  # rule 5
+    started, ended = (min(now, instants.parsed(body.get(name), name)) for name in ("start", "end"))  # rule 6
     names = {name: str(body.get(name, "")) for name in ("screen", "item", "hash")}
     if ended < started or any(len(text) > _hash_chars for text in names.values()):
         raise BadInput("A display record has screen, item, hash, start and an end that is not before it.")
-    values = {"record": record.id, "device": device.id, "started": started, "ended": ended, **names}
+    values = {"record": record.id, "device": record.device, "started": started, "ended": ended, **names}
     connection.execute(display_log.insert().values(**values))
 
 
-def _beat(db: Database, connection: Connection, device: Device, record: Record, made_at: str) -> None:
+def _beat(db: Database, connection: Connection, record: Record, made_at: str) -> None:
     now, kept = instants.text_of(db.config.clock.now()), devices.c.heartbeat_at
-    made_at, body = min(made_at, now), canonical.dump(dict(record.body)).decode()  # rule 5
-    newer = (devices.c.id == device.id, (kept < made_at) | (kept > now))  # rule 4
+    made_at, body = min(made_at, now), canonical.dump(dict(record.body)).decode()  # rule 6
+    newer = (devices.c.id == record.device, (kept < made_at) | (kept > now))  # rule 4
     connection.execute(devices.update().where(*newer).values(heartbeat_at=made_at, heartbeat=body))
 
 

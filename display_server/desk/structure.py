@@ -3,7 +3,9 @@
 1. Only an administrator changes it (the shell of the server counts as one); every change stands in the audit log.
 2. An id is given once; what a part names (its unit, parent, services) must be there already.
 3. A ticket's letter is one of A–Z and belongs to one service of its site; so does a window's number.
-4. Every change signs `county.json` anew in the same step: devices never hear of half a change.
+4. Every change signs `county.json` anew in the same step: devices never hear of half a change. Relays are told at once.
+5. On a relay the county is described by its upstream: units and channels of its own are made here, the county learns of
+   them when it adopts a channel; halls, services and windows are described where the directory is signed.
 """
 
 import dataclasses
@@ -15,9 +17,10 @@ from sqlalchemy import Connection
 from content_sync.domain import ids
 from content_sync.domain.county import ChannelOf, County, Service, Site, Unit, Window, site_of, unit_of
 from content_sync.domain.errors import BadInput, Refused
+from content_sync.domain.ids import directory_channel
 from display_server import access
 from display_server.access import Actor
-from display_server.database import audit
+from display_server.database import audit, mirrored
 from display_server.database import county as kept
 from display_server.database.engine import Database
 
@@ -41,7 +44,9 @@ def add_channel(db: Database, actor: Actor, channel: ChannelOf) -> None:
     """A new channel with keys of its own, at edition 0. Raises Refused when its id is taken or its unit is unknown."""
 
     def step(connection: Connection, county: County) -> None:
-        _new(channel.id, "频道编号", [other.id for other in county.channels])
+        _new(channel.id, "频道编号", [*mirrored.units_of_channels(connection)])
+        if db.config.is_relay and mirrored.is_named(db.config, channel.id):
+            raise Refused(f"县的目录里已经有频道 {channel.id}：请换一个编号。")
         _unit(county, channel.unit)
         _publisher(db).create_channel(channel.id)
         kept.put_channel(connection, channel)
@@ -100,10 +105,16 @@ def _change(
     step: Callable[[Connection, County], None],
 ) -> None:
     access.check(actor, "structure")  # rule 1
+    if db.config.is_relay and action not in ("unit.add", "channel.add"):  # rule 5
+        raise Refused(
+            "这是转发服务器：大厅、业务和窗口由签发目录的上级服务器维护，请在那里修改，几秒钟后这里就会更新。"
+        )
     with db.write() as connection:
         step(connection, kept.county(connection))
         audit.append(connection, db.config.clock.now().isoformat(), actor.name, actor.via, action, subject, detail)
-        _publisher(db).put_county(kept.county(connection))  # rule 4
+        if not db.config.is_relay:
+            _publisher(db).put_county(kept.county(connection))  # rule 4
+            db.announce(connection, "edition", {"channel": directory_channel, "edition": 0})
 
 
 def _publisher(db: Database) -> "Publisher":

@@ -25,6 +25,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from content_sync.domain import limits
 from content_sync.domain.errors import GongkailanError
+from content_sync.domain.ids import directory_channel
 from display_server.config import Config
 from display_server.database.engine import Database
 from display_server.database.tables.core import changes, channels
@@ -45,7 +46,7 @@ class Upkeep:
             for row in connection.execute(wanted.where(changes.c.kind == "edition").order_by(changes.c.seq)):
                 self._heard = row.seq
                 self._incomplete.add(json.loads(row.detail)["channel"])
-        for channel in sorted(self._incomplete):
+        for channel in sorted(self._incomplete.intersection(self._channels())):  # mirrored ones are made elsewhere
             if self._try(lambda: service.complete(self.db, channel)):  # noqa: B023  # called at once
                 self._incomplete.discard(channel)
 
@@ -76,9 +77,13 @@ class Upkeep:
 def keep_up(db: Database) -> list[str]:
     """Do what is due every hour; the channels that were signed again."""
     oldest = (db.config.clock.now() - timedelta(days=limits.changes_days_max)).isoformat()
+    done = service.publisher(db).resign()
     with db.write() as connection:
         connection.execute(changes.delete().where(changes.c.made_at < oldest))
-    return service.publisher(db).resign()
+        for name in done:  # to relays; devices hold these editions and stay quiet
+            edition = 0 if name == directory_channel else service.publisher(db).newest(name).number
+            db.announce(connection, "edition", {"channel": name, "edition": edition})
+    return done
 
 
 def main(arguments: list[str]) -> None:

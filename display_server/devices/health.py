@@ -2,6 +2,7 @@
 
 1. A revoked or never enrolled device has no problems but that.
 2. A device that was silent for `limits.device_silent_minutes` says nothing about itself: its own reports are not shown.
+   Of one behind a relay we hear more rarely: there it is `limits.behind_silent_minutes`.
 """
 
 from datetime import datetime, timedelta
@@ -14,18 +15,19 @@ from content_sync.wire import canonical
 
 
 def problems(row: Row[Any], now: datetime) -> list[str]:
-    """The problems of a row of `devices`."""
+    """The problems of a row of `devices`, or of `devices_behind`."""
     if row.state != "enrolled":  # rule 1
         return ["已停用"] if row.state == "revoked" else ["还没有登记：登记码打印出来，在设备上输入一次"]
     if not row.last_seen:
         return ["登记后还没有联系过"]
-    silent = now - datetime.fromisoformat(row.last_seen)
-    if silent > timedelta(minutes=limits.device_silent_minutes):  # rule 2
+    silent, is_behind = now - datetime.fromisoformat(row.last_seen), hasattr(row, "way")
+    patience = limits.behind_silent_minutes if is_behind else limits.device_silent_minutes
+    if silent > timedelta(minutes=patience):  # rule 2
         return [f"已有 {_spoken(silent)} 没有联系"]
     said = canonical.load(row.heartbeat.encode(), "heartbeat") if row.heartbeat else {}
     found = [f"有 {said['problems']} 个频道同步不上"] if said.get("problems") else []
     found += ["时钟不可信"] if said.get("clock") == "doubtful" else []
-    return found + ([] if row.public_key else ["没有密钥，不能上报记录"])
+    return found + ([] if is_behind or row.public_key else ["没有密钥，不能上报记录"])
 
 
 def _spoken(silent: timedelta) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
+from display_server.database import mirrored
 from display_server.database.tables.content import editions
 from display_server.database.tables.core import channels
 from display_server.database.tables.devices import devices
@@ -54,7 +55,7 @@ def newest_editions(connection: Connection, wanted: tuple[str, ...]) -> dict[str
         .where(editions.c.channel.in_(wanted), editions.c.done == 1)
         .group_by(editions.c.channel)
     )
-    found = {row.channel: row.number for row in connection.execute(asked)}
+    found = mirrored.editions(connection) | {row.channel: row.number for row in connection.execute(asked)}
     return {channel: found.get(channel, 0) for channel in wanted}
 
 

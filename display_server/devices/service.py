@@ -4,6 +4,10 @@
 2. Codes and tokens are kept as hashes; each is shown once, to the one who asked for it.
 3. A device enrolled before must be revoked before it gets a new code, so that a stolen code replaces no live device.
 4. A revoked device is told so; it sends and takes nothing more.
+5. A hall has one server. Where a relay is registered for a hall, its queue is the relay's: devices of that hall are
+   registered there, and nowhere else.
+6. On a relay devices follow what is mirrored. A channel of its own they follow once the county's directory names it:
+   until then no device could believe it.
 """
 
 import base64
@@ -18,13 +22,14 @@ from content_sync.domain import limits
 from content_sync.domain.errors import BadInput, Refused
 from content_sync.domain.ids import checked_id, spelled
 from display_server.access import Actor, check
-from display_server.database import audit, sites
+from display_server.config import Config
+from display_server.database import audit, mirrored, sites
 from display_server.database.engine import Database
 from display_server.database.tables.devices import devices, enrol_codes
 from display_server.devices import codes, queries
 from display_server.devices.queries import Device
 
-kinds: dict[str, str] = {"touch": "触摸查询机", "lcd": "大厅显示屏", "led": "LED 条屏"}
+kinds: dict[str, str] = {"touch": "触摸查询机", "lcd": "大厅显示屏", "led": "LED 条屏", "relay": "转发服务器"}
 _key_bytes = 32  # Ed25519
 
 
@@ -44,8 +49,8 @@ def add(
             raise Refused(f"设备 {device} 已经登记在用；要换机器，请先停用它。")
         values = {
             "kind": kind,
-            "channels": ",".join(_known_channels(connection, channels)),
-            "site": _site(connection, site, channels),
+            "channels": ",".join(_known_channels(db.config, connection, channels)),
+            "site": _site(connection, device, kind, site, channels),
             "state": "added",
             "token_hash": f"-{device}",
             "public_key": "",
@@ -116,21 +121,30 @@ def hashed(secret: bytes) -> str:
     return hashlib.sha256(secret).hexdigest()
 
 
-def _known_channels(connection: Connection, channels: Sequence[str]) -> list[str]:
-    known, wanted = queries.units_of_channels(connection), list(dict.fromkeys(channels))
+def _known_channels(config: Config, connection: Connection, channels: Sequence[str]) -> list[str]:
+    known, wanted = mirrored.units_of_channels(connection), list(dict.fromkeys(channels))
     if not wanted or len(wanted) > limits.device_channels_max:
         raise BadInput(f"设备要跟随 1 到 {limits.device_channels_max} 个频道。")
     unknown = [channel for channel in wanted if channel not in known]
     if unknown:
         raise BadInput(f"没有频道 {'、'.join(unknown)}；现有：{'、'.join(sorted(known)) or '无'}。")
+    if alone := [channel for channel in wanted if config.is_relay and not mirrored.is_named(config, channel)]:  # rule 6
+        raise Refused(
+            f"频道 {'、'.join(alone)} 还没有列入县的目录，设备无法核对：先用 channel root 导出，请县里 channel adopt。"
+        )
     return wanted
 
 
-def _site(connection: Connection, site: str, channels: Sequence[str]) -> str:
+def _site(connection: Connection, device: str, kind: str, site: str, channels: Sequence[str]) -> str:
+    relays = {row.site: row.id for row in queries.every(connection) if row.kind == "relay" and row.state != "revoked"}
+    relays.pop("", None)
     if site:
+        if relays.get(site, device) != device:  # rule 5
+            raise Refused(f"大厅 {site} 由转发服务器 {relays[site]} 管理：请在那台服务器上添加设备。")
         return sites.site(connection, site).id
-    found, units = sites.every(connection), queries.units_of_channels(connection)
-    if not found:
+    found, units = sites.every(connection), mirrored.units_of_channels(connection)
+    found = [one for one in found if one.id not in relays]
+    if not found or kind == "relay":
         return ""  # a board of a unit without a hall still shows its channels
     return next((s.id for channel in channels for s in found if s.unit == units[channel]), found[0].id)
 

@@ -186,6 +186,9 @@ def complete(db: Database, channel_id: str) -> bool:
         starts = starts_of(connection, channel_id, number, db.config.clock.now())
         done = signer.complete(channel_id, bodies, past_of(connection, channel_id, number), starts)
         connection.exec_driver_sql("ROLLBACK")
+    if done:
+        with db.write() as connection:  # relays take the new ways too; devices hold this edition and stay quiet
+            db.announce(connection, "edition", {"channel": channel_id, "edition": number})
     return done
 
 

@@ -14,12 +14,13 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from content_sync.domain import limits
 from content_sync.domain.errors import Refused
+from display_server.config import Config
 
 _stop_signals = (signal.SIGTERM, signal.SIGINT)
 
@@ -73,14 +74,16 @@ def run(home: Path, listener: socket.socket, say: Callable[[str], None]) -> None
     life, _held = os.pipe()
     ends = (str(inner.fileno()), str(life))
     module, folder = "display_server.serving", str(home)
-    children = (
+    children = [
         Child((f"{module}.streams", folder, *ends), (inner.fileno(), life)),
         Child(
             (f"{module}.requests", folder, str(listener.fileno()), str(outer.fileno()), str(life)),
             (listener.fileno(), outer.fileno(), life),
         ),
         Child(("display_server.desk.upkeep", folder, str(life)), (life,)),
-    )
+    ]
+    if Config(home).is_relay:
+        children.append(Child(("display_server.desk.relaying", folder, str(life)), (life,)))
     say(f"http://{_spelled(listener)}")
     while not _stopped(wake):
         now = time.monotonic()
@@ -108,7 +111,7 @@ def _stopped(wake: int) -> bool:
     return any(number in _stop_signals for number in os.read(wake, 256))
 
 
-def _end(children: tuple[Child, ...]) -> None:
+def _end(children: Sequence[Child]) -> None:
     for child in children:
         child.signal(signal.SIGTERM)
     deadline = time.monotonic() + limits.stop_seconds

@@ -1,6 +1,6 @@
 """The tables, one module per area, all in one `metadata`. Importing this package declares all of them."""
 
-from display_server.database.tables import content, core, devices, queue, records
+from display_server.database.tables import content, core, devices, queue, records, relaying
 from display_server.database.tables.core import metadata
 
-__all__ = ["content", "core", "devices", "metadata", "queue", "records"]
+__all__ = ["content", "core", "devices", "metadata", "queue", "records", "relaying"]

@@ -8,7 +8,7 @@ records = Table(
     "records",
     metadata,
     Column("id", String(40), primary_key=True),
-    Column("device", String(40), nullable=False),
+    Column("device", String(200), nullable=False),  # for one behind a relay the way to it: relay/…/device
     Column("kind", String(20), nullable=False),
     Column("made_at", String(40), nullable=False),
     Column("received_at", String(40), nullable=False),
@@ -53,7 +53,7 @@ display_log = Table(
     "display_log",
     metadata,
     Column("record", String(40), primary_key=True),
-    Column("device", String(40), nullable=False),
+    Column("device", String(200), nullable=False),
     Column("screen", String(40), nullable=False),
     Column("item", String(40), nullable=False),
     Column("hash", String(64), nullable=False),

@@ -33,7 +33,8 @@ def test_the_schema_is_the_same_to_the_letter(db: Database) -> None:
 def _schema(engine: Engine) -> dict[str, list[str]]:
     with engine.connect() as connection:
         rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
-        made = {row.name: sorted(part.strip(" ,\t") for part in row.sql.splitlines()) for row in rows}
+        plain = {row.name: row.sql.replace('"', "") for row in rows}  # SQLite quotes the name of a table made anew
+        made = {name: sorted(part.strip(" ,\t") for part in text.splitlines()) for name, text in plain.items()}
     return {name: lines for name, lines in made.items() if name not in {"alembic_version", "sqlite_sequence"}}
 
 

@@ -1,0 +1,81 @@
+"""Records that a relay passes up: filed here, judged where they were made.
+
+1. A record is counted once, by the server where its device is registered: there its ticket enters the line, its rating
+   is invited, its case is opened and answered. The servers above file it, once each, under the same id, with the way
+   it came: relay/…/device. They open no case and make no ticket of it.
+2. A rating also enters the sums of its hall, with service and day as the relay says; one for each ticket. A relay
+   speaks for its own hall and for halls of units below that hall's unit, for no other.
+3. The display log is kept under the way of its device, so that a minute of a village's board can be asked for here.
+4. Heartbeats are kept as devices.behind says.
+5. The first name of a way is the relay that sent the batch; each name is an id.
+"""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection
+
+from content_sync.domain import limits
+from content_sync.domain.county import County, Unit, site_of, unit_of
+from content_sync.domain.errors import BadInput, Refused
+from content_sync.domain.hall import ratings as rules
+from content_sync.domain.ids import is_id
+from content_sync.domain.records import Record
+from display_server.database import county as kept
+from display_server.database import instants
+from display_server.database.engine import Database
+from display_server.database.tables.records import ratings
+from display_server.devices import behind
+from display_server.devices.queries import Device
+from display_server.ratings import queries
+
+_chars_max = 40
+
+
+def is_behind(device: Device, record: Record) -> bool:
+    """Whether a record came from behind this relay. Raises Refused for a way that is none (rule 5)."""
+    if device.kind != "relay" or record.device == device.id:
+        return False
+    first, *rest = record.device.split("/")
+    if first != device.id or not rest or not all(map(is_id, rest)) or len(record.device) > limits.way_chars_max:
+        raise Refused(f"{record.device[:80]!r} is no device behind the relay {device.id}.")
+    return True
+
+
+def note_health(db: Database, connection: Connection, record: Record, made_at: str) -> None:
+    """Rule 4."""
+    now = instants.text_of(db.config.clock.now())
+    behind.note(connection, behind.told(record.device, made_at, record.body, now))
+
+
+def add_rating(connection: Connection, device: Device, record: Record) -> None:
+    """Rule 2. Raises BadInput for no rating, Refused for a second one or a hall that is not the relay's."""
+    body = record.body
+    ticket, site, service, day = (_text(body, name) for name in ("ticket", "site", "service", "day"))
+    if not _speaks_for(kept.county(connection), device.site, site):
+        raise Refused(f"The relay {device.id} does not speak for the hall {site!r}.")
+    if queries.is_rated(connection, ticket):
+        raise Refused("already rated")
+    reasons = str(body.get("reasons", ""))
+    if len(reasons) > limits.rating_reasons_chars_max:
+        raise BadInput(f"reasons has {len(reasons)} characters; {limits.rating_reasons_chars_max} are allowed.")
+    values = {"ticket": ticket, "record": record.id, "site": site, "service": service, "day": day, "reasons": reasons}
+    connection.execute(ratings.insert().values(**values, level=rules.checked_level(body.get("level"))))
+
+
+def _speaks_for(county: County, relays: str, site_id: str) -> bool:
+    relay, site = site_of(county, relays) if relays else None, site_of(county, site_id)
+    if relay is None or site is None:
+        return False
+    unit: Unit | None = unit_of(county, site.unit)
+    for _ in county.units:
+        if unit is None or unit.id == relay.unit:
+            break
+        unit = unit_of(county, unit.parent)
+    return site.id == relay.id or (unit is not None and unit.id == relay.unit)
+
+
+def _text(body: Mapping[str, str | int], name: str) -> str:
+    value = body.get(name)
+    if not isinstance(value, str) or not 0 < len(value) <= _chars_max:
+        raise BadInput(f"A rating that is passed up names its {name}.")
+    return value
