@@ -7,12 +7,14 @@
    notes it, so that a relay cut off in between announces it after all.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
 from content_sync.domain.county import County, site_of
+from content_sync.domain.errors import GongkailanError
 from content_sync.domain.ids import directory_channel
 from display_server.config import Config
 from display_server.database import county as kept
@@ -87,6 +89,24 @@ def put_county(connection: Connection, county: County) -> None:
     site = site_of(county, own) if own else None
     if site is not None:
         kept.put_site(connection, site)
+
+
+def described(config: Config) -> tuple[County | None, str]:
+    """The county as the mirrored directory describes it, and what marks these facts; None before the first round."""
+    from content_sync.trust.tree import Tree
+    from content_sync.wire.county import read_county
+
+    try:
+        data = Tree(config.repo / directory_channel).read("county.json")
+        return (read_county(data), hashlib.sha256(data).hexdigest()) if data else (None, "")
+    except (GongkailanError, FileNotFoundError):
+        return None, ""
+
+
+def facts(config: Config, connection: Connection) -> County:
+    """The whole county: as it is kept here, on a relay as its upstream describes it."""
+    found = described(config)[0] if config.is_relay else None
+    return found or kept.county(connection)
 
 
 def units_in(county: County) -> Mapping[str, str]:

@@ -20,8 +20,7 @@ from content_sync.domain.errors import BadInput, Refused
 from content_sync.domain.hall import ratings as rules
 from content_sync.domain.ids import is_id
 from content_sync.domain.records import Record
-from display_server.database import county as kept
-from display_server.database import instants
+from display_server.database import instants, mirrored
 from display_server.database.engine import Database
 from display_server.database.tables.records import ratings
 from display_server.devices import behind
@@ -47,11 +46,11 @@ def note_health(db: Database, connection: Connection, record: Record, made_at: s
     behind.note(connection, behind.told(record.device, made_at, record.body, now))
 
 
-def add_rating(connection: Connection, device: Device, record: Record) -> None:
+def add_rating(db: Database, connection: Connection, device: Device, record: Record) -> None:
     """Rule 2. Raises BadInput for no rating, Refused for a second one or a hall that is not the relay's."""
     body = record.body
     ticket, site, service, day = (_text(body, name) for name in ("ticket", "site", "service", "day"))
-    if not _speaks_for(kept.county(connection), device.site, site):
+    if not _speaks_for(mirrored.facts(db.config, connection), device.site, site):
         raise Refused(f"The relay {device.id} does not speak for the hall {site!r}.")
     if queries.is_rated(connection, ticket):
         raise Refused("already rated")

@@ -21,7 +21,8 @@ from content_sync.domain.disclosure.addresses import public_address_fault
 from content_sync.domain.disclosure.catalogue import Level
 from content_sync.domain.errors import BadInput, Refused
 from content_sync.domain.ids import directory_channel
-from content_sync.ports import Clock, Ids
+from content_sync.net.http import HttpServer
+from content_sync.ports import Clock, Ids, Server
 from display_server.access import shell
 from display_server.accounts import service
 from display_server.config import Config
@@ -97,7 +98,8 @@ def _built(config: Config, wishes: Wishes, county: County) -> dict[str, str]:
             return demonstration.fill(db)
         passwords = {"admin": service.add_account(db, shell, "admin", ("admin",), ("*",), "系统管理员")}  # rule 4
         if wishes.upstream:
-            _enrol(db, wishes)  # rule 5
+            with closing(HttpServer(wishes.upstream)) as server:
+                join(db, wishes, server)  # rule 5
         return passwords
     finally:
         db.close()
@@ -127,14 +129,13 @@ def _sign(db: Database, county: County) -> None:
     records_key.ensure(db.config)
 
 
-def _enrol(db: Database, wishes: Wishes) -> None:
+def join(db: Database, wishes: Wishes, server: Server) -> None:
+    """Make a founded folder the relay of an upstream, reached by `server` (rule 5). Raises Refused, Unverified."""
     from content_sync.agent.enrol import enrol
-    from content_sync.net.http import HttpServer
     from content_sync.trust.verifying import pinned_name
 
     config = db.config
-    with closing(HttpServer(wishes.upstream)) as server:
-        device = enrol(config.upstream, wishes.upstream, wishes.code, server, config.ids)
+    device = enrol(config.upstream, wishes.upstream, wishes.code, server, config.ids)
     if device.kind != "relay":
         raise Refused(f"登记码是给“{device.device}”的，不是给转发服务器的：请上级用 device add --kind relay 重新添加。")
     if wishes.site and device.site not in ("", wishes.site):

@@ -7,14 +7,12 @@
    collide are said, and the upstream's channel stays out.
 """
 
-import hashlib
 import http.client
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from content_sync.domain.county import County
-from content_sync.domain.errors import GongkailanError, Refused
+from content_sync.domain.errors import Refused
 from content_sync.domain.ids import directory_channel
 from display_server.config import Config
 from display_server.database import county as kept
@@ -104,7 +102,7 @@ def mirror(
 
 def _noted(db: Database, found: "Round", names: Iterable[str]) -> Done:
     """Rules 1 and 2."""
-    done, (county, mark) = Done({}, found.failures, found.unreached), _county(db.config)
+    done, (county, mark) = Done({}, found.failures, found.unreached), mirrored.described(db.config)
     units = mirrored.units_in(county) if county else {}
     with db.write() as connection:
         if county is not None and kept.setting(connection, _county_setting) != mark:
@@ -130,15 +128,3 @@ def _row(config: Config, channel: str, unit: str, problem: str) -> Mirrored:
     custom = (described.custom if described else None) or {"number": signed.version}  # the directory has no editions
     number, items = (value if type(value := custom.get(name)) is int else 0 for name in ("number", "items"))
     return Mirrored(channel, unit, number, items, str(as_of), problem)
-
-
-def _county(config: Config) -> tuple[County | None, str]:
-    """The county as the mirrored directory describes it, and what marks these facts."""
-    from content_sync.trust.tree import Tree
-    from content_sync.wire.county import read_county
-
-    try:
-        data = Tree(config.repo / directory_channel).read("county.json")
-        return (read_county(data), hashlib.sha256(data).hexdigest()) if data else (None, "")
-    except (GongkailanError, FileNotFoundError):
-        return None, ""

@@ -86,7 +86,7 @@ def _count(db: Database, connection: Connection, device: Device, record: Record)
 
 def _file(db: Database, connection: Connection, device: Device, record: Record) -> None:
     if record.kind == "rating":
-        filing.add_rating(connection, device, record)
+        filing.add_rating(db, connection, device, record)
     elif record.kind == "display":
         _display(db, connection, device, record)
 

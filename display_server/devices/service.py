@@ -19,11 +19,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from content_sync.domain import limits
+from content_sync.domain.county import site_of
 from content_sync.domain.errors import BadInput, Refused
 from content_sync.domain.ids import checked_id, spelled
 from display_server.access import Actor, check
 from display_server.config import Config
 from display_server.database import audit, mirrored, sites
+from display_server.database import county as kept
 from display_server.database.engine import Database
 from display_server.database.tables.devices import devices, enrol_codes
 from display_server.devices import codes, queries
@@ -50,7 +52,7 @@ def add(
         values = {
             "kind": kind,
             "channels": ",".join(_known_channels(db.config, connection, channels)),
-            "site": _site(connection, device, kind, site, channels),
+            "site": _site(db.config, connection, device, kind, site, channels),
             "state": "added",
             "token_hash": f"-{device}",
             "public_key": "",
@@ -135,18 +137,28 @@ def _known_channels(config: Config, connection: Connection, channels: Sequence[s
     return wanted
 
 
-def _site(connection: Connection, device: str, kind: str, site: str, channels: Sequence[str]) -> str:
+def _site(config: Config, connection: Connection, device: str, kind: str, site: str, channels: Sequence[str]) -> str:
     relays = {row.site: row.id for row in queries.every(connection) if row.kind == "relay" and row.state != "revoked"}
     relays.pop("", None)
     if site:
         if relays.get(site, device) != device:  # rule 5
             raise Refused(f"大厅 {site} 由转发服务器 {relays[site]} 管理：请在那台服务器上添加设备。")
+        if kind == "relay":
+            return _hall_of_relay(config, connection, site)
         return sites.site(connection, site).id
     found, units = sites.every(connection), mirrored.units_of_channels(connection)
     found = [one for one in found if one.id not in relays]
     if not found or kind == "relay":
         return ""  # a board of a unit without a hall still shows its channels
     return next((s.id for channel in channels for s in found if s.unit == units[channel]), found[0].id)
+
+
+def _hall_of_relay(config: Config, connection: Connection, site: str) -> str:
+    if site_of(mirrored.facts(config, connection), site) is None:
+        raise Refused(f"没有这个大厅：{site}。")
+    if site == kept.setting(connection, mirrored.site_setting):
+        raise Refused(f"大厅 {site} 由这台服务器自己管理：请写转发服务器自己的大厅。")
+    return site
 
 
 def _check_key(public_key: str) -> None:

@@ -60,7 +60,7 @@ class Chain:
         self.county.run("site", "add", "town-hall", "--unit", "liuhe", *place)
         self.demo.start_server()
         self.town = self._relay("town", self.county, "town-hall")
-        self.village = self._relay("village", self.town, "", "--site", "liushu-office")
+        self.village = self._relay("village", self.town, "liushu-office")
         self.kiosk = processes.folder / "kiosk"
         self._device(self.kiosk, self.village, "kiosk-1")
 
@@ -89,10 +89,10 @@ class Chain:
         self.processes.run("content-sync", "--dir", str(folder), "once")
         return folder
 
-    def _relay(self, name: str, above: Server, site: str, *more: str) -> Server:
-        code = above.code(name, "relay", *(("--site", site) if site else ()))
+    def _relay(self, name: str, above: Server, site: str) -> Server:
+        code = above.code(name, "relay", "--site", site)
         relay = Server(self.processes, name, free_port())
-        place = ("--name", name, "--role", "site", "--upstream", above.url, "--code", code, *more)
+        place = ("--name", name, "--role", "site", "--upstream", above.url, "--code", code)
         self.processes.run("display-server", "init", str(relay.home), *place)
         relay.start()
         self.processes.wait_for(f"the first round of {name}", lambda: self._holds_all(relay), 60)
