@@ -175,12 +175,12 @@ def _arrived_once(chain: Chain) -> None:
 def _tables(folder: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every table of a device's content, row by row, the searched words too.
 
-    What tells of the device's own past is left out: when it believed its clock and asked last, and how SQLite laid the
-    words in its index.
+    What tells of the device's own past is left out: when it believed its clock, asked last or emptied its log, and how
+    SQLite laid the words in its index.
     """
     with sqlite3.connect(f"file:{folder / 'content.db'}?mode=ro", uri=True) as database:
         found = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         names = [name for name in found if not name.startswith(("search_", "_sqlite"))]
         tables = {name: sorted(database.execute(f'SELECT * FROM "{name}"'), key=repr) for name in names}
-    own = ("believed", "refreshed:")
+    own = ("believed", "refreshed:", "scrub")
     return tables | {"facts": [row for row in tables["facts"] if not str(row[0]).startswith(own)]}
