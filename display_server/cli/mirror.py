@@ -15,14 +15,15 @@ def mirror(ctx: click.Context, *, as_json: bool) -> None:
 
     Ends with 1 when something was refused or the upstream was not reached; what is here stays as it was.
     """
+    import sys
     import time
 
     from content_sync.agent.device import read_key
+    from content_sync.agent.progress import Progress
     from content_sync.domain.errors import GongkailanError
     from content_sync.domain.ids import directory_channel
     from content_sync.net.http import HttpFetcher, HttpServer
     from content_sync.net.line import HttpLine
-    from content_sync.progress import ProgressLines
     from display_server.desk import mirroring
     from display_server.desk.passing_up import PassingUp
 
@@ -30,7 +31,7 @@ def mirror(ctx: click.Context, *, as_json: bool) -> None:
         device, failure, sent = mirroring.upstream(db.config), "", 0
         with closing(HttpLine(device.server)) as line:
             names = (directory_channel, *device.channels)
-            done = mirroring.mirror(db, HttpFetcher(line), names, thorough=True, report=ProgressLines())
+            done = mirroring.mirror(db, HttpFetcher(line), names, thorough=True, report=Progress(sys.stderr).report)
             passing = PassingUp(db, device.device, read_key(db.config.upstream), HttpServer(line, device.token))
             try:
                 sent = passing.step(time.monotonic(), live=False)

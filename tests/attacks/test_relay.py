@@ -1,4 +1,4 @@
-"""A relay that lies to its own devices: they take only what the units signed, whatever it offers, and tell how old it is.
+"""A relay that lies to its own devices: they take only what the units signed, and tell how old it is.
 
 Each device here is enrolled at the relay and has no other way; the relay has every old and new file of the county, and
 no key.
