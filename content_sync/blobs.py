@@ -99,6 +99,20 @@ def check(path: Path, blob: Blob) -> None:
         raise Unverified(f"attached file {blob.sha256} is not the one that was approved; restore a backup.")
 
 
+def read(path: Path, blob: Blob) -> bytes:
+    """The bytes of a file, hashed. Raises like `check`."""
+    try:
+        with plain.opened(path) as file:
+            data = file.read(blob.length + 1)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise Unverified(f"attached file {blob.sha256} cannot be read ({error.strerror}).") from error
+    if len(data) != blob.length or hashlib.sha256(data).hexdigest() != blob.sha256:
+        raise Unverified(f"attached file {blob.sha256} is not the one that was approved; restore a backup.")
+    return data
+
+
 def _second_name(private: Path, path: Path) -> None:
     try:
         os.link(private, path, follow_symlinks=False)

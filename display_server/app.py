@@ -2,7 +2,8 @@
 
 1. Nothing runs without the session secret that `init` made; it is never in the code and never in the database.
 2. A session cookie is read by no script, sent with no foreign form, and only over TLS when it came over TLS.
-3. Every form carries a token. Devices carry a bearer token instead and no cookie, so `/api/v1` needs none.
+3. Every form carries a token, and no request a longer body than its address may have. Devices carry a bearer token
+   instead and no cookie, so `/api/v1` needs none.
 4. No page runs a script from its own text and none is shown inside another page.
 5. Devices show no pages and keep no cookies: they have no session, and get no header that is only for browsers.
 """
@@ -18,6 +19,7 @@ from content_sync.domain import limits
 from content_sync.domain.errors import Broken
 from display_server.config import Config
 from display_server.database.engine import Database
+from display_server.serving.uploads import body_bytes_max
 from display_server.web import errors, navigation
 from display_server.web.current import database_key, someone
 from display_server.web.spoken import receipt, spoken
@@ -27,6 +29,7 @@ _blueprints: tuple[str, ...] = (
     "display_server.web.health:blueprint",
     "display_server.accounts.views:blueprint",
     "display_server.authoring.views:blueprint",
+    "display_server.authoring.attaching.views:blueprint",
     "display_server.review.views:blueprint",
     "display_server.publishing.views:blueprint",
     "display_server.public.views:blueprint",
@@ -91,6 +94,7 @@ def _guard(app: Flask) -> None:
 
     from display_server.accounts import signing_in
 
+    app.before_request(_bound_body)  # before the first look at the form, which is the token's
     protection = CSRFProtect(app)
     for blueprint in map(_named, _blueprints):
         app.register_blueprint(blueprint)
@@ -98,6 +102,10 @@ def _guard(app: Flask) -> None:
             protection.exempt(blueprint)
     signing_in.register(app)
     app.after_request(_with_headers)
+
+
+def _bound_body() -> None:
+    request.max_content_length = body_bytes_max(request.method, request.path)
 
 
 def _named(name: str) -> Blueprint:

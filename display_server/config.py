@@ -26,6 +26,11 @@ class Config:
         return self.home / "repo"
 
     @property
+    def blobs(self) -> Path:
+        """Attached files as they are kept, before and after publication (database.files)."""
+        return self.home / "blobs"
+
+    @property
     def keys(self) -> Path:
         """The signing keys, readable by the server's user only."""
         return self.home / "keys"

@@ -14,13 +14,14 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from content_sync.domain import ids
 from content_sync.domain.disclosure import lint as checker
+from content_sync.domain.disclosure.attachments import Attachment
 from content_sync.domain.disclosure.items import Item
 from content_sync.domain.disclosure.lint import Finding
 from content_sync.domain.errors import BadInput, Refused
 from content_sync.wire import canonical, shapes
 from content_sync.wire.items import item_bytes, item_from_plain
 from display_server.access import Actor, check
-from display_server.database import audit, content
+from display_server.database import audit, content, files
 from display_server.database.engine import Database
 from display_server.database.tables.content import findings, items, versions
 
@@ -72,23 +73,49 @@ def add_author(connection: Connection, item_id: str, account: str) -> None:
 
 
 def edit(db: Database, actor: Actor, item_id: str, plain: dict[str, Any]) -> None:
-    """Replace the working text of an item (rule 3); saving the same text again changes nothing."""
+    """Replace the working text of an item (rule 3); saving the same text again changes nothing.
+
+    What is attached stays attached, whatever `plain` says of it.
+    """
     with db.write() as connection:
-        known = content.entry(connection, item_id)
-        place = content.channel(connection, known.channel)
-        check(actor, "author", place.unit.id)
-        if known.state == "withdrawn":
-            raise Refused(f"“{known.title}”已撤下，不能再改：请另写一件。")  # rule 4
-        item = _item({**plain, "id": item_id}, place)
+        known = check_editable(connection, actor, item_id)
+        place, draft = content.channel(connection, known.channel), content.draft(connection, item_id)
+        item = _item({**plain, "id": item_id}, place, draft.get("attachments", []))
         if item.kind != known.kind:
             raise BadInput("事项的种类不能改：请另写一件。")
-        if shapes.to_plain(item) == content.draft(connection, item_id):
-            return
-        authors = tuple(dict.fromkeys((*known.authors, actor.name)))  # rule 2
-        now = db.config.clock.now().isoformat()
-        values = {**_columns(item), "authors": ",".join(authors), "submitted": 0, "updated_at": now}
-        connection.execute(update(items).where(items.c.id == item_id).values(**values))
-        audit.append(connection, now, actor.name, actor.via, "edit", item_id, item.title)
+        if shapes.to_plain(item) != draft:
+            _put(db, connection, actor, known, item, ("edit", item.title))
+
+
+def put_attachments(
+    db: Database, connection: Connection, actor: Actor, item_id: str, attachments: tuple[Attachment, ...], name: str
+) -> None:
+    """Edit an item to have exactly these files attached; `name` is that of the one file that comes or goes."""
+    known = check_editable(connection, actor, item_id)
+    place, draft = content.channel(connection, known.channel), content.draft(connection, item_id)
+    item = _item(draft, place, [shapes.to_plain(one) for one in attachments])
+    act = "attach" if len(attachments) > len(draft.get("attachments", [])) else "detach"
+    _put(db, connection, actor, known, item, (act, name))
+    files.name(connection, item_id, 0, attachments)
+
+
+def check_editable(connection: Connection, actor: Actor, item_id: str) -> content.Entry:
+    """The item, when this person may edit it (rules 1 and 4)."""
+    known = content.entry(connection, item_id)
+    check(actor, "author", content.channel(connection, known.channel).unit.id)
+    if known.state == "withdrawn":
+        raise Refused(f"“{known.title}”已撤下，不能再改：请另写一件。")
+    return known
+
+
+def _put(
+    db: Database, connection: Connection, actor: Actor, known: content.Entry, item: Item, act: tuple[str, str]
+) -> None:
+    authors = tuple(dict.fromkeys((*known.authors, actor.name)))  # rule 2
+    now = db.config.clock.now().isoformat()
+    values = {**_columns(item), "authors": ",".join(authors), "submitted": 0, "updated_at": now}
+    connection.execute(update(items).where(items.c.id == known.id).values(**values))
+    audit.append(connection, now, actor.name, actor.via, act[0], known.id, act[1])
 
 
 def remove(db: Database, actor: Actor, item_id: str) -> None:
@@ -102,8 +129,13 @@ def remove(db: Database, actor: Actor, item_id: str) -> None:
             raise Refused("提交过的内容要留档，不能删除；已发布的请用“撤下”。")
         connection.execute(delete(findings).where(findings.c.item == item_id))
         connection.execute(delete(items).where(items.c.id == item_id))
+        named = files.hashes_of(connection, item_id)
+        files.name(connection, item_id, 0, ())
         now = db.config.clock.now().isoformat()
         audit.append(connection, now, actor.name, actor.via, "delete", item_id, known.title)
+    if named:
+        with db.write() as connection:
+            files.drop_unnamed(db.config, connection, named)
 
 
 def settle_doubt(db: Database, actor: Actor, item_id: str, seq: int) -> None:
@@ -120,8 +152,9 @@ def settle_doubt(db: Database, actor: Actor, item_id: str, seq: int) -> None:
         audit.append(connection, now, actor.name, actor.via, "settle", item_id, message)
 
 
-def _item(plain: dict[str, Any], place: content.Channel) -> Item:
+def _item(plain: dict[str, Any], place: content.Channel, attachments: Sequence[Any] = ()) -> Item:
     known = {name: value for name, value in plain.items() if name not in _made_elsewhere}
+    known |= {"attachments": list(attachments)} if attachments else {}
     item = item_from_plain({**known, "channel": place.id, "unit": place.unit.id})
     item_bytes(item)  # what is too large to be submitted is refused while its author is still looking
     return item

@@ -6,6 +6,7 @@
    a missing source or responsible person (QLT-04), and an end of showing before its beginning (OFF-04).
 3. A text that was returned, or is published already, must have changed before it is submitted again.
 4. The canonical bytes are made here, once, with the next version number and the index words; all later steps use them.
+   The hashes of attached files stand in them.
 """
 
 import dataclasses
@@ -23,7 +24,7 @@ from content_sync.domain.errors import Refused
 from content_sync.wire.items import item_bytes, item_from_plain, parse_item
 from display_server.access import Actor, check
 from display_server.authoring.importing.index_words import index_words
-from display_server.database import audit, content
+from display_server.database import audit, content, files
 from display_server.database.engine import Database
 from display_server.database.tables.content import findings, items, versions
 
@@ -74,6 +75,8 @@ def _submit(db: Database, connection: Connection, actor: Actor, place: content.C
     blocking = [found for found in all_findings(connection, item, place.unit.level) if found.blocking]
     if blocking:
         raise Refused("；".join(f"{found.message.rstrip('。')}（{found.rule}）" for found in blocking) + "。")
+    if lost := files.lost(db.config, item.attachments, thorough=False):
+        raise Refused(f"附件“{lost}”在服务器上丢失或损坏：请取下，重新附上。")
     last = connection.execute(select(func.max(versions.c.version)).where(versions.c.item == item.id)).scalar() or 0
     before = content.version(connection, item.id, last)
     if before and parse_item(before.body) == _finished(item, last):  # rule 3
@@ -109,5 +112,6 @@ def _record(db: Database, connection: Connection, actor: Actor, entry: content.E
             submitted_at=now,
         )
     )
+    files.name(connection, item.id, item.version, item.attachments)
     connection.execute(update(items).where(items.c.id == item.id).values(submitted=item.version))
     audit.append(connection, now, actor.name, actor.via, "submit", item.id, body_hash(body))

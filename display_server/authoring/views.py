@@ -10,18 +10,21 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 from werkzeug.utils import secure_filename
 
-from content_sync.domain.disclosure import catalogue, review
+from content_sync.domain import limits
+from content_sync.domain.disclosure import attachments, catalogue, review
 from content_sync.domain.disclosure.items import Item, Kind
 from content_sync.domain.errors import BadInput, Refused
 from content_sync.wire.items import item_from_plain
 from display_server.access import check, check_reading
 from display_server.authoring import importation, queries, service, submission
+from display_server.authoring.attaching.service import attachments_of
 from display_server.authoring.forms import blank, rows
 from display_server.authoring.forms.fields import Form, form_of, plain_of
 from display_server.authoring.forms.request import more_rows, sent, with_empty_rows
 from display_server.authoring.importing import readers
 from display_server.database import content
 from display_server.web.current import actor, database, signed_in
+from display_server.web.files import files_of
 
 _reasons_told = 5
 blueprint = Blueprint("authoring", __name__, url_prefix="/content", template_folder="templates")
@@ -167,6 +170,7 @@ def _editor(place: content.Channel, form: Form, message: str = "", entry: conten
         shown = _findings(connection, place, entry) if entry else ()
         doubts = queries.doubts(connection, entry.id) if entry else ()
         rulings = content.rulings(connection, [entry.id])[entry.id] if entry else ()
+        attached = attachments_of(content.draft(connection, entry.id)) if entry else ()
     return render_template(
         "authoring/editor.html",
         place=place,
@@ -182,6 +186,9 @@ def _editor(place: content.Channel, form: Form, message: str = "", entry: conten
         names=review.review_kinds,
         more=request.form.get("more", ""),
         fresh=more_rows,
+        files=files_of(attached) if entry and entry.state != "withdrawn" else (),
+        uses=attachments.uses,
+        blob_mega=limits.blob_bytes_max // 1_000_000,
         may_write=actor().may("author", place.unit.id),
         may_withdraw=actor().may("withdraw", place.unit.id),
         me=actor().name,

@@ -17,6 +17,8 @@ _commands: dict[str, tuple[str, str]] = {
     "channel": ("display_server.cli.structure:channel", "Channels: what a unit publishes, signed with its keys."),
     "channels": ("display_server.cli.structure:channels", "List the channels with their editions."),
     "import": ("display_server.cli.content:bring", "Read files into drafts of a channel."),
+    "attach": ("display_server.cli.attaching:attach", "Attach a picture or a PDF to a draft."),
+    "detach": ("display_server.cli.attaching:detach", "Take a file off a draft."),
     "submit": ("display_server.cli.content:submit", "Submit a channel's drafts for review."),
     "approve": ("display_server.cli.content:approve", "Record the reviews an account may give."),
     "publish": ("display_server.cli.content:publish", "Publish what is reviewed, as the next signed edition."),

@@ -19,7 +19,8 @@ def check(ctx: click.Context, *, as_json: bool) -> None:
     if as_json:
         folder.print_json(dataclasses.asdict(report))
     elif not report.problems:
-        click.echo(f"All good: {report.audit_records} audit records, {report.channels} channels, {report.packs} packs.")
+        counted = f"{report.channels} channels, {report.packs} packs, {report.blobs} attached files"
+        click.echo(f"All good: {report.audit_records} audit records, {counted}.")
     for line in () if as_json else report.waits:
         click.echo(f"Waits: {line}")
     for problem in report.problems:

@@ -5,9 +5,10 @@
 3. Of every channel, the published tree holds the edition the database says, and the bodies the database holds give the
    root that was signed (promise 4); every pack has the bytes its name says, and a device would take the whole tree.
 4. Keys are readable by the server's user only; a key that must be here and is not is a problem.
-5. What waits for people is no problem but told: signatures past half their life, editions that wait to be signed, a
+5. Attached files are where texts and trees name them, with their bytes (check_files).
+6. What waits for people is no problem but told: signatures past half their life, editions that wait to be signed, a
    channel that was adopted and is not mirrored yet.
-6. On a relay what is mirrored is judged like what is published here; what the last round refused of the upstream is
+7. On a relay what is mirrored is judged like what is published here; what the last round refused of the upstream is
    named, a line that is down is not: the relay is whole without it.
 """
 
@@ -27,6 +28,7 @@ from display_server.database.engine import Database
 from display_server.database.tables.content import published, versions
 from display_server.database.tables.core import channels
 from display_server.desk.adopting import is_foreign
+from display_server.desk.check_files import file_faults
 from display_server.desk.check_keys import is_waiting, key_faults, unmirrored, waiting
 from display_server.desk.check_tree import tree_faults
 
@@ -38,6 +40,7 @@ class Report:
     audit_records: int
     channels: int
     packs: int
+    blobs: int
     problems: tuple[str, ...]
     waits: tuple[str, ...] = ()
 
@@ -50,14 +53,16 @@ def examine(db: Database) -> Report:
         records = audit.length(connection)
         waits = [*unmirrored(db.config, names), *waiting(db, connection, names)]
         problems = [audit.first_fault(connection), _database_fault(connection)]
+        bad_files, blobs = file_faults(db.config, connection, names)
         problems += [_channel_fault(db, connection, name) for name in names if not is_foreign(db.config, name)]
         problems += mirrored.problems(connection).values()  # rule 6
     bad_packs, packs = _bad_packs(db.config)
     there = [name for name in names if not is_foreign(db.config, name) or (db.config.repo / name).is_dir()]
-    problems += [*bad_packs, *_tree_faults(db.config, there, others), _key_fault(db.config)]
+    trees = _tree_faults(db.config, there, others)
+    problems += [*bad_packs, *bad_files, *trees, _key_fault(db.config)]
     lost, worn = key_faults(db.config)
     found = tuple(problem for problem in (*problems, *lost) if problem)
-    return Report(records, len(names) + len(others), packs, found, (*waits, *worn))
+    return Report(records, len(names) + len(others), packs, blobs, found, (*waits, *worn))
 
 
 def _database_fault(connection: Connection) -> str:

@@ -2,11 +2,14 @@
 
 1. Only a publisher of the channel's unit publishes; who wrote or reviewed a text does not publish it (domain rule 4).
 2. What lacks a review for exactly these bytes, or is not public after all, stays out and is named; the rest goes on.
-3. The hash is computed from the bytes here, never taken from the row beside them (promise 4).
+3. The hash is computed from the bytes here, never taken from the row beside them (promise 4). Attached files are hashed
+   too, before the transaction, so that large ones hold up nobody who writes.
 4. Choosing and planning is one transaction: an edit or a rejection comes before it, or after the edition.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from sqlalchemy import Connection
 
@@ -14,9 +17,10 @@ from content_sync.domain.disclosure.items import is_publishable
 from content_sync.domain.disclosure.review import Decision, check_publish
 from content_sync.domain.edition import body_hash
 from content_sync.domain.errors import Refused
+from content_sync.wire.attachments import attached
 from content_sync.wire.items import parse_item
 from display_server.access import Actor, check
-from display_server.database import content
+from display_server.database import content, files
 from display_server.database.engine import Database
 from display_server.publishing import service
 from display_server.publishing.lock import channel_lock
@@ -38,8 +42,9 @@ def publish(db: Database, actor: Actor, channel_id: str) -> Publication:
         check(actor, "publish", content.channel(connection, channel_id).unit.id)
     with channel_lock(db.config, channel_id):
         service.finish_interrupted(db, channel_id)
+        lost = _lost_files(db, channel_id)
         with db.write() as connection:  # rule 4
-            ready, refused = sort_waiting(connection, actor, channel_id)
+            ready, refused = sort_waiting(connection, actor, channel_id, lost)
             if not ready:
                 number, items, _ = content.newest_edition(connection, channel_id)
                 waiting = content.waiting_edition(connection, channel_id)
@@ -50,9 +55,9 @@ def publish(db: Database, actor: Actor, channel_id: str) -> Publication:
 
 
 def sort_waiting(
-    connection: Connection, actor: Actor, channel_id: str
+    connection: Connection, actor: Actor, channel_id: str, lost: Mapping[str, str] = MappingProxyType({})
 ) -> tuple[tuple[content.Version, ...], tuple[tuple[str, str], ...]]:
-    """What this person could publish now, and what not and why (rule 2)."""
+    """What this person could publish now, and what not and why (rule 2); `lost` names lost files by the text's hash."""
     level = content.channel(connection, channel_id).unit.level
     waiting = content.waiting(connection, channel_id)
     rulings = content.rulings(connection, [version.item for version in waiting])
@@ -60,11 +65,21 @@ def sort_waiting(
     for version in waiting:
         try:
             _check(version, [ruling.decision for ruling in rulings[version.item]], actor, level)
+            if version.hash in lost:
+                raise Refused(f"附件“{lost[version.hash]}”与提交时不一致，或者丢失了：请作者取下重新附上，再提交审查。")
         except Refused as error:
             refused.append((version.item, str(error)))
         else:
             ready.append(version)
     return tuple(ready), tuple(refused)
+
+
+def _lost_files(db: Database, channel_id: str) -> dict[str, str]:
+    """The first attached file of each waiting text that is not what was approved (rule 3)."""
+    with db.read() as connection:
+        waiting = content.waiting(connection, channel_id)
+    found = {one.hash: files.lost(db.config, attached(one.body), thorough=True) for one in waiting}
+    return {hash_: name for hash_, name in found.items() if name}
 
 
 def _check(version: content.Version, decisions: list[Decision], actor: Actor, level: str) -> None:

@@ -4,7 +4,7 @@
    a second the process looks for editions that were announced; at its start it looks at every channel.
 2. Every `limits.upkeep_seconds` timestamps older than `limits.refresh_hours_max` are signed again, so that screens can
    say as of when they are true, and changes older than `limits.changes_days_max` are forgotten: they were hints, and
-   whoever listened has heard them.
+   whoever listened has heard them. So are attached files that a crash left behind (database.files).
 3. A failure is told once and tried again with the next round.
 4. It gives way to whoever answers people, and is one thread only.
 5. The process ends at SIGTERM, which may cut it anywhere, and when the process that started it is gone.
@@ -27,6 +27,7 @@ from content_sync.domain import limits
 from content_sync.domain.errors import GongkailanError
 from content_sync.domain.ids import directory_channel
 from display_server.config import Config
+from display_server.database import files
 from display_server.database.engine import Database
 from display_server.database.tables.core import changes, channels
 from display_server.publishing import service
@@ -83,6 +84,8 @@ def keep_up(db: Database) -> list[str]:
         for name in done:  # to relays; devices hold these editions and stay quiet
             edition = 0 if name == directory_channel else service.publisher(db).newest(name).number
             db.announce(connection, "edition", {"channel": name, "edition": edition})
+    with db.write() as connection:
+        files.tidy(db.config, connection)
     return done
 
 

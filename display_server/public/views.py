@@ -18,6 +18,7 @@ from display_server.database.county import setting
 from display_server.public import queries
 from display_server.web import reading
 from display_server.web.current import database
+from display_server.web.files import files_of, handed_out
 
 blueprint = Blueprint("public", __name__, url_prefix="/d", template_folder="templates")
 
@@ -35,17 +36,28 @@ def item(item: str) -> Response:
     with database().read() as connection:
         found = queries.reading(connection, item, now) if is_id(item) else "never"
     if isinstance(found, str):
-        status, sentence = _absent[found]
-        page = make_response(render_template("public/absent.html", sentence=sentence))
-        page.status_code = status
-        page.cache_control.no_cache = True
-        return page
+        return _absent_page(found)
     day = f"{now.year}年{now.month}月{now.day}日"
     facts: dict[str, Any] = {"found": found, "item": found.item, "day": day, "kinds": catalogue.kind_names}
     tag = f"{found.hash} {found.edition} {found.unit} {day}"
-    return _kept(
-        tag, "public/item.html", parts=reading.parts_of(found.item), node=catalogue.node_name(found.item.node), **facts
-    )
+    facts |= {"parts": reading.parts_of(found.item), "files": files_of(found.item.attachments)}
+    return _kept(tag, "public/item.html", node=catalogue.node_name(found.item.node), **facts)
+
+
+@blueprint.get("/<item>/<sha256>")
+def file(item: str, sha256: str) -> Response:
+    """An attached file of a published item, from the published tree. :raise 404, 410: as for the item."""
+    now = database().config.clock.now()
+    with database().read() as connection:
+        found = queries.reading(connection, item, now) if is_id(item) else "never"
+    if isinstance(found, str):
+        return _absent_page(found)
+    named = next((one for one in found.item.attachments if one.sha256 == sha256), None)
+    if named is None:
+        return _absent_page("never")
+    answer = handed_out(database().config.repo / found.item.channel / "blobs" / sha256, named)
+    answer.cache_control.public, answer.cache_control.max_age = True, limits.public_file_seconds
+    return answer
 
 
 @blueprint.get("")
@@ -60,6 +72,14 @@ def listing() -> Response:
     groups = [(key, words, [line for line in lines if line.kind == key]) for key, words in chosen.items()]
     shown = [(key, words, found, found[: None if kind else limits.page_rows]) for key, words, found in groups if found]
     return _kept(f"{county} {shown}", "public/listing.html", groups=shown, county=county, kind=kind)
+
+
+def _absent_page(why: queries.Absent) -> Response:
+    status, sentence = _absent[why]
+    page = make_response(render_template("public/absent.html", sentence=sentence))
+    page.status_code = status
+    page.cache_control.no_cache = True
+    return page
 
 
 def _kept(state: str, template: str, **facts: Any) -> Response:

@@ -4,7 +4,8 @@
    at most one row undone; whoever acts on the channel next, or the server's start, finishes it with the same plan.
 2. The tree says which number was the last: a number is neither skipped nor given twice, also after a restored backup.
 3. Every body is hashed again from its bytes before it is published; bytes that differ from what was approved are not
-   published (promise 4). A withdrawal waits for nobody: it leaves such bytes out and goes on.
+   published (promise 4), nor are other files than the attached ones (publishing.attached). A withdrawal waits for
+   nobody: it leaves such bytes out and goes on.
 4. A withdrawn id stands in the signed list from then on and never comes back (promise 3).
 5. Where editions are signed by their publishers' own keys, the row stays undone until they have signed, and every act
    before that plans it anew (publishing.signatures). A withdrawal is obeyed at once also there.
@@ -24,6 +25,7 @@ from display_server.access import Actor, check
 from display_server.database import audit, content
 from display_server.database.engine import Database
 from display_server.database.tables.content import editions, withdrawals
+from display_server.publishing import attached
 from display_server.publishing.lock import channel_lock
 from display_server.publishing.plans import Plan, past_of, plan_of, replanned, starts_of, text_of, with_past
 from display_server.publishing.state import bodies_of, move, undone
@@ -146,6 +148,8 @@ def finish(db: Database, channel_id: str) -> Issued:
         gone = connection.execute(select(withdrawals.c.item).where(withdrawals.c.channel == channel_id)).scalars().all()
     signer = waiting_at(db, channel_id)
     if publisher(db).newest(channel_id).number < row.number and signer.is_signed_elsewhere():  # rule 5
+        with db.read() as connection:
+            attached.prune(db.config, channel_id, bodies_of(connection, channel_id, Plan(remove=tuple(gone)))[0])
         return _wait(db, channel_id, row.number, plan, hidden=signer.hide(gone))
     if bad and plan.remove:  # rule 3: a withdrawal waits for nobody
         plan = _without(db, channel_id, plan, bad)
@@ -154,6 +158,7 @@ def finish(db: Database, channel_id: str) -> Issued:
         _give_up(db, channel_id)
         raise Broken(f"数据库里“{bad[0]}”的文字与审查通过的不一致：没有发布，请联系系统管理员恢复备份。")
     made = _sign(db, channel_id, row.number, bodies, sorted(gone), may_give_up=not plan.remove)
+    attached.prune(db.config, channel_id, bodies)
     with db.write() as connection:
         move(connection, channel_id, row.number, plan)
         facts = {"time": made.time, "root": made.root, "items": made.items, "bytes": made.bytes, "done": 1}
@@ -208,6 +213,7 @@ def _sign(
     if signer.newest(channel_id).number >= number:  # the crash came after the tree
         return signer.newest(channel_id)
     try:
+        attached.prepare(db.config, channel_id, bodies, withdrawing=not may_give_up)
         with db.read() as connection:
             return signer.publish(channel_id, number, bodies, gone, past_of(connection, channel_id, number))
     except Exception:

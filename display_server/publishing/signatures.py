@@ -15,6 +15,7 @@ from content_sync.domain.errors import Broken, Refused
 from display_server.database import content
 from display_server.database.engine import Database
 from display_server.database.tables.content import editions, published
+from display_server.publishing import attached
 from display_server.publishing.lock import channel_lock
 from display_server.publishing.plans import Plan, past_of, plan_of, starts_of, text_of, with_past
 from display_server.publishing.service import Issued, finish, finish_interrupted, publisher, waiting_at
@@ -57,9 +58,9 @@ def release(db: Database, request: "Request") -> Issued:
             plan = plan_of(row.plan)
             if stale := _stale(connection, plan):
                 raise Refused(f"“{stale[0]}”在等待签名的时候改过：请重新 keys pending，再签名。")
-            root = root_of(_bodies(connection, channel_id, plan))
-            held = hashes_now(connection, channel_id)
-        waiting_at(db, channel_id).release(request, row.number, root, held)
+            bodies, held = _bodies(connection, channel_id, plan), hashes_now(connection, channel_id)
+        attached.prepare(db.config, channel_id, bodies, withdrawing=False)
+        waiting_at(db, channel_id).release(request, row.number, root_of(bodies), held)
         return finish(db, channel_id)  # rule 3
 
 

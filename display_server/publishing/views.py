@@ -99,6 +99,8 @@ def card(item: str) -> ResponseReturnValue:
 _acts = {
     "draft": "起草",
     "edit": "修改",
+    "attach": "附上文件",
+    "detach": "取下文件",
     "settle": "核对导入",
     "submit": "提交审查",
     **{f"pass.{kind}": f"{words}通过" for kind, words in review.review_kinds.items()},

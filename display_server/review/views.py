@@ -16,6 +16,7 @@ from display_server.database import content
 from display_server.review import service
 from display_server.web import reading
 from display_server.web.current import actor, database, signed_in
+from display_server.web.files import files_of
 
 blueprint = Blueprint("review", __name__, url_prefix="/review", template_folder="templates")
 
@@ -86,6 +87,7 @@ def _page(item: str, message: str = "") -> str:
         version=version,
         item=seen,
         parts=reading.parts_of(seen),
+        files=files_of(seen.attachments) if entry.state != "withdrawn" else (),
         changes=list(_changes(before, version)) if before else [],
         before=before,
         rulings=rulings,

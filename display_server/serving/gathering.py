@@ -23,6 +23,7 @@ from typing import Any
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from content_sync.domain import limits
+from display_server.serving.uploads import body_bytes_max_of
 
 _passing = frozenset({errno.EAGAIN, errno.ECONNABORTED, errno.EWOULDBLOCK, errno.EMFILE, errno.ENFILE})
 _length = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})[ \t]*\r\n")
@@ -42,7 +43,7 @@ def lacking(got: bytes | bytearray) -> int:
         return 0 if came and got.endswith(b"0\r\n\r\n") else 1
     found = _length.search(fields)
     wanted = int(found[1]) if found else 0
-    return too_long if wanted > limits.request_bytes_max else max(0, wanted - came)
+    return too_long if wanted > body_bytes_max_of(bytes(got[:end])) else max(0, wanted - came)
 
 
 class Client(TConn):  # type: ignore[misc]  # gunicorn has no types

@@ -2,7 +2,8 @@
 
 1. A guide shows its nine elements (GUI-01) and its materials; “不收费” is said where there is no fee.
 2. A document without an explanation says 尚无解读 (CAT-26); a ledger shows every row, its period and signers.
-3. Everything is plain text here; the template escapes it.
+3. Attached files are named with their kind, size and fingerprint (web.files).
+4. Everything is plain text here; the template escapes it.
 """
 
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.guides import Basis, Fee, Guide, Limit, Material
 from content_sync.domain.disclosure.items import Answer, Document, Emergency, Item, Notice
 from content_sync.domain.disclosure.ledgers import Column, Ledger, Row
+from display_server.web.files import file_line
 
 _units = {"working_day": "个工作日", "day": "天"}
 _statuses = {"done": "已办结", "doing": "正在办", "cannot": "办不了，原因如下"}
@@ -76,7 +78,8 @@ def lines_of(item: Item) -> list[str]:
         f"目录 {item.node}",
         f"责任人 {item.responsible}",
     ]
-    return [line for line in head if line] + [line for part in parts_of(item) for line in _part_lines(part)]
+    text = [line for line in head if line] + [line for part in parts_of(item) for line in _part_lines(part)]
+    return [*text, *map(file_line, item.attachments)]
 
 
 def yuan(fen: int) -> str:

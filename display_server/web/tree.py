@@ -2,6 +2,7 @@
 
 1. Only files; no listing, no hidden name (a file being written has one), nothing outside the tree.
 2. A name that contains its hash never changes and may be kept for ever; everything else is asked for again each time.
+   An attached file is kept for a day only, because a withdrawal cannot reach into caches that are not ours.
 3. Range and If-None-Match are obeyed, so that a cut transfer goes on where it stopped.
 4. A head says what a device or a cache in between needs, and nothing else.
 """
@@ -16,7 +17,11 @@ from content_sync.domain import limits
 from display_server.web.current import database
 
 blueprint = Blueprint("tree", __name__)
-_by_hash = ("/packs/", "/targets/", "/blobs/")
+_by_hash = {
+    "/packs/": limits.kept_file_seconds,
+    "/targets/": limits.kept_file_seconds,
+    "/blobs/": limits.kept_blob_seconds,
+}
 _etag_chars = 12
 
 
@@ -25,7 +30,7 @@ def file(path: str) -> Response:
     """A file of the tree. :raise 404: there is none by that name."""
     if any(part.startswith(".") or not part for part in path.split("/")):  # rule 1
         abort(404)
-    kept = any(folder in path for folder in _by_hash)  # rule 2
+    kept = next((seconds for folder, seconds in _by_hash.items() if folder in path), None)  # rule 2
     root = database().config.repo.absolute()  # Flask takes a relative folder as below its own package
     response = send_from_directory(
         root,
@@ -33,7 +38,7 @@ def file(path: str) -> Response:
         mimetype="application/octet-stream",
         conditional=True,
         etag=not kept and _etag(root, path),
-        max_age=limits.kept_file_seconds if kept else None,
+        max_age=kept,
     )
     for name in ("Content-Disposition", "Last-Modified", "Expires"):  # rule 4
         response.headers.pop(name, None)

@@ -3,7 +3,8 @@
 1. Whether a text is a draft, submitted, published or withdrawn is derived, never stored twice: `items.submitted` names
    the version under review (0 = the working text was changed since), `published` what the newest edition holds.
 2. `versions` and `decisions` are append-only: an edit makes a new version and leaves the old decisions on file.
-3. A row of `editions` is written before its tree (`done` 0, `plan` says what it will hold) and finished after it.
+3. `attached` follows the texts; of a submitted version it is as append-only as the version.
+4. A row of `editions` is written before its tree (`done` 0, `plan` says what it will hold) and finished after it.
 """
 
 from sqlalchemy import Column, Integer, LargeBinary, String, Table, Text
@@ -55,6 +56,16 @@ decisions = Table(
     Column("comment", Text, nullable=False),
     Column("at", String(40), nullable=False),
     sqlite_autoincrement=True,
+)
+
+# Which files texts name; the files themselves lie in the folder `blobs`, each under its hash.
+attached = Table(
+    "attached",
+    metadata,
+    Column("item", String(40), primary_key=True),
+    Column("version", Integer, primary_key=True),  # a submitted version; 0 = the working text
+    Column("sha256", String(64), primary_key=True, index=True),
+    Column("length", Integer, nullable=False),
 )
 
 # What an import was unsure of. What the checker says of a text is never stored: it is asked again each time.
