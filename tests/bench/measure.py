@@ -49,9 +49,13 @@ class Cell:
 
 
 def measured(
-    method: Method, steps: Sequence[Step], folder: Path, at_the_end: Callable[[], None] = lambda: None
+    method: Method,
+    steps: Sequence[Step],
+    folder: Path,
+    say: Callable[[str], None],
+    at_the_end: Callable[[], None] = lambda: None,
 ) -> dict[str, Cell]:
-    """The cells of one method, by row; `at_the_end` is called while its server is still there."""
+    """The cells of one method, by row, each told when it is known; `at_the_end` is called before its server ends."""
     cells: dict[str, Cell] = {}
     client, line = None, None
     try:
@@ -61,10 +65,12 @@ def measured(
                 line = Proxy(method.port)
                 client = method.client(folder / "client", line.port)
             cells[step.name] = _synced(client, line)
+            say(f"  {step.name}: {cells[step.name].told()}")
             if not client.holds(step.bodies):
                 raise AssertionError(f"{method.name} does not hold what was published: {step.name}.")
             if step.name == initial:
                 cells[cut] = _over_cut_line(method, folder / "cut", cells[initial].bytes)
+                say(f"  {cut}: {cells[cut].told()}")
         at_the_end()
     finally:
         if client is not None and line is not None:

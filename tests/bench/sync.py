@@ -77,7 +77,7 @@ def _measured(
     if "ours" in wanted:
         _say("gongkailan: writing, reviewing and publishing the first edition")
         ours = Ours(folder / "ours", corpus[0])
-        columns[ours.name] = measured(ours, steps, folder / "ours", lambda: extras.of_office(ours, corpus[1]))
+        columns[ours.name] = measured(ours, steps, folder / "ours", _say, lambda: extras.of_office(ours, corpus[1]))
     for name, make in _others.items():
         if name in wanted:
             _say(name)
@@ -86,7 +86,7 @@ def _measured(
             except Missing as missing:
                 _say(f"{missing}; left out")
             else:
-                columns[method.name] = measured(method, steps, folder / name)
+                columns[method.name] = measured(method, steps, folder / name, _say)
     if "floor" in wanted:
         _say(floor.name)
         columns[floor.name] = floor.floor(steps)
