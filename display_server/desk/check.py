@@ -55,7 +55,7 @@ def examine(db: Database) -> Report:
         problems = [audit.first_fault(connection), _database_fault(connection)]
         bad_files, blobs = file_faults(db.config, connection, names)
         problems += [_channel_fault(db, connection, name) for name in names if not is_foreign(db.config, name)]
-        problems += mirrored.problems(connection).values()  # rule 6
+        problems += mirrored.problems(connection).values()  # rule 7
     bad_packs, packs = _bad_packs(db.config)
     there = [name for name in names if not is_foreign(db.config, name) or (db.config.repo / name).is_dir()]
     trees = _tree_faults(db.config, there, others)
