@@ -5,6 +5,8 @@
 3. The device makes its own key; the server gets the public half.
 4. The folder appears whole or not at all, and never over something that is there already. Whether it can be made is
    known before the server is asked: the answer uses the code up.
+5. The directory's root is public, so whoever sits on the way can answer with it. The rest of the answer becomes names
+   of files and a header of every request: only ids, and a token of plain characters, are taken.
 """
 
 import base64
@@ -18,8 +20,9 @@ from typing import Any
 
 from content_sync import durable
 from content_sync.agent.device import Device
+from content_sync.domain import limits
 from content_sync.domain.errors import BadInput, Unreachable, Unverified
-from content_sync.domain.ids import directory_channel, fingerprint
+from content_sync.domain.ids import directory_channel, fingerprint, is_id
 from content_sync.net.replies import refusal
 from content_sync.ports import Ids, Server
 from content_sync.trust.verifying import pin
@@ -27,6 +30,8 @@ from content_sync.wire import canonical, shapes
 
 _secret_chars, _fingerprint_chars = 16, 26
 _code = re.compile(rf"[a-z2-7]{{{_secret_chars}}}([a-z2-7]{{{_fingerprint_chars}}})")
+_token = re.compile(r"[A-Za-z0-9._~-]{1,200}")
+_kinds = ("touch", "lcd", "led")
 _seed_bytes = 32
 
 
@@ -51,6 +56,10 @@ def enrol(folder: Path, address: str, code: str, server: Server, ids: Ids, mirro
             )
         addresses = {"server": address.rstrip("/"), "mirrors": [mirror.rstrip("/") for mirror in mirrors]}
         device = shapes.from_plain(Device, {**addresses, **answer}, "the server's answer")
+        if not _is_sound(device):  # rule 5
+            raise Unverified(
+                f"{address} answers with names that no server of ours gives; nothing was kept. Check the way."
+            )
         durable.write(building / "key.bin", seed, mode=0o600)
         pin(building / "trust" / directory_channel, root.encode())
         durable.write(building / "device.json", canonical.dump(shapes.to_plain(device)), mode=0o600)
@@ -68,6 +77,13 @@ def _ask(server: Server, code: str, public_key: bytes) -> dict[str, Any]:
     return {"site": "", "kind": "touch", "directory_root": None} | {
         name: value for name, value in reply.value.items() if name in wanted
     }
+
+
+def _is_sound(device: Device) -> bool:
+    """Rule 5."""
+    ids = [device.device, *device.channels, *([device.site] if device.site else [])]
+    known = device.kind in _kinds and _token.fullmatch(device.token) is not None
+    return known and len(ids) <= limits.device_channels_max + 2 and all(map(is_id, ids))
 
 
 def _public_key(seed: bytes) -> bytes:
