@@ -6,8 +6,12 @@ runs with it says so in `content-sync status`.
 
 import os
 import secrets
+import time
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from content_sync.domain.uptime import Uptime
 
 place = ZoneInfo("Asia/Shanghai")
 
@@ -29,3 +33,17 @@ class SystemIds:
     def random(self, size: int) -> bytes:
         """`size` bytes from the operating system."""
         return secrets.token_bytes(size)
+
+
+class SystemSteady:
+    """ports.Steady over the kernel's boot; where it names none, each process counts as a boot of its own."""
+
+    def __init__(self) -> None:
+        try:
+            self._boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+        except OSError:
+            self._boot = secrets.token_hex(16)
+
+    def uptime(self) -> Uptime:
+        """Whole seconds since the boot, sleep included."""
+        return Uptime(self._boot, int(time.clock_gettime(time.CLOCK_BOOTTIME)))

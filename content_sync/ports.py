@@ -4,12 +4,22 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Protocol
 
+from content_sync.domain.uptime import Uptime
+
 
 class Clock(Protocol):
     """Where time comes from."""
 
     def now(self) -> datetime:
         """The present instant, with its time zone."""
+        ...
+
+
+class Steady(Protocol):
+    """What goes evenly whatever the clock says."""
+
+    def uptime(self) -> Uptime:
+        """Which boot this is and how long it has lasted."""
         ...
 
 

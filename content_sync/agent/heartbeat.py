@@ -7,11 +7,13 @@
 
 from pathlib import Path
 
-from content_sync.agent.reporting import clock_is_doubtful
+from content_sync.clock import SystemSteady
 from content_sync.domain import limits
 from content_sync.domain.ids import spelled
 from content_sync.domain.records import Record
 from content_sync.ports import Clock, Ids
+from content_sync.pull.clocking import Time
+from content_sync.pull.timekeeping import time_of
 from content_sync.storage.content import ContentStore
 from content_sync.storage.desk import DeskStore
 from content_sync.storage.desk_presses import record_id_bytes
@@ -34,18 +36,26 @@ class Heartbeat:
         self._looked, said = ticks, self._state()
         if not live or said != self._said or ticks - self._told >= limits.heartbeat_seconds_live:
             self._told, self._said = ticks, said
-            body, now = {**said, "outbox": desk.outbox_size()}, self._clock.now().isoformat()
+            body, now = {**said, "outbox": desk.outbox_size()}, self.time().sure.isoformat()
             desk.add_record(Record(spelled(self._ids.random(record_id_bytes)), "heartbeat", self._device, now, body))
         return True
 
+    def time(self) -> Time:
+        """The time this device believes now."""
+        store = ContentStore(self._folder / "content.db", readonly=True)
+        try:
+            return time_of(store, self._clock, SystemSteady())
+        finally:
+            store.close()
+
     def _state(self) -> Said:
         store = ContentStore(self._folder / "content.db", readonly=True)
-        held, now = store.held(), self._clock.now()
+        held = store.held()
         said: Said = {
             "editions": ",".join(f"{one.channel}:{one.number}" for one in held.values()),
             "as_of": min((one.as_of for one in held.values()), default=""),
             "problems": len(store.problems()),
-            "clock": "doubtful" if clock_is_doubtful(store, now) else "ok",
+            "clock": "doubtful" if self.time().doubtful else "ok",
         }
         store.close()
         return said

@@ -1,16 +1,17 @@
 """What a device says of itself, without a network: status, verify, search."""
 
 import os
-import time
 from datetime import datetime
 from pathlib import Path
+from time import time as seconds_since_epoch
 from typing import Any
 
 from content_sync.agent.attached import outlook
 from content_sync.agent.device import read_device
-from content_sync.clock import SystemClock
-from content_sync.pull.clocking import believed
+from content_sync.clock import SystemClock, SystemSteady
+from content_sync.pull.clocking import Time
 from content_sync.pull.spool import Transfer, spool_name, transfers
+from content_sync.pull.timekeeping import time_of
 from content_sync.storage.blobs import BlobFolder, coming_name
 from content_sync.storage.content import ContentStore, Damaged, Held
 from content_sync.storage.desk import DeskStore
@@ -23,27 +24,30 @@ def status(folder: Path, clock: SystemClock) -> dict[str, Any]:
     """The JSON of `content-sync status`."""
     device, store, problems = read_device(folder), ContentStore(folder / "content.db", readonly=True), list[str]()
     held: dict[str, Held] = {}
-    desk, doubtful = DeskStore(folder / "desk.db"), False
+    desk, time = DeskStore(folder / "desk.db"), Time(clock.now(), None, doubtful=False)
     blobs = {"named": 0, "held": 0, "bytes": 0, "wanted": 0}
     try:
         held = store.held()
         blobs = outlook(folder, device, store, desk, clock.now())
         problems += store.problems().values()
-        doubtful = clock_is_doubtful(store, clock.now())
+        time = time_of(store, clock, SystemSteady())
     except Damaged as error:
         problems.append(str(error))
     refused = desk.refused_records()
     problems += [f"Record {record} was refused: {reason}" for record, reason in refused[:_shown_refusals]]
     if put_aside(folder / "desk.db").exists():
         problems.append("desk.db was damaged; what waited in it is kept in desk.db.damaged, and a new one was begun.")
-    if doubtful:
-        problems.append(f"The clock says {clock.now():%Y-%m-%d %H:%M}, which cannot be right; set it.")
+    if time.doubtful:
+        problems.append(
+            f"The clock says {clock.now():%Y-%m-%d %H:%M}, which cannot be right; it is at least "
+            f"{time.sure:%Y-%m-%d %H:%M}. Set it, or let the device reach its server."
+        )
     if clock.offset:
         problems.append(f"GONGKAILAN_CLOCK_OFFSET shifts the clock by {os.environ['GONGKAILAN_CLOCK_OFFSET']} seconds.")
     return {
         "channels": {channel: _channel(held.get(channel)) for channel in device.channels},
         "outbox": desk.outbox_size(),
-        "clock": "doubtful" if doubtful else "ok",
+        "clock": "doubtful" if time.doubtful else "ok",
         "problems": problems,
         "blobs": blobs,
         "transfers": [_transfer(one) for name in (spool_name, coming_name) for one in transfers(folder / name)],
@@ -52,14 +56,8 @@ def status(folder: Path, clock: SystemClock) -> dict[str, Any]:
 
 def _transfer(transfer: Transfer) -> dict[str, Any]:
     """Bytes done and in all, and how many seconds ago the last one came."""
-    seconds = max(0, round(time.time() - transfer.moved))
+    seconds = max(0, round(seconds_since_epoch() - transfer.moved))
     return {"channel": transfer.channel, "done": transfer.done, "of": transfer.of, "seconds": seconds}
-
-
-def clock_is_doubtful(store: ContentStore, now: datetime) -> bool:
-    """Whether the system clock contradicts what was signed or believed before."""
-    last = store.fact("believed")
-    return believed(now, store.floor(), datetime.fromisoformat(last) if last else None).doubtful
 
 
 def verify(folder: Path) -> dict[str, Any]:

@@ -38,8 +38,9 @@ class Rounds:
         chance: Callable[[], float],
     ) -> None:
         self._desk, self._device, self._seed = DeskStore(folder / "desk.db"), device, seed
-        self._server, self._clock = server, clock
+        self._server = server
         self._heart = Heartbeat(folder, device.device, clock, ids)
+        self._desk.note_clock(doubtful=self._heart.time().doubtful)
         usual, bound = limits.hall_poll_seconds, limits.hall_poll_seconds_max
         self._asking = Pace(usual, limits.hall_poll_seconds_live, bound, chance)
         self._sending = Pace(usual, usual, bound, chance)
@@ -60,8 +61,9 @@ class Rounds:
 
     def _has_news(self, now: float, *, live: bool) -> bool:
         """Rule 2."""
+        self._desk.note_clock(doubtful=self._heart.time().doubtful)
         if self._heart.beat(self._desk, now, live=live):
-            self._desk.forget_old(self._clock.now())
+            self._desk.forget_old(self._heart.time().sure)
             self._owed = True
         waiting = self._desk.waiting_records(limits.record_batch_max)
         return any(self._owed or record.kind not in _patient_kinds for record in waiting)
@@ -76,10 +78,10 @@ class Rounds:
         send_records(self._desk, self._server, self._device.device, self._seed)
 
     def _services(self) -> None:
-        hall.refresh_services(self._desk, self._server, self._clock.now())
+        hall.refresh_services(self._desk, self._server, self._heart.time().now)
 
     def _leases(self) -> None:
-        hall.lease_numbers(self._desk, self._server, self._clock.now())
+        hall.lease_numbers(self._desk, self._server, self._heart.time().now)
 
 
 def _tried(steps: list[Step]) -> tuple[list[str], bool]:

@@ -66,6 +66,10 @@ root_days = 730
 fingerprint_bytes = 16
 clock_jump_days_max = 30
 clock_skew_seconds_max = 3_600
+clock_kept_minutes = 10
+clock_kept_doubtful_minutes = 1
+clock_even_minutes = 60
+clock_even_seconds = 60
 refresh_hours_max = 20
 mirror_hours = 1
 

@@ -1,11 +1,27 @@
 """What time a device believes.
 
-1. It is never earlier than the newest signed time (the floor).
-2. A clock that is `limits.clock_jump_days_max` ahead of everything known, or well behind the floor, is doubtful.
+1. It is never earlier than the newest signed time (the floor), nor than the last instant that was believed; that one
+   grows with the uptime of the machine (domain.uptime) and is kept on the disk (pull.timekeeping), so that items end
+   also in a box whose clock begins in 1970 at every boot and that has no network for weeks.
+2. A clock that is `limits.clock_jump_days_max` ahead of everything known, or well behind it, is doubtful.
 3. With a doubtful clock expired metadata is judged once more at the last believed time, and then taken only when it
    is newer than anything seen: a clock at 2099 must not end all updates, a frozen server must not look alive.
 4. A signed time that far ahead of a clock without doubt moves nothing: then it is the server's clock that is wrong, and
    the device would take no honest state any more once the server's clock is right again.
+5. An instant that a doubtful clock runs ahead to is never kept: when the clock is right again, so is the device.
+
+    the clock          believed, for ends        an item begins by        status, heartbeat   records made then
+    right              the clock                 the clock                ok                  as ever
+    1970, 2000, behind the last believed instant the same                 doubtful, which     say that the clock was
+                       and the uptime since                               instant is used     doubtful; the server lets
+    back by ≤ 1 hour   as above                  the same                 ok                  none speak of the future,
+    ahead by ≤ 30 days the clock; kept once it   the clock                ok                  and counts none of them as
+                       went evenly for an hour                                                what was on a screen
+    2099, ahead by     the clock: nothing is     30 days after what is    doubtful, which
+    more than 30 days  shown after its end       known, not later         instant is known
+
+Screens draw by the same time; while the clock is doubtful visitors read one line that the date may be wrong, boards
+show no clock that is behind, and the as-of line of each page stays what was signed (promise 6).
 """
 
 from dataclasses import dataclass
@@ -16,21 +32,26 @@ from content_sync.domain import limits
 
 @dataclass(frozen=True)
 class Time:
-    """`now` for verifying; `fallback` (rule 3) only when the clock ran ahead; `doubtful` for status."""
+    """`now` for verifying and showing; `fallback` (rule 3) only when the clock ran ahead; `doubtful` for status."""
 
     now: datetime
     fallback: datetime | None
     doubtful: bool
 
+    @property
+    def sure(self) -> datetime:
+        """The instant that has come even if the clock runs ahead: by it nothing is thrown away too early."""
+        return self.fallback or self.now
+
 
 def believed(system: datetime, floor: datetime | None, last: datetime | None) -> Time:
-    """Rules 1 and 2: `last` is the system clock when it was last believed."""
-    known = [time for time in (floor, last) if time is not None]
-    anchor = max(known, default=system)
-    ahead = system - anchor > timedelta(days=limits.clock_jump_days_max)
-    behind = floor is not None and floor - system > timedelta(seconds=limits.clock_skew_seconds_max)
-    now = system if floor is None else max(system, floor)
-    return Time(now, anchor if ahead else None, ahead or behind)
+    """Rules 1 and 2: `last` is the instant that was believed last, grown by the uptime since."""
+    known = max((time for time in (floor, last) if time is not None), default=None)
+    if known is None:
+        return Time(system, None, doubtful=False)
+    ahead = system - known > timedelta(days=limits.clock_jump_days_max)
+    behind = known - system > timedelta(seconds=limits.clock_skew_seconds_max)
+    return Time(max(system, known), known if ahead else None, ahead or behind)
 
 
 def credible(signed: datetime, time: Time, floor: datetime | None) -> bool:

@@ -21,20 +21,22 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
+from content_sync.clock import SystemSteady
 from content_sync.domain import limits
 from content_sync.domain.errors import GongkailanError, Unreachable, Unverified
 from content_sync.domain.ids import directory_channel
 from content_sync.domain.quoting import quoted
-from content_sync.ports import Clock, Fetcher, Server
+from content_sync.ports import Clock, Fetcher, Server, Steady
 from content_sync.pull.arriving import Arriving
 from content_sync.pull.channel import Channel
-from content_sync.pull.clocking import Time, believed
+from content_sync.pull.clocking import Time
 from content_sync.pull.directory import lacking, take_directory, unknown
 from content_sync.pull.hints import Changed, Hints
 from content_sync.pull.larder import Larder
 from content_sync.pull.outcome import Failure, Pulled, Taken
 from content_sync.pull.sources import Source, Sources, home
 from content_sync.pull.spool import Report, Spool, spool_name
+from content_sync.pull.timekeeping import Timekeeper
 from content_sync.storage.content import ContentStore, Damaged, Full
 from content_sync.storage.facts import directory_fact
 from content_sync.trust.verifying import held_root, held_versions, is_pinned
@@ -61,9 +63,11 @@ class Puller:
         report: Report = lambda _path, _done, _of: None,
         set_down: Callable[[], bool] = lambda: False,
         mirrors: Mapping[str, Fetcher] = MappingProxyType({}),
+        steady: Steady | None = None,
     ) -> None:
         self._path, self._trust = folder / "content.db", folder / "trust"
-        self._channels, self._clock, self._ticks = tuple(channels), clock, ticks
+        self._channels, self._ticks = tuple(channels), ticks
+        self._timekeeper = Timekeeper(clock, steady or SystemSteady())
         ways = [(address, Larder(way)) for address, way in ((home, fetcher), *mirrors.items())]
         spools = [Spool(folder / spool_name, larder, report, set_down) for _, larder in ways]
         self._sources = Sources(
@@ -170,7 +174,7 @@ class Puller:
 
     def _take_from_any(self, name: str, take: Callable[[Source], None]) -> None:
         """Rule 6."""
-        now = self._clock.now()
+        now = self._time().now
         for address, fault in self._sources.take(take, lambda: self._is_old(name, now)).items():
             sentence = f"{name}: {address} failed and another stood in. {fault}" if fault else ""
             self.store.put_problem(f"{name} from {address}", quoted(sentence), now)
@@ -183,9 +187,9 @@ class Puller:
         """Rule 1."""
         error = self._try(pulled, name, step)
         if error is None:
-            self.store.put_fact(f"refreshed:{name}", self._clock.now().isoformat())
-        elif not isinstance(error, Unreachable) or self._is_stale(name, self._clock.now()):
-            self.store.put_problem(name, _sentence(error), self._clock.now())
+            self.store.put_fact(f"refreshed:{name}", self._time().now.isoformat())
+        elif not isinstance(error, Unreachable) or self._is_stale(name, self._time().now):
+            self.store.put_problem(name, _sentence(error), self._time().now)
 
     def _try(self, pulled: Pulled, name: str, step: Callable[[], None]) -> Exception | None:
         """Do a step; its failure is kept in `pulled` and given back."""
@@ -198,7 +202,7 @@ class Puller:
                 return self._try(pulled, name, step)
             pulled.failures.append(Failure(name, _sentence(error), isinstance(error, Unverified)))
             return error
-        self.store.put_problem(name, "", self._clock.now())
+        self.store.put_problem(name, "", self._time().now)
         return None
 
     def _is_overdue(self, name: str, now: datetime) -> bool:
@@ -224,12 +228,7 @@ class Puller:
         return damaged
 
     def _time(self) -> Time:
-        system, last = self._clock.now(), self.store.fact("believed")
-        last_believed = datetime.fromisoformat(last) if last else None
-        at = believed(system, self.store.floor(), last_believed)
-        if not at.doubtful and (last_believed is None or system - last_believed > timedelta(hours=1)):
-            self.store.put_fact("believed", system.isoformat())
-        return at
+        return self._timekeeper.time(self.store)
 
     def _opened(self) -> ContentStore:
         try:

@@ -16,6 +16,7 @@ from content_sync.domain.county import County
 from content_sync.domain.disclosure.items import Item
 from content_sync.domain.edition import Edition
 from content_sync.domain.holding import Use
+from content_sync.domain.uptime import Kept
 from content_sync.storage import (
     content_advance,
     content_apply,
@@ -69,9 +70,19 @@ class ContentStore:
         return read_county(data) if data else None
 
     def floor(self) -> datetime | None:
-        """The newest signed time seen; the clock is never believed to be earlier."""
+        """The later of the newest signed time and the last kept one; the clock is never believed to be earlier."""
         with self._connection.read() as db:
-            return facts.floor(db) if db is not None else None
+            return facts.reached(db) if db is not None else None
+
+    def kept_time(self) -> Kept | None:
+        """The instant that was believed last (pull.timekeeping)."""
+        with self._connection.read() as db:
+            return facts.kept_time(db) if db is not None else None
+
+    def keep_time(self, kept: Kept) -> None:
+        """Keep such an instant; it never goes back."""
+        with suppress(Full), self._connection.write() as db:
+            facts.keep_time(db, kept)
 
     def rows(
         self, now: datetime, *, kind: str = "", channel: str = "", section: str = "", topic: str = "", node: str = ""

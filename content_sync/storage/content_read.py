@@ -1,15 +1,17 @@
 """What a screen reads.
 
-1. Time is the later of the caller's and the floor (promise 5): a clock that goes back brings nothing back.
+1. Time is the later of the caller's and what the store has reached (promise 5): a clock that goes back brings nothing
+   back. Nothing begins more than `limits.clock_jump_days_max` after that: a clock in 2099 shows nothing much too early.
 2. A row with a broken seal and a body with another hash than its row are shown nowhere (promise 4).
 """
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
+from content_sync.domain import limits
 from content_sync.domain.disclosure.items import Item, is_due
 from content_sync.domain.edition import body_hash
 from content_sync.domain.errors import BadInput
@@ -19,7 +21,7 @@ from content_sync.storage import facts
 from content_sync.storage.rows import Row, micros, sealed_row
 from content_sync.wire.items import read_item
 
-_due = """items.starts <= :now AND (items.ends IS NULL OR items.ends > :now)
+_due = """items.starts <= :begun AND (items.ends IS NULL OR items.ends > :now)
     AND NOT EXISTS (SELECT 1 FROM withdrawn WHERE withdrawn.channel = items.channel AND withdrawn.id = items.id)"""
 
 
@@ -50,7 +52,7 @@ def rows(db: Database, now: datetime, **wanted: str) -> list[Row]:
             tests.append("instr(items.topics, ',' || :topic || ',')" if name == "topic" else f"items.{name} = :{name}")
     query = f"""SELECT items.row, items.seal FROM items WHERE {" AND ".join(tests)}
         ORDER BY items.dated DESC, items.starts DESC, items.id"""  # noqa: S608  # only names of columns are put in
-    return _sound(db, query, {**wanted, "now": micros(now)}, now)
+    return _sound(db, query, {**wanted, **_instants(db, now)}, now)
 
 
 def search(db: Database, query: str, now: datetime, limit: int) -> list[Row]:
@@ -60,12 +62,12 @@ def search(db: Database, query: str, now: datetime, limit: int) -> list[Row]:
         return []
     statement = f"""SELECT items.row, items.seal FROM search JOIN items ON items.n = search.rowid
         WHERE search MATCH :match AND {_due} ORDER BY bm25(search, 0, 10, 8, 1, 6), items.dated DESC LIMIT :limit"""  # noqa: S608  # a constant is put in
-    return _sound(db, statement, {"match": expression, "now": micros(now), "limit": limit}, now)
+    return _sound(db, statement, {"match": expression, **_instants(db, now), "limit": limit}, now)
 
 
 def characters(db: Database, letter: str, now: datetime, query: str, before: str) -> tuple[str, ...]:
     """What `letter` stands for in the names of due items, most used first (domain.spelling)."""
-    tests, values = [_due, "instr(letters, :letter)"], {"letter": letter, "now": micros(later(db, now))}
+    tests, values = [_due, "instr(letters, :letter)"], {"letter": letter, **_instants(db, later(db, now))}
     if query:
         tests.append("items.n IN (SELECT rowid FROM search WHERE search MATCH :match)")
         values["match"] = match_expression(query)
@@ -86,7 +88,7 @@ def item(db: Database, item_id: str, now: datetime) -> tuple[Item, str] | None:
     """The item to draw with the hash of its body, None when it is not to be shown (rule 2)."""
     query = f"SELECT items.row, items.seal, CAST(items.body AS BLOB) FROM items WHERE items.id = :id AND {_due}"  # noqa: S608  # a constant is put in
     now = later(db, now)
-    found = db.execute(query, {"id": item_id, "now": micros(now)}).fetchone()
+    found = db.execute(query, {"id": item_id, **_instants(db, now)}).fetchone()
     row = sealed_row(str(found[0]), found[1]) if found else None
     if row is None or body_hash(found[2]) != row.hash:
         return None
@@ -99,8 +101,15 @@ def item(db: Database, item_id: str, now: datetime) -> tuple[Item, str] | None:
 
 def later(db: Database, now: datetime) -> datetime:
     """Rule 1."""
-    seen = facts.floor(db)
+    seen = facts.reached(db)
     return now if seen is None else max(now, seen)
+
+
+def _instants(db: Database, now: datetime) -> dict[str, int]:
+    """Rule 1 as values of a query, for a time that is the later one already."""
+    seen = facts.reached(db)
+    begun = now if seen is None else min(now, seen + timedelta(days=limits.clock_jump_days_max))
+    return {"now": micros(now), "begun": micros(begun)}
 
 
 def _sound(db: Database, query: str, values: dict[str, str | int], now: datetime) -> list[Row]:

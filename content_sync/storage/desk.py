@@ -79,6 +79,14 @@ class DeskStore:
         with self._connection.write() as db:
             return desk_outbox.add(db, record)
 
+    def note_clock(self, *, doubtful: bool) -> None:
+        """Whether records made from now on must say that the clock is doubtful."""
+        with self._connection.snapshot() as db:
+            if desk_outbox.clock_is_doubtful(db) == doubtful:
+                return
+        with self._connection.write() as db:
+            desk_outbox.note_clock(db, doubtful=doubtful)
+
     def waiting_records(self, limit: int) -> list[Record]:
         """The oldest records to send."""
         with self._connection.snapshot() as db:

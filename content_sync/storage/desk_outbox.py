@@ -5,6 +5,7 @@
 3. When the outbox is full, the display log and heartbeats are dropped (the server then knows that it does not know);
    tickets, ratings and opinions never are. Of heartbeats only the newest one waits.
 4. A ticket is rated once on this device.
+5. A record made while the clock is doubtful says so: its body has `clock: doubtful`.
 """
 
 import json
@@ -23,9 +24,21 @@ def add(db: Database, record: Record) -> bool:
         return False
     if record.kind == "rating" and not _first_rating(db, record):
         return False
-    values = [record.id, record.kind, record.device, record.made_at, json.dumps(dict(record.body), ensure_ascii=False)]
+    body = {**record.body, "clock": "doubtful"} if clock_is_doubtful(db) else dict(record.body)  # rule 5
+    values = [record.id, record.kind, record.device, record.made_at, json.dumps(body, ensure_ascii=False)]
     query = "INSERT OR IGNORE INTO outbox (id, kind, device, made_at, body) VALUES (?, ?, ?, ?, ?)"
     return bool(db.execute(query, values).rowcount)
+
+
+def clock_is_doubtful(db: Database) -> bool:
+    """What the agent noted last."""
+    row = db.execute("SELECT doubtful FROM clock").fetchone()
+    return bool(row and row[0])
+
+
+def note_clock(db: Database, *, doubtful: bool) -> None:
+    """Note it for the records to come (rule 5)."""
+    db.execute("INSERT OR REPLACE INTO clock VALUES (1, ?)", [int(doubtful)])
 
 
 def waiting(db: Database, limit: int) -> list[Record]:

@@ -43,3 +43,9 @@ def first_tables(db: Database) -> None:
 def wishes(db: Database) -> None:
     """Attached files that screens show or asked for."""
     db.execute("CREATE TABLE wishes (sha256 TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID")
+
+
+@migrations()
+def clock(db: Database) -> None:
+    """Whether the clock of the machine is doubtful now, as the agent judges it."""
+    db.execute("CREATE TABLE clock (only INTEGER PRIMARY KEY CHECK (only = 1), doubtful INTEGER NOT NULL)")

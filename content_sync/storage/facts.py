@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
-from content_sync.domain import limits
+from content_sync.domain import limits, uptime
+from content_sync.domain.errors import BadInput
 from content_sync.domain.ids import directory_channel
 
 directory_fact = "directory_as_of"  # the newest signed time of the county's directory
+_believed = "believed"
 records_key_fact = "records_key"  # hex; for whom records on sticks are sealed, as the directory says
 
 
@@ -26,6 +28,28 @@ def floor(db: Database) -> datetime | None:
     """The newest signed time seen; time is never earlier than this (promise 5)."""
     value = get(db, "floor")
     return datetime.fromisoformat(value.decode()) if value else None
+
+
+def kept_time(db: Database) -> uptime.Kept | None:
+    """The instant that was believed last, None when none was, or when it cannot be read."""
+    value = get(db, _believed)
+    try:
+        return uptime.read(value.decode()) if value else None
+    except (BadInput, ValueError):
+        return None
+
+
+def keep_time(db: Database, kept: uptime.Kept) -> None:
+    """Keep an instant; an earlier one than is kept already changes nothing."""
+    before = kept_time(db)
+    if before is None or kept.believed > before.believed:
+        put(db, _believed, uptime.written(kept).encode())
+
+
+def reached(db: Database) -> datetime | None:
+    """The later of the signed and the believed time: what had ended then stays ended."""
+    kept = kept_time(db)
+    return max((time for time in (floor(db), kept.believed if kept else None) if time is not None), default=None)
 
 
 def newest(db: Database, channel: str, as_of: str) -> str:

@@ -8,6 +8,8 @@
 5. What a relay passes up from behind it is filed (desk.filing). On a relay what was counted or filed then waits to be
    passed up (devices.passing), in the same transaction.
 6. No record speaks of the future: a device whose clock runs ahead claims nothing beyond the moment it arrived.
+7. A record made while the device's clock was doubtful says so in its body and is kept with it. A display record of that
+   kind tells of no minute: what was on the board then nobody knows (promise 17).
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -68,7 +70,8 @@ def _count(db: Database, connection: Connection, device: Device, record: Record)
         return
     if known is not None:
         raise Refused("Another device sent a record with this id.")  # rule 2
-    made_at = instants.parsed(record.made_at, "made_at")
+    now = instants.text_of(db.config.clock.now())
+    made_at = min(now, instants.parsed(record.made_at, "made_at"))  # rule 6
     if record.kind == "heartbeat":
         (filing.note_health if passed else _beat)(db, connection, record, made_at)
         return
@@ -76,8 +79,8 @@ def _count(db: Database, connection: Connection, device: Device, record: Record)
         _file(db, connection, device, record)
     else:
         _counting[record.kind](db, connection, device, record)
-    body = "" if record.kind == "display" else canonical.dump(dict(record.body)).decode()
-    now = instants.text_of(db.config.clock.now())
+    told = record.kind == "display" and not _is_doubtful(record)  # then it stands in the display log
+    body = "" if told else canonical.dump(dict(record.body)).decode()
     values = {"id": record.id, "device": record.device, "kind": record.kind, "made_at": made_at, "received_at": now}
     connection.execute(records.insert().values(**values, body=body))
     if db.config.is_relay:  # rule 5
@@ -125,7 +128,8 @@ def _display(db: Database, connection: Connection, _device: Device, record: Reco
     if ended < started or any(len(text) > _hash_chars for text in names.values()):
         raise BadInput("A display record has screen, item, hash, start and an end that is not before it.")
     values = {"record": record.id, "device": record.device, "started": started, "ended": ended, **names}
-    connection.execute(display_log.insert().values(**values))
+    if not _is_doubtful(record):  # rule 7
+        connection.execute(display_log.insert().values(**values))
 
 
 def _beat(db: Database, connection: Connection, record: Record, made_at: str) -> None:
@@ -133,6 +137,10 @@ def _beat(db: Database, connection: Connection, record: Record, made_at: str) ->
     made_at, body = min(made_at, now), canonical.dump(dict(record.body)).decode()  # rule 6
     newer = (devices.c.id == record.device, (kept < made_at) | (kept > now))  # rule 4
     connection.execute(devices.update().where(*newer).values(heartbeat_at=made_at, heartbeat=body))
+
+
+def _is_doubtful(record: Record) -> bool:
+    return record.body.get("clock") == "doubtful"
 
 
 _counting: dict[str, Callable[[Database, Connection, Device, Record], None]] = {

@@ -4,7 +4,7 @@
    stands still costs two numbers every 50 ms.
 2. An item is read and re-hashed each time it is drawn anew (promise 4); one that is gone is None, and its page says so.
 3. A damaged or missing content store is one without content: the first-start screen, never an error (promise 7).
-4. Time is never earlier than the newest signed time; a clock that contradicts it is doubtful.
+4. Time is never earlier than what was signed or believed last; a clock that contradicts it is doubtful.
 """
 
 import functools
@@ -14,11 +14,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+from content_sync.clock import SystemSteady
 from content_sync.domain.county import County, site_of
 from content_sync.domain.errors import GongkailanError
 from content_sync.domain.hall.waiting import still_known
+from content_sync.domain.uptime import Kept, grown
 from content_sync.ports import Clock
-from content_sync.pull.clocking import believed
+from content_sync.pull.clocking import Time, believed
 from content_sync.storage.content import ContentStore, Held, Row
 from content_sync.storage.desk import DeskStore
 from kiosk.flow import typed
@@ -35,7 +37,7 @@ class Gatherer:
     def __init__(self, directory: Path, site: str, clock: Clock) -> None:
         self.content = ContentStore(directory / "content.db", readonly=True)
         self.desk = DeskStore(directory / "desk.db")
-        self._site, self._clock = site, clock
+        self._site, self._clock, self._steady = site, clock, SystemSteady()
         self._read: tuple[int, datetime] | None = None
         self._county: County | None = None
         self._held: dict[str, Edition] = {}
@@ -43,21 +45,21 @@ class Gatherer:
         self._hits: tuple[str, tuple[Row, ...]] = ("", ())
         self._characters: tuple[str, tuple[str, ...], int] = ("", (), 0)
         self._floor: datetime | None = None
-        self._believed: datetime | None = None
+        self._kept: Kept | None = None
 
     def versions(self) -> tuple[int, int]:
         """Other numbers when another process wrote (rule 1)."""
         return self._safe(self.content.data_version, 0), self.desk.data_version()
 
     def now(self) -> datetime:
-        """The machine's clock, never before the newest signed time (rule 4)."""
-        return believed(self._clock.now(), self._floor, self._believed).now
+        """The machine's clock, never before what was signed or believed (rule 4)."""
+        return self._time().now
 
     def view(self, state: State, idle_left: int | None) -> View:
         """Everything the screen of this state may draw."""
         system = self._clock.now()
         self._refresh(system)
-        time = believed(system, self._floor, self._believed)
+        time = self._time()
         item = getattr(state.page, "item", "")
         characters, following = self._standing_for(state.page, time.now)
         return View(
@@ -95,9 +97,8 @@ class Gatherer:
         if key == self._read:
             return
         self._floor = self._safe(self.content.floor, None)
-        last = self._safe(lambda: self.content.fact("believed"), "")
-        self._believed = datetime.fromisoformat(last) if last else None
-        now = believed(system, self._floor, self._believed).now
+        self._kept = self._safe(self.content.kept_time, None)
+        now = self._time().now
         self._county = self._safe(self.content.county, None)
         nothing: dict[str, Held] = {}
         held = self._safe(self.content.held, nothing)
@@ -105,6 +106,11 @@ class Gatherer:
         self._rows = tuple(self._safe(lambda: self.content.rows(now), []))
         self.forget()
         self._read = key
+
+    def _time(self) -> Time:
+        return believed(
+            self._clock.now(), self._floor, grown(self._kept, self._steady.uptime()) if self._kept else None
+        )
 
     def _found(self, page: Page, now: datetime) -> tuple[Row, ...]:
         if not isinstance(page, Search) or not page.terms:

@@ -231,3 +231,18 @@ def test_case_numbers_of_a_day(db: Database, kiosk: Device) -> None:
     with db.read() as connection:
         numbers = connection.execute(select(cases.c.number).order_by(cases.c.number)).scalars().all()
     assert numbers == ["20261123-001", "20261123-002", "20261123-003"]
+
+
+def test_a_record_of_a_doubtful_clock_is_kept_and_tells_of_no_minute(db: Database, kiosk: Device) -> None:
+    """An opinion made in 2099 counts and speaks of no future; a display record of then claims no minute of a board."""
+    late = "2099-01-01T00:00:00+08:00"
+    shown = {"screen": "touch", "item": "a", "hash": "0" * 64, "start": when, "end": when, "clock": "doubtful"}
+    batch = [
+        replace(record("r1", "opinion", about="hall", taps="wait", clock="doubtful"), made_at=late),
+        replace(record("r2", "display", **shown), made_at=late),
+    ]
+    assert reception.receive(db, kiosk, batch).accepted == ["r1", "r2"]
+    with db.read() as connection:
+        kept = {row.id: row for row in connection.execute(select(records))}
+        assert connection.execute(select(func.count()).select_from(display_log)).scalar_one() == 0
+    assert all(row.made_at == row.received_at and "doubtful" in row.body for row in kept.values())

@@ -1,0 +1,61 @@
+"""Keeping the believed time (pull.clocking) over restarts and power cuts.
+
+1. It is kept every `limits.clock_kept_minutes`, every `limits.clock_kept_doubtful_minutes` while the clock is doubtful,
+   and whenever something signed is newer. A power cut loses at most so much, and never goes back before what was kept.
+2. The machine's clock is taken into it only after it went evenly with the uptime for `limits.clock_even_minutes`: a
+   wrong clock that the network mends a minute after the start leaves nothing behind.
+3. On a full disk it is not kept, and grows in memory.
+"""
+
+from datetime import datetime, timedelta
+
+from content_sync.domain import limits
+from content_sync.domain.uptime import Kept, Uptime, grown
+from content_sync.ports import Clock, Steady
+from content_sync.pull.clocking import Time, believed
+from content_sync.storage.content import ContentStore
+
+
+def time_of(store: ContentStore, clock: Clock, steady: Steady) -> Time:
+    """What a reader of the store believes now."""
+    kept = store.kept_time()
+    return believed(clock.now(), store.floor(), grown(kept, steady.uptime()) if kept else None)
+
+
+class Timekeeper:
+    """Keeps the believed time in the agent's store."""
+
+    def __init__(self, clock: Clock, steady: Steady) -> None:
+        self._clock, self._steady = clock, steady
+        self._last: Kept | None = None
+        self._even: tuple[datetime, Uptime] | None = None
+
+    def time(self, store: ContentStore) -> Time:
+        """The time now, kept when it is due (rule 1)."""
+        system, uptime, stored = self._clock.now(), self._steady.uptime(), store.kept_time()
+        known = [grown(kept, uptime) for kept in (self._last, stored) if kept is not None]
+        last = max(known, default=None)
+        time = believed(system, store.floor(), last)
+        is_even = self._goes_evenly(system, uptime)
+        sure = max(
+            filter(None, (last, store.floor(), system if is_even and time.fallback is None else None)), default=None
+        )
+        if sure is not None:
+            self._last = Kept(sure, uptime)
+            if stored is None or self._is_due(stored, sure, doubtful=time.doubtful):
+                store.keep_time(self._last)
+        return time
+
+    def _is_due(self, stored: Kept, sure: datetime, *, doubtful: bool) -> bool:
+        minutes = limits.clock_kept_doubtful_minutes if doubtful else limits.clock_kept_minutes
+        return sure - stored.believed >= timedelta(minutes=minutes)
+
+    def _goes_evenly(self, system: datetime, uptime: Uptime) -> bool:
+        """Rule 2."""
+        if self._even is not None:
+            began, at = self._even
+            went = timedelta(seconds=uptime.seconds - at.seconds)
+            if uptime.boot == at.boot and abs(system - began - went) <= timedelta(seconds=limits.clock_even_seconds):
+                return went >= timedelta(minutes=limits.clock_even_minutes)
+        self._even = (system, uptime)
+        return False
