@@ -2,11 +2,21 @@
 
 from collections.abc import Iterable
 
-from content_sync.domain.edition import Edition
-from content_sync.domain.errors import Broken
+from content_sync.domain.edition import Edition, root_of
+from content_sync.domain.errors import Broken, Unverified
 from content_sync.trust.tree import Tree, withdrawn_target
 from content_sync.wire import canonical
-from content_sync.wire.editions import Catchup, Manifest, hashes_in, parse_catchup, parse_custom, parse_manifest
+from content_sync.wire.deltas import applied
+from content_sync.wire.editions import (
+    Catchup,
+    Manifest,
+    hashes_in,
+    parse_catchup,
+    parse_custom,
+    parse_manifest,
+    unpack_items,
+)
+from content_sync.wire.routes import cheapest
 
 edition_target = "edition"
 catchup_target = "catchup"
@@ -40,6 +50,25 @@ def is_complete(tree: Tree) -> bool:
 def withdrawn_in(tree: Tree) -> set[str]:
     """Every id the channel ever withdrew."""
     return set(canonical.load(tree.read(withdrawn_target) or b"[]", withdrawn_target))
+
+
+def bodies_in(tree: Tree) -> dict[str, bytes]:
+    """Every item of the newest edition, from the packs in the tree; Broken when they do not give what was signed."""
+    edition, channel = edition_in(tree), tree.folder.name
+    manifest, caught = named_in(tree, edition.number)
+    way = cheapest(None, manifest.base, (*manifest.deltas, *caught.deltas), edition.number)
+    if way is None:
+        raise Broken(f"{channel}: no way leads to edition {edition.number}; publish again.")
+    try:
+        packs = tree.folder / "packs"
+        bodies = unpack_items(manifest.base, (packs / f"{manifest.base.sha256}.zst").read_bytes(), channel)
+        for one in way.deltas:
+            bodies = applied(bodies, (packs / f"{one.sha256}.delta").read_bytes())
+    except (FileNotFoundError, Unverified) as error:
+        raise Broken(f"{channel}: its packs are damaged ({error}); restore a backup, or mirror it anew.") from error
+    if root_of(bodies) != edition.root:
+        raise Broken(f"{channel}: its packs do not give edition {edition.number}; restore a backup.")
+    return bodies
 
 
 def packs_named(tree: Tree, *, before: bool) -> set[str]:

@@ -93,6 +93,12 @@ class MirrorFolder:
             if f"packs/{name}" not in named:
                 (self.folder / "packs" / name).unlink()
 
+    def drop_blobs(self, named: Collection[str]) -> None:
+        """Remove every attached file that is not named (rule 3)."""
+        for name in self._names("blobs"):
+            if name not in named:
+                (self.folder / "blobs" / name).unlink()
+
     def prune(self, named: Collection[str]) -> None:
         """Remove what is not named and has not been for long enough (rule 2)."""
         oldest = self.seconds() - 60 * limits.mirror_before_minutes

@@ -20,6 +20,7 @@ from content_sync.current import catchup_target, edition_target
 from content_sync.domain import limits
 from content_sync.domain.edition import check_reader
 from content_sync.domain.errors import BadInput, GongkailanError, Unreachable, Unverified
+from content_sync.mirror import attached
 from content_sync.mirror.folder import MirrorFolder, Standing
 from content_sync.ports import Fetcher
 from content_sync.pull.clocking import Time
@@ -29,6 +30,7 @@ from content_sync.pull.spool import Spool
 from content_sync.trust.carrying import Carried, carried
 from content_sync.trust.tree import withdrawn_target
 from content_sync.trust.verifying import Trusted
+from content_sync.wire import canonical
 from content_sync.wire.editions import parse_catchup, parse_manifest
 
 
@@ -112,8 +114,14 @@ class _Step:
             if pack.length <= limits.mirror_hasty_bytes_max:
                 with suppress(Unreachable, Unverified):
                     self._pack(pack)
+        attached.hide(self.folder, self._withdrawn_ids())
         self.folder.drop_packs(_paths(packs))
         return self._release()
+
+    def _withdrawn_ids(self) -> frozenset[str]:
+        one = next(one for one in self.state.targets.values() if one.name == withdrawn_target)
+        ids = canonical.load(self.trusted.read(one, limits.directory_bytes_max), withdrawn_target)
+        return frozenset(part for part in ids if isinstance(part, str)) if isinstance(ids, list) else frozenset()
 
     def _pack(self, pack: Named) -> None:
         path = pack.path.removeprefix(f"{self.way.name}/")

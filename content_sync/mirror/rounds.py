@@ -4,7 +4,8 @@
 2. One that fails changes nothing and never stops the others; why it failed is told in one sentence.
 3. Whoever is named first is taken first: a hint must not wait behind a long transfer. A transfer can be set down for a
    hint, and goes on in a later round where it stopped.
-4. The relay judges expiries as a device does, by a time that never runs behind what was signed; devices judge anew.
+4. Attached files come when the texts of all channels were taken (mirror.attached).
+5. The relay judges expiries as a device does, by a time that never runs behind what was signed; devices judge anew.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from content_sync.domain.errors import GongkailanError, Unreachable
 from content_sync.domain.ids import directory_channel
+from content_sync.mirror.attached import MirroredFiles
 from content_sync.mirror.folder import MirrorFolder
 from content_sync.mirror.repository import Way, take
 from content_sync.ports import Clock, Fetcher
@@ -60,7 +62,16 @@ class Mirror:
             self._pin(channels)
         for channel in channels:
             self._try(done, channel, lambda: self._channel(channel, thorough=thorough))  # noqa: B023  # called at once
+        for channel in (name for name in channels if name not in done.failures | dict.fromkeys(done.unreached)):
+            self._try(done, channel, lambda: self._files(channel, thorough=thorough))  # noqa: B023  # called at once
         return done
+
+    def _files(self, channel: str, *, thorough: bool) -> bool:
+        """Rule 4; readers are told of nothing: they ask again for what they did not find."""
+        spool = Spool(self.home / "blob-spool", self.fetcher, self.report, self.set_down)
+        mark = self.home / "files" / channel
+        MirroredFiles(channel, self._folder(channel), spool, mark).take(thorough=thorough)
+        return False
 
     def _channel(self, channel: str, *, thorough: bool) -> bool:
         if not is_pinned(self._trust(channel)):
@@ -94,7 +105,7 @@ class Mirror:
                     pin(self._trust(channel), root)
 
     def _time(self) -> Time:
-        """Rule 4."""
+        """Rule 5."""
         return believed(self.clock.now(), self._folder(directory_channel).standing().as_of, None)
 
     def _folder(self, name: str) -> MirrorFolder:

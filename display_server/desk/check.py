@@ -53,7 +53,7 @@ def examine(db: Database) -> Report:
         records = audit.length(connection)
         waits = [*unmirrored(db.config, names), *waiting(db, connection, names)]
         problems = [audit.first_fault(connection), _database_fault(connection)]
-        bad_files, blobs = file_faults(db.config, connection, names)
+        bad_files, blobs = file_faults(db.config, connection, [*names, *others])
         problems += [_channel_fault(db, connection, name) for name in names if not is_foreign(db.config, name)]
         problems += mirrored.problems(connection).values()  # rule 7
     bad_packs, packs = _bad_packs(db.config)
