@@ -403,3 +403,18 @@ def test_a_withdrawal_that_comes_between_is_obeyed(county: County, device: Devic
     device.files.step(store, {})
     assert device.held() <= _names(_other)
     assert Blob(attachment(_photo).sha256, len(_photo)) not in {use.blob for use in store.uses()}
+
+
+def test_ten_thousand_files(county: County, device: Device) -> None:
+    """A channel full of photos: held within the budget, counted, and the next step asks for nothing."""
+    photos = [str(number).encode() * 3 for number in range(10_000)]
+    put(county, "qinghe", *photos)
+    county.publish("qinghe", {f"i{number}": body(f"i{number}", data) for number, data in enumerate(photos)})
+    device.files = Blobs(device.folder, device.line, device.clock, budget=2_000, free=lambda _: 1 << 40)
+    assert device.step() == ""
+    sizes = BlobFolder(device.folder).held()
+    assert 1_985 < sum(sizes.values()) <= 2_000
+    asked = len(device.line.asked)
+    assert device.step() == ""
+    assert len(device.line.asked) == asked
+    assert len(device.texts.store.uses()) == 10_000

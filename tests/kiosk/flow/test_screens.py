@@ -20,6 +20,7 @@ from kiosk.flow.state import Home, Page, State
 from kiosk.flow.view import Edition, Ticket, View
 from kiosk.flow.words import Words
 from kiosk.typeset.measuring import FontMeasure
+from tests.content_sync.attaching import attachment
 from tests.kiosk import county
 from tests.kiosk.flow import pages
 
@@ -166,6 +167,17 @@ def test_a_withdrawn_item_says_so_and_shows_nothing_of_it(page: Page) -> None:
     frame = _frame(page, county.view())
     assert "这条内容撤下了" in _text(frame)
     assert frame.shown == ()
+
+
+@pytest.mark.parametrize(
+    ("page", "item"), [(state.Reader, "qh-nuan-butie"), (state.Guide, "qh-sfz-buling"), (state.Reader, "qh-caigou")]
+)
+def test_an_item_with_attached_files_is_shown_as_before(page: Callable[[str], Page], item: str) -> None:
+    """Screens that draw no files yet draw the very same picture of its text."""
+    known, hash_ = county.items()[item][:2]
+    files = (attachment(b"x", name="现场"), attachment(b"y", type="application/pdf", use="form", name="申请表"))
+    with_files = county.view(item, item=(replace(known, attachments=files), hash_))
+    assert _frame(page(item), with_files) == _frame(page(item), county.view(item))
 
 
 def test_no_code_is_drawn_without_a_public_address() -> None:
