@@ -15,8 +15,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from content_sync.agent.device import read_key
 from content_sync.agent.pacing import Pace
 from content_sync.domain import limits
@@ -141,8 +139,8 @@ class Relay:
         while True:
             try:
                 loop()
-            except (GongkailanError, SQLAlchemyError, OSError) as error:
-                self._say(loop.__name__, str(error) or type(error).__name__)
+            except Exception as error:  # noqa: BLE001  # devices must not lose their relay to one bad minute
+                self._say(loop.__name__, f"{type(error).__name__}: {error}")
             time.sleep(limits.live_retry_seconds)
 
     def _chance(self) -> float:
