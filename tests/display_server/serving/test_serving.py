@@ -187,6 +187,14 @@ def test_a_body_longer_than_allowed_is_refused_with_a_sentence(served: Served) -
     assert json.load(answer)["error"]["message"]
 
 
+def test_a_file_to_attach_may_be_longer(served: Served) -> None:
+    """It reaches the application, which asks whose form this is; there is an end to it too."""
+    place, bound = "/content/items/i-1/attachments", limits.request_bytes_max
+    assert served.ask("POST", place, "x" * (2 * bound)).status == 400
+    assert served.ask("POST", "/content/items/i-1", "x" * (2 * bound)).status == 413
+    assert served.ask("POST", place, "x" * (limits.upload_bytes_max + bound)).status == 413
+
+
 def test_one_device_keeps_no_other_from_listening(served: Served) -> None:
     """A device that opens one stream after another loses its oldest; another device's stays."""
     token, other = served.enrolled("touch-1", ["qinghe"]), served.enrolled("touch-2", ["qinghe"])
