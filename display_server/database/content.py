@@ -141,6 +141,11 @@ def waiting(connection: Connection, channel_id: str) -> tuple[Version, ...]:
     return tuple(_version(row) for row in connection.execute(joined))
 
 
+def shown_items(connection: Connection, channel_id: str) -> set[str]:
+    """The items that the channel's newest edition holds."""
+    return set(connection.execute(select(published.c.item).where(published.c.channel == channel_id)).scalars())
+
+
 def rulings(connection: Connection, item_ids: Iterable[str]) -> dict[str, tuple[Ruling, ...]]:
     """All decisions on these items, oldest first, by item."""
     found: dict[str, list[Ruling]] = {item_id: [] for item_id in item_ids}

@@ -5,15 +5,19 @@
 3. The hash is computed from the bytes here, never taken from the row beside them (promise 4). Attached files are hashed
    too, before the transaction, so that large ones hold up nobody who writes.
 4. Choosing and planning is one transaction: an edit or a rejection comes before it, or after the edition.
+5. What is published for the first time must still stay posted as long as its unit's profile says (OFF-04).
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 
 from sqlalchemy import Connection
 
-from content_sync.domain.disclosure.items import is_publishable
+from content_sync.domain import profiles
+from content_sync.domain.disclosure.items import Item, is_publishable
+from content_sync.domain.disclosure.posting import shortage
 from content_sync.domain.disclosure.review import Decision, check_publish
 from content_sync.domain.edition import body_hash
 from content_sync.domain.errors import Refused
@@ -44,7 +48,7 @@ def publish(db: Database, actor: Actor, channel_id: str) -> Publication:
         service.finish_interrupted(db, channel_id)
         lost = _lost_files(db, channel_id)
         with db.write() as connection:  # rule 4
-            ready, refused = sort_waiting(connection, actor, channel_id, lost)
+            ready, refused = sort_waiting(connection, actor, channel_id, db.config.clock.now(), lost)
             if not ready:
                 number, items, _ = content.newest_edition(connection, channel_id)
                 waiting = content.waiting_edition(connection, channel_id)
@@ -55,16 +59,23 @@ def publish(db: Database, actor: Actor, channel_id: str) -> Publication:
 
 
 def sort_waiting(
-    connection: Connection, actor: Actor, channel_id: str, lost: Mapping[str, str] = MappingProxyType({})
+    connection: Connection,
+    actor: Actor,
+    channel_id: str,
+    now: datetime,
+    lost: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[tuple[content.Version, ...], tuple[tuple[str, str], ...]]:
     """What this person could publish now, and what not and why (rule 2); `lost` names lost files by the text's hash."""
     level = content.channel(connection, channel_id).unit.level
-    waiting = content.waiting(connection, channel_id)
+    waiting, shown = content.waiting(connection, channel_id), content.shown_items(connection, channel_id)
     rulings = content.rulings(connection, [version.item for version in waiting])
     ready, refused = [], []
     for version in waiting:
         try:
-            _check(version, [ruling.decision for ruling in rulings[version.item]], actor, level)
+            item = _check(version, [ruling.decision for ruling in rulings[version.item]], actor, level)
+            fault = shortage(item, profiles.of_level(level), None if item.id in shown else now)
+            if fault:  # rule 5
+                raise Refused(f"{fault.rstrip('。')}（OFF-04）。")
             if version.hash in lost:
                 raise Refused(f"附件“{lost[version.hash]}”与提交时不一致，或者丢失了：请作者取下重新附上，再提交审查。")
         except Refused as error:
@@ -82,7 +93,7 @@ def _lost_files(db: Database, channel_id: str) -> dict[str, str]:
     return {hash_: name for hash_, name in found.items() if name}
 
 
-def _check(version: content.Version, decisions: list[Decision], actor: Actor, level: str) -> None:
+def _check(version: content.Version, decisions: list[Decision], actor: Actor, level: str) -> Item:
     computed = body_hash(version.body)  # rule 3
     if computed != version.hash:
         raise Refused("数据库里的文字与提交时不一致，不能发布：请联系系统管理员。")
@@ -91,3 +102,4 @@ def _check(version: content.Version, decisions: list[Decision], actor: Actor, le
         raise Refused("不是主动公开的内容，不能发布。")
     for author in version.authors:
         check_publish(item, computed, author, decisions, actor.name, level)
+    return item

@@ -33,7 +33,7 @@ def preview(channel: str) -> ResponseReturnValue:
     with database().read() as connection:
         place = content.channel(connection, channel)
         check_reading(actor(), place.unit.id)
-        ready, refused = publication.sort_waiting(connection, actor(), channel)
+        ready, refused = publication.sort_waiting(connection, actor(), channel, database().config.clock.now())
         titles = {version.item: version.title for version in content.waiting(connection, channel)}
         replaced = {version.item: content.entry(connection, version.item).published_version for version in ready}
         newest = content.newest_edition(connection, channel)

@@ -3,7 +3,8 @@
 1. A finding that blocks must be mended before submission; the others are told to author and reviewer and travel on.
 2. Blocking: an empty or over-long title; a missing guide element (GUI-01); accounts that do not add up or have no
    detail (CAT-10, QLT-03a, CAT-16); a 公示 without end or feedback (CAT-21); a node that is not on the unit's tree
-   (CAT-01); personal numbers (N-09); a link that phones cannot open (QUE-02).
+   (CAT-01); personal numbers (N-09); a link that phones cannot open (QUE-02); an end before the time it must stay
+   posted (OFF-04).
 3. Only told: an openness that keeps the item off every screen (CAT-14), Traditional characters (N-08), a document
    without an explanation (CAT-26), a link too long for a readable code (QUE-02).
 4. A contact field that exists to be called (`phone`, `feedback`) may hold a mobile number; nothing may hold an id or
@@ -14,12 +15,13 @@ import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from content_sync.domain import limits
+from content_sync.domain import limits, profiles
 from content_sync.domain.disclosure import catalogue, ledgers
 from content_sync.domain.disclosure.addresses import public_address_fault
 from content_sync.domain.disclosure.guides import Guide, missing_elements
 from content_sync.domain.disclosure.items import Document, Item, Notice, is_publishable
 from content_sync.domain.disclosure.ledgers import Ledger
+from content_sync.domain.disclosure.posting import shortage
 from content_sync.domain.disclosure.privacy import names, personal_numbers
 from content_sync.domain.folding import traditional
 
@@ -50,7 +52,14 @@ class Finding:
 
 def lint(item: Item, level: str) -> tuple[Finding, ...]:
     """All findings on an item of a unit of `level`, the blocking ones first."""
-    found = [*_title(item), *_place(item, level), *_body(item), *link_findings(item.link), *text_findings(item)]
+    found = [
+        *_title(item),
+        *_place(item, level),
+        *_posting(item, level),
+        *_body(item),
+        *link_findings(item.link),
+        *text_findings(item),
+    ]
     return tuple(sorted(found, key=lambda finding: not finding.blocking))
 
 
@@ -110,6 +119,11 @@ def _place(item: Item, level: str) -> Iterator[Finding]:
         yield Finding("CAT-01", f"目录节点“{item.node}”不在本单位的公开目录里：请重新选择。", blocking=True)
     if not is_publishable(item):
         yield Finding("CAT-14", "不是主动公开的内容：可以存档，不会上屏。")
+
+
+def _posting(item: Item, level: str) -> Iterator[Finding]:
+    if fault := shortage(item, profiles.of_level(level)):
+        yield Finding("OFF-04", fault, blocking=True)
 
 
 def _body(item: Item) -> Iterator[Finding]:

@@ -153,3 +153,13 @@ def test_a_disk_that_takes_no_writing_is_no_damage(tmp_path: Path) -> None:
         frozen._connection._db = Database(sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None))
         assert frozen.verify().bad == bad
         frozen.close()
+
+
+def test_a_device_keeps_nothing_that_an_edition_lacks(tmp_path: Path) -> None:
+    """A notice that an edition drops before its end is gone: screens show the signed edition and nothing beside it."""
+    notice = item(id="n-2", shown_until="2027-12-31T00:00:00+08:00")
+    store = _store(tmp_path / "content.db", item(), notice)
+    rest = {"n-1": item_bytes(item())}
+    store.apply(Edition("qinghe", 2, _as_of, 1, root_of(rest)), _as_of, rest, ())
+    assert [row.id for row in store.rows(start)] == ["n-1"]
+    assert store.item("n-2", start) is None
