@@ -22,7 +22,7 @@ _retry_seconds = 0.1
 
 @dataclass(frozen=True)
 class Device:
-    """`device.json`. `site` is empty for a device without a hall; `kind` is touch, lcd or led.
+    """`device.json`. `site` is empty for a device without a hall; `kind` is touch, lcd, led or relay.
 
     `server` is home; `mirrors` are further addresses of the same signed tree, asked when home fails (pull.sources).
     """

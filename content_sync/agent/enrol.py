@@ -31,7 +31,7 @@ from content_sync.wire import canonical, shapes
 _secret_chars, _fingerprint_chars = 16, 26
 _code = re.compile(rf"[a-z2-7]{{{_secret_chars}}}([a-z2-7]{{{_fingerprint_chars}}})")
 _token = re.compile(r"[A-Za-z0-9._~-]{1,200}")
-_kinds = ("touch", "lcd", "led")
+_kinds = ("touch", "lcd", "led", "relay")
 _seed_bytes = 32
 
 
