@@ -1,8 +1,8 @@
 """The published tree as static files (ARCHITECTURE §3).
 
 1. Only files; no listing, no hidden name (a file being written has one), nothing outside the tree.
-2. A name that contains its hash never changes and may be kept for ever; everything else is asked for again each time.
-   An attached file is kept for a day only, because a withdrawal cannot reach into caches that are not ours.
+2. A name that contains its hash never changes and may be kept; everything else is asked for again each time. What holds
+   text or pictures is kept for a day only, because a withdrawal cannot reach into caches that are not ours.
 3. Range and If-None-Match are obeyed, so that a cut transfer goes on where it stopped.
 4. A head says what a device or a cache in between needs, and nothing else.
 """
@@ -18,9 +18,9 @@ from display_server.web.current import database
 
 blueprint = Blueprint("tree", __name__)
 _by_hash = {
-    "/packs/": limits.kept_file_seconds,
+    "/packs/": limits.kept_text_seconds,
     "/targets/": limits.kept_file_seconds,
-    "/blobs/": limits.kept_blob_seconds,
+    "/blobs/": limits.kept_text_seconds,
 }
 _etag_chars = 12
 

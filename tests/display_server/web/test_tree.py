@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from content_sync.domain import limits
 from display_server.config import Config
 
 
@@ -32,7 +33,7 @@ def test_a_file_is_served_and_not_sent_again(client: FlaskClient) -> None:
     assert "no-cache" in first.headers["Cache-Control"]
     again = _get(client, "/repo/qinghe/metadata/timestamp.json", {"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
-    assert "max-age=31536000" in _get(client, "/repo/qinghe/packs/ab.zst").headers["Cache-Control"]
+    assert f"max-age={limits.kept_text_seconds}" in _get(client, "/repo/qinghe/packs/ab.zst").headers["Cache-Control"]
 
 
 def test_a_head_says_what_a_device_needs(client: FlaskClient) -> None:

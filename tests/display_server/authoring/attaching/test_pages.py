@@ -217,4 +217,4 @@ def test_the_tree_says_how_long_a_file_may_be_kept(app: Flask, db: Database, who
     sha256 = service.attach(db, who.editor, draft, png(), "a.png").sha256
     _published(db, who, draft)
     answer = app.test_client().get(f"/repo/qinghe/blobs/{sha256}", headers={"Range": "bytes=10-"}, buffered=True)
-    assert (answer.status_code, answer.cache_control.max_age) == (206, limits.kept_blob_seconds)
+    assert (answer.status_code, answer.cache_control.max_age) == (206, limits.kept_text_seconds)
