@@ -43,9 +43,12 @@ class Corpus:
         self.bodies: dict[str, bytes] = {item.id: item_bytes(item) for item in made}
 
     def branch(self, seed: int) -> "Corpus":
-        """The same items with another future; what happens to it does not happen here."""
+        """The same items with another future; what happens to it does not happen here.
+
+        Its chance never repeats what the corpus was made with, or its new items would be old ones.
+        """
         other = copy.copy(self)
-        other.items, other.bodies, other._chance = dict(self.items), dict(self.bodies), random.Random(seed)
+        other.items, other.bodies, other._chance = dict(self.items), dict(self.bodies), random.Random(f"branch {seed}")
         return other
 
     def edit(self) -> Change:

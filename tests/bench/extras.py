@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from tests.bench import deltas, story
 from tests.bench.corpus import Corpus
@@ -16,7 +17,6 @@ from tests.bench.stick import Stick, stick
 from tests.bench.targets import Target
 
 _publications = 5
-_heartbeat_window = 300.0
 
 
 @dataclass
@@ -27,6 +27,7 @@ class Extras:
     withdrawals: list[Publication] = field(default_factory=list)
     settled: dict[str, float] = field(default_factory=dict)
     deltas: dict[str, float] = field(default_factory=dict)
+    first: dict[str, Any] | None = None
     carried: Stick | None = None
     quiet: Idle | None = None
 
@@ -39,6 +40,7 @@ class Extras:
             method.office.publish(corpus.edit())
         self.publications = method.office.published[-_publications:]
         self.withdrawals, self.settled = method.office.withdrawn, method.settled
+        self.first = method.devices[0].answers[0]
 
     def of_deltas(self, corpus: Corpus, seeds: int) -> None:
         """Medians of the delta bodies as built."""
@@ -49,7 +51,6 @@ class Extras:
     def targets(self, cells: Mapping[str, Cell]) -> list[Target]:
         """The design's targets beside what was reached."""
         cut, carried, quiet = cells.get(story.cut), self.carried, self.quiet
-        scale = _heartbeat_window / quiet.seconds if quiet else 0.0
         return [
             Target("1 edit: delta, median", 110, self.deltas.get("1 edit"), "B"),
             Target("1 new notice: delta, median", None, self.deltas.get("1 new notice"), "B"),
@@ -57,18 +58,27 @@ class Extras:
             Target("100 changes: delta, median", 19_000, self.deltas.get(deltas.hundred), "B"),
             Target("1 edit, all in", 1_300, _bytes(cells, story.one_edit), "B"),
             Target("no change, 4 channels, one poll", 300, _bytes(cells, story.no_change), "B"),
-            Target("idle with the stream up, per 5 minutes", 150, quiet and quiet.asking * scale, "B"),
-            Target("records sent meanwhile", None, quiet and quiet.records * scale, "B"),
+            Target(
+                "idle with the stream up, per 5 minutes, with its share of the rare poll and new stream",
+                150,
+                quiet and quiet.of_five_minutes(cells[story.no_change].bytes),
+                "B",
+            ),
+            Target("the same: what passed in one such window", None, quiet and quiet.quiet, "B"),
+            Target("records sent meanwhile", None, quiet and quiet.records, "B"),
             Target("100 changes, all in", 19_000, _bytes(cells, story.hundred), "B"),
             Target("30 days: packs and deltas", 100_000, _part(cells, story.month, "packs and deltas"), "B"),
             Target("30 days: requests for packs and deltas", 1, _part(cells, story.month, "of them content"), ""),
             Target("30 days, all in", None, _bytes(cells, story.month), "B"),
             Target("initial", 6_200_000, _bytes(cells, story.initial), "B"),
             Target("initial, with the index", 6, _seconds(cells, story.initial), "s"),
+            Target("initial, with the index: processor", None, self.first and self.first["cpu"], "s"),
             Target("initial over a cut line: waste", 1, cut and cut.waste, "%"),
             Target("1 change published: visible", 0.1, _median([one.visible for one in self.publications]), "s"),
             Target("1 change published: returned", None, _median([one.seconds for one in self.publications]), "s"),
+            Target("1 change published: processor", None, _median([one.cpu for one in self.publications]), "s"),
             Target("1 withdrawal: visible", None, _median([one.visible for one in self.withdrawals]), "s"),
+            Target("1 withdrawal: processor", None, _median([one.cpu for one in self.withdrawals]), "s"),
             Target("made after 1 edit, in the background", None, self.settled.get(story.one_edit), "s"),
             Target("made after 1 withdrawal, in the background", None, self.settled.get(story.one_gone), "s"),
             Target("made after 30 days, in the background", None, self.settled.get(story.month), "s"),

@@ -26,7 +26,7 @@ class Ours:
     name, resumes = "gongkailan", True
 
     def __init__(self, folder: Path, corpus: Corpus) -> None:
-        self.office, self._corpus, self._devices = Office(folder, _days), corpus, 0
+        self.office, self._corpus, self.devices = Office(folder, _days), corpus, list[Device]()
         self.port = self.office.port
         self.settled: dict[str, float] = {}
 
@@ -48,11 +48,11 @@ class Ours:
 
     def client(self, folder: Path, port: int) -> "Device":
         """A device enrolled over the line."""
-        self._devices += 1
-        code = self.office.code(f"bench-{self._devices}")
+        code = self.office.code(f"bench-{len(self.devices)}")
         arguments = ("init", str(folder), "--server", f"http://127.0.0.1:{port}", "--code", code)
         self.office.processes.run("content-sync", *arguments)
-        return Device(folder, self.office)
+        self.devices.append(Device(folder, self.office))
+        return self.devices[-1]
 
     def close(self) -> None:
         """End the server."""

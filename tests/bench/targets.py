@@ -6,6 +6,8 @@ missed: a table says so.
 
 from dataclasses import dataclass
 
+items_meant = 10_000
+
 
 @dataclass(frozen=True)
 class Target:
@@ -16,17 +18,19 @@ class Target:
     reached: float | None
     unit: str
 
-    def line(self) -> str:
-        """The line as a row of a table."""
+    def line(self, *, judged: bool) -> str:
+        """The line as a row of a table; `judged`: the targets hold for what was measured."""
         wanted = "–" if self.most is None else f"≤ {_told(self.most)} {self.unit}"
         reached = "not measured" if self.reached is None else f"{_told(self.reached)} {self.unit}"
-        met = "" if self.most is None or self.reached is None else "yes" if self.reached <= self.most else "**no**"
+        silent = self.most is None or self.reached is None or not judged
+        met = "" if silent else "yes" if (self.reached or 0) <= (self.most or 0) else "**no**"
         return f"| {self.what} | {wanted} | {reached} | {met} |"
 
 
-def table(targets: list[Target]) -> str:
-    """All of them."""
-    return "\n".join(["| what | target | reached | met |", "|---|---|---|---|", *(one.line() for one in targets)])
+def table(targets: list[Target], items: int) -> str:
+    """All of them; with another number of items nothing is called met or missed."""
+    lines = [one.line(judged=items == items_meant) for one in targets]
+    return "\n".join(["| what | target | reached | met |", "|---|---|---|---|", *lines])
 
 
 def _told(number: float) -> str:
