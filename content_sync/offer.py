@@ -3,7 +3,8 @@
 1. It makes no difference who published a repository: the server itself, or whoever it mirrors.
 2. Of a repository that changed come: roots the device has not seen, timestamp and snapshot, and of targets, withdrawal,
    withdrawn ids and manifests what is newer than told; then the deltas of the cheapest way, when they are small.
-3. What a device needs beyond that it fetches from the tree, where it can go on after a cut.
+3. What a device needs beyond that it fetches from the tree, where it can go on after a cut. Of a repository whose tree
+   is damaged only the timestamp comes: the device goes there, and finds out and tells what is wrong.
 4. The state of a repository is read once and remembered until its timestamp.json is another file.
 """
 
@@ -17,6 +18,7 @@ from content_sync.domain import limits
 from content_sync.domain.errors import GongkailanError
 from content_sync.domain.ids import directory_channel
 from content_sync.trust.metadata import target_name
+from content_sync.trust.state import timestamp_path
 from content_sync.trust.tree import Tree, withdrawal_role, withdrawn_target
 from content_sync.wire.news import Known, news_bytes
 from content_sync.wire.routes import cheapest
@@ -46,13 +48,21 @@ def news(repo: Path, names: Sequence[str], known: Sequence[Known], *, all_of_the
     for name, one in zip(names, known, strict=True):
         state = state_of(repo, name)
         if state is not None and (all_of_them or _is_newer(state.known, one)):
-            files |= _read(repo, name, _wanted(Tree(repo / name), state, one))
+            files |= _read(repo, name, _led(Tree(repo / name), state, one))
     roots = [_root(repo, name, one.root) for name, one in zip(names, known, strict=True)]
     return news_bytes(files, roots) if files else None
 
 
+def _led(tree: Tree, state: State, told: Known) -> list[str]:
+    """Paths below the repository that lead on (rules 2 and 3)."""
+    try:
+        return _wanted(tree, state, told)
+    except (OSError, GongkailanError):
+        return [timestamp_path]
+
+
 def _read(repo: Path, name: str, paths: Sequence[str]) -> dict[str, bytes]:
-    """The files that are there, by their path in the tree; what a sick tree lacks, the device finds out for itself."""
+    """The files that are there, by their path in the tree."""
     found = {path: repo / name / path for path in paths}
     return {f"{name}/{path}": file.read_bytes() for path, file in found.items() if file.is_file()}
 
@@ -81,7 +91,6 @@ def _is_newer(now: Known, told: Known) -> bool:
 
 
 def _wanted(tree: Tree, state: State, told: Known) -> list[str]:
-    """Rule 2: paths below the repository."""
     now, targets, packs = state.known, list[str](), list[str]()
     names = [f"{version}.root.json" for version in range(told.root + 1, now.root + 1)]
     names += ["timestamp.json", f"{state.snapshot}.snapshot.json"]
@@ -101,10 +110,7 @@ def _wanted(tree: Tree, state: State, told: Known) -> list[str]:
 
 def _way(tree: Tree, number: int, held: int) -> tuple[list[str], list[str]]:
     """The manifests that a device needs to find its way, and the deltas of the way (rule 3)."""
-    try:
-        manifest, caught = named_in(tree, number)
-    except (OSError, GongkailanError):  # a sick tree: the device finds out for itself
-        return [], []
+    manifest, caught = named_in(tree, number)
     way, targets = cheapest(held or None, manifest.base, manifest.deltas, number), [edition_target]
     if way is None or way.base is not None:
         way = cheapest(held or None, manifest.base, (*manifest.deltas, *caught.deltas), number)
