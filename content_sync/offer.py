@@ -49,8 +49,9 @@ def news(repo: Path, names: Sequence[str], known: Sequence[Known], *, all_of_the
         state = state_of(repo, name)
         if state is not None and (all_of_them or _is_newer(state.known, one)):
             files |= _read(repo, name, _led(Tree(repo / name), state, one))
-    roots = [_root(repo, name, one.root) for name, one in zip(names, known, strict=True)]
-    return news_bytes(files, roots) if files else None
+    if not files:
+        return None
+    return news_bytes(files, [_root(repo, name, one.root) for name, one in zip(names, known, strict=True)])
 
 
 def _led(tree: Tree, state: State, told: Known) -> list[str]:

@@ -145,10 +145,10 @@ class Publisher:
             raise Broken(f"{channel}: the texts given are not those of edition {edition.number}; restore a backup.")
         manifest, catchup = packs.ways(edition, bodies, past, starts, manifest_in(repository.tree, edition.number))
         with self._locked(channel) as repository:
-            if current := edition_in(repository.tree) == edition:
+            if current := edition_in(repository.tree) == edition and not is_complete(repository.tree):
                 made = {edition_target: _target(edition, manifest), catchup_target: Target(manifest_bytes(catchup))}
                 repository.put(self.clock.now(), made)
-            packs.prune(packs_named(repository.tree, before=current))
+            packs.prune(packs_named(repository.tree, before=edition_in(repository.tree) == edition))
         return current
 
     def is_complete(self, channel: str) -> bool:

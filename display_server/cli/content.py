@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from content_sync.domain.errors import GongkailanError
 from display_server.cli import folder
 
 if TYPE_CHECKING:
     from display_server.database.content import Outcome
+    from display_server.database.engine import Database
     from display_server.desk.publication import Publication
 
 
@@ -75,12 +77,21 @@ def approve(channel: str, as_name: str, *, as_json: bool) -> None:
 def publish(channel: str, as_name: str, *, as_json: bool) -> None:
     """Publish everything of a channel whose reviews are complete."""
     from display_server.desk import publication
-    from display_server.publishing import service
 
     with folder.database() as db:
         made = publication.publish(db, folder.acting(db, as_name), channel)
         _tell_publication(made, channel, as_json=as_json)
+        _complete(db, channel)
+
+
+def _complete(db: "Database", channel: str) -> None:
+    """Make what takes time; the edition is out, so a failure here is only told: whoever serves tries again."""
+    from display_server.publishing import service
+
+    try:
         service.complete(db, channel)
+    except GongkailanError as error:
+        click.echo(f"{channel}：{error}", err=True)
 
 
 def _tell_publication(made: "Publication", channel: str, *, as_json: bool) -> None:
@@ -112,7 +123,7 @@ def withdraw(item: str, as_name: str, reason: str, *, as_json: bool) -> None:
         if made.waiting:
             line = f"{item} 已从各屏幕撤下；不含它的第 {made.waiting} 期{_waits(made)}"
         _tell(value, [line], (), done=True, as_json=as_json)
-        service.complete(db, made.channel)
+        _complete(db, made.channel)
 
 
 def _issued(made: Any) -> dict[str, Any]:

@@ -69,7 +69,8 @@ def is_named(config: Config, channel: str) -> bool:
 def note(db: Database, connection: Connection, row: Mirrored) -> bool:
     """Keep what is mirrored of a channel now; whether its edition is another one than was noted before (rule 3).
 
-    A state that is new in anything is announced: relays below take it too, devices that hold its edition stay quiet.
+    A state that is new in anything is announced. When its edition is the same it is announced as 0, so that devices
+    look too: something may have been withdrawn before its publishers signed the next edition.
     """
     noted = next((one for one in _rows(connection) if one.channel == row.channel), None)
     connection.execute(mirrored.delete().where(mirrored.c.channel == row.channel))
@@ -77,7 +78,8 @@ def note(db: Database, connection: Connection, row: Mirrored) -> bool:
     connection.execute(mirrored.insert().values(**vars(row), looked_at=now))
     held, as_of = (noted.edition, noted.as_of) if noted else (0, "")
     if (row.edition, row.as_of) != (held, as_of):
-        db.announce(connection, "edition", {"channel": row.channel, "edition": row.edition})
+        told = row.edition if row.edition != held else 0
+        db.announce(connection, "edition", {"channel": row.channel, "edition": told})
     return row.edition != held
 
 

@@ -44,9 +44,9 @@ def publish(db: Database, actor: Actor, channel_id: str) -> Publication:
     """Publish everything of a channel that this person may publish now."""
     with db.read() as connection:
         check(actor, "publish", content.channel(connection, channel_id).unit.id)
+    lost = _lost_files(db, channel_id)  # before the channel is held: a withdrawal must not wait for hashing
     with channel_lock(db.config, channel_id):
         service.finish_interrupted(db, channel_id)
-        lost = _lost_files(db, channel_id)
         with db.write() as connection:  # rule 4
             ready, refused = sort_waiting(connection, actor, channel_id, db.config.clock.now(), lost)
             if not ready:

@@ -64,11 +64,12 @@ class Relay:
                 owed, cut = sorted(done.unreached), not done.unreached.isdisjoint(done.failures)
                 if done.failures:
                     heads.forget()
-                if whole and not cut:
+                if whole:  # what was out of reach is owed
                     self._refreshed, self._hashed = now, now if thorough else self._hashed
                 self._say("mirror", " ".join(dict.fromkeys(done.failures.values())))
-            except GongkailanError as error:  # the head was not to be had
-                cut = True
+            except GongkailanError as error:  # the head was not to be had, or another mirror holds the folder
+                cut, owed = True, list(dict.fromkeys([*owed, *hinted]))
+                heads.forget()
                 self._say("mirror", str(error))
             pace.asked(time.monotonic(), failed=cut)
             self._rest(pace)
@@ -105,6 +106,8 @@ class Relay:
         """Rule 1; a hint that names no channel wakes the asking about everything."""
         self._live_up = True
         self._say("live", "")
+        if hint.name == "hello":  # what was said while nobody listened, a head may not tell
+            self._refreshed = float("-inf")
         if hint.channel and (
             hint.channel not in (directory_channel, *self.device.channels)
             or 0 < hint.edition < self._held().get(hint.channel, 0)

@@ -5,7 +5,7 @@
 2. Every `limits.upkeep_seconds` timestamps older than `limits.refresh_hours_max` are signed again, so that screens can
    say as of when they are true, and changes older than `limits.changes_days_max` are forgotten: they were hints, and
    whoever listened has heard them. So are attached files that a crash left behind (database.files).
-3. A failure is told once and tried again with the next round.
+3. A failure is told once for each channel, stops no other, and is tried again with the next edition or hour.
 4. It gives way to whoever answers people, and is one thread only.
 5. The process ends at SIGTERM, which may cut it anywhere, and when the process that started it is gone.
 """
@@ -15,7 +15,7 @@ import os
 import select
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -38,7 +38,8 @@ class Upkeep:
 
     def __init__(self, db: Database) -> None:
         self.db = db
-        self._heard, self._incomplete, self._said = self._newest(), set(self._channels()), ""
+        self._heard, self._incomplete = self._newest(), self._channels()
+        self._later, self._said = set[str](), dict[str, str]()
 
     def round(self) -> None:
         """Make the ways to every edition announced since the last round (rule 1)."""
@@ -48,45 +49,61 @@ class Upkeep:
                 self._heard = row.seq
                 self._incomplete.add(json.loads(row.detail)["channel"])
         for channel in sorted(self._incomplete.intersection(self._channels())):  # mirrored ones are made elsewhere
-            if self._try(lambda: service.complete(self.db, channel)):  # noqa: B023  # called at once
-                self._incomplete.discard(channel)
+            if not self._try(channel, lambda: service.complete(self.db, channel)):  # noqa: B023  # called at once
+                self._later.add(channel)
+        self._incomplete.clear()
 
     def sign_again(self) -> None:
-        """Rule 2."""
-        self._try(lambda: keep_up(self.db))
+        """Rule 2, and what failed before."""
+        self._incomplete |= self._later
+        self._later.clear()
+        for name in _signed_here(self.db.config):
+            self._try(name, lambda: sign_again(self.db, name))  # noqa: B023  # called at once
+        self._try("", lambda: tidy(self.db))
 
-    def _try(self, step: Callable[[], object]) -> bool:
+    def _try(self, name: str, step: Callable[[], object]) -> bool:
         """Rule 3."""
         try:
             step()
         except (GongkailanError, SQLAlchemyError, OSError) as error:
-            if str(error) != self._said:
-                self._said = str(error)
+            if str(error) != self._said.get(name):
+                self._said[name] = str(error)
                 print(f"display-server upkeep: {error}", file=sys.stderr, flush=True)
             return False
+        self._said.pop(name, None)
         return True
 
     def _newest(self) -> int:
         with self.db.read() as connection:
             return int(connection.execute(chosen(func.coalesce(func.max(changes.c.seq), 0))).scalar_one())
 
-    def _channels(self) -> Iterable[str]:
+    def _channels(self) -> set[str]:
         with self.db.read() as connection:
-            return list(connection.execute(chosen(channels.c.id)).scalars())
+            return set(connection.execute(chosen(channels.c.id)).scalars()) & set(_signed_here(self.db.config))
 
 
-def keep_up(db: Database) -> list[str]:
-    """Do what is due every hour; the channels that were signed again."""
+def _signed_here(config: Config) -> list[str]:
+    """The repositories that this server signs; what it mirrors or has only adopted is signed elsewhere."""
+    return sorted(path.name for path in config.repo.iterdir() if (config.keys / path.name).is_dir())
+
+
+def sign_again(db: Database, name: str) -> bool:
+    """Sign a repository anew when that is due, and tell of it; whether it was."""
+    signer = service.publisher(db)
+    if not signer.resign(only=(name,)):
+        return False
+    edition = 0 if name == directory_channel else signer.newest(name).number
+    with db.write() as connection:  # to relays; devices hold this edition and stay quiet
+        db.announce(connection, "edition", {"channel": name, "edition": edition})
+    return True
+
+
+def tidy(db: Database) -> None:
+    """Forget old changes and files that nothing names."""
     oldest = (db.config.clock.now() - timedelta(days=limits.changes_days_max)).isoformat()
-    done = service.publisher(db).resign()
     with db.write() as connection:
         connection.execute(changes.delete().where(changes.c.made_at < oldest))
-        for name in done:  # to relays; devices hold these editions and stay quiet
-            edition = 0 if name == directory_channel else service.publisher(db).newest(name).number
-            db.announce(connection, "edition", {"channel": name, "edition": edition})
-    with db.write() as connection:
         files.tidy(db.config, connection)
-    return done
 
 
 def main(arguments: list[str]) -> None:

@@ -38,6 +38,8 @@ class Plan:
 def with_past(connection: Connection, channel: str, plan: Plan) -> Plan:
     """The plan with what is published now of the items it touches (rule 1)."""
     wanted = select(published.c.item, published.c.version).where(published.c.channel == channel)
+    if len(plan.items) <= limits.page_rows:
+        wanted = wanted.where(published.c.item.in_(plan.items))
     held = {row.item: row.version for row in connection.execute(wanted)}
     return Plan(plan.add, plan.remove, tuple((item, held[item]) for item in plan.items if item in held))
 

@@ -14,12 +14,13 @@
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from content_sync.domain.errors import Broken, Refused
+from content_sync.domain.errors import Broken, GongkailanError, Refused
 from content_sync.wire import canonical
 from display_server.access import Actor, check
 from display_server.database import audit, content
@@ -83,7 +84,8 @@ def withdraw(db: Database, actor: Actor, item_id: str, reason: str) -> Issued:
     if not reason.strip():
         raise Refused("撤下要写明原因。")
     with channel_lock(db.config, entry.channel):
-        finish_interrupted(db, entry.channel)
+        with suppress(GongkailanError):  # somebody else's edition that cannot be finished: its plan goes with ours
+            finish_interrupted(db, entry.channel)
         with db.write() as connection:
             entry = content.entry(connection, item_id)
             if entry.state == "withdrawn":
@@ -147,11 +149,14 @@ def finish(db: Database, channel_id: str) -> Issued:
         bodies, bad = bodies_of(connection, channel_id, plan)
         gone = connection.execute(select(withdrawals.c.item).where(withdrawals.c.channel == channel_id)).scalars().all()
     signer = waiting_at(db, channel_id)
-    if publisher(db).newest(channel_id).number < row.number and signer.is_signed_elsewhere():  # rule 5
+    is_out = publisher(db).newest(channel_id).number >= row.number  # the crash came after the tree
+    if not is_out and signer.is_signed_elsewhere():  # rule 5
         with db.read() as connection:
             attached.prune(db.config, channel_id, bodies_of(connection, channel_id, Plan(remove=tuple(gone)))[0])
         return _wait(db, channel_id, row.number, plan, hidden=signer.hide(gone))
-    if bad and plan.remove:  # rule 3: a withdrawal waits for nobody
+    if is_out:
+        pass  # what was signed stands; the database follows
+    elif bad and plan.remove:  # rule 3: a withdrawal waits for nobody
         plan = _without(db, channel_id, plan, bad)
         bodies = {item: body for item, body in bodies.items() if item not in bad}
     elif bad:
@@ -175,7 +180,8 @@ def _wait(db: Database, channel_id: str, number: int, plan: Plan, *, hidden: boo
     shown = publisher(db).newest(channel_id)
     if hidden:
         with db.write() as connection:
-            db.announce(connection, "edition", {"channel": channel_id, "edition": shown.number})
+            # 0: devices hold this very edition, and must look all the same
+            db.announce(connection, "edition", {"channel": channel_id, "edition": 0})
     return Issued(channel_id, shown.number, shown.items, len(plan.items), 0, number)
 
 

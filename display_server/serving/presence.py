@@ -13,6 +13,7 @@ from contextlib import suppress
 from sqlalchemy.exc import SQLAlchemyError
 
 from content_sync.domain import limits
+from content_sync.domain.errors import GongkailanError
 from content_sync.wire import canonical
 from display_server.database.engine import Database
 from display_server.database.tables.devices import devices
@@ -30,6 +31,6 @@ def hear(door: socket.socket, db: Database) -> None:
     """Note everybody who is told of, until the door closes."""
     while message := door.recv(limits.handover_bytes_max):
         now = db.config.clock.now().isoformat()
-        with suppress(SQLAlchemyError), db.write() as connection:  # rule 3
+        with suppress(SQLAlchemyError, GongkailanError), db.write() as connection:  # rule 3
             told = devices.c.id.in_(canonical.load(message, "who listens"))
             connection.execute(devices.update().where(told).values(last_seen=now))

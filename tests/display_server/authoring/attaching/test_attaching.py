@@ -17,7 +17,7 @@ from display_server.database import audit, content, files
 from display_server.database.engine import Database
 from display_server.database.tables.content import attached, versions
 from display_server.desk import check, publication
-from display_server.desk.upkeep import keep_up
+from display_server.desk.upkeep import tidy
 from display_server.publishing import service as publishing
 from display_server.review import service as review
 from tests.display_server import texts
@@ -164,7 +164,7 @@ def test_what_a_crash_left_is_removed(db: Database, who: texts.People, draft: st
     sha256 = attach(db, who, draft)
     for name in ("f" * 64, f".{'e' * 64}.new"):
         (db.config.blobs / name).write_bytes(b"x")
-    keep_up(db)
+    tidy(db)
     assert private(db) == {sha256}
 
 
