@@ -86,9 +86,7 @@ class Variants:
 
 @click.command()
 @click.option("--items", default=10_000, show_default=True)
-@click.option(
-    "--seeds", default=300, show_default=True, help="How many changes of each sort; a fifteenth for 100 mixed."
-)
+@click.option("--seeds", default=300, show_default=True, help="Changes of each sort; a fifteenth for 100 mixed.")
 @click.option("--patch-from", "whole", is_flag=True, help="Also zstd's patch-from, with one seed.")
 def main(items: int, seeds: int, *, whole: bool) -> None:
     """Print the medians as a table."""
