@@ -24,7 +24,7 @@ def status(folder: Path, clock: SystemClock) -> dict[str, Any]:
     """The JSON of `content-sync status`."""
     device, store, problems = read_device(folder), ContentStore(folder / "content.db", readonly=True), list[str]()
     held: dict[str, Held] = {}
-    desk, time = DeskStore(folder / "desk.db"), Time(clock.now(), None, doubtful=False)
+    desk, time = DeskStore(folder / "desk.db"), Time(clock.now(), None, doubtful=False, sure=clock.now())
     blobs = {"named": 0, "held": 0, "bytes": 0, "wanted": 0}
     try:
         held = store.held()

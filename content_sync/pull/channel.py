@@ -70,7 +70,9 @@ class Channel:
 
     def _hide(self, trusted: Trusted) -> Sequence[str]:
         described = trusted.find(withdrawn_target)
-        if described is None or described.sha256 == self.store.fact(f"withdrawn:{self.name}"):
+        if described is None:
+            return ()
+        if described.sha256 == self.store.fact(f"withdrawn:{self.name}") and self.store.knows_withdrawn(self.name):
             return ()
         ids = _ids(self.name, trusted.read(described, limits.directory_bytes_max))
         self.store.hide(self.name, ids)

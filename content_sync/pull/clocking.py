@@ -3,7 +3,8 @@
 1. It is never earlier than the newest signed time (the floor), nor than the last instant that was believed; that one
    grows with the uptime of the machine (domain.uptime) and is kept on the disk (pull.timekeeping), so that items end
    also in a box whose clock begins in 1970 at every boot and that has no network for weeks.
-2. A clock that is `limits.clock_jump_days_max` ahead of everything known, or well behind it, is doubtful.
+2. A clock that is `limits.clock_jump_days_max` ahead of everything known and of the last clock without doubt, or well
+   behind what is known, is doubtful.
 3. With a doubtful clock expired metadata is judged once more at the last believed time, and then taken only when it
    is newer than anything seen: a clock at 2099 must not end all updates, a frozen server must not look alive.
 4. A signed time that far ahead of a clock without doubt moves nothing: then it is the server's clock that is wrong, and
@@ -32,26 +33,27 @@ from content_sync.domain import limits
 
 @dataclass(frozen=True)
 class Time:
-    """`now` for verifying and showing; `fallback` (rule 3) only when the clock ran ahead; `doubtful` for status."""
+    """`now` for verifying and showing; `fallback` (rule 3) only when the clock ran ahead; `doubtful` for status.
+
+    `sure` has come even if the clock runs ahead: by it nothing is thrown away too early.
+    """
 
     now: datetime
     fallback: datetime | None
     doubtful: bool
-
-    @property
-    def sure(self) -> datetime:
-        """The instant that has come even if the clock runs ahead: by it nothing is thrown away too early."""
-        return self.fallback or self.now
+    sure: datetime
 
 
-def believed(system: datetime, floor: datetime | None, last: datetime | None) -> Time:
-    """Rules 1 and 2: `last` is the instant that was believed last, grown by the uptime since."""
+def believed(system: datetime, floor: datetime | None, last: datetime | None, clock: datetime | None = None) -> Time:
+    """Rules 1 and 2: `last` is what was believed last, grown by the uptime since, `clock` the last without doubt."""
     known = max((time for time in (floor, last) if time is not None), default=None)
     if known is None:
-        return Time(system, None, doubtful=False)
-    ahead = system - known > timedelta(days=limits.clock_jump_days_max)
+        return Time(system, None, doubtful=False, sure=system)
+    anchor = max(known, clock or known)
+    ahead = system - anchor > timedelta(days=limits.clock_jump_days_max)
     behind = known - system > timedelta(seconds=limits.clock_skew_seconds_max)
-    return Time(max(system, known), known if ahead else None, ahead or behind)
+    now = max(system, known)
+    return Time(now, anchor if ahead else None, ahead or behind, known if ahead else now)
 
 
 def credible(signed: datetime, time: Time, floor: datetime | None) -> bool:

@@ -30,7 +30,7 @@ def take_directory(trust: Path, store: ContentStore, fetcher: Fetcher, time: Tim
             if not is_pinned(trust / channel) and (root := trusted.find(f"{channel}.root.json")) is not None:
                 pin(trust / channel, trusted.read(root, limits.metadata_bytes_max))  # rule 1
         county = trusted.find(county_target)
-        if county is not None and county.sha256 != store.fact("county_hash"):
+        if county is not None and (county.sha256 != store.fact("county_hash") or store.county() is None):
             store.put_county(trusted.read(county, limits.directory_bytes_max))
             store.put_fact("county_hash", county.sha256)
         records = trusted.find(records_target)

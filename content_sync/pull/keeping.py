@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from content_sync.domain import limits
+from content_sync.domain.ids import directory_channel
 from content_sync.storage.content import ContentStore, Damaged
+from content_sync.storage.content_verify import search_name
 
 _T = TypeVar("_T")
 
@@ -38,16 +40,17 @@ class Keeping:
             return step(True)
 
     def damaged(self, now: datetime) -> set[str]:
-        """Channels whose texts must be fetched again (rule 2)."""
+        """Repositories of which something must be fetched again (rule 2)."""
         if self._checked and timedelta() <= now - self._checked < timedelta(hours=limits.refresh_hours_max):
             return set()
         self._checked = now
         self.store.scrub(thorough=True)
-        if not self.store.verify().bad:
-            return set()
-        damaged = {channel for channel in self._channels if not self.store.sound(channel)}
-        if not damaged:
+        bad = self.store.verify().bad
+        if search_name in bad:
             self.store.reindex()
+        damaged = {channel for channel in self._channels if not self.store.sound(channel)} if bad else set[str]()
+        if self.store.fact("county_hash") and self.store.county() is None:
+            damaged.add(directory_channel)
         return damaged
 
     def _opened(self) -> ContentStore:

@@ -3,7 +3,8 @@
 1. It is kept every `limits.clock_kept_minutes`, every `limits.clock_kept_doubtful_minutes` while the clock is doubtful,
    and whenever something signed is newer. A power cut loses at most so much, and never goes back before what was kept.
 2. The machine's clock is taken into it only after it went evenly with the uptime for `limits.clock_even_minutes`: a
-   wrong clock that the network mends a minute after the start leaves nothing behind.
+   wrong clock that the network mends a minute after the start ends nothing afterwards. That the clock was without doubt
+   is kept at once.
 3. On a full disk it is not kept, and grows in memory.
 """
 
@@ -19,7 +20,12 @@ from content_sync.storage.content import ContentStore
 def time_of(store: ContentStore, clock: Clock, steady: Steady) -> Time:
     """What a reader of the store believes now."""
     kept = store.kept_time()
-    return believed(clock.now(), store.floor(), grown(kept, steady.uptime()) if kept else None)
+    return judged(clock.now(), store.floor(), kept, steady.uptime())
+
+
+def judged(system: datetime, floor: datetime | None, kept: Kept | None, uptime: Uptime) -> Time:
+    """The same of what was read already."""
+    return believed(system, floor, grown(kept, uptime) if kept else None, kept.clock if kept else None)
 
 
 class Timekeeper:
@@ -33,22 +39,25 @@ class Timekeeper:
     def time(self, store: ContentStore) -> Time:
         """The time now, kept when it is due (rule 1)."""
         system, uptime, stored = self._clock.now(), self._steady.uptime(), store.kept_time()
-        known = [grown(kept, uptime) for kept in (self._last, stored) if kept is not None]
-        last = max(known, default=None)
-        time = believed(system, store.floor(), last)
-        is_even = self._goes_evenly(system, uptime)
-        sure = max(
-            filter(None, (last, store.floor(), system if is_even and time.fallback is None else None)), default=None
-        )
+        kept = [one for one in (self._last, stored) if one is not None]
+        last = max((grown(one, uptime) for one in kept), default=None)
+        clock = max((one.clock for one in kept if one.clock is not None), default=None)
+        time = believed(system, store.floor(), last, clock)
+        is_even = self._goes_evenly(system, uptime) and time.fallback is None
+        sure = max(filter(None, (last, store.floor(), system if is_even else None)), default=None)
         if sure is not None:
-            self._last = Kept(sure, uptime)
-            if stored is None or self._is_due(stored, sure, doubtful=time.doubtful):
+            clock = clock if time.doubtful else max(system, clock or system)
+            self._last = Kept(sure, uptime, clock)
+            if stored is None or self._is_due(stored, self._last, doubtful=time.doubtful):
                 store.keep_time(self._last)
         return time
 
-    def _is_due(self, stored: Kept, sure: datetime, *, doubtful: bool) -> bool:
+    def _is_due(self, stored: Kept, last: Kept, *, doubtful: bool) -> bool:
         minutes = limits.clock_kept_doubtful_minutes if doubtful else limits.clock_kept_minutes
-        return sure - stored.believed >= timedelta(minutes=minutes)
+        went = [last.believed - stored.believed]
+        if last.clock is not None:
+            went.append(last.clock - (stored.clock or stored.believed))
+        return max(went) >= timedelta(minutes=minutes)
 
     def _goes_evenly(self, system: datetime, uptime: Uptime) -> bool:
         """Rule 2."""

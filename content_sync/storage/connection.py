@@ -210,6 +210,11 @@ def _end(db: Database, how: str) -> None:
             db.conn.execute(how)
 
 
+def _is_lost_index(error: sqlite3.DatabaseError) -> bool:
+    """FTS calls its own damage an error of the question; nothing but a new file gets past it."""
+    return "invalid fts5 file format" in str(error) or "vtable constructor failed" in str(error)
+
+
 @contextmanager
 def _named(path: Path, check: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Rule 4, and a sentence for a full or failing disk; `check` is asked when SQLite does not know a name."""
@@ -217,7 +222,7 @@ def _named(path: Path, check: Callable[[], None] = lambda: None) -> Iterator[Non
         yield
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or _is_lost_index(error):
             raise Damaged(f"{path.name} is damaged; the agent builds it anew at its next step.") from error
         if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
             raise Full(f"{path.name} could not be written ({error}); nothing was changed. Free some space.") from error

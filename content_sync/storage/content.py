@@ -6,6 +6,7 @@ what is withdrawn is hidden, and a note of the agent to itself (a fact, a proble
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from content_sync.storage import (
     content_advance,
     content_apply,
     content_attached,
+    content_channels,
     content_hide,
     content_read,
     content_schema,
@@ -31,7 +33,7 @@ from content_sync.storage import (
 )
 from content_sync.storage.blobs import BlobFolder
 from content_sync.storage.connection import Connection, Damaged, Full
-from content_sync.storage.content_read import Held
+from content_sync.storage.content_channels import Held
 from content_sync.storage.content_verify import Verified
 from content_sync.storage.rows import Row
 from content_sync.storage.spare import Spare
@@ -61,7 +63,7 @@ class ContentStore:
     def held(self) -> dict[str, Held]:
         """What is held of every followed channel."""
         with self._connection.read() as db:
-            return content_read.held(db) if db is not None else {}
+            return content_channels.held(db) if db is not None else {}
 
     def county(self) -> County | None:
         """The county facts, None before the first directory sync."""
@@ -149,6 +151,11 @@ class ContentStore:
         with self._connection.read() as db:
             return db is None or content_verify.channel_is_sound(db, channel)
 
+    def knows_withdrawn(self, channel: str) -> bool:
+        """Whether the ids that a channel withdrew are those that were written."""
+        with self._connection.read() as db:
+            return db is None or content_channels.are_ids_sound(db, channel)
+
     def fact(self, name: str) -> str:
         """A note of the agent to itself, empty when never written."""
         with self._connection.read() as db:
@@ -164,7 +171,7 @@ class ContentStore:
         if set(self.held()) == set(channels):
             return
         with self._connection.write() as db:
-            for channel in set(content_read.held(db)) - set(channels):
+            for channel in set(content_channels.held(db)) - set(channels):
                 content_hide.leave(db, channel)
             db.conn.executemany("INSERT OR IGNORE INTO channels (channel) VALUES (?)", [(c,) for c in channels])
         self.scrub()
@@ -199,8 +206,9 @@ class ContentStore:
     def note_as_of(self, channel: str, as_of: str) -> None:
         """What is held was signed as true at `as_of`; also moves the clock's floor."""
         with self._connection.write() as db:
-            newest = facts.newest(db, channel, as_of)
-            db.execute("UPDATE channels SET as_of = ? WHERE channel = ? AND root != ''", [newest, channel])
+            held = content_channels.of(db, channel)
+            if held.root:
+                content_channels.put(db, replace(held, as_of=facts.newest(held.as_of, as_of)))
             facts.raise_floor(db, channel, as_of)
 
     def put_county(self, data: bytes) -> None:

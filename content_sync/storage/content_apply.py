@@ -17,7 +17,8 @@ from sqlite_utils import Database
 from content_sync.domain import limits
 from content_sync.domain.edition import Edition, body_hash, older, root_of_hashes
 from content_sync.domain.errors import Unverified
-from content_sync.storage import content_hide, content_write, facts
+from content_sync.storage import content_channels, content_hide, content_write, facts
+from content_sync.storage.content_channels import Held
 from content_sync.storage.rows import seal_of
 
 
@@ -32,6 +33,7 @@ def apply(db: Database, edition: Edition, as_of: str, bodies: Mapping[str, bytes
     """Make the stored state of the channel this edition; returns how many items were written or removed."""
     channel = edition.channel
     check_number(db, edition)
+    content_hide.leave_strangers(db)
     content_hide.hide(db, channel, withdrawn)  # rule 2
     gone = content_hide.withdrawn_ids(db, channel)
     visible = {item: body for item, body in bodies.items() if item not in gone}
@@ -50,11 +52,8 @@ def settle(db: Database, edition: Edition, as_of: str) -> None:
     channel = edition.channel
     if stored_root(db, channel) != (edition.root, edition.items):
         raise Unverified(f"{channel}: edition {edition.number} is not what was signed; nothing was changed.")
-    db.execute(
-        """INSERT INTO channels VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (channel) DO UPDATE SET number = excluded.number,
-           as_of = excluded.as_of, time = excluded.time, items = excluded.items, root = excluded.root""",
-        [channel, edition.number, facts.newest(db, channel, as_of), edition.time, edition.items, edition.root],
-    )
+    newest = facts.newest(content_channels.of(db, channel).as_of, as_of)
+    content_channels.put(db, Held(channel, edition.number, newest, edition.time, edition.items, edition.root))
     facts.raise_floor(db, channel, as_of)
 
 
@@ -68,8 +67,8 @@ def stored_root(db: Database, channel: str) -> tuple[str, int]:
 
 def check_number(db: Database, edition: Edition) -> None:
     """Rule 1."""
-    held = db.execute("SELECT number, root FROM channels WHERE channel = ?", [edition.channel]).fetchone()
-    number, root = held or (0, "")
+    held = content_channels.of(db, edition.channel)
+    number, root = held.number, held.root
     if edition.number < number:  # rule 1
         raise older(edition, number)
     if root and edition.number == number and edition.root != root:

@@ -14,7 +14,8 @@ from sqlite_utils import Database
 from content_sync.domain import limits
 from content_sync.domain.edition import body_hash
 from content_sync.domain.errors import Unverified
-from content_sync.storage import content_attached, content_scrub
+from content_sync.storage import content_attached, content_channels, content_scrub
+from content_sync.storage.content_channels import withdrawn_ids
 
 
 def hide(db: Database, channel: str, ids: Sequence[str]) -> int:
@@ -37,16 +38,14 @@ def keep_away(db: Database, channel: str, ids: Sequence[str]) -> int:
 
     Their text goes when there is room again. Returns how many ids are new.
     """
+    if ids and not content_channels.are_ids_sound(db, channel):
+        db.execute("DELETE FROM withdrawn WHERE channel = ?", [channel])  # rule 2 of content_channels
     new = set(ids) - withdrawn_ids(db, channel)
     db.conn.executemany("INSERT OR IGNORE INTO withdrawn VALUES (?, ?)", [(channel, item) for item in new])
     if new:
+        content_channels.seal_ids(db, channel)
         content_scrub.hasten(db)
     return len(new)
-
-
-def withdrawn_ids(db: Database, channel: str) -> set[str]:
-    """Every id the channel ever withdrew."""
-    return {row[0] for row in db.execute("SELECT id FROM withdrawn WHERE channel = ?", [channel])}
 
 
 def delete(db: Database, rows: Iterable[int], *, at_once: bool = False) -> None:
@@ -69,6 +68,12 @@ def leave_items(db: Database, channel: str, ids: Iterable[str]) -> None:
         db.execute("DELETE FROM hidden WHERE channel = ? AND id = ?", [channel, item])
 
 
+def leave_strangers(db: Database) -> None:
+    """Items of no followed channel: only a worn disk makes them, and they would keep their ids from their channel."""
+    rows = db.execute("SELECT n FROM items WHERE channel NOT IN (SELECT channel FROM channels)").fetchall()
+    delete(db, [row[0] for row in rows], at_once=True)
+
+
 def keep_hashes(db: Database, channel: str, hashes: Mapping[str, str]) -> None:
     """Remember exactly these hidden bodies of the channel's new edition."""
     db.execute("DELETE FROM hidden WHERE channel = ?", [channel])
@@ -81,6 +86,7 @@ def leave(db: Database, channel: str) -> None:
     delete(db, [row[0] for row in rows], at_once=True)
     for table in ("hidden", "channels", "problems"):
         db.execute(f"DELETE FROM {table} WHERE channel = ?", [channel])  # noqa: S608  # table names of this module
+    content_channels.unseal(db, channel)
 
 
 def add_hashes(db: Database, channel: str, hashes: Mapping[str, str]) -> None:

@@ -6,7 +6,6 @@
 """
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlite_utils import Database
@@ -23,24 +22,6 @@ from content_sync.wire.items import read_item
 
 _due = """items.starts <= :begun AND (items.ends IS NULL OR items.ends > :now)
     AND NOT EXISTS (SELECT 1 FROM withdrawn WHERE withdrawn.channel = items.channel AND withdrawn.id = items.id)"""
-
-
-@dataclass(frozen=True)
-class Held:
-    """What the device holds of a channel: number 0 and no times before its first edition."""
-
-    channel: str
-    number: int
-    as_of: str
-    time: str
-    items: int
-    root: str
-
-
-def held(db: Database) -> dict[str, Held]:
-    """Every followed channel."""
-    query = "SELECT channel, number, as_of, time, items, root FROM channels ORDER BY channel"
-    return {row[0]: Held(*row) for row in db.execute(query)}
 
 
 def rows(db: Database, now: datetime, **wanted: str) -> list[Row]:

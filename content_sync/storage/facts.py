@@ -1,5 +1,10 @@
-"""Single facts of content.db: the county, the clock's floor, what must still be scrubbed."""
+"""Single facts of content.db: the county, the clock's floor, what must still be scrubbed.
 
+A value is sealed by the beginning of its hash, with its name. One that a worn disk changed is as if it had never been
+put: a flipped bit must not move the clock to 2827. What the first release wrote has no seal and is believed.
+"""
+
+import hashlib
 from datetime import datetime, timedelta
 
 from sqlite_utils import Database
@@ -10,24 +15,32 @@ from content_sync.domain.ids import directory_channel
 
 directory_fact = "directory_as_of"  # the newest signed time of the county's directory
 _believed = "believed"
+_sealed, _seal_bytes = b"\x00sealed:", 8
 records_key_fact = "records_key"  # hex; for whom records on sticks are sealed, as the directory says
 
 
 def get(db: Database, name: str) -> bytes | None:
     """The fact's bytes, None when it was never put."""
     row = db.execute("SELECT CAST(value AS BLOB) FROM facts WHERE name = ?", [name]).fetchone()
-    return row[0] if row else None
+    if row is None or not row[0].startswith(_sealed):
+        return row[0] if row else None
+    seal, value = row[0][len(_sealed) :][:_seal_bytes], row[0][len(_sealed) + _seal_bytes :]
+    return value if seal == _seal(name, value) else None
 
 
 def put(db: Database, name: str, value: bytes) -> None:
     """Set a fact."""
-    db.execute("INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", [name, value])
+    sealed = _sealed + _seal(name, value) + value
+    db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", [name, sealed])
+
+
+def _seal(name: str, value: bytes) -> bytes:
+    return hashlib.sha256(name.encode() + b"\n" + value).digest()[:_seal_bytes]
 
 
 def floor(db: Database) -> datetime | None:
     """The newest signed time seen; time is never earlier than this (promise 5)."""
-    value = get(db, "floor")
-    return datetime.fromisoformat(value.decode()) if value else None
+    return _instant(get(db, "floor"))
 
 
 def kept_time(db: Database) -> uptime.Kept | None:
@@ -42,7 +55,7 @@ def kept_time(db: Database) -> uptime.Kept | None:
 def keep_time(db: Database, kept: uptime.Kept) -> None:
     """Keep an instant; an earlier one than is kept already changes nothing."""
     before = kept_time(db)
-    if before is None or kept.believed > before.believed:
+    if before is None or kept.believed >= before.believed:
         put(db, _believed, uptime.written(kept).encode())
 
 
@@ -52,10 +65,9 @@ def reached(db: Database) -> datetime | None:
     return max((time for time in (floor(db), kept.believed if kept else None) if time is not None), default=None)
 
 
-def newest(db: Database, channel: str, as_of: str) -> str:
-    """The later of the channel's stored and the given signed time."""
-    row = db.execute("SELECT as_of FROM channels WHERE channel = ?", [channel]).fetchone()
-    return max((time for time in (as_of, row[0] if row else "") if time), key=datetime.fromisoformat)
+def newest(before: str, as_of: str) -> str:
+    """The later of a channel's stored and the given signed time."""
+    return max((time for time in (as_of, before) if time), key=datetime.fromisoformat)
 
 
 def raise_floor(db: Database, channel: str, as_of: str) -> None:
@@ -68,8 +80,16 @@ def raise_floor(db: Database, channel: str, as_of: str) -> None:
     seen, now = floor(db), datetime.fromisoformat(as_of)
     if seen is not None and now <= seen:
         return
-    said = get(db, directory_fact)
-    known = datetime.fromisoformat(said.decode()) if said else seen
+    known = _instant(get(db, directory_fact)) or seen
     if known is not None and channel != directory_channel and now - known > timedelta(days=limits.clock_jump_days_max):
         return
     put(db, "floor", as_of.encode())
+
+
+def _instant(value: bytes | None) -> datetime | None:
+    """The instant of a fact, None when there is none or an old disk made it none."""
+    try:
+        instant = datetime.fromisoformat(value.decode()) if value else None
+    except ValueError:
+        return None
+    return instant if instant is not None and instant.tzinfo is not None else None

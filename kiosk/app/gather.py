@@ -18,9 +18,10 @@ from content_sync.clock import SystemSteady
 from content_sync.domain.county import County, site_of
 from content_sync.domain.errors import GongkailanError
 from content_sync.domain.hall.waiting import still_known
-from content_sync.domain.uptime import Kept, grown
+from content_sync.domain.uptime import Kept
 from content_sync.ports import Clock
-from content_sync.pull.clocking import Time, believed
+from content_sync.pull.clocking import Time
+from content_sync.pull.timekeeping import judged
 from content_sync.storage.content import ContentStore, Held, Row
 from content_sync.storage.desk import DeskStore
 from kiosk.flow import typed
@@ -108,9 +109,7 @@ class Gatherer:
         self._read = key
 
     def _time(self) -> Time:
-        return believed(
-            self._clock.now(), self._floor, grown(self._kept, self._steady.uptime()) if self._kept else None
-        )
+        return judged(self._clock.now(), self._floor, self._kept, self._steady.uptime())
 
     def _found(self, page: Page, now: datetime) -> tuple[Row, ...]:
         if not isinstance(page, Search) or not page.terms:

@@ -160,6 +160,16 @@ def test_a_clock_that_goes_evenly_is_kept(box: Box) -> None:
     assert time.now - (start + 5 * _day) >= timedelta(minutes=50)
 
 
+def test_a_box_that_is_switched_on_now_and_then_is_believed(box: Box) -> None:
+    """With a battery, off for three weeks at a time: its clock is without doubt, going on from the last."""
+    for weeks in range(3, 30, 3):
+        box.reboot(start + timedelta(weeks=weeks))
+        time = Timekeeper(box.clock, box).time(box)  # type: ignore[arg-type]
+        assert (time.doubtful, time.now) == (False, start + timedelta(weeks=weeks))
+    box.reboot(start + timedelta(weeks=33))
+    assert Timekeeper(box.clock, box).time(box).doubtful  # type: ignore[arg-type]
+
+
 def test_a_clock_in_2099_is_never_kept(box: Box) -> None:
     """However long it runs wrong, once it is right again the device is, too."""
     keeper = Timekeeper(box.clock, box)
@@ -195,8 +205,8 @@ def test_how_a_clock_is_judged(story: str) -> None:
 
 def test_what_is_kept_survives_the_disk() -> None:
     """The text of a kept time gives the same back; the first release's has no uptime and does not grow; rubbish is."""
-    kept = Kept(start, Uptime("b", 7))
-    assert uptime.read(uptime.written(kept)) == kept
+    for kept in (Kept(start, Uptime("b", 7)), Kept(start, Uptime("b", 7), start + _day)):
+        assert uptime.read(uptime.written(kept)) == kept
     old = uptime.read(start.isoformat())
     assert uptime.grown(old, Uptime("b", 10_000)) == start
     for rubbish in ("", "soon", "2027-03-01", "2027-03-01T00:00:00", f"{start.isoformat()} b seven"):
