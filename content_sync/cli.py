@@ -139,12 +139,14 @@ def import_bundle(folder: Path | None, stick: Path, as_json: bool) -> None:
         click.echo(_read, err=True)
 
     done = import_stick(_given(folder), stick, SystemClock(), Progress(sys.stderr).report, read)
-    _tell(done.as_plain(), done.sentences(), as_json=as_json)
     refused = list(dict.fromkeys(done.refused.values()))
-    if refused and not done.channels:
-        _fail(" ".join(refused))
     for sentence in (*refused, *done.faults()) if not as_json else ():
         click.echo(sentence, err=True)
+    _tell(done.as_plain(), done.sentences(), as_json=as_json)
+    if done.is_trouble():
+        if as_json:
+            _fail(" ".join(refused))
+        sys.exit(1)
 
 
 @main.command()
@@ -167,7 +169,8 @@ def _given(folder: Path | None) -> Path:
 
 
 def _tell(value: Any, lines: list[str], *, as_json: bool) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False) if as_json else "\n".join(lines))
+    if as_json or lines:
+        click.echo(json.dumps(value, ensure_ascii=False) if as_json else "\n".join(lines))
 
 
 def _fail(sentence: str) -> NoReturn:

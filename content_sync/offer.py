@@ -9,6 +9,7 @@
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -48,7 +49,9 @@ def news(repo: Path, names: Sequence[str], known: Sequence[Known], *, all_of_the
     for name, one in zip(names, known, strict=True):
         state = state_of(repo, name)
         if state is not None and (all_of_them or _is_newer(state.known, one)):
-            files |= _read(repo, name, _led(Tree(repo / name), state, one))
+            more = {**files, **_read(repo, name, _led(Tree(repo / name), state, one))}
+            if sum(map(len, more.values())) < limits.news_raw_bytes_max // 2 and len(more) < limits.news_files_max:
+                files = more  # what would be too much is told with the next question
     if not files:
         return None
     return news_bytes(files, [_root(repo, name, one.root) for name, one in zip(names, known, strict=True)])
@@ -59,13 +62,17 @@ def _led(tree: Tree, state: State, told: Known) -> list[str]:
     try:
         return _wanted(tree, state, told)
     except (OSError, GongkailanError):
-        return [timestamp_path]
+        roots = range(told.root + 1, state.known.root + 1)
+        return [timestamp_path, *(f"metadata/{version}.root.json" for version in roots)]
 
 
 def _read(repo: Path, name: str, paths: Sequence[str]) -> dict[str, bytes]:
     """The files that are there, by their path in the tree."""
-    found = {path: repo / name / path for path in paths}
-    return {f"{name}/{path}": file.read_bytes() for path, file in found.items() if file.is_file()}
+    found: dict[str, bytes] = {}
+    for path in paths:
+        with suppress(OSError):  # pruned meanwhile: the device fetches what stands there now
+            found[f"{name}/{path}"] = (repo / name / path).read_bytes()
+    return found
 
 
 def names_of(channels: Sequence[str]) -> list[str]:

@@ -68,7 +68,7 @@ class Packs:
         """Delete every file whose hash is not named."""
         for path in self.folder.iterdir():
             if path.stem not in named:
-                path.unlink()
+                path.unlink(missing_ok=True)
 
     def _delta(self, since: int, to: int, bodies: Mapping[str, bytes], past: Past) -> Delta | None:
         old = past(since) if since else None

@@ -123,7 +123,7 @@ class Publisher:
             hidden = sorted(before | set(withdrawn))
             if back := sorted(set(hidden) & bodies.keys()):
                 raise Refused(f"{channel} withdrew {', '.join(back)}; publish the text under a new id.")
-            packs, clean = self._packs(channel), set(hidden) == before
+            packs, clean = self._packs(channel), set(hidden) == before and not _holds(past, held.number, hidden)
             known = named_in(repository.tree, held.number) if clean and held.number else None
             manifest = packs.step(edition, bodies, past, known)
             drop = () if clean else (catchup_target,)  # rule 4
@@ -143,7 +143,10 @@ class Publisher:
             return False
         if root_of(bodies) != edition.root:
             raise Broken(f"{channel}: the texts given are not those of edition {edition.number}; restore a backup.")
-        manifest, catchup = packs.ways(edition, bodies, past, starts, manifest_in(repository.tree, edition.number))
+        try:
+            manifest, catchup = packs.ways(edition, bodies, past, starts, manifest_in(repository.tree, edition.number))
+        except FileNotFoundError:  # another edition came and took away what was being made
+            return False
         with self._locked(channel) as repository:
             if current := edition_in(repository.tree) == edition and not is_complete(repository.tree):
                 made = {edition_target: _target(edition, manifest), catchup_target: Target(manifest_bytes(catchup))}
@@ -193,6 +196,12 @@ class Publisher:
 
 def _edition_of(channel: str, number: int, bodies: Mapping[str, bytes], now: datetime) -> Edition:
     return Edition(channel, number, now.isoformat(timespec="seconds"), len(bodies), root_of(bodies))
+
+
+def _holds(past: Past, number: int, hidden: Collection[str]) -> bool:
+    """Whether a hidden item leaves with this edition: it was withdrawn while no edition could be signed."""
+    was = past(number) if number else None
+    return was is not None and any(was.get(item) is not None for item in hidden)
 
 
 def _target(edition: Edition, manifest: Manifest) -> Target:

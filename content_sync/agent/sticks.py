@@ -20,7 +20,7 @@ from content_sync.agent.steps import puller
 from content_sync.agent.stick_records import Records, exchange, read_receipt
 from content_sync.agent.stick_spool import stick_spool
 from content_sync.bundle import finding, places
-from content_sync.bundle.judging import Judge
+from content_sync.bundle.judging import Judge, nothing_to_do
 from content_sync.bundle.on_stick import OnStick
 from content_sync.bundle.spooling import Report, Spool
 from content_sync.domain.errors import Broken, Unreachable, Unverified
@@ -62,6 +62,10 @@ class Imported:
     def faults(self) -> list[str]:
         """What went wrong beside the channels; none of it undoes what was done."""
         return [*([self.files.sentence] if self.files.sentence else []), *self.records.faults]
+
+    def is_trouble(self) -> bool:
+        """Whether somebody must act: a bundle that is only older than the screen is no trouble."""
+        return any(not reason.endswith(nothing_to_do) for reason in self.refused.values())
 
     def sentences(self) -> list[str]:
         """What was done, a sentence each; what was refused has its own."""

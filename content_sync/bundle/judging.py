@@ -23,6 +23,8 @@ from content_sync.trust.state import timestamp_path
 from content_sync.trust.verifying import Expired, Trusted, pin, pinned_name, refreshed
 from content_sync.wire.editions import parse_custom
 
+nothing_to_do = "Nothing to do."
+
 
 @dataclass(frozen=True)
 class Stated:
@@ -48,7 +50,7 @@ class Judge:
         if found.number < number:  # rule 1
             return (
                 f"{name}: this bundle is older (edition {found.number}, as of {found.as_of:%Y-%m-%d}) than what is on "
-                f"the screen (edition {number}). Nothing to do."
+                f"the screen (edition {number}). {nothing_to_do}"
             )
         if found.number == number and as_of and found.as_of <= datetime.fromisoformat(as_of):
             return ""

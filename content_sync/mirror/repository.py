@@ -68,6 +68,7 @@ class _Step:
         self.trusted.keep()  # rule 2
         texts = self._targets()
         packs, fault = self._packs(texts)
+        self.way.spool.keep(self.way.name, {pack.sha256 for pack in packs})  # what was on its way and is wanted no more
         shown = self._withdrawn(packs) if self._withdraws() else False
         if fault is not None:
             raise fault

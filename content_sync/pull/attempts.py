@@ -29,6 +29,7 @@ class Attempts:
         """Do a step; its failure is kept in `pulled` and given back. Damaged passes: the store itself is at fault."""
         try:
             step()
+            self.store.put_problem(name, "", self.now())
         except Damaged:
             raise
         except Exception as error:  # noqa: BLE001  # whatever one channel's content does to this program
@@ -36,7 +37,6 @@ class Attempts:
                 return self.make(name, step)
             self.failed(name, error)
             return error
-        self.store.put_problem(name, "", self.now())
         return None
 
     def refresh(self, name: str, step: Callable[[], None]) -> None:

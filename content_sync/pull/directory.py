@@ -29,10 +29,6 @@ def take_directory(trust: Path, store: ContentStore, fetcher: Fetcher, time: Tim
         for channel in channels:
             if not is_pinned(trust / channel) and (root := trusted.find(f"{channel}.root.json")) is not None:
                 pin(trust / channel, trusted.read(root, limits.metadata_bytes_max))  # rule 1
-        county = trusted.find(county_target)
-        if county is not None and (county.sha256 != store.fact("county_hash") or store.county() is None):
-            store.put_county(trusted.read(county, limits.directory_bytes_max))
-            store.put_fact("county_hash", county.sha256)
         records = trusted.find(records_target)
         if records is not None and records.sha256 != store.fact(f"{records_key_fact}_hash"):  # rule 2
             store.put_fact(records_key_fact, trusted.read(records, limits.metadata_bytes_max).hex())
@@ -41,6 +37,10 @@ def take_directory(trust: Path, store: ContentStore, fetcher: Fetcher, time: Tim
         if credible(trusted.as_of, time, store.floor()):
             store.put_fact(directory_fact, trusted.as_of.isoformat())
             store.note_as_of(directory_channel, trusted.as_of.isoformat())  # rule 3
+        county = trusted.find(county_target)  # the last, because a newer one may be more than this program reads
+        if county is not None and (county.sha256 != store.fact("county_hash") or store.county() is None):
+            store.put_county(trusted.read(county, limits.directory_bytes_max))
+            store.put_fact("county_hash", county.sha256)
 
 
 def lacking(trust: Path, channels: Sequence[str]) -> list[str]:

@@ -36,16 +36,17 @@ class Hints:
 
         Raises Unreachable, Refused when the server does not know the device, Unverified.
         """
-        if not (self._has_news and self._trusted):
+        if not self._trusted or not (self._has_news or all_of_them):  # an old server may be a new one tomorrow
             self._trusted = True
             return self._head(known, all_of_them=all_of_them)
         reply = self._server.call(
             "GET", f"/news/{question([one for one, _ in known.values()], all_of_them=all_of_them)}"
         )
         if reply.status == http.client.NO_CONTENT:
+            self._has_news = True
             return Changed(frozenset())
-        if reply.status == http.client.NOT_FOUND:
-            self._has_news = False
+        self._has_news = reply.status != http.client.NOT_FOUND
+        if not self._has_news:
             return self._head(known, all_of_them=all_of_them)
         if reply.status != http.client.OK:
             raise refusal(reply)

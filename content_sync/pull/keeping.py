@@ -44,6 +44,8 @@ class Keeping:
         if self._checked and timedelta() <= now - self._checked < timedelta(hours=limits.refresh_hours_max):
             return set()
         self._checked = now
+        for channel in self._channels:
+            self.store.hide(channel, ())  # what a full disk only kept away leaves now
         self.store.scrub(thorough=True)
         bad = self.store.verify().bad
         if search_name in bad:

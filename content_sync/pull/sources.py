@@ -15,6 +15,7 @@ from content_sync.domain import limits
 from content_sync.domain.errors import Broken
 from content_sync.pull.arriving import Arriving
 from content_sync.pull.larder import Larder
+from content_sync.pull.spool import Unfinished
 
 home = "the home server"
 Faults = Mapping[str, str]
@@ -62,8 +63,8 @@ class Sources:
         for source in self._all[1:] if self.without_home else self._all:
             try:
                 step(source)
-            except Broken:
-                raise  # this machine's own trouble, whoever is asked
+            except (Broken, Unfinished):
+                raise  # this machine's own trouble, or its own wish to do something else first
             except Exception as error:  # noqa: BLE001  # whatever one source does, the next may do better
                 first = first or error
                 faults[source.address] = str(error) or type(error).__name__

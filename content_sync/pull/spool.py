@@ -51,12 +51,20 @@ class Transfer:
 
 def transfers(folder: Path) -> list[Transfer]:
     """What a spool in `folder` has begun, running or waiting to be resumed."""
-    found = []
-    for path in sorted(_files(folder)):
-        if path.suffix == _part and path.suffixes[0][1:].isdecimal():
-            stat = path.stat()
-            found.append(Transfer(path.parent.name, stat.st_size, int(path.suffixes[0][1:]), stat.st_mtime))
-    return found
+    parts = ((path, _stat(path)) for path in sorted(_files(folder)) if path.suffix == _part)
+    return [
+        Transfer(path.parent.name, stat.st_size, int(path.suffixes[0][1:]), stat.st_mtime)
+        for path, stat in parts
+        if stat is not None and path.suffixes[0][1:].isdecimal()
+    ]
+
+
+def _stat(path: Path) -> os.stat_result | None:
+    """None for a file that its own process has just finished."""
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
 
 
 class Spool:

@@ -10,6 +10,7 @@
    the home server does not answer the others are asked every `limits.mirror_hours`, without any hint.
 """
 
+import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -71,6 +72,9 @@ class Puller:
         )
         self._larder, self._hints = ways[0][1], Hints(server)
         self._keeping = Keeping(folder / "content.db", channels)
+        for path in (folder / spool_name).glob("*"):
+            if path.name not in self._channels:  # followed no more: packs hold text in clear
+                shutil.rmtree(path, ignore_errors=True)
 
     @property
     def store(self) -> ContentStore:

@@ -25,6 +25,12 @@ from content_sync.domain.errors import Broken
 
 Tables = tuple[tuple[str, str, str, str | None], ...]
 _generation = 1 << 32
+_unreadable = (  # a worn disk: what cannot be read again is as good as damaged
+    sqlite3.SQLITE_IOERR_READ,
+    sqlite3.SQLITE_IOERR_SHORT_READ,
+    sqlite3.SQLITE_IOERR_DATA,
+    sqlite3.SQLITE_IOERR_CORRUPTFS,
+)
 
 
 class Damaged(Broken):
@@ -221,8 +227,9 @@ def _named(path: Path, check: Callable[[], None] = lambda: None) -> Iterator[Non
     try:
         yield
     except sqlite3.DatabaseError as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or _is_lost_index(error):
+        whole = getattr(error, "sqlite_errorcode", 0)
+        code = whole & 0xFF
+        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or whole in _unreadable or _is_lost_index(error):
             raise Damaged(f"{path.name} is damaged; the agent builds it anew at its next step.") from error
         if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
             raise Full(f"{path.name} could not be written ({error}); nothing was changed. Free some space.") from error

@@ -54,10 +54,15 @@ def take_out(db: Database, actor: Actor, channel: str, place: Path, passphrases:
     """Move root keys, by role with the passphrase of whoever keeps it, into `place/<role>/`; their files there."""
     from content_sync.trust import taking_out
 
+    if not place.is_dir():  # a stick that is not plugged in must not become a folder on this disk
+        raise Refused(f"{place} 不是文件夹：请插好 U 盘，挂载后写它的文件夹；密钥没有动。")
     done = []
     for role, passphrase in passphrases.items():
-        with held(db, actor, channel) as found:
-            done.append(taking_out.take_out(found, role, place / role, passphrase))
+        try:
+            with held(db, actor, channel) as found:
+                done.append(taking_out.take_out(found, role, place / role, passphrase))
+        except OSError as error:
+            raise Refused(f"{place} 写不进去（{error.strerror}）：请解除写保护或换一个 U 盘；密钥没有动。") from error
         note(db, actor, "keys.take-out", channel, role)
     return done
 
