@@ -135,8 +135,12 @@ class Publisher:
         """Make what takes time (rule 5); False when there is nothing to do, or another edition came meanwhile.
 
         `starts` are the editions from which devices may come. The channel is not held while the files are made: a
-        withdrawal waits for nobody.
+        withdrawal waits for nobody. But only one process makes them at a time.
         """
+        with alone(self.keys / channel, "completing"):
+            return self._complete(channel, bodies, past, starts)
+
+    def _complete(self, channel: str, bodies: Mapping[str, bytes], past: Past, starts: Collection[int]) -> bool:
         repository, packs = self._repository(channel), self._packs(channel)
         edition = edition_in(repository.tree)
         if is_complete(repository.tree) or not repository.can_sign_targets():  # content_sync.waiting makes all at once
@@ -148,10 +152,10 @@ class Publisher:
         except FileNotFoundError:  # another edition came and took away what was being made
             return False
         with self._locked(channel) as repository:
-            if current := edition_in(repository.tree) == edition and not is_complete(repository.tree):
+            if current := edition_in(repository.tree) == edition:
                 made = {edition_target: _target(edition, manifest), catchup_target: Target(manifest_bytes(catchup))}
                 repository.put(self.clock.now(), made)
-            packs.prune(packs_named(repository.tree, before=edition_in(repository.tree) == edition))
+            packs.prune(packs_named(repository.tree, before=current))
         return current
 
     def is_complete(self, channel: str) -> bool:

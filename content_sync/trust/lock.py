@@ -7,9 +7,9 @@ from pathlib import Path
 
 
 @contextmanager
-def alone(keys_folder: Path) -> Iterator[None]:
-    """Wait for the channel with these keys, and hold it."""
+def alone(keys_folder: Path, name: str = "lock") -> Iterator[None]:
+    """Wait for the channel with these keys, and hold it; by another name, only what is done under that name."""
     keys_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (keys_folder / "lock").open("w") as file:
+    with (keys_folder / name).open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

@@ -50,6 +50,7 @@ def device(db: Database, server: Run, tmp_path: Path) -> Iterator[Puller]:
 def sticks(server: Run, tmp_path: Path) -> dict[str, Path]:
     """The root keys after the first ceremony, each with its passphrase beside it."""
     words = passphrases(tmp_path, *root_words)
+    (tmp_path / "sticks").mkdir()
     done(server("keys", "take-out", "qinghe", tmp_path / "sticks", "--passphrase-file", words))
     for number, word in enumerate(root_words, 1):
         (tmp_path / "sticks" / f"root-{number}" / "word").write_text(word, "utf-8")

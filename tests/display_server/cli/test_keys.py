@@ -48,7 +48,11 @@ def test_root_keys_leave_the_server_one_by_one(server: Run, db: Database, tmp_pa
     own = db.config.keys / "qinghe" / "root-2.key"
     seed = own.read_bytes()
     word = passphrases(tmp_path, root_words[1])
-    done(server("keys", "take-out", "qinghe", tmp_path / "stick", "--only", "root-2", "--passphrase-file", word))
+    take_out = ("keys", "take-out", "qinghe", tmp_path / "stick", "--only", "root-2", "--passphrase-file", word)
+    assert server(*take_out).exit_code == 1  # no stick is plugged in: nothing is made here, and the key stays
+    assert own.read_bytes() == seed
+    (tmp_path / "stick").mkdir()
+    done(server(*take_out))
     [file] = (tmp_path / "stick").rglob("*.key")
     assert (own.exists(), seed in file.read_bytes(), seed.hex() in file.read_text()) == (False, False, False)
     assert [key["here"] for key in _roles(server)["root"]["keys"]] == [True, False, True]
@@ -63,6 +67,7 @@ def test_a_ceremony_that_was_cut_goes_on(server: Run, db: Database, tmp_path: Pa
     word, other = passphrases(tmp_path, root_words[0]), tmp_path / "other"
     other.write_text("another passphrase", "utf-8")
     seed = (channel / "root-1.key").read_bytes()
+    stick.mkdir(exist_ok=True)
     begin = ("keys", "take-out", "liushu", stick, "--only", "root-1", "--passphrase-file")
     done(server(*begin, word))
     (channel / "root-1.key").write_bytes(seed)
