@@ -42,11 +42,10 @@ class Hints:
         reply = self._server.call(
             "GET", f"/news/{question([one for one, _ in known.values()], all_of_them=all_of_them)}"
         )
-        if reply.status == http.client.NO_CONTENT:
-            self._has_news = True
-            return Changed(frozenset())
         self._has_news = reply.status != http.client.NOT_FOUND
-        if not self._has_news:
+        if reply.status == http.client.NO_CONTENT:
+            return Changed(frozenset())
+        if not self._has_news or reply.status >= http.client.INTERNAL_SERVER_ERROR:
             return self._head(known, all_of_them=all_of_them)
         if reply.status != http.client.OK:
             raise refusal(reply)

@@ -189,6 +189,14 @@ def test_an_old_server_is_asked_as_before(tmp_path: Path) -> None:
     assert device.store.held()["qinghe"].number == 1
 
 
+def test_a_server_that_fails_at_its_news_is_asked_for_the_head(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error of the server in making news stops no edition: the head is asked, and the tree is fetched."""
+    scene.answering(monkeypatch, b"", 500)
+    scene.county.publish("qinghe", {**many, **bodies(new="新的公告")})
+    assert scene.device.step().failures == []
+    assert scene.device.store.held()["qinghe"].number == 2
+
+
 def test_questions_and_answers_read_as_written() -> None:
     """What one end writes the other reads; anything else is refused."""
     known = [Known(1, 400, 3, 12_345), Known()]
