@@ -6,6 +6,7 @@
    everything after its last commit may be cut or be noise, and of a half download any tail may be lost.
 """
 
+import errno
 import random
 import shutil
 import struct
@@ -25,15 +26,20 @@ class PowerCut(BaseException):
 
 
 class Power:
-    """Counts moments down; `moment` is what a twin of the network calls before it answers."""
+    """Counts moments down; `moment` is what a twin of the network calls before it answers.
 
-    def __init__(self, moments: int) -> None:
-        self.left = moments
+    `full`: at the n-th moment it is not the power that ends but the room on the disk, for every write from then on.
+    """
 
-    def moment(self) -> None:
+    def __init__(self, moments: int, *, full: bool = False) -> None:
+        self.left, self.full = moments, full
+
+    def moment(self, *, writes: bool = False) -> None:
         """One more moment passed (rule 1)."""
         self.left -= 1
-        if self.left == 0:
+        if self.full and self.left <= 0 and writes:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        if self.left == 0 and not self.full:
             raise PowerCut
 
 
@@ -43,15 +49,15 @@ def failing(power: Power) -> Iterator[None]:
     write_file, write_rows = durable.write, content_write._insert
 
     def file(path: Path, data: bytes, mode: int = 0o644) -> None:
-        power.moment()
+        power.moment(writes=True)
         if power.left == 1:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.with_name(f".{path.name}.new").write_bytes(data[: len(data) // 2])
-        power.moment()
+        power.moment(writes=True)
         write_file(path, data, mode)
 
     def rows(*given: object) -> None:
-        power.moment()
+        power.moment(writes=True)
         write_rows(*given)  # type: ignore[arg-type]  # handed on as it came
 
     durable.write, content_write._insert = file, rows  # type: ignore[assignment]

@@ -94,9 +94,9 @@ class Device:
         self.latest: datetime | None = None
         self._enrol()
 
-    def step(self, *, relay: bool, news: bool, weather: Weather, moments: int) -> bool:
-        """A step of the agent; whether it succeeded whole. The power may end in it."""
-        power, world = Power(moments), self.world
+    def step(self, *, relay: bool, news: bool, weather: Weather, moments: int, full: bool = False) -> bool:
+        """A step of the agent; whether it succeeded whole. The power may end in it, or the room on the disk."""
+        power, world = Power(moments, full=full), self.world
         repo, past = (world.relay_repo, world.relay_past) if relay else (world.county.repo, world.past)
         self.hall.has_news = news and not relay
         air = Air(repo, weather, past, power, world.chance)

@@ -80,9 +80,11 @@ class Life(RuleBasedStateMachine):
     def relay_round(self, weather, moments: int) -> None:  # type: ignore[no-untyped-def]
         self.world.relay(weather, moments)
 
-    @rule(which=_device, relay=st.booleans(), news=st.booleans(), weather=_weather, moments=_moments)
-    def step(self, which: int, relay: bool, news: bool, weather, moments: int) -> None:  # type: ignore[no-untyped-def]
-        whole = self.devices[which].step(relay=relay, news=news, weather=weather, moments=moments)
+    @rule(
+        which=_device, relay=st.booleans(), news=st.booleans(), weather=_weather, moments=_moments, full=st.booleans()
+    )
+    def step(self, which: int, relay: bool, news: bool, weather, moments: int, full: bool) -> None:  # type: ignore[no-untyped-def]
+        whole = self.devices[which].step(relay=relay, news=news, weather=weather, moments=moments, full=full)
         if whole:
             self._rotten.discard(which)
 
@@ -111,7 +113,7 @@ class Life(RuleBasedStateMachine):
 
 TestLife = Life.TestCase
 TestLife.settings = settings(
-    max_examples=12,
+    max_examples=30,
     stateful_step_count=25,
     deadline=None,
     derandomize=True,
