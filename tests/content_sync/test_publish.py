@@ -10,6 +10,7 @@ import zstandard
 from content_sync import durable
 from content_sync.domain import limits
 from content_sync.domain.errors import Refused
+from content_sync.waiting import Waiting
 from tests.content_sync.world import County, bodies, start
 
 first = bodies(a="冬季取暖补贴", b="春季造林")
@@ -58,6 +59,14 @@ def test_withdrawn_text_leaves_the_tree(county: County) -> None:
     county.publish("qinghe", {"b": first["b"], **bodies(c="夏季防汛")}, ("a",))
     assert "冬季取暖补贴" not in _texts(county)
     county.complete("qinghe")
+    assert "冬季取暖补贴" not in _texts(county)
+
+
+def test_text_withdrawn_before_its_edition_leaves_the_tree(county: County, tmp_path: Path) -> None:
+    """Hidden first, while no edition could be signed; the next edition then drops every file that holds the text."""
+    Waiting(county.repo, tmp_path / "keys", "qinghe", county.clock).hide(["a"])
+    assert "冬季取暖补贴" in _texts(county)
+    county.publish("qinghe", {"b": first["b"]}, ("a",))
     assert "冬季取暖补贴" not in _texts(county)
 
 

@@ -1,5 +1,6 @@
 """Pulling: hints, isolation of channels, withdrawals first, repair, and the clock (promises 1–6)."""
 
+import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from content_sync.domain.errors import Unreachable
 from content_sync.domain.ids import directory_channel
 from content_sync.net.folder import FolderFetcher
 from content_sync.publish import Publisher
+from content_sync.storage import content_hide
 from content_sync.storage.facts import records_key_fact
 from content_sync.wire.items import item_bytes
 from tests.content_sync.making import item
@@ -242,3 +244,16 @@ def test_a_channel_followed_no_more_leaves(county: County, tmp_path: Path) -> No
     device = county.device(tmp_path / "device", "liuhe")
     assert set(device.store.held()) == {"liuhe"}
     assert device.store.rows(start) == []
+
+
+def test_what_a_full_disk_only_kept_away_leaves_later(county: County, tmp_path: Path) -> None:
+    """Withdrawn with no room to delete: off the screens at once, out of the file at the next look over the store."""
+    device = county.device(tmp_path / "device")
+    device.step()
+    device.store._hide(content_hide.keep_away, "qinghe", ["a"])
+    assert "a" not in {row.id for row in device.store.rows(start)}
+    device.close()
+    device = county.device(tmp_path / "device")
+    device.step(force=True)
+    with sqlite3.connect(tmp_path / "device" / "content.db") as file:
+        assert file.execute("SELECT count(*) FROM items WHERE id = 'a'").fetchone() == (0,)

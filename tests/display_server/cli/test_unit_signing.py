@@ -93,6 +93,9 @@ def test_a_withdrawal_waits_for_nobody(
     item = device.store.rows(db.config.clock.now())[0].id
     told = done(server("withdraw", item, "--as", "publisher", "--reason", "写错了"))
     assert "已从各屏幕撤下" in told
+    with db.read() as connection:  # devices hold this very edition: only 0 makes a listening one look
+        hint = connection.exec_driver_sql("SELECT detail FROM changes ORDER BY seq DESC LIMIT 1").scalar_one()
+    assert '"edition":0' in hint
     assert shown(device) == 1
     assert device.store.item(item, db.config.clock.now()) is None
     request = tmp_path / "edition.json"

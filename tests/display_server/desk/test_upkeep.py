@@ -1,0 +1,35 @@
+"""Upkeep: what one damaged repository does to the others, which is nothing."""
+
+import pytest
+
+from content_sync.domain import limits
+from display_server.database.engine import Database
+from display_server.desk.upkeep import Upkeep
+from tests.display_server import texts, world
+
+
+def test_one_damaged_repository_stops_no_other(
+    db: Database, clock: world.HandClock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The directory, the first in order, is cut: every channel is signed anew all the same; the fault is told once."""
+    signer, upkeep = texts.plant(db), Upkeep(db)
+    (db.config.repo / "_directory" / "metadata" / "timestamp.json").write_bytes(b"{")
+    before = {name: _signed(db, name) for name in ("qinghe", "liushu")}
+    clock.advance(hours=limits.refresh_hours_max + 1)
+    upkeep.sign_again()
+    upkeep.sign_again()
+    assert all(_signed(db, name) != data for name, data in before.items())
+    assert signer.newest("qinghe").number == 0
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_channel_that_is_signed_elsewhere_is_left_alone(db: Database, capsys: pytest.CaptureFixture[str]) -> None:
+    """A channel that was only adopted has no tree here: no round looks for one, and nothing is said."""
+    upkeep = Upkeep(db)  # the database knows its channels; no key and no tree was made
+    db.config.repo.mkdir(exist_ok=True)
+    upkeep.round()
+    assert capsys.readouterr().err == ""
+
+
+def _signed(db: Database, name: str) -> bytes:
+    return (db.config.repo / name / "metadata" / "timestamp.json").read_bytes()
