@@ -16,6 +16,7 @@ roles: dict[str, str] = {
     "legal": "合法性审查",
     "publisher": "发布",
     "clerk": "窗口",
+    "manager": "大厅管理",
     "supervisor": "监察",
     "admin": "系统管理",
 }
@@ -28,6 +29,9 @@ _allowed: dict[str, frozenset[str]] = {
     "withdraw": frozenset({"publisher", "supervisor"}),
     "call": frozenset({"clerk"}),
     "answer": frozenset({"clerk", "supervisor"}),
+    "hall": frozenset({"manager"}),
+    "blank": frozenset({"manager", "publisher", "supervisor"}),
+    "watch": frozenset({"manager", "supervisor", "admin"}),
     "inspect": frozenset({"supervisor", "admin"}),
     "accounts": frozenset({"admin"}),
     "devices": frozenset({"admin"}),

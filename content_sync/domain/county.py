@@ -6,6 +6,7 @@ It travels as one signed target of the directory repository, so that a kiosk wit
 from dataclasses import dataclass
 
 from content_sync.domain.disclosure.catalogue import Level
+from content_sync.domain.hall.rules import HallRules, usual
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,13 @@ class ChannelOf:
 
 @dataclass(frozen=True)
 class Service:
-    """What a ticket is taken for. `letter` starts its numbers."""
+    """What a ticket is taken for. `letter` starts its numbers; `capacity` bounds its tickets of a day, 0 does not."""
 
     id: str
     letter: str
     name: str
     hint: str = ""
+    capacity: int = 0
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ class Site:
     services: tuple[Service, ...] = ()
     windows: tuple[Window, ...] = ()
     staff: tuple[StaffPlate, ...] = ()
+    rules: HallRules = usual
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@
 import http.client
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from content_sync.domain import limits
 from content_sync.domain.errors import Refused, Unreachable
 from content_sync.net.replies import refusal
 from content_sync.ports import Reply, Server
-from content_sync.storage.desk import Block, Call, DeskStore, Invitation, Press, ServiceState
+from content_sync.storage.desk import Block, Call, DeskStore, Invitation, Press, ServiceState, WindowState
 from content_sync.storage.desk_presses import day_of
 
 _T = TypeVar("_T")
@@ -53,7 +53,7 @@ def refresh_services(desk: DeskStore, server: Server, now: datetime) -> None:
 
 
 def refresh_queue(desk: DeskStore, server: Server) -> None:
-    """Replace calls and invitations by what the server says now."""
+    """Replace calls, invitations and windows by what the server says now; an older server names no calling."""
     reply = server.call("GET", "/queue")
     calls = _listed(
         reply,
@@ -65,6 +65,8 @@ def refresh_queue(desk: DeskStore, server: Server) -> None:
             _text(c, "service"),
             _text(c, "at"),
             "missed" if c["state"] == "missed" else "called",
+            str(c.get("call", "")),
+            int(c.get("times", 1)),
         ),
     )
     invited = _listed(
@@ -72,7 +74,7 @@ def refresh_queue(desk: DeskStore, server: Server) -> None:
         "invitations",
         lambda i: Invitation(_text(i, "ticket"), _text(i, "number"), _whole(i, "window"), _text(i, "at")),
     )
-    desk.put_queue(calls, invited)
+    desk.put_queue(calls, invited, _listed(reply, "windows", _window))
 
 
 def lease_numbers(desk: DeskStore, server: Server, now: datetime) -> None:
@@ -100,6 +102,12 @@ def _answer(desk: DeskStore, server: Server, press: Press) -> bool:
 def _block(plain: dict[str, Any]) -> Block:
     block, service, letter, day = (_text(plain, name) for name in ("block", "service", "letter", "day"))
     return Block(block, service, letter, day, _whole(plain, "first"), _whole(plain, "last"))
+
+
+def _window(plain: dict[str, Any]) -> WindowState:
+    told = (str(plain.get(name, "")) for name in ("staff", "post", "duties", "certificate"))
+    state: Literal["open", "paused"] = "open" if plain["state"] == "open" else "paused"
+    return WindowState(_whole(plain, "window"), _text(plain, "name"), state, *told)
 
 
 def _one(reply: Reply, make: Callable[[dict[str, Any]], _T]) -> _T:

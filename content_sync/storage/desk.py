@@ -16,9 +16,9 @@ from content_sync.ports import Ids
 from content_sync.storage import desk_display, desk_mending, desk_outbox, desk_presses, desk_queue, desk_wishes
 from content_sync.storage.desk_display import Glass, Place, Shown
 from content_sync.storage.desk_presses import Block, Press
-from content_sync.storage.desk_queue import Call, Invitation, ServiceState
+from content_sync.storage.desk_queue import Call, Invitation, ServiceState, WindowState
 
-__all__ = ["Block", "Call", "DeskStore", "Glass", "Invitation", "Press", "ServiceState"]
+__all__ = ["Block", "Call", "DeskStore", "Glass", "Invitation", "Press", "ServiceState", "WindowState"]
 
 
 class DeskStore:
@@ -137,10 +137,17 @@ class DeskStore:
         with self._connection.snapshot() as db:
             return desk_queue.invitations(db)
 
-    def put_queue(self, calls: Sequence[Call], invitations: Sequence[Invitation]) -> None:
-        """Replace calls (newest first) and invitations."""
+    def windows(self) -> list[WindowState]:
+        """The windows and who sits there, as last heard."""
+        with self._connection.snapshot() as db:
+            return desk_queue.windows(db)
+
+    def put_queue(
+        self, calls: Sequence[Call], invitations: Sequence[Invitation], windows: Sequence[WindowState] = ()
+    ) -> None:
+        """Replace calls (newest first), invitations and windows."""
         with self._connection.write() as db:
-            desk_queue.put_queue(db, calls, invitations)
+            desk_queue.put_queue(db, calls, invitations, windows)
 
     def log_shown(self, screen: str, shown: Shown, at: datetime) -> None:
         """What the screen draws from now on: (item, hash) pairs. Call it also every minute without a change."""

@@ -1,4 +1,4 @@
-"""The queue as the device last heard it: services, calls and invitations to rate. Each list is replaced whole."""
+"""The queue as last heard: services, calls, windows with their plates, invitations. Each list is replaced whole."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,10 @@ class ServiceState:
 
 @dataclass(frozen=True)
 class Call:
-    """A number called to a window. It names no person and no ticket address."""
+    """A number called to a window. It names no person and no ticket address.
+
+    `call` names this calling, so that a board says it once; `times` counts how often this number has been called now.
+    """
 
     ticket_number: str
     window: int
@@ -29,6 +32,21 @@ class Call:
     service: str
     at: str
     state: Literal["called", "missed"]
+    call: str = ""
+    times: int = 1
+
+
+@dataclass(frozen=True)
+class WindowState:
+    """A window: open with the plate of who sits there (GUI-05), or paused (暂停服务) with empty words."""
+
+    number: int
+    name: str
+    state: Literal["open", "paused"]
+    staff: str = ""
+    post: str = ""
+    duties: str = ""
+    certificate: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,8 +76,14 @@ def put_services(db: Database, states: Sequence[ServiceState]) -> None:
 
 def calls(db: Database) -> list[Call]:
     """Calls, newest first."""
-    query = "SELECT ticket_number, window, window_name, service, at, state FROM calls ORDER BY n"
+    query = "SELECT ticket_number, window, window_name, service, at, state, call, times FROM calls ORDER BY n"
     return [Call(*row) for row in db.execute(query)]
+
+
+def windows(db: Database) -> list[WindowState]:
+    """All windows in the hall's order."""
+    query = "SELECT number, name, state, staff, post, duties, certificate FROM windows ORDER BY n"
+    return [WindowState(*row) for row in db.execute(query)]
 
 
 def invitations(db: Database) -> list[Invitation]:
@@ -69,13 +93,22 @@ def invitations(db: Database) -> list[Invitation]:
     return [Invitation(*row) for row in db.execute(query)]
 
 
-def put_queue(db: Database, called: Sequence[Call], invited: Sequence[Invitation]) -> None:
-    """Replace calls (given newest first) and invitations."""
+def put_queue(
+    db: Database, called: Sequence[Call], invited: Sequence[Invitation], windows: Sequence[WindowState] = ()
+) -> None:
+    """Replace calls (given newest first), invitations and windows."""
+    db.execute("DELETE FROM windows")
     db.execute("DELETE FROM calls")
     db.execute("DELETE FROM invitations")
     db.conn.executemany(
-        "INSERT INTO calls (ticket_number, window, window_name, service, at, state) VALUES (?, ?, ?, ?, ?, ?)",
-        [(c.ticket_number, c.window, c.window_name, c.service, c.at, c.state) for c in called],
+        """INSERT INTO calls (ticket_number, window, window_name, service, at, state, call, times)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+        [(c.ticket_number, c.window, c.window_name, c.service, c.at, c.state, c.call, c.times) for c in called],
+    )
+    db.conn.executemany(
+        """INSERT INTO windows (number, name, state, staff, post, duties, certificate)
+        VALUES (?, ?, ?, ?, ?, ?, ?)""",
+        [(w.number, w.name, w.state, w.staff, w.post, w.duties, w.certificate) for w in windows],
     )
     db.conn.executemany(
         "INSERT OR IGNORE INTO invitations (ticket, number, window, at) VALUES (?, ?, ?, ?)",

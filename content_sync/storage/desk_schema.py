@@ -49,3 +49,17 @@ def wishes(db: Database) -> None:
 def clock(db: Database) -> None:
     """Whether the clock of the machine is doubtful now, as the agent judges it."""
     db.execute("CREATE TABLE clock (only INTEGER PRIMARY KEY CHECK (only = 1), doubtful INTEGER NOT NULL)")
+
+
+@migrations()
+def hall(db: Database) -> None:
+    """Which call of a ticket a call is, who goes first, the windows with their plates, and what was said aloud."""
+    db.execute("ALTER TABLE presses ADD COLUMN claim TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE calls ADD COLUMN call TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE calls ADD COLUMN times INTEGER NOT NULL DEFAULT 1")
+    db.execute(
+        """CREATE TABLE windows (n INTEGER PRIMARY KEY, number INTEGER NOT NULL, name TEXT NOT NULL,
+           state TEXT NOT NULL, staff TEXT NOT NULL, post TEXT NOT NULL, duties TEXT NOT NULL,
+           certificate TEXT NOT NULL)"""
+    )
+    db.execute("CREATE TABLE said (call TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID")

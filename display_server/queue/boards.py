@@ -36,6 +36,8 @@ def calls(connection: Connection, site: Site, day: str) -> list[Plain]:
             "service": row.service,
             "at": row.called,
             "state": "missed" if row.state == "missed" else "called",
+            "call": f"{row.day}-{row.call}",
+            "times": row.times,
         }
         for row in queries.calls(connection, site.id, day)
         if row.window in windows  # a window that was taken away since has nobody to go to
@@ -62,4 +64,5 @@ def _window(site: Site, window: Window, plate: str) -> Plain:
         "staff": plate,
         "post": lit.post if lit else "",
         "duties": lit.duties if lit else "",
+        "certificate": lit.number if lit else "",
     }

@@ -11,6 +11,7 @@ from display_server.database.engine import Database
 from display_server.database.tables.queue import queue_events, tickets
 from display_server.queue.queries import as_ticket
 
+_callings = frozenset({"called", "recalled"})
 _stamped = {"serving": "serving", "finished": "finished"}  # event → the column that keeps its instant
 
 
@@ -49,7 +50,7 @@ def enter(db: Database, connection: Connection, entry: Entry) -> None:
 def move(db: Database, connection: Connection, row: Row[Any], event: Event, actor: str) -> Ticket:
     """Write any later event of the ticket in `row`. Raises Refused when it cannot happen."""
     after = moved(as_ticket(row), event)
-    changed = {
+    changed: dict[str, str | int] = {
         "state": after.state,
         "service": after.service,
         "since": after.since,
@@ -58,12 +59,17 @@ def move(db: Database, connection: Connection, row: Row[Any], event: Event, acto
     }
     if event.kind in _stamped:
         changed[_stamped[event.kind]] = event.at
+    seq = _write(db, connection, row.site, row.day, event, actor)
+    if event.kind in _callings:
+        changed |= {"call": seq, "times": row.times + 1 if event.kind == "recalled" else 1}
     connection.execute(tickets.update().where(tickets.c.id == row.id).values(**changed))
-    _write(db, connection, row.site, row.day, event, actor)
     return after
 
 
-def _write(db: Database, connection: Connection, site: str, day: str, event: Event, actor: str) -> None:
+def _write(db: Database, connection: Connection, site: str, day: str, event: Event, actor: str) -> int:
+    """The log's number of the event."""
     values = {**vars(event), "site": site, "day": day, "actor": actor}
-    connection.execute(queue_events.insert().values(**values))
+    written = connection.execute(queue_events.insert().values(**values))
     db.announce(connection, "queue", {"site": site})
+    assert written.inserted_primary_key is not None  # a single row
+    return int(written.inserted_primary_key[0])

@@ -41,6 +41,7 @@ tickets = Table(
     Column("number", String(10), nullable=False),
     Column("service", String(40), nullable=False),
     Column("priority", Integer, nullable=False),
+    Column("claim", String(20), nullable=False, server_default=""),  # why it goes first, until the day is over
     Column("device", String(40), nullable=False),
     Column("press", String(40), nullable=False),
     Column("leased", Integer, nullable=False),  # 1: printed by a kiosk that was cut off
@@ -49,6 +50,8 @@ tickets = Table(
     Column("state", String(10), nullable=False),
     Column("window", String(40), nullable=False, server_default=""),
     Column("called", String(40), nullable=False, server_default=""),
+    Column("call", Integer, nullable=False, server_default="0"),  # the log's number of its last calling
+    Column("times", Integer, nullable=False, server_default="0"),  # how often it was called at this window
     Column("serving", String(40), nullable=False, server_default=""),
     Column("finished", String(40), nullable=False, server_default=""),
     UniqueConstraint("site", "day", "letter", "running", name="one_number_a_day"),

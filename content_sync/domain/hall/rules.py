@@ -1,0 +1,52 @@
+"""What one hall decided for itself. Every number is a setting: no law names a waiting time or what a missed call costs.
+
+1. A hall is open in its opening times; without any it is open at all hours.
+2. No ticket is given in the last `last_ticket_minutes` before closing, nor beyond `tickets_per_day_max` of a day.
+3. Boards are dark and voices silent in the quiet hours; an emergency is shown and said in them all the same.
+4. A playlist gives each topic its share of the time that notices have; topics not named share what is left.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Open on these days of the week (1 Monday to 7 Sunday) from `begins` to `ends` ("08:30", local time)."""
+
+    weekdays: tuple[int, ...]
+    begins: str
+    ends: str
+
+
+@dataclass(frozen=True)
+class TopicShare:
+    """How many hundredths of a notice round a topic has at least (TIM-07)."""
+
+    topic: str
+    percent: int
+
+
+@dataclass(frozen=True)
+class HallRules:
+    """The settings of a hall; the defaults are what a hall has that decided nothing.
+
+    `calls_max`: how often a number is called before it counts as missed. `missed_places`: a missed ticket that comes
+    back stands behind so many who wait. `ageing_minutes`: who waits so long goes before any younger priority ticket.
+    `rating_levels`: 5 (N-05), or the seed's 3. `speaks`: whether boards say the calls.
+    """
+
+    opening: tuple[Opening, ...] = ()
+    last_ticket_minutes: int = 0
+    tickets_per_day_max: int = 5_000
+    priority_turns_max: int = 2
+    ageing_minutes: int = 30
+    calls_max: int = 3
+    missed_places: int = 3
+    rating_levels: int = 5
+    speaks: bool = True
+    quiet_from: str = "21:00"
+    quiet_to: str = "06:00"
+    shares: tuple[TopicShare, ...] = ()
+
+
+usual = HallRules()
