@@ -6,6 +6,7 @@
 3. A window that is serving finishes that ticket when it calls the next; one that has only called must first say what
    became of it.
 4. Waiting tickets are called by the line only; held and missed ones by name, at any window.
+5. A step asked from a page names the step which that page saw last (`seen`): pressed twice, it is done once (repeats).
 """
 
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from display_server.access import Actor, check
 from display_server.database import audit, sites
 from display_server.database.engine import Database
 from display_server.database.tables.queue import paused, seats
-from display_server.queue import log, queries
+from display_server.queue import log, queries, repeats
 
 acts = ("serving", "finished", "recalled", "held", "transferred", "missed", "called", "requeued")
 
@@ -67,10 +68,11 @@ def leave(db: Database, actor: Actor, site_id: str, window_id: str) -> None:
         db.announce(connection, "queue", {"site": seat.site.id})
 
 
-def call_next(db: Database, actor: Actor, site_id: str, window_id: str) -> Ticket | None:
-    """Call whose turn it is; None when nobody waits (rules 2 and 3)."""
+def call_next(db: Database, actor: Actor, site_id: str, window_id: str, seen: int | None = None) -> Ticket | None:
+    """Call whose turn it is; None when nobody waits (rules 2, 3 and 5)."""
     with db.write() as connection:
         seat = _seat(db, connection, actor, site_id, window_id)
+        repeats.refuse(connection, seat.site.id, seat.day, window_id, seen, "next")
         current = queries.current(connection, seat.site.id, seat.day, window_id)
         if current and current.state == "serving":
             _move(db, connection, actor, seat, current, "finished")
@@ -88,12 +90,22 @@ def call_next(db: Database, actor: Actor, site_id: str, window_id: str) -> Ticke
         return _move(db, connection, actor, seat, row, "called")
 
 
-def act(db: Database, actor: Actor, site_id: str, window_id: str, kind: str, ticket: str, service: str = "") -> Ticket:
+def act(
+    db: Database,
+    actor: Actor,
+    site_id: str,
+    window_id: str,
+    kind: str,
+    ticket: str,
+    service: str = "",
+    seen: int | None = None,
+) -> Ticket:
     """Any other step with one ticket of today. Raises Refused, in a sentence for the clerk, when it cannot be."""
     if kind not in acts:
         raise BadInput(f"没有“{kind}”这一步。")
     with db.write() as connection:
         seat = _seat(db, connection, actor, site_id, window_id)
+        repeats.refuse(connection, seat.site.id, seat.day, window_id, seen, kind, ticket)  # rule 5
         row = queries.by_id(connection, ticket)
         if row is None or (row.site, row.day) != (seat.site.id, seat.day):
             raise Refused("没有这张票，或者不是今天的。")

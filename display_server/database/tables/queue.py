@@ -1,6 +1,6 @@
 """Tables of the queue. `queue_events` is the log; `tickets` is its fold, written in the same transaction."""
 
-from sqlalchemy import Column, Index, Integer, String, Table, UniqueConstraint
+from sqlalchemy import Column, Index, Integer, String, Table, UniqueConstraint, column
 
 from display_server.database.tables.core import metadata
 
@@ -74,6 +74,15 @@ queue_events = Table(
     Column("priority", Integer, nullable=False),
     Column("actor", String(40), nullable=False),  # an account, or `device:<id>`
     Index("queue_events_of_day", "site", "day", "seq"),
+    Index(
+        "queue_events_of_window",
+        "site",
+        "day",
+        "window",
+        "seq",
+        sqlite_where=column("window") != "",
+        postgresql_where=column("window") != "",
+    ),
     sqlite_autoincrement=True,
 )
 
