@@ -31,6 +31,11 @@ class Config:
         return self.home / "blobs"
 
     @property
+    def calendar(self) -> Path:
+        """Holiday tables the operator added (database.calendars); absent before the first."""
+        return self.home / "calendar"
+
+    @property
     def keys(self) -> Path:
         """The signing keys, readable by the server's user only."""
         return self.home / "keys"

@@ -191,6 +191,7 @@ ticket_id_bytes = 10
 calls_shown_max = 30
 invitation_minutes = 30
 rating_reasons_chars_max = 200
+holiday_days_max = 20
 estimate_served_min = 5
 estimate_served_max = 20
 

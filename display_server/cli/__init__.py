@@ -27,6 +27,7 @@ _commands: dict[str, tuple[str, str]] = {
     "keys": ("display_server.cli.keys:keys", "Signing keys: where they are, ceremonies, rotations."),
     "bundle": ("display_server.cli.sticks:bundle", "Write a bundle onto a stick for devices without a network."),
     "receive": ("display_server.cli.sticks:receive", "Take the records that devices wrote onto a stick."),
+    "calendar": ("display_server.cli.calendar:calendar", "Holiday tables, from which due dates are counted."),
     "mirror": ("display_server.cli.mirror:mirror", "Mirror the upstream once and pass records up."),
     "check": ("display_server.cli.check:check", "Check the audit log, the database and the published tree."),
 }
