@@ -22,10 +22,8 @@ class DoneAlready(Refused):
 
 
 def last_step(connection: Connection, site: str, day: str, window: str) -> Row[Any] | None:
-    """Number, kind and ticket of the last step taken at a window today (rule 1)."""
-    asked = select(log.c.seq, log.c.kind, log.c.ticket).where(
-        log.c.site == site, log.c.day == day, log.c.window == window, log.c.window != ""
-    )
+    """The last step taken at a window today, as the log has it (rule 1)."""
+    asked = select(log).where(log.c.site == site, log.c.day == day, log.c.window == window, log.c.window != "")
     return connection.execute(asked.order_by(log.c.seq.desc()).limit(1)).first()
 
 
