@@ -26,6 +26,8 @@ _allowed: dict[str, frozenset[str]] = {
     "review.secrecy": frozenset({"secrecy"}),
     "review.legal": frozenset({"legal"}),
     "publish": frozenset({"publisher"}),
+    "emergency": frozenset({"secrecy"}),
+    "audit": frozenset({"publisher", "supervisor"}),
     "withdraw": frozenset({"publisher", "supervisor"}),
     "call": frozenset({"clerk"}),
     "answer": frozenset({"clerk", "supervisor"}),

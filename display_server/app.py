@@ -35,6 +35,7 @@ _blueprints: tuple[str, ...] = (
     "display_server.public.views:blueprint",
     "display_server.desk.home_views:blueprint",
     "display_server.desk.publication_views:blueprint",
+    "display_server.desk.emergency_views:blueprint",
     "display_server.queue.views:blueprint",
     "display_server.queue.public_views:blueprint",
     "display_server.ratings.views:blueprint",

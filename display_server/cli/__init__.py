@@ -22,6 +22,10 @@ _commands: dict[str, tuple[str, str]] = {
     "submit": ("display_server.cli.content:submit", "Submit a channel's drafts for review."),
     "approve": ("display_server.cli.content:approve", "Record the reviews an account may give."),
     "publish": ("display_server.cli.content:publish", "Publish what is reviewed, as the next signed edition."),
+    "emergency": (
+        "display_server.cli.emergency:emergency",
+        "Publish an emergency by one reviewer; audit it afterwards.",
+    ),
     "withdraw": ("display_server.cli.content:withdraw", "Take an item off every screen at once."),
     "device": ("display_server.cli.devices:device", "Kiosks and boards: enrolment codes, the list, revoking."),
     "keys": ("display_server.cli.keys:keys", "Signing keys: where they are, ceremonies, rotations."),

@@ -17,7 +17,7 @@ from display_server.cases import queries as cases
 from display_server.cases import service as case_rules
 from display_server.database import sites
 from display_server.database.engine import Database
-from display_server.desk import answering, channel_waits, keys
+from display_server.desk import answering, channel_waits, emergency, keys
 from display_server.devices import health
 from display_server.devices import queries as devices
 from display_server.queue import log
@@ -49,6 +49,8 @@ def _tasks(db: Database, who: Actor) -> Iterator[Task]:
             yield from _windows(db, connection, who)  # rule 2
         if any(who.may(action) for action in access.content_actions):
             yield from _content(connection, who)
+        if who.may("audit") and (count := len(emergency.due_audits(db, connection, who))):
+            yield Task("", f"{count} 件紧急发布的信息等您事后审核", url_for("emergency.audits"))
         if who.may("answer"):
             yield from _cases(connection, who)
         if who.may("devices"):

@@ -44,7 +44,7 @@ def publish(db: Database, actor: Actor, channel_id: str) -> Publication:
     """Publish everything of a channel that this person may publish now."""
     with db.read() as connection:
         check(actor, "publish", content.channel(connection, channel_id).unit.id)
-    lost = _lost_files(db, channel_id)  # before the channel is held: a withdrawal must not wait for hashing
+    lost = lost_files(db, channel_id)  # before the channel is held: a withdrawal must not wait for hashing
     with channel_lock(db.config, channel_id):
         service.finish_interrupted(db, channel_id)
         with db.write() as connection:  # rule 4
@@ -72,7 +72,7 @@ def sort_waiting(
     ready, refused = [], []
     for version in waiting:
         try:
-            item = _check(version, [ruling.decision for ruling in rulings[version.item]], actor, level)
+            item = checked(version, [ruling.decision for ruling in rulings[version.item]], actor, level)
             fault = shortage(item, profiles.of_level(level), None if item.id in shown else now)
             if fault:  # rule 5
                 raise Refused(f"{fault.rstrip('。')}（OFF-04）。")
@@ -85,7 +85,7 @@ def sort_waiting(
     return tuple(ready), tuple(refused)
 
 
-def _lost_files(db: Database, channel_id: str) -> dict[str, str]:
+def lost_files(db: Database, channel_id: str) -> dict[str, str]:
     """The first attached file of each waiting text that is not what was approved (rule 3)."""
     with db.read() as connection:
         waiting = content.waiting(connection, channel_id)
@@ -93,7 +93,10 @@ def _lost_files(db: Database, channel_id: str) -> dict[str, str]:
     return {hash_: name for hash_, name in found.items() if name}
 
 
-def _check(version: content.Version, decisions: list[Decision], actor: Actor, level: str) -> Item:
+def checked(
+    version: content.Version, decisions: list[Decision], actor: Actor, level: str, *, fast: bool = False
+) -> Item:
+    """The item of a version that this person may publish now, hashed anew (rule 3). Raises Refused otherwise."""
     computed = body_hash(version.body)  # rule 3
     if computed != version.hash:
         raise Refused("数据库里的文字与提交时不一致，不能发布：请联系系统管理员。")
@@ -101,5 +104,5 @@ def _check(version: content.Version, decisions: list[Decision], actor: Actor, le
     if not is_publishable(item):
         raise Refused("不是主动公开的内容，不能发布。")
     for author in version.authors:
-        check_publish(item, computed, author, decisions, actor.name, level)
+        check_publish(item, computed, author, decisions, actor.name, level, fast=fast)
     return item

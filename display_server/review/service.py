@@ -33,7 +33,7 @@ def approve(db: Database, actor: Actor, channel_id: str) -> content.Outcome:
             try:
                 for kind in mine:
                     ticks = review.principles if kind == "content" else ()
-                    _record(db, connection, actor, version, Decision(kind, actor.name, version.hash, True, ticks))
+                    record(db, connection, actor, version, Decision(kind, actor.name, version.hash, True, ticks))
             except (Refused, Broken) as error:
                 refused.append((version.item, str(error)))
             else:
@@ -53,7 +53,7 @@ def decide(db: Database, actor: Actor, item_id: str, decision: Decision) -> None
             raise Refused("您看的文字已经改过：请重新打开后再审。")
         if decision.kind not in version.needs:
             raise Refused(f"这一件不需要{review.review_kinds[decision.kind]}。")
-        _record(db, connection, actor, version, decision)
+        record(db, connection, actor, version, decision)
 
 
 def kinds_of(actor: Actor, unit: str) -> tuple[ReviewKind, ...]:
@@ -66,7 +66,8 @@ def lacking(version: content.Version, rulings: tuple[content.Ruling, ...]) -> tu
     return review.lacking(version.needs, version.hash, [ruling.decision for ruling in rulings])
 
 
-def _record(db: Database, connection: Connection, actor: Actor, version: content.Version, decision: Decision) -> None:
+def record(db: Database, connection: Connection, actor: Actor, version: content.Version, decision: Decision) -> None:
+    """Keep one decision inside the caller's transaction, who has checked that this account may give it (rules 2, 3)."""
     for author in version.authors:
         review.check_review(decision, author)
     if not decision.passed and not decision.comment.strip():

@@ -96,6 +96,7 @@ def _page(item: str, message: str = "") -> str:
         names=review.review_kinds,
         principles=review.principles,
         is_author=actor().name in version.authors,
+        may_hurry=in_review and entry.kind == "emergency" and actor().may("emergency", place.unit.id),
         node_name=catalogue.node_name(seen.node),
         message=message,
         comment=request.form.get("comment", ""),

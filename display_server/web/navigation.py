@@ -29,6 +29,7 @@ entries: tuple[Entry, ...] = (
         content_actions,
         ("publication", "authoring", "review", "publishing"),
     ),
+    Entry("紧急信息", "紧急发布之后的审核", "emergency.audits", ("audit",), ("emergency",)),
     Entry("叫号", "坐到窗口，叫下一位", "queue.halls", ("call",), ("queue",)),
     Entry("意见", "群众反映的事，一件件答复", "cases.listing", ("answer",), ("cases",)),
     Entry("待公开的答复", "把答复过的意见写成稿件", "answers.listing", ("author",), ("answers",)),

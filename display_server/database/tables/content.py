@@ -107,6 +107,21 @@ published = Table(
     Column("edition", Integer, nullable=False),  # the edition that brought this version
 )
 
+# Emergencies that took the fast path, and who audited them afterwards (CAT-17).
+fast_published = Table(
+    "fast_published",
+    metadata,
+    Column("item", String(40), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("channel", String(40), nullable=False, index=True),
+    Column("account", String(40), nullable=False),
+    Column("at", String(40), nullable=False),
+    Column("auditor", String(40), nullable=False, server_default=""),  # empty: nobody has audited it yet
+    Column("audited_at", String(40), nullable=False, server_default=""),
+    Column("sound", Integer, nullable=False, server_default="0"),
+    Column("remark", Text, nullable=False, server_default=""),
+)
+
 withdrawals = Table(
     "withdrawals",
     metadata,
