@@ -188,6 +188,7 @@ ticket_digits_min = 3
 tickets_per_day_max = 5_000
 priority_turns_max = 2
 ticket_id_bytes = 10
+claim_chars_max = 20
 calls_shown_max = 30
 invitation_minutes = 30
 rating_reasons_chars_max = 200

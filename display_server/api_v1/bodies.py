@@ -26,7 +26,16 @@ class TicketAsk:
 
     service: str
     press: str
+    claim: str = ""
     priority: int | str = 0
+
+
+@dataclass(frozen=True)
+class CancelAsk:
+    """POST /tickets/cancel: the ticket's id, or the press of this device that it was given for."""
+
+    ticket: str = ""
+    press: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,14 +12,14 @@ from content_sync.domain import limits
 from content_sync.domain.ids import directory_channel
 from content_sync.wire import canonical
 from display_server.api_v1.auth import bearer, device
-from display_server.api_v1.bodies import EnrolAsk, LeaseAsk, TicketAsk, asked, raw
+from display_server.api_v1.bodies import CancelAsk, EnrolAsk, LeaseAsk, TicketAsk, asked, raw
 from display_server.database import sites
 from display_server.database.county import setting
 from display_server.desk import finishing, reception
 from display_server.devices import codes
 from display_server.devices import queries as device_queries
 from display_server.devices import service as devices
-from display_server.queue import boards, issuing, log
+from display_server.queue import boards, issuing, log, positions
 from display_server.web import errors
 from display_server.web.current import database
 
@@ -92,7 +92,29 @@ def services() -> ResponseReturnValue:
 def tickets() -> ResponseReturnValue:
     """A ticket; the same press gets the same ticket."""
     body, asking = asked(TicketAsk), device()
-    return jsonify(issuing.issue(database(), asking.id, asking.site, body.service, body.press, body.priority))
+    return jsonify(
+        issuing.issue(database(), asking.id, asking.site, body.service, body.press, body.claim or body.priority)
+    )
+
+
+@blueprint.post("/tickets/cancel")
+@bearer
+def cancel() -> ResponseReturnValue:
+    """Give a ticket back: by its id, or by the press on this device that it was given for."""
+    body, asking = asked(CancelAsk), device()
+    mine = body.ticket or positions.ticket_of_press(database(), asking.id, body.press)
+    if positions.of_ticket(database(), asking.site, mine) is None:
+        return _no_ticket()
+    issuing.cancel(database(), mine, f"device:{asking.id}")
+    return jsonify(positions.of_ticket(database(), asking.site, mine))
+
+
+@blueprint.get("/tickets/<which>")
+@bearer
+def ticket(which: str) -> ResponseReturnValue:
+    """How a ticket of today stands: by its printed number, or by its id. :raise 404: there is none."""
+    found = positions.of_ticket(database(), device().site, which)
+    return jsonify(found) if found else _no_ticket()
 
 
 @blueprint.post("/leases")
@@ -156,6 +178,10 @@ def records() -> ResponseReturnValue:
 def description() -> ResponseReturnValue:
     """The description of this interface."""
     return Response((Path(__file__).parent / "openapi.yaml").read_bytes(), mimetype="application/yaml")
+
+
+def _no_ticket() -> Response:
+    return errors.answer(404, "no_ticket", "今天这里没有这个号：请看票上的号码和日期。")
 
 
 @blueprint.record

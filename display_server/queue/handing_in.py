@@ -38,8 +38,10 @@ def hand_in(db: Database, connection: Connection, device: str, body: Mapping[str
         raise Refused(f"{number} was handed in already as another ticket, or its press has one already.")
     at, _ = log.stamp(db)
     printed = min(max(instants.parsed(body.get("issued"), "issued"), block.leased_at), at)  # rule 2
-    priority = numbers.priority_of(body.get("priority", 0))
-    entry = log.Entry(ticket, block.site, day, letter, running, number, service, priority, device, press, 1, printed)
+    claim, first = numbers.claim_of(body.get("claim") or body.get("priority", 0))
+    entry = log.Entry(
+        ticket, block.site, day, letter, running, number, service, first, device, press, 1, printed, claim
+    )
     log.enter(db, connection, entry)
     counted = counting.counter(connection, block.site, day, letter)
     counting.keep(connection, block.site, day, letter, counted, issued=1)

@@ -4,6 +4,8 @@
    threads at once, also when the kiosk printed a number of its block meanwhile.
 2. A number is taken from its counter and its ticket written in one transaction: no gap, no double.
 3. A block is good for today or tomorrow, so that a village that is cut off overnight can open in the morning.
+4. A ticket is given back by whoever knows its id, which cannot be guessed, or by the kiosk on which it was pressed;
+   not once somebody serves it or has served it (domain.hall.queue). Its number is not given to anybody else.
 """
 
 from dataclasses import dataclass
@@ -16,6 +18,7 @@ from content_sync.domain import limits
 from content_sync.domain.county import Service, Site
 from content_sync.domain.errors import BadInput, Refused
 from content_sync.domain.hall import tickets as numbers
+from content_sync.domain.hall.queue import Event
 from content_sync.domain.ids import checked_id, spelled
 from display_server.database import sites
 from display_server.database.engine import Database
@@ -45,17 +48,31 @@ class Lease:
     last: int
 
 
-def issue(db: Database, device: str, site_id: str, service_id: str, press: str, priority: str | int = 0) -> Issued:
-    """A ticket for a press. Raises Refused when the service gives none, BadInput for a press that is no id."""
+def issue(db: Database, device: str, site_id: str, service_id: str, press: str, claim: str | int = 0) -> Issued:
+    """A ticket for a press. Raises Refused when the service gives none, BadInput for a press that is no id.
+
+    `claim` says why it goes first (tickets.claim_of).
+    """
     checked_id(press, "press")
-    first = numbers.priority_of(priority)
+    claimed = numbers.claim_of(claim)
     with db.write() as connection:
         row = queries.by_press(connection, device, press)  # rule 1
         if not row:
             site = sites.site(connection, site_id)
-            _new(db, connection, device, site, _open_service(connection, site, service_id), press, first)
+            _new(db, connection, device, site, _open_service(connection, site, service_id), press, claimed)
             row = queries.by_press(connection, device, press)
         return _issued(connection, row)
+
+
+def cancel(db: Database, ticket: str, by: str = "visitor") -> None:
+    """Give a ticket back (rule 4); one that was given back before stays so. Raises Refused when it cannot be."""
+    at, today = log.stamp(db)
+    with db.write() as connection:
+        row = queries.by_id(connection, ticket)
+        if row is None or row.day != today:
+            raise Refused("没有这张票，或者不是今天的。")
+        if row.state != "cancelled":
+            log.move(db, connection, row, Event(row.id, "cancelled", at), by)
 
 
 def lease(db: Database, device: str, site_id: str, service_id: str, day: str = "") -> Lease:
@@ -80,15 +97,23 @@ def lease(db: Database, device: str, site_id: str, service_id: str, day: str = "
 
 
 def _new(
-    db: Database, connection: Connection, device: str, site: Site, service: Service, press: str, priority: int
+    db: Database,
+    connection: Connection,
+    device: str,
+    site: Site,
+    service: Service,
+    press: str,
+    claimed: tuple[str, int],
 ) -> None:
-    at, day = log.stamp(db)
+    (claim, first), (at, day) = claimed, log.stamp(db)
     if queries.issued_on(connection, site.id, day) >= limits.tickets_per_day_max:
         raise Refused("今天的号已经取完，请到帮办台。")
     running, after = numbers.take(counting.counter(connection, site.id, day, service.letter))
     counting.keep(connection, site.id, day, service.letter, after, issued=1)  # rule 2
     ticket, number = spelled(db.config.ids.random(limits.ticket_id_bytes)), numbers.number(service.letter, running)
-    entry = log.Entry(ticket, site.id, day, service.letter, running, number, service.id, priority, device, press, 0, at)
+    entry = log.Entry(
+        ticket, site.id, day, service.letter, running, number, service.id, first, device, press, 0, at, claim
+    )
     log.enter(db, connection, entry)
 
 

@@ -31,6 +31,7 @@ class Entry:
     press: str
     leased: int
     issued: str
+    claim: str = ""
 
 
 def stamp(db: Database) -> tuple[str, str]:

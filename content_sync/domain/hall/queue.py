@@ -1,7 +1,8 @@
 """The queue: one event log per site and day, folded into the waiting line (QUE-01, promise 9).
 
-1. A ticket enters the log once, by `issued`. From then on it is in exactly one state; nothing but `voided` takes it
-   out, and a voided ticket is one that another ticket of the same press stands for.
+1. A ticket enters the log once, by `issued`. From then on it is in exactly one state; only `voided` and `cancelled`
+   take it out: a voided ticket is one that another ticket of the same press stands for, a cancelled one its holder
+   gave back before anybody began to serve it.
 2. Only a window's own ticket is recalled, held, transferred, missed, served or finished by it. A ticket is at one
    window at a time, and a window calls no one while somebody it called has not been dealt with.
 3. Held and missed tickets stay in sight: any window may call one again by name; a missed one may also go back into
@@ -31,7 +32,9 @@ _moves: dict[str, tuple[frozenset[str], str]] = {  # event → states it may com
     "serving": (frozenset({"called"}), "serving"),
     "finished": (at_window, "finished"),
     "voided": (frozenset({"waiting", "called", "held", "missed"}), "voided"),
+    "cancelled": (frozenset({"waiting", "called", "held", "missed"}), "cancelled"),
 }
+_of_nobodys_window = frozenset({"voided", "cancelled"})
 states: dict[str, str] = {
     "waiting": "等候",
     "called": "已叫号",
@@ -40,6 +43,7 @@ states: dict[str, str] = {
     "missed": "已过号",
     "finished": "已办结",
     "voided": "已作废",
+    "cancelled": "已取消",
 }
 
 
@@ -92,7 +96,7 @@ def moved(ticket: Ticket | None, event: Event) -> Ticket:
     sources, state = _moves[event.kind]
     if ticket.state not in sources:
         raise Refused(f"{ticket.number} 现在是“{states[ticket.state]}”，不能这样处理。")
-    if ticket.state in at_window and event.kind != "voided" and event.window != ticket.window:  # rule 2
+    if ticket.state in at_window and event.kind not in _of_nobodys_window and event.window != ticket.window:  # rule 2
         raise Refused(f"{ticket.number} 不在这个窗口。")
     after = replace(ticket, state=state)
     if event.kind in {"called", "recalled"}:

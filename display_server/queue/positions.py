@@ -1,0 +1,69 @@
+"""“My number, how many ahead”: how one ticket of today stands, for a kiosk or a phone.
+
+1. A number is public on the boards; so is where it stands. Who holds it, why it goes first and its id are not told.
+2. A number is of today and of the hall that is asked; an id is of today and of that hall, too.
+3. The estimate says how it was made (domain.hall.waiting); who does not wait gets none.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from content_sync.domain.county import Site
+from content_sync.domain.errors import BadInput
+from content_sync.domain.hall import tickets as numbers
+from content_sync.domain.hall.waiting import Estimate, estimate
+from display_server.database import sites
+from display_server.database.engine import Database
+from display_server.database.tables.queue import tickets
+from display_server.queue import boards, log, queries
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where a ticket stands; `window` is the number above the window that called it, 0 when none did."""
+
+    number: str
+    service: str
+    state: str
+    ahead: int
+    window: int
+    wait: Estimate | None
+
+
+def of_ticket(db: Database, site_id: str, which: str) -> Position | None:
+    """How a ticket of today stands, by its printed number or its id; None when this hall has no such (rule 2)."""
+    _, today = log.stamp(db)
+    with db.read() as connection:
+        row = queries.by_id(connection, which) or _by_number(connection, site_id, today, which)
+        if row is None or (row.site, row.day) != (site_id, today):
+            return None
+        return of_row(connection, sites.site(connection, site_id), row)
+
+
+def of_row(connection: Connection, site: Site, row: Row[Any]) -> Position:
+    """How the ticket of this row stands (rules 1 and 3)."""
+    ahead, wait = 0, None
+    if row.state == "waiting":
+        seats = queries.taken_seats(connection, site.id)
+        windows = sum(1 for one in site.windows if row.service in one.services and one.id in seats)
+        ahead = queries.ahead(connection, row)
+        wait = estimate(ahead, queries.handling_seconds(connection, site.id, row.day, row.service), windows)
+    return Position(row.number, row.service, row.state, ahead, boards.window_number(site, row.window), wait)
+
+
+def ticket_of_press(db: Database, device: str, press: str) -> str:
+    """The id of the ticket that a press on this device got; empty when it got none."""
+    with db.read() as connection:
+        row = queries.by_press(connection, device, press)
+    return str(row.id) if row else ""
+
+
+def _by_number(connection: Connection, site: str, day: str, number: str) -> Row[Any] | None:
+    try:
+        letter, running = numbers.parse_number(number)
+    except BadInput:
+        return None
+    of_day = (tickets.c.site == site, tickets.c.day == day, tickets.c.letter == letter)
+    return connection.execute(select(tickets).where(*of_day, tickets.c.running == running)).first()
