@@ -10,17 +10,39 @@ from pathlib import Path
 from deploy.demo.processes import Processes
 
 channels = "qinghe,liuhe,shiqiao,liushu"
-devices = {"touch-1": "touch", "lcd-1": "lcd", "led-1": "led"}
+Devices = dict[str, str]  # by name: touch, lcd or led
+one_of_each: Devices = {"touch-1": "touch", "lcd-1": "lcd", "led-1": "led"}
+whole_hall: Devices = {
+    **{f"touch-{number}": "touch" for number in (1, 2, 3)},
+    **{f"lcd-{number}": "lcd" for number in (1, 2)},
+    **{f"led-{number}": "led" for number in (1, 2)},
+}
 
 
 class DemoCounty:
-    """A server, three devices with an agent each, and their screens."""
+    """A server and its devices, each with an agent."""
 
-    def __init__(self, processes: Processes) -> None:
-        self.processes = processes
+    def __init__(self, processes: Processes, devices: Devices = one_of_each) -> None:
+        self.processes, self.devices = processes, devices
         self.server = processes.folder / "server"
         self.url = f"http://127.0.0.1:{free_port()}"
         self.passwords: dict[str, str] = {}
+
+    def begin(self) -> None:
+        """Found it, start the server and every agent, and wait until each device holds every channel."""
+        self.found()
+        self.start_server()
+        for name in self.devices:
+            self.enrol(name)
+            self.start_agent(name)
+        for name in self.devices:
+            self.wait_for_sync(name)
+
+    def tell(self) -> None:
+        """Where its pages are, and who may sign in."""
+        print(f"The county runs. Pages: {self.url}/login  Its folder: {self.processes.folder}")
+        for name, password in self.passwords.items():
+            print(f"  {name:<10} {password}")
 
     def found(self) -> None:
         """Make the server's folder with its accounts and content; keep the printed one-time passwords."""
@@ -45,7 +67,7 @@ class DemoCounty:
 
     def enrol(self, name: str) -> None:
         """Enrol a device: a printed code, and a folder made with it."""
-        arguments = ("device", "add", name, "--kind", devices[name], "--channels", channels, "--json")
+        arguments = ("device", "add", name, "--kind", self.devices[name], "--channels", channels, "--json")
         code = self.processes.ask("display-server", "--dir", str(self.server), *arguments)["code"]
         self.processes.run("content-sync", "init", str(self.home(name)), "--server", self.url, "--code", code)
 

@@ -60,6 +60,10 @@ class Processes:
                 start_new_session=True,
             )
 
+    def leaders(self) -> frozenset[int]:
+        """The first process of every role that was started."""
+        return frozenset(process.pid for process in self.running.values())
+
     def wait_for(self, what: str, found: Callable[[], Any], seconds: float = 30.0) -> Any:
         """Ask `found` until it gives something true; DemoError when it does not in time or a process died."""
         until = time.monotonic() + seconds

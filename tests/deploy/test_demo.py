@@ -1,6 +1,7 @@
 """What the demonstration leaves behind: nothing that runs, and nobody else's folder touched."""
 
 import os
+import re
 import select
 import signal
 import subprocess
@@ -13,6 +14,7 @@ from deploy.demo import place
 from deploy.demo.processes import DemoError
 
 _patience_seconds = 20
+_left_to_the_system_megabytes = 1_000
 
 
 def test_a_folder_is_emptied_and_has_one_owner(tmp_path: Path) -> None:
@@ -50,3 +52,16 @@ def test_a_killed_demonstration_leaves_no_process(tmp_path: Path) -> None:
     ended, _, _ = select.select([left], [], [], _patience_seconds)
     os.close(left)
     assert ended
+
+
+@pytest.mark.process
+def test_a_whole_hall_starts_from_one_command_in_four_gigabytes(tmp_path: Path) -> None:
+    """Server, three kiosks and four boards draw on one machine, within the memory of an old office PC (ORG-05)."""
+    command = [sys.executable, "-m", "deploy.demo", "--hall", "--once"]
+    environment = {name: value for name, value in os.environ.items() if name != "DISPLAY"}
+    environment["PYTHONPATH"] = str(Path(__file__).parents[2])
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    told = re.fullmatch(r"7 screens have drawn; the hall takes (\d+) MB in 15 roles\.\n", done.stdout)
+    assert told, done.stdout
+    assert 100 < int(told[1]) < 4_000 - _left_to_the_system_megabytes
