@@ -38,6 +38,7 @@ _blueprints: tuple[str, ...] = (
     "display_server.desk.emergency_views:blueprint",
     "display_server.queue.views:blueprint",
     "display_server.queue.public_views:blueprint",
+    "display_server.queue.blanking_views:blueprint",
     "display_server.ratings.views:blueprint",
     "display_server.cases.views:blueprint",
     "display_server.desk.answer_views:blueprint",

@@ -232,6 +232,8 @@ led_call_seconds = 10
 clock_slack_minutes = 5
 led_pictures_kept = 100
 led_side_px_max = 1_024
+quiet_after_call_minutes = 30
+blank_reason_chars_max = 200
 
 # the server
 publish_lock_seconds_max = 60

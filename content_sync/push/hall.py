@@ -53,7 +53,7 @@ def refresh_services(desk: DeskStore, server: Server, now: datetime) -> None:
 
 
 def refresh_queue(desk: DeskStore, server: Server) -> None:
-    """Replace calls, invitations and windows by what the server says now; an older server names no calling."""
+    """Replace calls, invitations, windows and blanking by what the server says now; an older one names no calling."""
     reply = server.call("GET", "/queue")
     calls = _listed(
         reply,
@@ -74,7 +74,8 @@ def refresh_queue(desk: DeskStore, server: Server) -> None:
         "invitations",
         lambda i: Invitation(_text(i, "ticket"), _text(i, "number"), _whole(i, "window"), _text(i, "at")),
     )
-    desk.put_queue(calls, invited, _listed(reply, "windows", _window))
+    blanked = reply.value.get("blanked", "") if isinstance(reply.value, dict) else ""
+    desk.put_queue(calls, invited, _listed(reply, "windows", _window), str(blanked))
 
 
 def lease_numbers(desk: DeskStore, server: Server, now: datetime) -> None:

@@ -143,11 +143,20 @@ class DeskStore:
             return desk_queue.windows(db)
 
     def put_queue(
-        self, calls: Sequence[Call], invitations: Sequence[Invitation], windows: Sequence[WindowState] = ()
+        self,
+        calls: Sequence[Call],
+        invitations: Sequence[Invitation],
+        windows: Sequence[WindowState] = (),
+        blanked: str = "",
     ) -> None:
-        """Replace calls (newest first), invitations and windows."""
+        """Replace calls (newest first), invitations, windows, and since when content is hidden."""
         with self._connection.write() as db:
-            desk_queue.put_queue(db, calls, invitations, windows)
+            desk_queue.put_queue(db, calls, invitations, windows, blanked)
+
+    def blanked(self) -> str:
+        """Since when the content of the boards is hidden, as last heard; empty when it is not."""
+        with self._connection.snapshot() as db:
+            return desk_queue.blanked(db)
 
     def log_shown(self, screen: str, shown: Shown, at: datetime) -> None:
         """What the screen draws from now on: (item, hash) pairs. Call it also every minute without a change."""

@@ -86,6 +86,12 @@ def windows(db: Database) -> list[WindowState]:
     return [WindowState(*row) for row in db.execute(query)]
 
 
+def blanked(db: Database) -> str:
+    """Since when the content of this device's boards is hidden; empty when it is not."""
+    row = db.execute("SELECT since FROM blanked").fetchone()
+    return str(row[0]) if row else ""
+
+
 def invitations(db: Database) -> list[Invitation]:
     """Served and not yet rated, also not on this device a moment ago."""
     query = """SELECT ticket, number, window, at FROM invitations
@@ -94,9 +100,16 @@ def invitations(db: Database) -> list[Invitation]:
 
 
 def put_queue(
-    db: Database, called: Sequence[Call], invited: Sequence[Invitation], windows: Sequence[WindowState] = ()
+    db: Database,
+    called: Sequence[Call],
+    invited: Sequence[Invitation],
+    windows: Sequence[WindowState] = (),
+    blanked: str = "",
 ) -> None:
-    """Replace calls (given newest first), invitations and windows."""
+    """Replace calls (given newest first), invitations and windows, and since when content is hidden ("": it is not)."""
+    db.execute("DELETE FROM blanked")
+    if blanked:
+        db.execute("INSERT INTO blanked VALUES (1, ?)", [blanked])
     db.execute("DELETE FROM windows")
     db.execute("DELETE FROM calls")
     db.execute("DELETE FROM invitations")

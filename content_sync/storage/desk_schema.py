@@ -63,3 +63,9 @@ def hall(db: Database) -> None:
            certificate TEXT NOT NULL)"""
     )
     db.execute("CREATE TABLE said (call TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID")
+
+
+@migrations()
+def blanked(db: Database) -> None:
+    """Whether the content of this device's boards is hidden; a row says since when."""
+    db.execute("CREATE TABLE blanked (only INTEGER PRIMARY KEY CHECK (only = 1), since TEXT NOT NULL)")

@@ -19,7 +19,7 @@ from display_server.desk import finishing, reception
 from display_server.devices import codes
 from display_server.devices import queries as device_queries
 from display_server.devices import service as devices
-from display_server.queue import boards, issuing, log, positions
+from display_server.queue import blanking, boards, issuing, log, positions
 from display_server.web import errors
 from display_server.web.current import database
 
@@ -135,7 +135,12 @@ def queue() -> ResponseReturnValue:
     _, day = log.stamp(db)
     with db.read() as connection:
         site = sites.site(connection, asking.site)
-        answer = {"calls": boards.calls(connection, site, day), "windows": boards.windows(connection, site)}
+        answer: dict[str, Any] = {
+            "calls": boards.calls(connection, site, day),
+            "windows": boards.windows(connection, site),
+        }
+        since = blanking.since(connection, site.id)
+        answer |= {"blank": bool(since), "blanked": since}
         if asking.kind == "touch":
             answer["invitations"] = [
                 {

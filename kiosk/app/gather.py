@@ -81,6 +81,7 @@ class Gatherer:
             ticket=self._ticket(state.press),
             doubtful=time.doubtful,
             idle_left=idle_left,
+            blanked=bool(self.desk.blanked()),
         )
 
     def forget(self) -> None:

@@ -32,8 +32,12 @@ class LcdPlayer:
         """The picture, and the instant until which it stays if no store changes."""
         facts, least = self._reading.facts(now), limits.dwell_seconds_min
         due, cut = facts.later, self._cuts.of(facts.later)
-        self._notice = _sound_turn(self._reading, self._notice, lambda s: notice_round(s, cut, due, least), now)
-        self._answer = _sound_turn(self._reading, self._answer, lambda s: answer_round(s, cut, due, least), now)
+        self._notice = _sound_turn(
+            self._reading, self._notice, lambda s: notice_round(facts.lets(s), cut, due, least), now
+        )
+        self._answer = _sound_turn(
+            self._reading, self._answer, lambda s: answer_round(facts.lets(s), cut, due, least), now
+        )
         flash = timedelta(milliseconds=500)
         moments = [*_ends(now, self._notice), *_ends(now, self._answer)]
         moments += [now + flash - (now - called.since) % flash for called in facts.called[:1] if _is_fresh(facts, 0)]
@@ -52,7 +56,9 @@ class LedPlayer:
         """The picture, and the instant until which it stays if no store changes."""
         facts, least = self._reading.facts(now), limits.led_dwell_seconds_min
         due, cut, own = facts.later, self._cuts.of(facts.later), led.own_words(facts)
-        self._turn = _sound_turn(self._reading, self._turn, lambda s: mixed_round(s, own, cut, due, least), now)
+        self._turn = _sound_turn(
+            self._reading, self._turn, lambda s: mixed_round(facts.lets(s), own, cut, due, least), now
+        )
         second = now + timedelta(seconds=1)
         soonest = [second] if any(now - called.since < _call_stay for called in facts.called) else []
         return led.frame(facts, self._turn.page, self._panel, self._measure), min([*_ends(now, self._turn), *soonest])

@@ -15,10 +15,11 @@ from pathlib import Path
 from content_sync.domain import limits
 from content_sync.domain.county import County, site_of
 from content_sync.domain.disclosure.catalogue import hot_topic, sections
+from content_sync.domain.hall.quiet import is_quiet
 from content_sync.domain.hall.waiting import still_known
 from content_sync.storage.content import ContentStore, Row
 from content_sync.storage.desk import Call, DeskStore
-from kiosk.flow.board.facts import Called, Facts, Waiting
+from kiosk.flow.board.facts import Called, Facts, Plate, Waiting
 from kiosk.flow.board.stories import Story, story
 
 
@@ -56,20 +57,26 @@ class Reading:
         return sound
 
     def facts(self, now: datetime) -> Facts:
-        """Hall, phone, calls, waiting."""
+        """Hall, phone, calls, waiting, plates, and whether content is held back."""
         self._refresh(now)
+        site = site_of(self._county, self._site) if self._county else None
         calls = [call for call in self.desk.calls() if _instant(call.at).astimezone(now.tzinfo).date() == now.date()]
         return Facts(
             now=now,
             floor=self._floor,
             county=self._county,
-            site=site_of(self._county, self._site) if self._county else None,
+            site=site,
             as_of=self._as_of,
             called=self._called(calls, now),
             missed=tuple(dict.fromkeys(call.ticket_number for call in calls if call.state == "missed")),
             waiting=tuple(
                 Waiting(s.name, still_known(s.waiting, s.updated, now), s.open) for s in self.desk.services()
             ),
+            plates=tuple(
+                Plate(w.number, w.name, w.staff, w.post, w.duties, w.certificate) for w in self.desk.windows()
+            ),
+            is_blanked=bool(self.desk.blanked()),
+            is_quiet=site is not None and is_quiet(site.rules, now, max((_instant(c.at) for c in calls), default=None)),
         )
 
     def _refresh(self, now: datetime) -> None:

@@ -107,6 +107,7 @@ class View:
     ticket: Ticket | None = None
     doubtful: bool = False
     idle_left: int | None = None
+    blanked: bool = False
 
     @property
     def has_content(self) -> bool:

@@ -105,3 +105,12 @@ paused = Table(
     Column("service", String(40), primary_key=True),
     Column("since", String(40), nullable=False),
 )
+
+blanked = Table(
+    "blanked",
+    metadata,
+    Column("site", String(40), primary_key=True),  # a row: the content of its boards is hidden
+    Column("since", String(40), nullable=False),
+    Column("account", String(40), nullable=False),
+    Column("reason", String(200), nullable=False),
+)

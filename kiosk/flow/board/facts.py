@@ -1,10 +1,12 @@
 """What a board knows at one instant, as plain values: read by kiosk.board, laid out by the modules beside this one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from content_sync.domain import limits
 from content_sync.domain.county import County, Site
+from kiosk.flow.board.stories import Story
 
 
 @dataclass(frozen=True)
@@ -26,11 +28,24 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class Plate:
+    """A window and who sits there (GUI-05); `staff` is empty while nobody does: 暂停服务."""
+
+    window: int
+    name: str
+    staff: str = ""
+    post: str = ""
+    duties: str = ""
+    certificate: str = ""
+
+
+@dataclass(frozen=True)
 class Facts:
     """`as_of` is the oldest signed instant of the channels drawn (promise 6), empty before any content.
 
     `called` is newest first. `now` is this board's clock, in the place's own time zone; `floor` is the newest signed
-    instant seen: days are counted from the later of the two (promise 5).
+    instant seen: days are counted from the later of the two (promise 5). `is_blanked`: somebody in charge has hidden
+    all content. `is_quiet`: the hall's quiet hours.
     """
 
     now: datetime
@@ -41,6 +56,22 @@ class Facts:
     called: tuple[Called, ...] = ()
     missed: tuple[str, ...] = ()
     waiting: tuple[Waiting, ...] = ()
+    plates: tuple[Plate, ...] = ()
+    is_blanked: bool = False
+    is_quiet: bool = False
+
+    def lets(self, stories: Iterable[Story]) -> tuple[Story, ...]:
+        """The stories that may be shown now: none while blanked, in quiet hours only emergencies."""
+        if self.is_blanked:
+            return ()
+        return tuple(story for story in stories if not self.is_quiet or story.kind == "emergency")
+
+    @property
+    def state(self) -> tuple[tuple[str, str], ...]:
+        """What the display log says of a picture without any item: that content was hidden, or that it was night."""
+        if self.is_blanked:
+            return (("", "blank"),)
+        return (("", "quiet"),) if self.is_quiet else ()
 
     @property
     def later(self) -> datetime:

@@ -2,12 +2,13 @@
 
 1. The feedback zone and the bottom line are drawn in every state, after everything else: nothing covers them (SUP-02).
 2. An emergency takes the whole width above them (CAT-17).
-3. The bottom line: whom to call, as of when the content is true, the clock (SUP-04, OFF-05); no clock that is wrong.
+3. In quiet hours without an emergency the board is dark: kiosk.flow.board.lcd_night.
+4. The bottom line: whom to call, as of when the content is true, the clock (SUP-04, OFF-05); no clock that is wrong.
 """
 
 from collections.abc import Iterator
 
-from kiosk.flow.board import lcd_calls, lcd_emergency, lcd_feedback, lcd_grid, lcd_notice, moments, pages
+from kiosk.flow.board import lcd_calls, lcd_emergency, lcd_feedback, lcd_grid, lcd_night, lcd_notice, moments, pages
 from kiosk.flow.board.facts import Facts
 from kiosk.flow.board.pages import Page
 from kiosk.flow.board.stories import Story
@@ -23,9 +24,12 @@ def cut(story: Story, measure: Measure) -> tuple[Page, ...]:
 
 def frame(facts: Facts, page: Page | None, answer: Page | None, measure: Measure) -> Frame:
     """The board's picture for one notice page and one answer page, either of which may be missing."""
+    if facts.is_quiet and page is None:
+        return lcd_night.frame(facts, measure)
     marks = [*_upper(facts, page, measure), *lcd_feedback.marks(answer, facts, measure), *_bottom(facts, measure)]
     shown = tuple((told.story.item, told.story.hash) for told in (page, answer) if told)
-    return Frame("lcd", lcd_grid.width, lcd_grid.height, "night", tuple(marks), tuple(_targets(facts, page)), shown)
+    targets = tuple(_targets(facts, page))
+    return Frame("lcd", lcd_grid.width, lcd_grid.height, "night", tuple(marks), targets, shown or facts.state)
 
 
 def _upper(facts: Facts, page: Page | None, measure: Measure) -> Iterator[Mark]:
@@ -48,6 +52,8 @@ def _nothing_due(facts: Facts, measure: Measure) -> Iterator[Mark]:
     head, words = ("办什么、带什么、去几号窗口", "触摸屏上都能查。不会用，请叫工作人员帮您。")
     if not facts.as_of:
         head, words = ("内容正在送来", "很快就能看到。办事请先问窗口。")
+    if facts.is_blanked:
+        head, words = ("公开内容正在核对", "核对好就恢复显示。叫号照常，要办的事请问窗口。")
     yield Text(left, 200, wide, (head,), lcd_grid.title, 100, bold=True)
     yield Text(
         left, 320, wide, pages.breaker(measure, lcd_grid.body)(words, wide, False)[:3], lcd_grid.body, 80, "soft"
@@ -55,13 +61,13 @@ def _nothing_due(facts: Facts, measure: Measure) -> Iterator[Mark]:
 
 
 def _bottom(facts: Facts, measure: Measure) -> Iterator[Mark]:
-    """Rule 3."""
+    """Rule 4."""
     zone = lcd_grid.bar
     y, left, wide = zone.y + 22, 48.0, zone.w - 96
     yield Box(zone, "black")
     phone = f"监督电话 {facts.phone}" if facts.phone else ""
     time = moments.clock(facts.now) if facts.is_clock_sound else ""
-    as_of = moments.as_of_words(facts.as_of, facts.later)
+    as_of = "内容正在核对" if facts.is_blanked else moments.as_of_words(facts.as_of, facts.later)
     color = "lamp" if moments.is_stale(facts.as_of, facts.later) else "white"
     phone_wide = measure.width(phone, lcd_grid.small)
     middle = Rect(left + phone_wide, y, wide - phone_wide - measure.width(time, lcd_grid.large, bold=True), 65)

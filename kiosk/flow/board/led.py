@@ -6,7 +6,8 @@
 3. Between the stories stand the supervision phone and as of when the content is true (SUP-04, OFF-05).
 4. A call interrupts at once and stays for some seconds: one call as large as the panel allows, several one a line.
    While an emergency is shown a call stays shorter: the warning must come back.
-5. Green says what it is, amber is read, red warns. Black is off.
+5. In quiet hours only the time is lit, small, so that nobody takes the board for broken.
+6. Green says what it is, amber is read, red warns. Black is off.
 """
 
 from collections.abc import Iterator, Sequence
@@ -78,7 +79,7 @@ def cut(story: Story, on: Panel, measure: Measure, now: datetime) -> tuple[Page,
 
 def own_words(facts: Facts) -> tuple[Story, ...]:
     """Rule 3."""
-    as_of = moments.as_of_words(facts.as_of, facts.later)
+    as_of = "内容正在核对" if facts.is_blanked else moments.as_of_words(facts.as_of, facts.later)
     head, _, rest = as_of.partition(" ")
     words = [(head, rest)] if rest else [("公开栏", as_of)]
     if facts.phone:
@@ -99,13 +100,21 @@ def frame(facts: Facts, page: Page | None, on: Panel, measure: Measure) -> Frame
     if calls:
         marks, targets = tuple(_call_marks(calls, on, measure)), tuple(_call_targets(calls, on))
         return Frame("led-call", on.width, on.height, "black", marks, targets)
+    if facts.is_quiet and (page is None or not page.story.item):
+        return Frame("led-night", on.width, on.height, "black", tuple(_night_marks(facts, on)), (), facts.state)
     if page is None:
-        return Frame("led", on.width, on.height, "black", ())
+        return Frame("led", on.width, on.height, "black", (), (), facts.state)
     whole = Target(Rect(0, 0, on.width, on.height), page.story.title, None)
-    shown = ((page.story.item, page.story.hash),) if page.story.item else ()
+    shown = ((page.story.item, page.story.hash),) if page.story.item else facts.state
     return Frame(
         "led", on.width, on.height, "black", tuple(_page_marks(page, facts.later, on, measure)), (whole,), shown
     )
+
+
+def _night_marks(facts: Facts, on: Panel) -> Iterator[Mark]:
+    """Rule 5; a clock that is wrong gives way to the phone."""
+    words = moments.clock(facts.now) if facts.is_clock_sound else facts.phone
+    yield Text(0, (on.height - _low) // 2, on.width, (words,), _low, _low, "green", align="center")
 
 
 def _figure_lines(figure: Figure, on: Panel, measure: Measure) -> tuple[Line, ...]:

@@ -2,6 +2,7 @@
 
 1. The card fills the room it is given; its type is the largest in which title and summary fit.
 2. Every title on it counts as shown.
+3. While the hall's screens are blanked nothing is current: who looks for an item finds it, nobody is shown it unasked.
 """
 
 from kiosk.flow.board import moments
@@ -17,6 +18,8 @@ _most, _pad = 6, 40.0
 
 def current(view: View) -> tuple[Row, ...]:
     """Emergencies and what is newest, the one whose turn it is before the others."""
+    if view.blanked:  # rule 3
+        return ()
     fresh = sorted((row for row in view.rows if row.kind in _kinds), key=lambda row: row.kind != "emergency")[:_most]
     turn = int(view.now.timestamp()) // notice_seconds % len(fresh) if fresh else 0
     return (*fresh[turn : turn + 1], *fresh[:turn], *fresh[turn + 1 :])

@@ -26,7 +26,7 @@ from display_server.access import Actor
 from display_server.config import Config
 from display_server.database.engine import Database
 from display_server.devices import service as devices
-from display_server.queue import log, queries, service
+from display_server.queue import blanking, log, queries, service
 from tests.display_server import hall, world
 
 
@@ -123,6 +123,25 @@ def test_call_finish_rate(
     assert send_records(desk, wire, device.device, read_key(tmp_path / "device")) == 1
     steps.refresh_queue(desk, wire)
     assert desk.invitations() == []
+
+
+def test_blanked_until_told_otherwise(
+    kiosk: tuple[Device, Wire], desk: DeskStore, db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The device hears of it with the queue, keeps to it while the server is gone, and hears of its end."""
+    _, wire = kiosk
+    manager = Actor("sun", "孙主任", frozenset({"manager"}), frozenset("*"), "page")
+    blanking.blank(db, manager, ["hall"], "内容有误")
+    steps.refresh_queue(desk, wire)
+    assert desk.blanked()
+    blanking.show(db, manager, "hall", looked=True)
+    with monkeypatch.context() as cut:
+        cut.setattr(wire, "token", "wrong")
+        with pytest.raises(Refused):
+            steps.refresh_queue(desk, wire)
+    assert desk.blanked()
+    steps.refresh_queue(desk, wire)
+    assert not desk.blanked()
 
 
 def test_news_and_head_tell_what_changed(kiosk: tuple[Device, Wire], config: Config) -> None:

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from content_sync.domain.county import ChannelOf, County, Service, Site, Unit
 from content_sync.domain.disclosure.items import Item
 from content_sync.domain.edition import Edition, root_of
+from content_sync.domain.hall.rules import usual
 from content_sync.storage.content import ContentStore
 from content_sync.storage.desk import Call, DeskStore
 from content_sync.wire.county import county_bytes
@@ -53,6 +55,11 @@ class Device:
         self.agents_desk = DeskStore(folder / "desk.db")
         self._number = 0
 
+    def never_quiet(self) -> None:
+        """A hall without quiet hours: for boards that run by the real clock."""
+        rules = replace(usual, quiet_from="00:00", quiet_to="00:00")
+        self.agent.put_county(county_bytes(replace(county, sites=tuple(replace(s, rules=rules) for s in county.sites))))
+
     def publish(self, items: Sequence[Item], as_of: str = "2026-11-24T09:38:00+08:00") -> None:
         """A new edition with exactly these items."""
         self._number += 1
@@ -63,6 +70,10 @@ class Device:
     def call(self, *calls: tuple[str, int], at: str = "2026-11-24T09:00:00+08:00") -> None:
         """The queue as the server last told it, newest first."""
         self.agents_desk.put_queue([Call(number, window, "", "huji", at, "called") for number, window in calls], [])
+
+    def blank(self, since: str) -> None:
+        """What the server says of the boards' content: hidden since then, or not (empty)."""
+        self.agents_desk.put_queue(self.agents_desk.calls(), [], self.agents_desk.windows(), since)
 
     def content(self) -> ContentStore:
         """As a screen opens it."""

@@ -32,6 +32,7 @@ def _soon(test: Callable[[], bool]) -> bool:
 def started(device: Device) -> Iterator[Callable[..., subprocess.Popen[str]]]:
     """Starts `kiosk` with these arguments; ends what a failed test left running."""
     running: list[subprocess.Popen[str]] = []
+    device.never_quiet()
 
     def start(*arguments: str) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "kiosk.cli", arguments[0], "--dir", str(device.folder), *arguments[1:]]

@@ -216,3 +216,51 @@ def test_the_led_board_goes_on_by_itself_and_a_call_breaks_in(
     device.call(("A012", 3))
     assert _words(player.frame(clock.now())[0]) == "A012\n→ 3号窗口"
     assert "A012" not in _words(player.frame(clock.pass_by(10))[0])
+
+
+def test_blanked_boards_drop_all_content_at_the_next_look(glass: Glass, device: Device, clock: StandingClock) -> None:
+    """Notice, answer and even an emergency go; calls, phone and clock stay, through a restart too; the log says so."""
+    alarm = item(id="e-1", kind="emergency", title="洪水", body=Emergency("red", "洪水", "上涨", "转移", "往高处走"))
+    device.call(("A012", 3))
+    device.blank("2026-11-24T09:42:01+08:00")
+    clock.pass_by(0.05)
+    glass.watch.step()
+    assert "甲通知" not in glass.words
+    assert "没有饮水机" not in glass.words
+    for expected in ("A012", "监督电话 0000-1234567", "9:42", "公开内容正在核对", "有话请对我们说"):
+        assert expected in glass.words
+    device.publish([item(title="甲通知"), _answer, alarm])
+    clock.pass_by(0.05)
+    glass.watch.step()
+    assert "洪水" not in glass.words
+    assert glass.frames[-1].shown == (("", "blank"),)
+    content, desk = device.content(), device.desk()
+    again = LedPlayer(Reading(content, desk, "hall"), _measure, led.panel("192x64")).frame(clock.pass_by(15))[0]
+    content.close()
+    desk.close()
+    assert again.shown == (("", "blank"),)
+    assert "甲通知" not in _words(again)
+    device.blank("")
+    clock.pass_by(0.05)
+    glass.watch.step()
+    assert "洪水" in glass.words
+
+
+def test_at_night_a_board_is_dark_but_not_dead(glass: Glass, device: Device, clock: StandingClock) -> None:
+    """A clock, the hall and the phone; an emergency is shown all the same; in the morning it goes on by itself."""
+    clock.pass_by(12 * 3600)
+    glass.watch.step()
+    assert glass.frames[-1].name == "lcd-night"
+    assert glass.frames[-1].shown == (("", "quiet"),)
+    for expected in ("21:42", "清河县政务服务大厅", "0000-1234567"):
+        assert expected in glass.words
+    assert "甲通知" not in glass.words
+    alarm = item(id="e-1", kind="emergency", title="洪水", body=Emergency("red", "洪水", "上涨", "转移", "往高处走"))
+    device.publish([item(title="甲通知"), _answer, alarm])
+    clock.pass_by(0.05)
+    glass.watch.step()
+    assert "洪水" in glass.words
+    device.publish([item(title="甲通知"), _answer])
+    clock.pass_by(9 * 3600)
+    glass.watch.step()
+    assert "甲通知" in glass.words

@@ -1,0 +1,17 @@
+"""Halls whose boards hide their content."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "blanked",
+        sa.Column("site", sa.String(length=40), primary_key=True),
+        sa.Column("since", sa.String(length=40), nullable=False),
+        sa.Column("account", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+    )
