@@ -294,6 +294,9 @@ stream_ping_seconds = 50  # within the usual patience of proxies (60 s), three i
 stream_seconds_max = 3_600
 handover_bytes_max = 65_536
 database_connections_max = 24
+steps_together_max = (
+    100  # places taken along in one transaction: whoever waits for a turn of their own waits for no more
+)
 login_per_minute_max = 30
 password_chars_max = 200
 account_name_chars_max = 40

@@ -1,23 +1,30 @@
 """One door to the server's database.
 
 1. Reads see a committed state; they never wait for a writer (WAL).
-2. Writes are one transaction each, begun IMMEDIATE, one at a time in this process: leaving writers to SQLite's busy
-   handler starves one of them for seconds (measured), a fair lock does not.
-3. A write that others must hear of leaves rows in `changes`; the event process sees them within 200 ms.
+2. Writes go one at a time in this process, in the order of asking (turns): leaving writers to SQLite's busy handler
+   starves one of them for seconds (measured). What a write did is durable when its call returns.
+3. Short steps that wait are written together, in one durable transaction: the disk is waited for once for all of them.
+   Each has a savepoint of its own: one that fails undoes only itself, and raises to its caller only.
+4. A write that others must hear of leaves rows in `changes`; the event process sees them within 200 ms. What one
+   transaction says twice stands there once.
 """
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, bindparam, create_engine, event
+from sqlalchemy.exc import SQLAlchemyError
 
 from content_sync.domain import limits
 from content_sync.wire import canonical
 from display_server.config import Config
+from display_server.database.prepared import Prepared, say
 from display_server.database.tables.core import changes
+from display_server.database.turns import Job, Place, Turns
 
 _busy_ms = 30_000
+_T = TypeVar("_T")
 
 
 class Database:
@@ -25,8 +32,10 @@ class Database:
 
     def __init__(self, config: Config) -> None:
         self.config = config
-        self._lock = threading.Lock()
         self.engine = _engine(f"sqlite:///{config.database_path}")
+        self._turns = Turns()
+        self._kept: Connection | None = None
+        self._announced: dict[tuple[str, str], str] = {}
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -36,24 +45,101 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A connection inside one durable transaction (rule 2); an exception undoes all of it."""
-        with self._lock, self.engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            try:
+        """A connection inside one durable transaction of its own (rule 2); an exception undoes all of it."""
+        self._turns.take(Place())
+        try:
+            with self._transaction() as connection:
                 yield connection
-            except BaseException:
-                connection.exec_driver_sql("ROLLBACK")
-                raise
-            connection.exec_driver_sql("COMMIT")
+        finally:
+            self._turns.give_back()
+
+    def submit(self, step: Callable[[Connection], _T]) -> _T:
+        """Do a short step in a durable transaction that it may share with others (rule 3); gives what the step gives.
+
+        Another thread may run the step. It writes by its connection only: `write` and `submit` refuse inside it.
+        """
+        job = Job(step)
+        self.submit_all([job])
+        return job.outcome()
+
+    def submit_all(self, jobs: list[Job[Any]]) -> None:
+        """Do several steps as `submit` does one; each keeps its own outcome."""
+        place = Place(*jobs)
+        if not self._turns.take(place):
+            return
+        along: list[Place] = []
+        try:
+            along = self._turns.along(limits.steps_together_max)
+            self._together([job for one in (place, *along) for job in one.jobs])
+        finally:
+            for one in along:
+                one.finish()
+            self._turns.give_back()
 
     def close(self) -> None:
         """Let go of every connection: before the folder moves, and at the end of a process."""
+        self._let_go()
         self.engine.dispose()
 
-    def announce(self, connection: Connection, kind: str, detail: dict[str, str | int]) -> None:
-        """Leave a change for the event process to tell devices of, once the transaction commits (rule 3)."""
-        made = self.config.clock.now().isoformat()
-        connection.execute(changes.insert().values(kind=kind, detail=canonical.dump(detail).decode(), made_at=made))
+    def announce(self, connection: Connection, kind: str, detail: dict[str, str | int]) -> None:  # noqa: ARG002  # says that one must be writing
+        """Leave a change for the event process to tell devices of, once the transaction commits (rule 4)."""
+        self._announced.setdefault((kind, canonical.dump(detail).decode()), self.config.clock.now().isoformat())
+
+    def _together(self, jobs: list[Job[Any]]) -> None:
+        """Rule 3. When the transaction itself fails, every step of it has failed."""
+        try:
+            with self._transaction() as connection:
+                for job in jobs:
+                    self._one(connection, job)
+        except BaseException as error:
+            for job in jobs:
+                job.error = job.error or error
+            if not isinstance(error, Exception):
+                raise
+
+    def _one(self, connection: Connection, job: Job[Any]) -> None:
+        said = dict(self._announced)
+        say(connection, "SAVEPOINT step")
+        try:
+            job.value = job.step(connection)
+        except Exception as error:  # whatever it is, it is its caller's
+            with suppress(SQLAlchemyError):
+                say(connection, "ROLLBACK TO SAVEPOINT step")
+                self._announced, job.error = said, error
+            if job.error is None:
+                raise  # SQLite has ended the whole transaction, as when the disk is full
+        say(connection, "RELEASE SAVEPOINT step")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        """One transaction on the connection that all writes share; only for whoever has the turn."""
+        if self._kept is None:
+            self._kept = self.engine.connect()
+        connection = self._kept
+        self._announced.clear()
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        try:
+            yield connection
+            for (kind, detail), made in self._announced.items():
+                _change.run(connection, kind=kind, detail=detail, made_at=made)
+            connection.exec_driver_sql("COMMIT")
+        except BaseException:
+            try:
+                connection.exec_driver_sql("ROLLBACK")
+            except SQLAlchemyError:
+                self._let_go()  # SQLite has ended the transaction by itself
+            raise
+
+    def _let_go(self) -> None:
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            with suppress(SQLAlchemyError):
+                kept.close()
+
+
+_change = Prepared(
+    changes.insert().values(kind=bindparam("kind"), detail=bindparam("detail"), made_at=bindparam("made_at"))
+)
 
 
 def _engine(url: str) -> Engine:
