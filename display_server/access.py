@@ -59,6 +59,11 @@ class Actor:
         return bool(self.roles & _allowed[action]) and (not unit or "*" in self.units or unit in self.units)
 
 
+def roles_allowed(action: str) -> frozenset[str]:
+    """The roles that may do this."""
+    return _allowed[action]
+
+
 # Whoever has a shell on the server and acts as nobody in particular: makes accounts, units, channels.
 shell = Actor("shell", "服务器命令行", frozenset({"admin"}), frozenset({"*"}), "shell")
 

@@ -41,6 +41,7 @@ _blueprints: tuple[str, ...] = (
     "display_server.queue.blanking_views:blueprint",
     "display_server.ratings.views:blueprint",
     "display_server.cases.views:blueprint",
+    "display_server.cases.bell_views:blueprint",
     "display_server.desk.answer_views:blueprint",
     "display_server.desk.key_views:blueprint",
     "display_server.devices.views:blueprint",

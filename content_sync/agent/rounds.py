@@ -1,7 +1,8 @@
 """The hall's questions and the records, each when its time has come.
 
-1. Queue, services and leased numbers every `limits.hall_poll_seconds`, and at once on a hint. While the live line is up
-   only every `limits.hall_poll_seconds_live`, which keeps what the screens show within `limits.queue_fresh_seconds`.
+1. Queue, calls for help, services and leased numbers every `limits.hall_poll_seconds`, and at once on a hint. While the
+   live line is up only every `limits.hall_poll_seconds_live`, which keeps what the screens show within
+   `limits.queue_fresh_seconds`.
 2. What a person did is sent within `limits.hall_poll_seconds`; what only tells of the device (the display log, a
    heartbeat) goes along, or by itself every `limits.heartbeat_seconds`.
 3. A server that does not answer is asked once in a round, and more rarely each time (agent.pacing).
@@ -17,6 +18,7 @@ from content_sync.domain import limits
 from content_sync.domain.errors import GongkailanError, Unreachable
 from content_sync.ports import Clock, Ids, Server
 from content_sync.push import hall
+from content_sync.push import help as help_calls
 from content_sync.push.records import send_records
 from content_sync.storage.desk import DeskStore
 
@@ -69,7 +71,10 @@ class Rounds:
         return any(self._owed or record.kind not in _patient_kinds for record in waiting)
 
     def _hall(self) -> list[Step]:
-        return [self._services, self._leases] if self._device.kind == "touch" else [self._services]
+        return [self._help, self._services, self._leases] if self._device.kind == "touch" else [self._services]
+
+    def _help(self) -> None:
+        help_calls.follow(self._desk, self._server)
 
     def _queue(self) -> None:
         hall.refresh_queue(self._desk, self._server)

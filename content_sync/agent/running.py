@@ -3,7 +3,8 @@
 1. Pull: at its own pace (agent.pacing), and at once on a hint, unless the edition it names is held already. A long
    transfer is set down for a hint, and every `limits.set_down_seconds`, and taken up again after a look at what is new:
    a withdrawal waits for no download. Attached files come after the texts, and whenever a screen asks (agent.attached).
-2. Press: looks at the desk every `limits.press_poll_ms`; a press is answered also while an edition is applied.
+2. Press: looks at the desk every `limits.press_poll_ms`; a press is answered, and a bell rung, also while an edition is
+   applied.
 3. Hall: the hall's questions and the records, in rounds (agent.rounds), and at once on a hint.
 4. Live: hears hints, and connects again after growing pauses.
 5. A loop says a failure once, on stderr, and goes on. SIGTERM ends all of them; whatever is cut is done again by the
@@ -31,6 +32,7 @@ from content_sync.net.line import HttpLine
 from content_sync.ports import Clock, Ids
 from content_sync.pull.step import server_name
 from content_sync.push import hall
+from content_sync.push import help as help_calls
 from content_sync.storage.content import ContentStore
 from content_sync.storage.desk import DeskStore
 
@@ -109,6 +111,7 @@ class Agent:
                 continue
             try:
                 hall.answer_presses(desk, server, self.clock.now())
+                help_calls.tell(desk, server, self.clock.now())
                 seen = version
                 self._say("press", "")
             except GongkailanError as error:  # the screen takes a leased number meanwhile

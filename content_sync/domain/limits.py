@@ -195,6 +195,11 @@ rating_reasons_chars_max = 200
 holiday_days_max = 20
 estimate_served_min = 5
 estimate_served_max = 20
+help_patience_seconds = 6
+help_seconds_max = 120
+help_joined_minutes = 10
+help_chars_max = 120
+enquiries_shown_max = 50
 
 # screens
 idle_seconds = 90

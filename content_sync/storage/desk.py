@@ -13,12 +13,32 @@ from content_sync.domain import limits
 from content_sync.domain.holding import Wishes
 from content_sync.domain.records import Record
 from content_sync.ports import Ids
-from content_sync.storage import desk_display, desk_mending, desk_outbox, desk_presses, desk_queue, desk_wishes
+from content_sync.storage import (
+    desk_display,
+    desk_help,
+    desk_mending,
+    desk_outbox,
+    desk_presses,
+    desk_queue,
+    desk_wishes,
+)
 from content_sync.storage.desk_display import Glass, Place, Shown
+from content_sync.storage.desk_help import HelpCall, HelpState
 from content_sync.storage.desk_presses import Block, Press
 from content_sync.storage.desk_queue import Call, Invitation, ServiceState, WindowState
 
-__all__ = ["Block", "Call", "DeskStore", "Glass", "Invitation", "Press", "ServiceState", "WindowState"]
+__all__ = [
+    "Block",
+    "Call",
+    "DeskStore",
+    "Glass",
+    "HelpCall",
+    "HelpState",
+    "Invitation",
+    "Press",
+    "ServiceState",
+    "WindowState",
+]
 
 
 class DeskStore:
@@ -73,6 +93,7 @@ class DeskStore:
         day = desk_presses.day_of(now - timedelta(days=limits.desk_days_kept))
         with self._connection.write() as db:
             desk_presses.forget_before(db, day)
+            desk_help.forget_before(db, day)
 
     def add_record(self, record: Record) -> bool:
         """Put a record into the outbox; False when it is there already, or its ticket was rated before."""
@@ -172,6 +193,26 @@ class DeskStore:
         """What is on the glass now."""
         with self._connection.snapshot() as db:
             return desk_display.glass(db)
+
+    def ask_help(self, press: str, place: str, at: datetime) -> None:
+        """A visitor asked for a person at `place` of the kiosk; the same press again changes nothing."""
+        with self._connection.write() as db:
+            desk_help.ask(db, press, place, at)
+
+    def help(self) -> HelpCall | None:
+        """The last call for help as it stands now."""
+        with self._connection.snapshot() as db:
+            return desk_help.newest(db)
+
+    def open_help(self) -> list[HelpCall]:
+        """Calls for help that are not over, oldest first."""
+        with self._connection.snapshot() as db:
+            return desk_help.open_calls(db)
+
+    def note_help(self, press: str, state: HelpState, by: str = "", server_id: str = "") -> None:
+        """What the desk said of a call; what is over stays over."""
+        with self._connection.write() as db:
+            desk_help.note(db, press, state, by, server_id)
 
     def wish(self, hashes: Collection[str], at: datetime) -> None:
         """Ask for attached files by hash; call it also every minute for those that are being shown."""

@@ -69,3 +69,12 @@ def hall(db: Database) -> None:
 def blanked(db: Database) -> None:
     """Whether the content of this device's boards is hidden; a row says since when."""
     db.execute("CREATE TABLE blanked (only INTEGER PRIMARY KEY CHECK (only = 1), since TEXT NOT NULL)")
+
+
+@migrations()
+def help_calls(db: Database) -> None:
+    """Calls for help, from the screen to the desk and back."""
+    db.execute(
+        """CREATE TABLE help (press TEXT PRIMARY KEY, place TEXT NOT NULL, at TEXT NOT NULL,
+           state TEXT NOT NULL DEFAULT 'asking', help TEXT NOT NULL DEFAULT '', by TEXT NOT NULL DEFAULT '')"""
+    )

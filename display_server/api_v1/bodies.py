@@ -46,6 +46,14 @@ class LeaseAsk:
     day: str = ""
 
 
+@dataclass(frozen=True)
+class HelpAsk:
+    """POST /help."""
+
+    press: str
+    where: str = ""
+
+
 def raw(bytes_max: int) -> bytes:
     """The body's bytes. :raise 413: more than `bytes_max`. :raise 415: not declared as JSON."""
     request.max_content_length = bytes_max

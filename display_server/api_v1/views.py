@@ -12,7 +12,8 @@ from content_sync.domain import limits
 from content_sync.domain.ids import directory_channel
 from content_sync.wire import canonical
 from display_server.api_v1.auth import bearer, device
-from display_server.api_v1.bodies import CancelAsk, EnrolAsk, LeaseAsk, TicketAsk, asked, raw
+from display_server.api_v1.bodies import CancelAsk, EnrolAsk, HelpAsk, LeaseAsk, TicketAsk, asked, raw
+from display_server.cases import enquiries
 from display_server.database import sites
 from display_server.database.county import setting
 from display_server.desk import finishing, reception
@@ -123,6 +124,23 @@ def leases() -> ResponseReturnValue:
     """A block of numbers for when the server cannot be reached."""
     body, asking = asked(LeaseAsk), device()
     return jsonify(issuing.lease(database(), asking.id, asking.site, body.service, body.day))
+
+
+@blueprint.post("/help")
+@bearer
+def help_() -> ResponseReturnValue:
+    """Somebody at the device asks for a person; the same press rings once."""
+    body, asking = asked(HelpAsk), device()
+    made, state = enquiries.ask(database(), asking.id, asking.site, body.press, body.where)
+    return jsonify(help=made, state=state)
+
+
+@blueprint.get("/help/<enquiry>")
+@bearer
+def help_state(enquiry: str) -> ResponseReturnValue:
+    """Whether somebody comes, and by what name."""
+    state, by = enquiries.state_of(database(), device().id, enquiry)
+    return jsonify(state=state, **({"by": by} if by else {}))
 
 
 @blueprint.get("/queue")

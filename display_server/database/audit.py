@@ -5,8 +5,9 @@
 """
 
 import hashlib
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from content_sync.wire import canonical
 from display_server.database.tables.core import audit
@@ -39,6 +40,11 @@ def first_fault(connection: Connection) -> str:
             return f"The audit log is broken at record {expected}: it was edited, removed or inserted."
         previous, expected = row.hash, expected + 1
     return ""
+
+
+def of(connection: Connection, subject: str) -> list[Row[Any]]:
+    """Everything that was recorded about one subject, in the order in which it happened."""
+    return list(connection.execute(select(audit).where(audit.c.subject == subject).order_by(audit.c.seq)))
 
 
 def length(connection: Connection) -> int:

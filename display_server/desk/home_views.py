@@ -1,7 +1,8 @@
 """The first page after signing in: what waits for this account, each with the page where it is done.
 
 1. One sentence for one place to go; what waits for others is not told here. Nothing waiting is said in words.
-2. What stands in somebody's way comes first: returned texts before drafts, one's own window before everything.
+2. What stands in somebody's way comes first: returned texts before drafts, whoever asks for help and one's own window
+   before everything.
 """
 
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from sqlalchemy import Connection
 
 from display_server import access
 from display_server.access import Actor
+from display_server.cases import enquiry_queries as enquiries
 from display_server.cases import queries as cases
 from display_server.cases import service as case_rules
 from display_server.database import sites
@@ -46,7 +48,8 @@ def page() -> ResponseReturnValue:
 def _tasks(db: Database, who: Actor) -> Iterator[Task]:
     with db.read() as connection:
         if who.may("call"):
-            yield from _windows(db, connection, who)  # rule 2
+            yield from _bell(db, connection, who)  # rule 2
+            yield from _windows(db, connection, who)
         if any(who.may(action) for action in access.content_actions):
             yield from _content(connection, who)
         if who.may("audit") and (count := len(emergency.due_audits(db, connection, who))):
@@ -59,6 +62,13 @@ def _tasks(db: Database, who: Actor) -> Iterator[Task]:
         yield Task("", f"密钥有 {count} 件事要办", url_for("keys.listing"))
     if who.may("author") and (found := answering.waiting(db, who)):
         yield Task("", f"{len(found)} 件答复还没有公开", url_for("answers.listing"))
+
+
+def _bell(db: Database, connection: Connection, who: Actor) -> Iterator[Task]:
+    _, today = log.stamp(db)
+    mine = [site.id for site in sites.every(connection) if who.may("call", site.unit)]
+    if count := enquiries.ringing(connection, mine, today):
+        yield Task("", f"{count} 人在大厅求助，等人过去", url_for("bell.listing"))
 
 
 def _windows(db: Database, connection: Connection, who: Actor) -> Iterator[Task]:

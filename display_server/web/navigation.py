@@ -32,6 +32,7 @@ entries: tuple[Entry, ...] = (
     Entry("紧急信息", "紧急发布之后的审核", "emergency.audits", ("audit",), ("emergency",)),
     Entry("叫号", "坐到窗口，叫下一位", "queue.halls", ("call",), ("queue",)),
     Entry("屏幕", "屏幕上出了错，一按就撤下全部内容", "blanking.listing", ("blank",), ("blanking",)),
+    Entry("帮忙", "有人按铃求助，去一位；首问负责", "bell.listing", ("call", "hall"), ("bell",)),
     Entry("意见", "群众反映的事，一件件答复", "cases.listing", ("answer",), ("cases",)),
     Entry("待公开的答复", "把答复过的意见写成稿件", "answers.listing", ("author",), ("answers",)),
     Entry("评价", "各项业务的满意率", "ratings.listing", ("inspect",), ("ratings",)),

@@ -33,6 +33,7 @@ class HallRules:
     `calls_max`: how often a number is called before it counts as missed. `missed_places`: a missed ticket that comes
     back stands behind so many who wait. `ageing_minutes`: who waits so long goes before any younger priority ticket.
     `rating_levels`: 5 (N-05), or the seed's 3. `speaks`: whether boards say the calls.
+    `help_minutes`: whoever asked for help and waits longer is shown in red.
     """
 
     opening: tuple[Opening, ...] = ()
@@ -43,6 +44,7 @@ class HallRules:
     calls_max: int = 3
     missed_places: int = 3
     rating_levels: int = 5
+    help_minutes: int = 3
     speaks: bool = True
     quiet_from: str = "21:00"
     quiet_to: str = "06:00"

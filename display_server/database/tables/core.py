@@ -1,6 +1,6 @@
 """Tables every subject leans on: settings, accounts, units, sites, changes and the audit chain."""
 
-from sqlalchemy import Column, Integer, MetaData, String, Table, Text
+from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Text
 
 metadata = MetaData()
 
@@ -67,4 +67,5 @@ audit = Table(
     Column("detail", Text, nullable=False),
     Column("previous", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
+    Index("audit_of_subject", "subject", "seq"),
 )

@@ -1,6 +1,6 @@
 """Tables of what travels up: records, each once; ratings, cases and the display log they make."""
 
-from sqlalchemy import Column, Index, Integer, String, Table, Text
+from sqlalchemy import Column, Index, Integer, String, Table, Text, UniqueConstraint
 
 from display_server.database.tables.core import metadata
 
@@ -47,6 +47,27 @@ cases = Table(
     Column("answered_at", String(40), nullable=False, server_default=""),
     Column("answer_item", String(40), nullable=False, server_default=""),  # the draft made of the answer
     Index("cases_of_state", "state", "opened_at"),
+)
+
+enquiries = Table(
+    "enquiries",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("site", String(40), nullable=False),
+    Column("device", String(40), nullable=False),  # empty: asked at the desk
+    Column("press", String(40), nullable=False),
+    Column("place", String(200), nullable=False),  # the screen it was asked from, or what it is about
+    Column("opened_at", String(40), nullable=False),
+    Column("state", String(10), nullable=False),  # waiting, coming, closed
+    Column("owner", String(40), nullable=False, server_default=""),  # the first clerk who took it, for good
+    Column("owner_name", String(80), nullable=False, server_default=""),
+    Column("holder", String(40), nullable=False, server_default=""),
+    Column("holder_name", String(80), nullable=False, server_default=""),
+    Column("taken_at", String(40), nullable=False, server_default=""),
+    Column("closed_at", String(40), nullable=False, server_default=""),
+    Column("outcome", String(20), nullable=False, server_default=""),
+    UniqueConstraint("device", "press", name="one_enquiry_a_press"),
+    Index("enquiries_of_site", "site", "state", "opened_at"),
 )
 
 display_log = Table(
