@@ -186,7 +186,6 @@ lease_first_number = 601
 lease_blocks_per_day_max = 40
 ticket_digits_min = 3
 tickets_per_day_max = 5_000
-priority_turns_max = 2
 ticket_id_bytes = 10
 claim_chars_max = 20
 calls_shown_max = 30

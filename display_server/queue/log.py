@@ -32,6 +32,7 @@ class Entry:
     leased: int
     issued: str
     claim: str = ""
+    since: str = ""  # the place in the line, where it is not the instant of issue
 
 
 def stamp(db: Database) -> tuple[str, str]:
@@ -42,27 +43,31 @@ def stamp(db: Database) -> tuple[str, str]:
 
 def enter(db: Database, connection: Connection, entry: Entry) -> None:
     """Write `issued`."""
-    event = Event(entry.id, "issued", entry.issued, service=entry.service, number=entry.number, priority=entry.priority)
+    event = Event(
+        entry.id,
+        "issued",
+        entry.issued,
+        service=entry.service,
+        number=entry.number,
+        priority=entry.priority,
+        since=entry.since,
+    )
     ticket = moved(None, event)
-    connection.execute(tickets.insert().values(**vars(entry), since=ticket.since, state=ticket.state))
+    connection.execute(tickets.insert().values(**{**vars(entry), "since": ticket.since, "state": ticket.state}))
     _write(db, connection, entry.site, entry.day, event, f"device:{entry.device}")
 
 
 def move(db: Database, connection: Connection, row: Row[Any], event: Event, actor: str) -> Ticket:
     """Write any later event of the ticket in `row`. Raises Refused when it cannot happen."""
     after = moved(as_ticket(row), event)
-    changed: dict[str, str | int] = {
-        "state": after.state,
-        "service": after.service,
-        "since": after.since,
-        "window": after.window,
-        "called": after.called,
-    }
+    changed: dict[str, str | int] = {name: value for name, value in vars(after).items() if name not in {"id", "number"}}
     if event.kind in _stamped:
         changed[_stamped[event.kind]] = event.at
     seq = _write(db, connection, row.site, row.day, event, actor)
     if event.kind in _callings:
-        changed |= {"call": seq, "times": row.times + 1 if event.kind == "recalled" else 1}
+        changed["call"] = seq
+    if event.kind == "claim_refused":
+        changed["claim"] = ""
     connection.execute(tickets.update().where(tickets.c.id == row.id).values(**changed))
     return after
 

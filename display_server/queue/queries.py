@@ -8,12 +8,24 @@ from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 
 from content_sync.domain import limits
 from content_sync.domain.hall.queue import Event, Ticket, at_window
-from display_server.database.tables.queue import counters, paused, queue_events, seats, tickets
+from display_server.database.tables.queue import counters, lent, paused, queue_events, seats, tickets
 
 
 def as_ticket(row: Row[Any]) -> Ticket:
     """A row of `tickets` as the domain knows it."""
-    return Ticket(row.id, row.number, row.service, row.priority, row.since, row.state, row.window, row.called)
+    return Ticket(
+        row.id,
+        row.number,
+        row.service,
+        row.priority,
+        row.since,
+        row.state,
+        row.window,
+        row.called,
+        row.times,
+        row.target,
+        row.returns,
+    )
 
 
 def by_id(connection: Connection, ticket: str) -> Row[Any] | None:
@@ -33,13 +45,26 @@ def current(connection: Connection, site: str, day: str, window: str) -> Row[Any
     return connection.execute(asked).first()
 
 
-def heads(connection: Connection, site: str, day: str, services: Iterable[str]) -> tuple[Ticket | None, Ticket | None]:
-    """The first priority ticket and the first other one that wait for these services."""
-    line = _of(site, day).where(tickets.c.state == "waiting", tickets.c.service.in_(list(services)))
-    line = line.order_by(tickets.c.since, tickets.c.running, tickets.c.number).limit(1)
-    first = connection.execute(line.where(tickets.c.priority > 0)).first()
+def heads(
+    connection: Connection, site: str, day: str, window: str, services: Iterable[str]
+) -> tuple[Ticket | None, Ticket | None]:
+    """The first priority ticket and the first other one that this window, serving these services, may call."""
+    for_it = and_(tickets.c.target == "", tickets.c.service.in_(list(services)))
+    line = _in_order(_waiting(site, day).where(or_(tickets.c.target == window, for_it))).limit(1)
+    first = connection.execute(line.where(tickets.c.priority == 1)).first()
     other = connection.execute(line.where(tickets.c.priority == 0)).first()
     return (as_ticket(first) if first else None), (as_ticket(other) if other else None)
+
+
+def standing(connection: Connection, site: str, day: str, service: str, priority: int, most: int) -> list[Ticket]:
+    """The first `most` tickets that wait for a service in one class, in the order of the line."""
+    asked = _waiting(site, day).where(tickets.c.service == service, tickets.c.priority == priority)
+    return [as_ticket(row) for row in connection.execute(_in_order(asked).limit(most))]
+
+
+def waiting_for_window(connection: Connection, site: str, day: str, window: str) -> list[Row[Any]]:
+    """The tickets that wait for this window by name."""
+    return list(connection.execute(_in_order(_waiting(site, day).where(tickets.c.target == window))))
 
 
 def listed(connection: Connection, site: str, day: str, states: Iterable[str]) -> list[Row[Any]]:
@@ -109,14 +134,42 @@ def taken_seats(connection: Connection, site: str) -> dict[str, Row[Any]]:
     return {row.window: row for row in connection.execute(asked)}
 
 
+def lent_services(connection: Connection, site: str, day: str, at: str) -> dict[str, set[str]]:
+    """By window: what it serves at this instant beside its own services."""
+    found: dict[str, set[str]] = {}
+    still = or_(lent.c.until == "", lent.c.until > at)
+    for row in connection.execute(select(lent).where(lent.c.site == site, lent.c.day == day, still)):
+        found.setdefault(row.window, set()).add(row.service)
+    return found
+
+
 def log(connection: Connection, site: str, day: str) -> list[Event]:
     """The day's log in the order in which it was written."""
     asked = select(queue_events).where(queue_events.c.site == site, queue_events.c.day == day)
     return [
-        Event(row.ticket, row.kind, row.at, row.window, row.service, row.number, row.priority)
+        Event(
+            row.ticket,
+            row.kind,
+            row.at,
+            row.window,
+            row.service,
+            row.number,
+            row.priority,
+            row.target,
+            row.since,
+            row.reason,
+        )
         for row in connection.execute(asked.order_by(queue_events.c.seq))
     ]
 
 
 def _of(site: str, day: str) -> Select[Any]:
     return select(tickets).where(tickets.c.site == site, tickets.c.day == day)
+
+
+def _waiting(site: str, day: str) -> Select[Any]:
+    return _of(site, day).where(tickets.c.state == "waiting")
+
+
+def _in_order(asked: Select[Any]) -> Select[Any]:
+    return asked.order_by(tickets.c.since, tickets.c.running, tickets.c.number)

@@ -1,24 +1,26 @@
 """The queue: one event log per site and day, folded into the waiting line (QUE-01, promise 9).
 
 1. A ticket enters the log once, by `issued`. From then on it is in exactly one state; only `voided` and `cancelled`
-   take it out: a voided ticket is one that another ticket of the same press stands for, a cancelled one its holder
-   gave back before anybody began to serve it.
+   take it out: a voided ticket is one that another ticket of the same press stands for, or that nobody called before
+   the day was over (`reason`); a cancelled one its holder gave back before anybody began to serve it.
 2. Only a window's own ticket is recalled, held, transferred, missed, served or finished by it. A ticket is at one
    window at a time, and a window calls no one while somebody it called has not been dealt with.
-3. Held and missed tickets stay in sight: any window may call one again by name; a missed one may also go back into
-   the line, behind those who wait (`requeued`).
-4. A transferred ticket waits for another service and keeps its place by the time it was issued: nobody queues twice.
+3. Held and missed tickets stay in sight: any window may call one again by name, and either may go back into the line
+   (`requeued`), a held one to its own place, a missed one to the place that fairness gives it.
+4. A transferred ticket waits for another service, or for one window by name, and keeps its place by the time it was
+   issued: nobody queues twice. When that window closes, it waits for its service again (`redistributed`).
 5. The line is ordered by the time a ticket was issued, whoever issued it; kiosks that were cut off hand their
-   tickets in later, and these stand where they would have stood. Equal times: the lower number first, then the letter.
-6. Priority tickets (the elderly, the disabled, soldiers …) go first, but a window calls at most
-   `limits.priority_turns_max` of them in a row while others wait: nobody starves.
-7. The fold of a log depends on the order of one ticket's events only; tickets may be handed in in any order.
+   tickets in later, and these stand where they would have stood. Somebody with a booking stands at its time (`since`
+   of the event). Equal times: the lower number first, then the letter.
+6. A claim to go first that the clerk could not confirm is refused (`claim_refused`): the ticket waits on as any other,
+   at its own place. The log knows that a ticket goes first, never why.
+7. The fold of a log depends on the order of one ticket's events only, and knows no setting of the hall: tickets may be
+   handed in in any order, and an old log folds to the same line under new rules.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from content_sync.domain import limits
 from content_sync.domain.errors import Refused
 
 at_window = frozenset({"called", "serving"})
@@ -27,8 +29,10 @@ _moves: dict[str, tuple[frozenset[str], str]] = {  # event → states it may com
     "recalled": (frozenset({"called"}), "called"),
     "held": (at_window, "held"),
     "transferred": (at_window, "waiting"),
+    "claim_refused": (at_window, "waiting"),
     "missed": (frozenset({"called"}), "missed"),
     "requeued": (frozenset({"missed", "held"}), "waiting"),
+    "redistributed": (frozenset({"waiting"}), "waiting"),
     "serving": (frozenset({"called"}), "serving"),
     "finished": (at_window, "finished"),
     "voided": (frozenset({"waiting", "called", "held", "missed"}), "voided"),
@@ -51,7 +55,9 @@ states: dict[str, str] = {
 class Event:
     """One line of the log. `service` and `number`, `priority`: with `issued`; `service` also with `transferred`.
 
-    `at` is the ISO instant at which it happened; for a ticket of a cut-off kiosk, when it was printed.
+    `at` is the ISO instant at which it happened; for a ticket of a cut-off kiosk, when it was printed. `target` is the
+    window that a transferred ticket waits for by name. `since` is the place in the line that `issued` (with a booking)
+    and `requeued` (after a missed call) give. `reason` says why a ticket was voided: `press` or `day_end`.
     """
 
     ticket: str
@@ -61,11 +67,18 @@ class Event:
     service: str = ""
     number: str = ""
     priority: int = 0
+    target: str = ""
+    since: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
 class Ticket:
-    """A ticket as the log leaves it. `since` orders the line (rule 5); `window` is where it is, or was last."""
+    """A ticket as the log leaves it. `since` orders the line (rule 5); `window` is where it is, or was last.
+
+    `times`: how often it was called at that window. `target`: the one window it waits for. `returns`: how often it came
+    back into the line after it had missed a call.
+    """
 
     id: str
     number: str
@@ -75,6 +88,9 @@ class Ticket:
     state: str = "waiting"
     window: str = ""
     called: str = ""
+    times: int = 0
+    target: str = ""
+    returns: int = 0
 
 
 @dataclass(frozen=True)
@@ -90,7 +106,7 @@ def moved(ticket: Ticket | None, event: Event) -> Ticket:
     if event.kind == "issued":
         if ticket:
             raise Refused(f"{ticket.number} 已经取过号了。")
-        return Ticket(event.ticket, event.number, event.service, event.priority, event.at)
+        return Ticket(event.ticket, event.number, event.service, event.priority, event.since or event.at)
     if not ticket:
         raise Refused("没有这张票。")
     sources, state = _moves[event.kind]
@@ -98,13 +114,25 @@ def moved(ticket: Ticket | None, event: Event) -> Ticket:
         raise Refused(f"{ticket.number} 现在是“{states[ticket.state]}”，不能这样处理。")
     if ticket.state in at_window and event.kind not in _of_nobodys_window and event.window != ticket.window:  # rule 2
         raise Refused(f"{ticket.number} 不在这个窗口。")
-    after = replace(ticket, state=state)
-    if event.kind in {"called", "recalled"}:
-        return replace(after, window=event.window, called=event.at)
-    if event.kind == "transferred":
-        return replace(after, service=event.service, window="")  # rule 4
-    if event.kind == "requeued":
-        return replace(after, since=event.at, window="")  # rule 3
+    return _after(ticket, replace(ticket, state=state), event)
+
+
+def _after(before: Ticket, after: Ticket, event: Event) -> Ticket:
+    match event.kind:
+        case "called" | "recalled":
+            times = before.times + 1 if event.kind == "recalled" else 1
+            return replace(after, window=event.window, called=event.at, times=times, target="")
+        case "transferred":  # rule 4
+            return replace(after, service=event.service or before.service, target=event.target, window="")
+        case "claim_refused":  # rule 6
+            if not before.priority:
+                raise Refused(f"{before.number} 本来就没有优先。")
+            return replace(after, priority=0, window="")
+        case "requeued":  # rule 3
+            came_back = 1 if before.state == "missed" else 0
+            return replace(after, since=event.since or before.since, window="", returns=before.returns + came_back)
+        case "redistributed":  # rule 4
+            return replace(after, target="")
     return after
 
 
@@ -121,7 +149,7 @@ def fold(events: Iterable[Event]) -> Line:
 
 
 def turns_after(turns: int, priority: int) -> int:
-    """How many priority tickets in a row a window has called, after one more from the line (rule 6)."""
+    """How many priority tickets in a row a window has called, after one more from the line."""
     return turns + 1 if priority else 0
 
 
@@ -130,22 +158,9 @@ def order(ticket: Ticket) -> tuple[str, int, str]:
     return ticket.since, int(ticket.number[1:]), ticket.number
 
 
-def choose(priority: Ticket | None, normal: Ticket | None, turns: int) -> Ticket | None:
-    """Whom a window calls, of the first priority ticket and the first other one that wait for it (rule 6)."""
-    if priority and normal:
-        return normal if turns >= limits.priority_turns_max else priority
-    return priority or normal
-
-
-def next_for(line: Line, window: str, services: Iterable[str]) -> Ticket | None:
-    """Whom this window calls next, nobody when no one waits for its services; Refused while it is busy (rule 2)."""
-    served = frozenset(services)
-    busy = next((t for t in line.tickets.values() if t.window == window and t.state in at_window), None)
-    refuse_busy(busy)
-    waiting = sorted((t for t in line.tickets.values() if t.state == "waiting" and t.service in served), key=order)
-    priority = next((t for t in waiting if t.priority), None)
-    normal = next((t for t in waiting if not t.priority), None)
-    return choose(priority, normal, line.turns.get(window, 0))
+def waits_for(ticket: Ticket, window: str, services: Iterable[str]) -> bool:
+    """Whether a waiting ticket may be called from the line by this window, which serves these services (rule 4)."""
+    return ticket.target == window if ticket.target else ticket.service in services
 
 
 def refuse_busy(current: Ticket | None) -> None:

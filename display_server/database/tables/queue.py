@@ -52,6 +52,8 @@ tickets = Table(
     Column("called", String(40), nullable=False, server_default=""),
     Column("call", Integer, nullable=False, server_default="0"),  # the log's number of its last calling
     Column("times", Integer, nullable=False, server_default="0"),  # how often it was called at this window
+    Column("target", String(40), nullable=False, server_default=""),  # the one window it waits for by name
+    Column("returns", Integer, nullable=False, server_default="0"),  # how often it came back after a missed call
     Column("serving", String(40), nullable=False, server_default=""),
     Column("finished", String(40), nullable=False, server_default=""),
     UniqueConstraint("site", "day", "letter", "running", name="one_number_a_day"),
@@ -72,6 +74,9 @@ queue_events = Table(
     Column("service", String(40), nullable=False),
     Column("number", String(10), nullable=False),
     Column("priority", Integer, nullable=False),
+    Column("target", String(40), nullable=False, server_default=""),
+    Column("since", String(40), nullable=False, server_default=""),
+    Column("reason", String(20), nullable=False, server_default=""),
     Column("actor", String(40), nullable=False),  # an account, or `device:<id>`
     Index("queue_events_of_day", "site", "day", "seq"),
     Index(
@@ -96,6 +101,7 @@ seats = Table(
     Column("since", String(40), nullable=False),
     Column("turns_day", String(10), nullable=False, server_default=""),
     Column("turns", Integer, nullable=False, server_default="0"),  # priority tickets called in a row on that day
+    Column("why", String(10), nullable=False, server_default=""),  # why nobody sits there: away, lunch, closed
 )
 
 paused = Table(
@@ -113,4 +119,34 @@ blanked = Table(
     Column("since", String(40), nullable=False),
     Column("account", String(40), nullable=False),
     Column("reason", String(200), nullable=False),
+)
+
+lent = Table(
+    "queue_lent",
+    metadata,
+    Column("site", String(40), primary_key=True),
+    Column("window", String(40), primary_key=True),
+    Column("service", String(40), primary_key=True),
+    Column("day", String(10), nullable=False),  # a window serves another service for this day at most
+    Column("until", String(40), nullable=False),  # an instant; empty: to the end of the day
+)
+
+days = Table(
+    "queue_days",
+    metadata,
+    Column("site", String(40), primary_key=True),
+    Column("begun", String(10), nullable=False),  # every day before this one is closed
+)
+
+bookings = Table(
+    "queue_bookings",
+    metadata,
+    Column("site", String(40), primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("code", String(40), primary_key=True),
+    Column("service", String(40), nullable=False),
+    Column("slot", String(40), nullable=False),  # the instant booked
+    Column("state", String(10), nullable=False),  # booked, arrived, no_show
+    Column("ticket", String(40), nullable=False, server_default=""),
+    Column("imported", String(40), nullable=False),
 )

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from content_sync.domain.errors import BadInput, Refused
-from content_sync.domain.hall.queue import fold, next_for
+from content_sync.domain.hall.fairness import next_for
+from content_sync.domain.hall.queue import fold
 from display_server.access import Actor
 from display_server.config import Config
 from display_server.database import county
@@ -71,11 +72,12 @@ def test_two_windows_calling_at_once_never_share(opened: Database) -> None:
 
 def rule_says(db: Database, window: str) -> str:
     """The ticket that the rule in words calls next, empty for nobody, `busy` while somebody stands there."""
-    _, day = log.stamp(db)
+    at, day = log.stamp(db)
     with db.read() as connection:
         line = fold(queries.log(connection, "hall", day))
+    services = next(one.services for one in hall.site.windows if one.id == window)
     try:
-        found = next_for(line, window, ("huji",))
+        found = next_for(line, window, services, hall.site.rules, at)
     except Refused:
         return "busy"
     return found.id if found else ""

@@ -6,20 +6,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content_sync.domain import limits
 from content_sync.domain.errors import Refused
+from content_sync.domain.hall.fairness import next_for
 from content_sync.domain.hall.queue import (
     Event,
     Line,
-    Ticket,
     at_window,
     fold,
     moved,
-    next_for,
     order,
     refuse_busy,
     states,
 )
+from content_sync.domain.hall.rules import usual
 
 
 def at(minute: int) -> str:
@@ -58,7 +57,7 @@ class Desk:
         self.minute += 1
         try:
             if kind == "next":
-                found = next_for(self.line, window, ("huji",))
+                found = next_for(self.line, window, ("huji",), usual, at(self.minute))
                 if not found:
                     return
                 kind, ticket = "called", found.id
@@ -106,34 +105,15 @@ def test_no_ticket_at_two_windows_and_none_lost(steps: list[tuple[str, str, str]
         assert {t.state for t in desk.line.tickets.values()} <= set(states)
 
 
-@given(st.lists(st.booleans(), min_size=1, max_size=60))
-def test_nobody_starves(priorities: list[bool]) -> None:
-    """While others wait, a window calls at most two priority tickets in a row, and serves each class in order."""
-    desk = Desk([issued(n, minute=n, priority=int(first)) for n, first in enumerate(priorities, start=1)])
-    called: list[Ticket] = []
-    while found := next_for(desk.line, "w1", ("huji",)):
-        left = any(t.state == "waiting" and not t.priority for t in desk.line.tickets.values())
-        if left and len(called) >= limits.priority_turns_max:
-            turns = [t.priority for t in called[-limits.priority_turns_max :]] + [found.priority]
-            assert not all(turns)
-        called.append(found)
-        desk.log += [Event(found.id, kind, at(100), window="w1") for kind in ("called", "finished")]
-    assert len(called) == len(priorities)
-    for group in (0, 1):
-        assert [t.id for t in called if t.priority == group] == sorted(
-            (t.id for t in called if t.priority == group), key=lambda name: int(name[1:])
-        )
-
-
 def test_transferred_keeps_its_place_and_requeued_goes_behind() -> None:
     """Whom a window sends elsewhere stands by the time of issue; who missed a call stands behind those who wait."""
     log = [issued(1, 0), issued(2, 1), issued(3, 2)]
     called = [Event("t1", "called", at(5), window="w1")]
     moved_on = fold([*log, *called, Event("t1", "transferred", at(6), window="w1", service="huji")])
-    found = next_for(moved_on, "w2", ("huji",))
+    found = next_for(moved_on, "w2", ("huji",), usual, at(7))
     assert found
     assert found.id == "t1"
-    missed = [Event("t1", "missed", at(6), window="w1"), Event("t1", "requeued", at(7))]
+    missed = [Event("t1", "missed", at(6), window="w1"), Event("t1", "requeued", at(7), since=at(7))]
     behind = fold([*log, *called, *missed])
     assert [t.id for t in sorted(behind.tickets.values(), key=order)] == ["t2", "t3", "t1"]
 
@@ -142,8 +122,8 @@ def test_busy_window_is_told_what_to_do() -> None:
     """A window that has not dealt with whom it called calls nobody, and the sentence names the ticket."""
     line = fold([issued(1), issued(2), Event("t1", "called", at(1), window="w1")])
     with pytest.raises(Refused, match="A001"):
-        next_for(line, "w1", ("huji",))
-    other = next_for(line, "w2", ("huji",))
+        next_for(line, "w1", ("huji",), usual, at(2))
+    other = next_for(line, "w2", ("huji",), usual, at(2))
     assert other
     assert other.id == "t2"
 
