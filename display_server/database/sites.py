@@ -2,17 +2,20 @@
 
 from functools import lru_cache
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from content_sync.domain.county import Service, Site, Window
 from content_sync.domain.errors import Refused
 from content_sync.wire import canonical, shapes
+from display_server.database.prepared import Prepared
 from display_server.database.tables.core import sites
+
+_detail = Prepared(select(sites.c.detail).where(sites.c.id == bindparam("site")))
 
 
 def site(connection: Connection, site_id: str) -> Site:
     """The site with this id. Raises Refused when there is none."""
-    detail = connection.execute(select(sites.c.detail).where(sites.c.id == site_id)).scalar()
+    detail = _detail.scalar(connection, site=site_id)
     if detail is None:
         raise Refused(f"没有这个大厅：{site_id}。")
     return _parsed(detail)

@@ -8,6 +8,7 @@
    not once somebody serves it or has served it (domain.hall.queue). Its number is not given to anybody else.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -53,15 +54,25 @@ def issue(db: Database, device: str, site_id: str, service_id: str, press: str, 
 
     `claim` says why it goes first (tickets.claim_of).
     """
+    return db.submit(step(db, device, site_id, service_id, press, claim))
+
+
+def step(
+    db: Database, device: str, site_id: str, service_id: str, press: str, claim: str | int = 0
+) -> Callable[[Connection], Issued]:
+    """`issue` as a step that may share its transaction with others (Database.submit). Raises BadInput at once."""
     checked_id(press, "press")
     claimed = numbers.claim_of(claim)
-    with db.write() as connection:
+
+    def issued(connection: Connection) -> Issued:
         row = queries.by_press(connection, device, press)  # rule 1
         if not row:
             site = sites.site(connection, site_id)
             _new(db, connection, device, site, _open_service(connection, site, service_id), press, claimed)
             row = queries.by_press(connection, device, press)
         return _issued(connection, row)
+
+    return issued
 
 
 def cancel(db: Database, ticket: str, by: str = "visitor") -> None:
