@@ -31,7 +31,7 @@ from content_sync.net.http import HttpFetcher, HttpServer
 from content_sync.net.line import HttpLine
 from content_sync.ports import Clock, Ids
 from content_sync.pull.step import server_name
-from content_sync.push import hall
+from content_sync.push import asks, hall
 from content_sync.push import help as help_calls
 from content_sync.storage.content import ContentStore
 from content_sync.storage.desk import DeskStore
@@ -112,6 +112,7 @@ class Agent:
             try:
                 hall.answer_presses(desk, server, self.clock.now())
                 help_calls.tell(desk, server, self.clock.now())
+                asks.answer_asks(desk, server, self.clock.now())
                 seen = version
                 self._say("press", "")
             except GongkailanError as error:  # the screen takes a leased number meanwhile

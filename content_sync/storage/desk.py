@@ -14,6 +14,7 @@ from content_sync.domain.holding import Wishes
 from content_sync.domain.records import Record
 from content_sync.ports import Ids
 from content_sync.storage import (
+    desk_asks,
     desk_display,
     desk_help,
     desk_mending,
@@ -22,12 +23,14 @@ from content_sync.storage import (
     desk_queue,
     desk_wishes,
 )
+from content_sync.storage.desk_asks import Ask, AskKind, AskState, Standing, nothing_known
 from content_sync.storage.desk_display import Glass, Place, Shown
 from content_sync.storage.desk_help import HelpCall, HelpState
 from content_sync.storage.desk_presses import Block, Press
 from content_sync.storage.desk_queue import Call, Invitation, ServiceState, WindowState
 
 __all__ = [
+    "Ask",
     "Block",
     "Call",
     "DeskStore",
@@ -37,6 +40,7 @@ __all__ = [
     "Invitation",
     "Press",
     "ServiceState",
+    "Standing",
     "WindowState",
 ]
 
@@ -89,11 +93,12 @@ class DeskStore:
             return desk_presses.block_left(db, service, day)
 
     def forget_old(self, now: datetime) -> None:
-        """Drop presses and blocks older than `limits.desk_days_kept` days."""
+        """Drop presses, blocks and questions older than `limits.desk_days_kept` days."""
         day = desk_presses.day_of(now - timedelta(days=limits.desk_days_kept))
         with self._connection.write() as db:
             desk_presses.forget_before(db, day)
             desk_help.forget_before(db, day)
+            desk_asks.forget_before(db, day)
 
     def add_record(self, record: Record) -> bool:
         """Put a record into the outbox; False when it is there already, or its ticket was rated before."""
@@ -213,6 +218,26 @@ class DeskStore:
         """What the desk said of a call; what is over stays over."""
         with self._connection.write() as db:
             desk_help.note(db, press, state, by, server_id)
+
+    def ask(self, ask_id: str, kind: AskKind, about: str, at: datetime) -> None:
+        """A visitor's question to the hall; the same one again changes nothing."""
+        with self._connection.write() as db:
+            desk_asks.ask(db, ask_id, kind, about, at)
+
+    def asked(self, ask_id: str) -> Ask | None:
+        """The question as it stands now."""
+        with self._connection.snapshot() as db:
+            return desk_asks.asked(db, ask_id)
+
+    def waiting_asks(self) -> list[Ask]:
+        """Questions without an answer, oldest first."""
+        with self._connection.snapshot() as db:
+            return desk_asks.waiting(db)
+
+    def decide(self, ask_id: str, state: AskState, standing: Standing = nothing_known, reason: str = "") -> bool:
+        """What became of a question; False when that was decided before."""
+        with self._connection.write() as db:
+            return desk_asks.decide(db, ask_id, state, standing, reason)
 
     def wish(self, hashes: Collection[str], at: datetime) -> None:
         """Ask for attached files by hash; call it also every minute for those that are being shown."""

@@ -4,6 +4,7 @@
 2. `outbox` holds records until the server has acknowledged or refused them; `n` is their true order.
 3. `wishes` holds when screens asked for a file last.
 4. `shown` holds what each screen draws now; a row that ended became a `display` record.
+5. `asks` holds what visitors ask the hall while they stand there.
 """
 
 from sqlite_utils import Database, Migrations
@@ -77,4 +78,16 @@ def help_calls(db: Database) -> None:
     db.execute(
         """CREATE TABLE help (press TEXT PRIMARY KEY, place TEXT NOT NULL, at TEXT NOT NULL,
            state TEXT NOT NULL DEFAULT 'asking', help TEXT NOT NULL DEFAULT '', by TEXT NOT NULL DEFAULT '')"""
+    )
+
+
+@migrations()
+def asks(db: Database) -> None:
+    """What visitors ask the hall, and what it answered."""
+    db.execute(
+        """CREATE TABLE asks (id TEXT PRIMARY KEY, kind TEXT NOT NULL, about TEXT NOT NULL, at TEXT NOT NULL,
+           state TEXT NOT NULL DEFAULT 'waiting', number TEXT NOT NULL DEFAULT '', service TEXT NOT NULL DEFAULT '',
+           stands TEXT NOT NULL DEFAULT '', ahead INTEGER NOT NULL DEFAULT 0, window INTEGER NOT NULL DEFAULT 0,
+           low INTEGER NOT NULL DEFAULT -1, high INTEGER NOT NULL DEFAULT -1, basis TEXT NOT NULL DEFAULT '',
+           reason TEXT NOT NULL DEFAULT '') WITHOUT ROWID"""
     )

@@ -1,0 +1,64 @@
+"""A visitor's questions to the hall: how a number stands, giving a ticket back.
+
+1. A question is asked while somebody stands there: after `limits.press_seconds_max` it is answered by nobody.
+2. Giving back is asked by the press that got the ticket; asking again changes nothing, so a lost answer does no harm.
+3. What a server answers is checked value by value; an answer of another shape is as good as none.
+"""
+
+import http.client
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from content_sync.domain import limits
+from content_sync.domain.errors import Refused, Unreachable
+from content_sync.net.replies import refusal
+from content_sync.ports import Reply, Server
+from content_sync.storage.desk import Ask, DeskStore, Standing
+
+_shape = {"number": str, "service": str, "state": str, "ahead": int, "window": int}
+_wait_shape = {"low": int, "high": int, "basis": str}
+
+
+def answer_asks(desk: DeskStore, server: Server, now: datetime) -> int:
+    """Ask the hall what waits for an answer; returns how many were decided. Raises Unreachable."""
+    decided = 0
+    for ask in desk.waiting_asks():
+        waited = now - datetime.fromisoformat(ask.at)
+        if not timedelta() <= waited <= timedelta(seconds=limits.press_seconds_max):  # rule 1; also a clock set back
+            desk.decide(ask.id, "unreached")
+        else:
+            _decide(desk, ask, _called(server, ask))
+        decided += 1
+    return decided
+
+
+def _called(server: Server, ask: Ask) -> Reply:
+    if ask.kind == "standing":
+        return server.call("GET", f"/tickets/{ask.about}")
+    return server.call("POST", "/tickets/cancel", {"press": ask.about})  # rule 2
+
+
+def _decide(desk: DeskStore, ask: Ask, reply: Reply) -> None:
+    if reply.status == http.client.OK:
+        desk.decide(ask.id, "answered", _standing(reply))
+    elif reply.status == http.client.NOT_FOUND:
+        desk.decide(ask.id, "unknown")
+    else:
+        error = refusal(reply)
+        if not isinstance(error, Refused):
+            raise error
+        desk.decide(ask.id, "refused", reason=str(error))
+
+
+def _standing(reply: Reply) -> Standing:
+    """Rule 3."""
+    value = reply.value
+    if not isinstance(value, dict) or not all(type(value.get(name)) is kind for name, kind in _shape.items()):
+        raise Unreachable("The server's answer about a ticket cannot be read; its program may be newer than this one.")
+    standing = Standing(value["number"], value["service"], value["state"], value["ahead"], value["window"])
+    wait = value.get("wait")
+    if not isinstance(wait, dict):
+        return standing
+    if not all(type(wait.get(name)) is kind for name, kind in _wait_shape.items()):
+        return standing  # how it stands is known all the same
+    return replace(standing, low=wait["low"], high=wait["high"], basis=wait["basis"])

@@ -1,0 +1,81 @@
+"""What a visitor asks the hall and waits for at the screen: how a number stands, giving a ticket back.
+
+1. A question has an id made where the finger was; the same question again changes nothing.
+2. It is `waiting` until the agent brings the hall's answer (`answered`, `unknown`, `refused` with its sentence) or the
+   screen gives up (`unreached`); what is decided stays so.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlite_utils import Database
+
+AskKind = Literal["standing", "give-back"]
+AskState = Literal["waiting", "answered", "unknown", "refused", "unreached"]
+_columns = "id, kind, about, at, state, number, service, stands, ahead, window, low, high, basis, reason"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a ticket stands: `stands` is its state in the queue, `low` and `high` minutes (-1: nothing can be said)."""
+
+    number: str = ""
+    service: str = ""
+    stands: str = ""
+    ahead: int = 0
+    window: int = 0
+    low: int = -1
+    high: int = -1
+    basis: str = ""
+
+
+nothing_known = Standing()
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A question: `about` is the printed number, or the press whose ticket is given back; `reason` of a refusal."""
+
+    id: str
+    kind: AskKind
+    about: str
+    at: str
+    state: AskState
+    standing: Standing
+    reason: str = ""
+
+
+def ask(db: Database, ask_id: str, kind: AskKind, about: str, at: datetime) -> None:
+    """Rule 1."""
+    values = [ask_id, kind, about, at.isoformat()]
+    db.execute("INSERT OR IGNORE INTO asks (id, kind, about, at) VALUES (?, ?, ?, ?)", values)
+
+
+def asked(db: Database, ask_id: str) -> Ask | None:
+    """The question as it stands, None when there is none."""
+    row = db.execute(f"SELECT {_columns} FROM asks WHERE id = ?", [ask_id]).fetchone()  # noqa: S608  # a constant is put in
+    return _ask(row) if row else None
+
+
+def waiting(db: Database) -> list[Ask]:
+    """Questions without an answer, oldest first."""
+    query = f"SELECT {_columns} FROM asks WHERE state = 'waiting' ORDER BY at, id"  # noqa: S608  # a constant is put in
+    return [_ask(row) for row in db.execute(query)]
+
+
+def decide(db: Database, ask_id: str, state: AskState, standing: Standing, reason: str = "") -> bool:
+    """What became of it; False when that was decided before (rule 2)."""
+    query = """UPDATE asks SET state = ?, number = ?, service = ?, stands = ?, ahead = ?, window = ?, low = ?, high = ?,
+        basis = ?, reason = ? WHERE id = ? AND state = 'waiting'"""
+    return bool(db.execute(query, [state, *vars(standing).values(), reason, ask_id]).rowcount)
+
+
+def forget_before(db: Database, day: str) -> None:
+    """Questions of earlier days go."""
+    db.execute("DELETE FROM asks WHERE at < ?", [day])
+
+
+def _ask(row: tuple[str | int, ...]) -> Ask:
+    ask_id, kind, about, at, state, *standing, reason = row
+    return Ask(ask_id, kind, about, at, state, Standing(*standing), reason)  # type: ignore[arg-type]  # as the table has them
