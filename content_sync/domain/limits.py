@@ -191,6 +191,7 @@ claim_chars_max = 20
 calls_shown_max = 30
 invitation_minutes = 30
 rating_reasons_chars_max = 200
+contact_chars_max = 80
 holiday_days_max = 20
 estimate_served_min = 5
 estimate_served_max = 20

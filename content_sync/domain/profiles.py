@@ -1,27 +1,44 @@
 """Rule profiles: legal numbers with where they come from. None of them is a constant anywhere else.
 
-1. A profile is never changed; another law is another profile, with the year it is from in its id.
+1. A profile is never changed; another law is another profile, with the year or the limit it differs by in its id.
 2. A number that nobody has found in a law is None: nothing is demanded then, and nothing is invented.
-3. Days are calendar days of 24 hours.
+3. Days are calendar days of 24 hours where the field says days, working days of the calendar where it says so.
+4. A hall follows the profile its rules name; one that names none follows the profile of its unit's level.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from content_sync.domain.disclosure.catalogue import Level
+from content_sync.domain.errors import BadInput
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number of a rule and the text it was read in; `value` None: the rule gives none (rule 2)."""
+
+    value: int | None
+    source: str
 
 
 @dataclass(frozen=True)
 class Profile:
-    """`posted_days_min`: how long what is posted must stay posted, in days.
+    """`posted_days_min`: how long what is posted must stay posted, in days. Every `Number` counts working days.
 
     `emergency_audit_hours`: within how many hours an emergency that took the fast path is audited. The seed's rule asks
     for its report at once (REP-04); a day is our reading, as in that row's test.
+    `opinion`: reply to an opinion (D08). `bad_rating`: looking into a bad rating. `complaint`: deciding a complaint.
+    `consultation`: reply of a department that is asked (D04). `warning`: how long before its end a clock turns yellow.
     """
 
     id: str
     source: str
     posted_days_min: int | None = None
     emergency_audit_hours: int = 24
+    opinion: Number = Number(None, "“规定时限”内答复，原文没有写天数（D08）")
+    bad_rating: Number = Number(5, "德州市政务服务“好差评”办法：差评5个工作日内整改反馈（N-05，地方规定）")
+    complaint: Number = Number(5, "电子监察地方规定：投诉5个工作日内作出处理决定（N-18）")
+    consultation: Number = Number(5, "部门之间征求意见，5个工作日内答复（D04）")
+    warning: Number = Number(1, "电子监察地方规定：到期前1个工作日预警（N-18）")
 
 
 seed_city = Profile("seed_city", "市、县政务公开制度汇编：没有写最短公示天数")
@@ -30,8 +47,21 @@ villages_2025 = Profile(
     "村民委员会组织法、城市居民委员会组织法（2025年10月28日修改）：公布的事项至少公示15日",
     posted_days_min=15,
 )
+_fifteen = Number(15, "四川省一市政务服务“好差评”办法：差评15个工作日内整改反馈（N-05，地方规定）")
+seed_city_15 = replace(seed_city, id="seed_city_15", bad_rating=_fifteen)
+villages_2025_15 = replace(villages_2025, id="villages_2025_15", bad_rating=_fifteen)
+every: dict[str, Profile] = {one.id: one for one in (seed_city, villages_2025, seed_city_15, villages_2025_15)}
 
 
 def of_level(level: Level | str) -> Profile:
     """The profile that binds units of a level."""
     return villages_2025 if level == "village" else seed_city
+
+
+def of_hall(named: str, level: Level | str) -> Profile:
+    """The profile of a hall (rule 4). Raises BadInput for a name that is none."""
+    if not named:
+        return of_level(level)
+    if named not in every:
+        raise BadInput(f"没有名为 {named} 的规则：可以用 {'、'.join(every)}。")
+    return every[named]

@@ -4,6 +4,10 @@
 2. A case closes only with an answer: done or cannot be done, both need words. 事事有回音.
 3. Opinions are answered by clerks and supervisors of the unit. A bad rating is seen and answered by supervisors only,
    and names neither ticket nor window: the rated clerk cannot tell who rated (promise 11).
+4. What the rule profile gives a limit is due: counted in working days when the case is opened. Without a limit, or
+   without the year's table, it has no due date and says so (promise 14).
+5. Of a bad rating supervision says what it found, with reasons, before it closes: upheld, explained, or malicious. What
+   was found malicious stays on file and counts in no share.
 """
 
 from dataclasses import dataclass
@@ -13,21 +17,31 @@ from sqlalchemy import Connection, Row
 
 from content_sync.clock import place
 from content_sync.domain import limits
+from content_sync.domain.cases.clocks import due_after
 from content_sync.domain.errors import BadInput, Refused
+from content_sync.domain.profiles import Number, Profile
 from display_server.access import Actor, check
 from display_server.cases import queries
-from display_server.database import audit, instants
+from display_server.database import audit, calendars, instants, sites
 from display_server.database.engine import Database
-from display_server.database.tables.records import cases
+from display_server.database.tables.records import cases, ratings
 
 kinds: dict[str, str] = {"opinion": "群众意见", "rating": "差评整改"}
 states: dict[str, str] = {"open": "待办", "doing": "正在办", "done": "已办好", "cannot": "暂时办不了"}
 closed = frozenset({"done", "cannot"})
+findings: dict[str, str] = {
+    "upheld": "属实，已整改",
+    "explained": "有原因，已向群众说明",
+    "malicious": "恶意评价，不计入",
+}
 
 
 @dataclass(frozen=True)
 class Opening:
-    """What a case is opened from: `record` is its source, `about` what it is about, `taps` the reasons tapped."""
+    """What a case is opened from: `record` is its source, `about` what it is about, `taps` the reasons tapped.
+
+    `contact`: how the author of a bad rating can be reached, when they left it.
+    """
 
     record: str
     kind: str
@@ -37,14 +51,26 @@ class Opening:
     taps: str
     text: str = ""
     item: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What supervision found of a bad rating, and why (rule 5)."""
+
+    kind: str = ""
+    reasons: str = ""
 
 
 def open_case(db: Database, connection: Connection, opening: Opening) -> str:
-    """Open a case inside the caller's transaction and return its number (rule 1)."""
+    """Open a case inside the caller's transaction and return its number (rules 1 and 4)."""
     now = db.config.clock.now().astimezone(place)
+    days = _limit(sites.profile(connection, opening.site, opening.unit), opening.kind).value
+    due = due_after(now.date(), days, "working_day", calendars.known(db.config)).day  # rule 4
     day = now.date().isoformat().replace("-", "")
     number = f"{day}-{queries.opened_on(connection, day) + 1:03d}"
     values = {**vars(opening), "number": number, "opened_at": now.isoformat(), "state": "open"}
+    values |= {"limit_days": days, "due": due.isoformat() if due else ""}
     connection.execute(cases.insert().values(**values))
     return number
 
@@ -64,21 +90,39 @@ def visible(db: Database, actor: Actor, number: str) -> Row[Any]:
     return row
 
 
-def answer(db: Database, actor: Actor, number: str, state: str, text: str) -> None:
-    """Set how far a case is; `done` and `cannot` close it with the answer (rules 2 and 3)."""
-    row, text = visible(db, actor, number), text.strip()
+def answer(db: Database, actor: Actor, number: str, state: str, text: str, finding: Finding = Finding()) -> None:
+    """Set how far a case is; `done` and `cannot` close it with the answer (rules 2, 3 and 5)."""
+    row, text, reasons = visible(db, actor, number), text.strip(), finding.reasons.strip()
     if state not in states or state == "open":
         raise BadInput("请选择办到哪一步：正在办、已办好，或暂时办不了。")
     if row.state in closed:
         raise Refused(f"{number} 已经答复办结，不能再改。")
     if state in closed and not text:  # rule 2
         raise Refused("没有答复不能办结：请写明办理结果，或办不了的原因。")
-    if len(text) > limits.answer_chars_max:
-        raise BadInput(f"答复最多 {limits.answer_chars_max} 字，现在有 {len(text)} 字。")
+    if max(len(text), len(reasons)) > limits.answer_chars_max:
+        raise BadInput(f"答复和理由各最多 {limits.answer_chars_max} 字，现在有 {max(len(text), len(reasons))} 字。")
+    if row.kind == "rating" and state in closed:  # rule 5
+        _check_found(finding.kind, reasons)
     now = instants.text_of(db.config.clock.now())
     values = {"state": state, "handler": actor.name, "answer": text, "answered_at": now if state in closed else ""}
+    if row.kind == "rating":
+        values |= {"finding": finding.kind if state in closed else "", "reasons": reasons}
     with db.write() as connection:
         still = (cases.c.number == number, cases.c.state.not_in(sorted(closed)))
         if connection.execute(cases.update().where(*still).values(**values)).rowcount == 0:
             raise Refused(f"{number} 刚刚由别人办结了。")
-        audit.append(connection, now, actor.name, actor.via, f"case.{state}", number, text)
+        if values.get("finding") == "malicious":
+            connection.execute(ratings.update().where(ratings.c.record == row.record).values(set_aside=1))
+        told = f"{findings[finding.kind]}：{reasons}\n{text}" if values.get("finding") else text
+        audit.append(connection, now, actor.name, actor.via, f"case.{state}", number, told)
+
+
+def _limit(profile: Profile, kind: str) -> Number:
+    return profile.bad_rating if kind == "rating" else profile.opinion
+
+
+def _check_found(kind: str, reasons: str) -> None:
+    if kind not in findings:
+        raise Refused("请选择核实结果：属实、有原因，或恶意评价。没有核实不能办结。")
+    if not reasons:
+        raise Refused("请写明核实的经过和理由，才能办结。")

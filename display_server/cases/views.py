@@ -5,9 +5,10 @@ from datetime import datetime
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from content_sync.domain.cases.clocks import signal_words
 from content_sync.domain.errors import Refused
 from display_server.access import check
-from display_server.cases import queries, service
+from display_server.cases import clocks, queries, service
 from display_server.web.current import actor, database, signed_in
 
 blueprint = Blueprint("cases", __name__, template_folder="templates")
@@ -21,8 +22,10 @@ def listing() -> ResponseReturnValue:
     now = database().config.clock.now()
     with database().read() as connection:
         rows = queries.listed(connection, actor().units, service.kinds_for(actor()))
+        read = {row.number: clocks.of_case(database(), connection, row) for row in rows}
     waited = {row.number: (now - datetime.fromisoformat(row.opened_at)).days for row in rows}
-    return render_template("cases/listing.html", rows=rows, waited=waited, states=service.states, kinds=service.kinds)
+    facts = {"states": service.states, "kinds": service.kinds, "signals": signal_words}
+    return render_template("cases/listing.html", rows=rows, waited=waited, read=read, **facts)
 
 
 @blueprint.get("/cases/<number>")
@@ -36,8 +39,10 @@ def detail(number: str) -> ResponseReturnValue:
 @signed_in
 def answer(number: str) -> ResponseReturnValue:
     """Answer the case; what was written stays on the page when it is refused."""
+    form = request.form
+    found = service.Finding(form.get("finding", ""), form.get("reasons", ""))
     try:
-        service.answer(database(), actor(), number, request.form.get("state", ""), request.form.get("answer", ""))
+        service.answer(database(), actor(), number, form.get("state", ""), form.get("answer", ""), found)
     except Refused as error:
         return _detail(number, str(error)), 403
     return redirect(url_for("cases.detail", number=number), 303)
@@ -45,13 +50,20 @@ def answer(number: str) -> ResponseReturnValue:
 
 def _detail(number: str, message: str = "") -> str:
     row = service.visible(database(), actor(), number)
+    with database().read() as connection:
+        read = clocks.of_case(database(), connection, row)
     return render_template(
         "cases/detail.html",
         row=row,
+        read=read,
+        signals=signal_words,
+        findings=service.findings,
         states=service.states,
         kinds=service.kinds,
         closed=row.state in service.closed,
         message=message,
         chosen=request.form.get("state", ""),
         written=request.form.get("answer", ""),
+        found=request.form.get("finding", ""),
+        reasons=request.form.get("reasons", ""),
     )

@@ -4,11 +4,13 @@ from functools import lru_cache
 
 from sqlalchemy import Connection, bindparam, select
 
-from content_sync.domain.county import Service, Site, Window
+from content_sync.domain import profiles
+from content_sync.domain.county import Service, Site, Unit, Window
 from content_sync.domain.errors import Refused
+from content_sync.domain.profiles import Profile
 from content_sync.wire import canonical, shapes
 from display_server.database.prepared import Prepared
-from display_server.database.tables.core import sites
+from display_server.database.tables.core import sites, units
 
 _detail = Prepared(select(sites.c.detail).where(sites.c.id == bindparam("site")))
 
@@ -40,6 +42,13 @@ def window_of(found: Site, window_id: str) -> Window:
     if not window:
         raise Refused(f"这里没有这个窗口：{window_id}。")
     return window
+
+
+def profile(connection: Connection, site_id: str, unit_id: str) -> Profile:
+    """The rule profile that a case of this hall follows; without a hall that of the unit's level."""
+    detail = connection.execute(select(units.c.detail).where(units.c.id == unit_id)).scalar()
+    level = shapes.from_plain(Unit, canonical.load(detail.encode(), "unit"), "unit").level if detail else ""
+    return profiles.of_hall(site(connection, site_id).rules.profile if site_id else "", level)
 
 
 @lru_cache(maxsize=256)  # every ticket asks for its site; the text itself is the key, so an edit is seen at once

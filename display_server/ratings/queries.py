@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, select
 
-from content_sync.domain.hall.ratings import Summary, summary
+from content_sync.domain.hall.ratings import FollowUp, Summary, summary
 from display_server.database.tables.queue import tickets
-from display_server.database.tables.records import ratings
+from display_server.database.tables.records import cases, ratings
 
 
 def is_rated(connection: Connection, ticket: str) -> bool:
@@ -17,15 +17,29 @@ def is_rated(connection: Connection, ticket: str) -> bool:
 def summaries(connection: Connection, site: str, first: str, last: str) -> dict[str, Summary]:
     """By service: the ratings of tickets finished from day `first` to `last`."""
     rated: dict[str, list[int]] = defaultdict(list)
-    asked = select(ratings.c.service, ratings.c.level).where(
+    aside: dict[str, int] = defaultdict(int)
+    asked = select(ratings.c.service, ratings.c.level, ratings.c.set_aside).where(
         ratings.c.site == site, ratings.c.day >= first, ratings.c.day <= last
     )
     for row in connection.execute(asked):
-        rated[row.service].append(row.level)
+        if row.set_aside:
+            aside[row.service] += 1
+        else:
+            rated[row.service].append(row.level)
     counted = (
         select(tickets.c.service, func.count().label("number"))
         .where(tickets.c.site == site, tickets.c.day >= first, tickets.c.day <= last, tickets.c.state == "finished")
         .group_by(tickets.c.service)
     )
     finished = {row.service: row.number for row in connection.execute(counted)}
-    return {service: summary(rated[service], finished.get(service, 0)) for service in {*rated, *finished}}
+    services = {*rated, *aside, *finished}
+    return {service: summary(rated[service], finished.get(service, 0), aside[service]) for service in services}
+
+
+def follow_up(connection: Connection, site: str, first: str, last: str) -> FollowUp:
+    """How many bad ratings of these days have been answered, and of those with a name (N-05: all of them must be)."""
+    named, answered = case((cases.c.contact != "", 1), else_=0), case((cases.c.answered_at != "", 1), else_=0)
+    counted = (func.count(), func.sum(answered), func.sum(named), func.sum(named * answered))
+    day = func.substr(cases.c.opened_at, 1, 10)
+    asked = select(*counted).where(cases.c.kind == "rating", cases.c.site == site, day >= first, day <= last)
+    return FollowUp(*(int(number or 0) for number in connection.execute(asked).one()))

@@ -28,9 +28,9 @@ def listing() -> ResponseReturnValue:
     with database().read() as connection:
         found = [site for site in sites.every(connection) if actor().may("inspect", site.unit)]
         sums = {site.id: queries.summaries(connection, site.id, first, last) for site in found}
-    return render_template(
-        "ratings/listing.html", sites=found, sums=sums, first=first, last=last, levels=rules.levels, grades=rules.grades
-    )
+        followed = {site.id: queries.follow_up(connection, site.id, first, last) for site in found}
+    facts = {"sums": sums, "followed": followed, "levels_of": rules.levels_of, "grades": rules.grades}
+    return render_template("ratings/listing.html", sites=found, first=first, last=last, **facts)
 
 
 def _day(name: str, default: date) -> str:

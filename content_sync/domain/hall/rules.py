@@ -33,7 +33,8 @@ class HallRules:
     `calls_max`: how often a number is called before it counts as missed. `missed_places`: a missed ticket that comes
     back stands behind so many who wait. `ageing_minutes`: who waits so long goes before any younger priority ticket.
     `rating_levels`: 5 (N-05), or the seed's 3. `speaks`: whether boards say the calls.
-    `help_minutes`: whoever asked for help and waits longer is shown in red.
+    `help_minutes`: whoever asked for help and waits longer is shown in red. `profile`: the rule profile of its cases by
+    id; empty: that of its unit's level.
     """
 
     opening: tuple[Opening, ...] = ()
@@ -49,6 +50,7 @@ class HallRules:
     quiet_from: str = "21:00"
     quiet_to: str = "06:00"
     shares: tuple[TopicShare, ...] = ()
+    profile: str = ""
 
 
 usual = HallRules()

@@ -25,6 +25,7 @@ ratings = Table(
     Column("day", String(10), nullable=False),
     Column("level", Integer, nullable=False),
     Column("reasons", Text, nullable=False),
+    Column("set_aside", Integer, nullable=False, server_default="0"),  # 1: found malicious, counts in no share
     Index("ratings_of_day", "site", "day"),
 )
 
@@ -46,6 +47,11 @@ cases = Table(
     Column("answer", Text, nullable=False, server_default=""),
     Column("answered_at", String(40), nullable=False, server_default=""),
     Column("answer_item", String(40), nullable=False, server_default=""),  # the draft made of the answer
+    Column("limit_days", Integer),  # working days the profile gives; null: it gives none
+    Column("due", String(10), nullable=False, server_default=""),  # the last day, or empty while it is not known
+    Column("contact", String(80), nullable=False, server_default=""),  # of a bad rating: how its author can be reached
+    Column("finding", String(10), nullable=False, server_default=""),  # of a bad rating: upheld, explained, malicious
+    Column("reasons", Text, nullable=False, server_default=""),  # of the finding
     Index("cases_of_state", "state", "opened_at"),
 )
 

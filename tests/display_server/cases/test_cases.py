@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from content_sync.domain.errors import BadInput, Refused
 from display_server.access import Actor
 from display_server.cases import queries, service
-from display_server.cases.service import Opening
+from display_server.cases.service import Finding, Opening
 from display_server.database import content
 from display_server.database.engine import Database
 from display_server.desk import answering
@@ -70,7 +70,7 @@ def test_a_bad_rating_is_not_for_the_rated(opened: Database) -> None:
     service.visible(opened, clerk, opinion)
     with pytest.raises(Refused, match="没有编号"):
         service.visible(opened, clerk, rating)
-    service.answer(opened, supervisor, rating, "done", "已当面道歉并整改。")
+    service.answer(opened, supervisor, rating, "done", "已当面道歉并整改。", Finding("upheld", "看了录像，属实。"))
 
 
 def test_other_units_cases(opened: Database) -> None:
@@ -105,7 +105,7 @@ def test_an_answer_becomes_one_draft(opened: Database) -> None:
 def test_ratings_are_not_published_one_by_one(opened: Database) -> None:
     """The answer to a bad rating makes no public item."""
     number = case(opened, "rating")
-    service.answer(opened, someone("supervisor"), number, "done", "已整改。")
+    service.answer(opened, someone("supervisor"), number, "done", "已整改。", Finding("upheld", "属实。"))
     with pytest.raises(Refused):
         answering.draft(opened, someone("editor"), number)
 

@@ -48,6 +48,32 @@ def test_shares() -> None:
     assert ratings.summary([], 7).share("满意") == "—"
 
 
+def test_three_levels() -> None:
+    """A hall of three levels asks for the seed's grades; its sums can be added to those of five levels."""
+    assert ratings.levels_of(3) == {5: "满意", 3: "基本满意", 1: "不满意"}
+    assert ratings.levels_of(5) == ratings.levels
+    assert [ratings.grade_of(level) for level in ratings.levels_of(3)] == list(ratings.grades)
+    assert [level for level in ratings.levels_of(3) if ratings.is_bad(level)] == [1]
+    with pytest.raises(BadInput, match="1, 3, 5"):
+        ratings.checked_level(4, 3)
+    mixed = ratings.summary([5, 4, 3, 1], 4)
+    assert mixed.by_level(3) == {"满意": 2, "基本满意": 1, "不满意": 1}
+    assert list(mixed.by_level(5).values()) == [1, 1, 1, 0, 1]
+
+
+def test_what_was_set_aside_counts_in_no_share() -> None:
+    """A malicious rating is neither bad nor unrated: it stands beside."""
+    found = ratings.summary([5], 3, set_aside=1)
+    assert (found.share("满意"), found.unrated, found.set_aside) == ("100.0%", 1, 1)
+
+
+def test_follow_up() -> None:
+    """Of the named ones every one must be followed up; of none nothing is said."""
+    assert ratings.FollowUp(4, 2, 1, 1).share == "50.0%"
+    assert ratings.FollowUp(4, 2, 1, 1).named_share == "100.0%"
+    assert ratings.FollowUp(0, 0, 0, 0).named_share == "—"
+
+
 def test_estimate_says_how() -> None:
     """Six ahead, two windows, five minutes each: 7 to 23 minutes, with its basis; too little known: nothing."""
     found = estimate(6, [300.0] * 8, 2)

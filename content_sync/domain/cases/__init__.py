@@ -1,0 +1,1 @@
+"""Cases: what must be answered, and the clocks that run meanwhile."""
