@@ -1,16 +1,22 @@
-"""Pages of a window (B5): choosing one, calling, and what waits. They work without a script; it only refreshes."""
+"""Pages of a window (B5): choosing one, calling, and what waits. They work without a script; it only helps.
 
-import hashlib
+1. A step names the page's last seen step (queue.repeats): a double click, a form sent again and a retry after a lost
+   answer do their work once.
+2. A hint that something changed comes as an event; the state itself is always fetched, never guessed.
+"""
+
 from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from content_sync.domain.errors import Refused
-from content_sync.domain.hall.queue import at_window, states
+from content_sync.domain.errors import BadInput, Refused
+from content_sync.domain.hall.queue import states
 from display_server.access import check
 from display_server.database import sites
-from display_server.queue import log, queries, service
+from display_server.queue import desk_state, log, queries, service
+from display_server.queue.lasting import lasted
+from display_server.queue.repeats import DoneAlready
 from display_server.web.current import actor, database, signed_in
 
 blueprint = Blueprint(
@@ -35,7 +41,7 @@ def halls() -> ResponseReturnValue:
 def sit(site: str, window: str) -> ResponseReturnValue:
     """Sit down at a window."""
     service.sit(database(), actor(), site, window, request.form.get("plate", ""))
-    return redirect(url_for("queue.desk", site=site, window=window), 303)
+    return _back(site, window)
 
 
 @blueprint.post("/desk/<site>/<window>/leave")
@@ -62,18 +68,31 @@ def pause(site: str) -> ResponseReturnValue:
 @signed_in
 def desk(site: str, window: str) -> ResponseReturnValue:
     """The window's page: whom it serves, the big button, the line."""
-    return render_template("queue/desk.html", **_state(site, window))
+    return render_template("queue/desk.html", **_shown(site, window))
 
 
-@blueprint.get("/desk/<site>/<window>/line")
+@blueprint.get("/desk/<site>/<window>/now")
 @signed_in
-def line(site: str, window: str) -> ResponseReturnValue:
-    """The part of the page that changes by itself, or 304."""
-    state = _state(site, window)
-    response: Response = make_response(render_template("queue/line.html", **state))
-    response.set_etag(str(state["version"]))
+def now(site: str, window: str) -> ResponseReturnValue:
+    """The parts of the page that change by themselves, or 304 (rule 2)."""
+    shown = _shown(site, window)
+    response: Response = make_response(render_template("queue/parts.html", **shown))
+    response.set_etag(shown["desk"].version)
     response.cache_control.no_cache = True
     return response.make_conditional(request)
+
+
+@blueprint.get("/desk/events")
+@signed_in
+def events() -> ResponseReturnValue:
+    """Hints for a signed-in page as server-sent events, of the hall named by `site` (rule 2)."""
+    from display_server.serving.frames import frame
+    from display_server.serving.handover import Listener, hand_over
+
+    with database().read() as connection:
+        site = sites.site(connection, request.args.get("site", ""))
+    check(actor(), "call", site.unit)
+    return hand_over(request.environ, frame("hello", {}), Listener(f"account:{actor().name}", site.id, ()))
 
 
 @blueprint.post("/desk/<site>/<window>/next")
@@ -81,12 +100,14 @@ def line(site: str, window: str) -> ResponseReturnValue:
 def call_next(site: str, window: str) -> ResponseReturnValue:
     """Call whose turn it is."""
     try:
-        found = service.call_next(database(), actor(), site, window)
+        found = service.call_next(database(), actor(), site, window, _seen())
+    except DoneAlready:
+        return _back(site, window)
     except Refused as error:
         return _back(site, window, str(error))
     if not found:
         flash("现在没有人等候。有人取号，右边的人数会变。", "told")
-    return _back(site, window, "")
+    return _back(site, window)
 
 
 @blueprint.post("/desk/<site>/<window>/<kind>")
@@ -94,40 +115,42 @@ def call_next(site: str, window: str) -> ResponseReturnValue:
 def act(site: str, window: str, kind: str) -> ResponseReturnValue:
     """Any other step with one ticket."""
     form = request.form
+    wanted = (form.get("ticket", ""), form.get("service", ""), _seen())
     try:
-        service.act(database(), actor(), site, window, kind, form.get("ticket", ""), form.get("service", ""))
+        service.act(database(), actor(), site, window, kind, *wanted)
+    except DoneAlready:
+        return _back(site, window)
     except Refused as error:
         return _back(site, window, str(error))
-    return _back(site, window, "")
+    return _back(site, window)
 
 
-def _back(site: str, window: str, message: str) -> ResponseReturnValue:
+def _seen() -> int | None:
+    """What the page saw last (rule 1); a caller that names nothing has no page."""
+    text = request.form.get("seen")
+    if text is None:
+        return None
+    if not text.isascii() or not text.isdigit():
+        raise BadInput("这个页面不完整：请刷新后再点。")
+    return int(text)
+
+
+def _back(site: str, window: str, message: str = "") -> ResponseReturnValue:
     if message:
         flash(message)
     return redirect(url_for("queue.desk", site=site, window=window), 303)
 
 
-def _state(site_id: str, window_id: str) -> dict[str, Any]:
-    _, day = log.stamp(database())
+def _shown(site: str, window: str) -> dict[str, Any]:
+    at, day = log.stamp(database())
     with database().read() as connection:
-        site = sites.site(connection, site_id)
-        check(actor(), "call", site.unit)
-        window = sites.window_of(site, window_id)
-        seat = queries.taken_seats(connection, site.id).get(window.id)
-        rows = queries.listed(connection, site.id, day, ["held", "missed", *at_window])
-        waiting = queries.waiting(connection, site.id, day)
-    current = next((row for row in rows if row.window == window.id and row.state in at_window), None)
-    aside = [row for row in rows if row.state not in at_window]
-    facts = (seat, current, aside, sorted(waiting.items()))
+        desk = desk_state.of(connection, actor(), site, window, at, day)
     return {
-        "site": site,
-        "window": window,
-        "mine": seat is not None and seat.account == actor().name,
-        "current": current,
-        "aside": aside,
-        "waiting": waiting,
+        "desk": desk,
         "states": states,
-        "names": {one.id: one.name for one in site.services},
-        "windows": {one.id: one.number for one in site.windows},
-        "version": hashlib.sha256(str(facts).encode()).hexdigest()[:16],
+        "acts": service.acts,
+        "claim_words": desk_state.claim_words,
+        "lasted": lasted,
+        "names": {one.id: one.name for one in desk.site.services},
+        "numbers": {one.id: one.number for one in desk.site.windows},
     }

@@ -53,6 +53,10 @@ class Person:
         with self.page.expect_navigation():
             self.page.keyboard.press(key)
 
+    def strikes(self, words: str, key: str = "Enter") -> None:
+        """Go to a key whose work is done without leaving the page, and press it."""
+        self.goes_to(words).page.keyboard.press(key)
+
     def follows(self, words: str) -> None:
         """Go to a link or key and press it."""
         self.goes_to(words).presses("Enter")

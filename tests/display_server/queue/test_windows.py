@@ -241,7 +241,7 @@ def test_the_page_of_a_window(opened: Database, browser: Callable[..., FlaskClie
     page = browser("wang", "clerk")
     assert post(page, "/desk/hall/w1/sit", form="/desk", plate="刘志勇").status_code == 303
     desk = "/desk/hall/w1"
-    assert 'type="submit" autofocus>叫下一位' in page.get(desk).text
+    assert 'data-key="main" autofocus>叫下一位' in page.get(desk).text
     assert post(page, f"{desk}/next", form=desk).status_code == 303
     called = page.get(desk)
     assert "A001" in called.text
@@ -261,10 +261,10 @@ def test_the_refreshing_part(opened: Database, browser: Callable[..., FlaskClien
     """The script's question is answered with 304 until something changes."""
     page = browser("wang", "clerk")
     post(page, "/desk/hall/w1/sit", form="/desk", plate="刘志勇")
-    first = page.get("/desk/hall/w1/line")
-    assert page.get("/desk/hall/w1/line", headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
+    first = page.get("/desk/hall/w1/now")
+    assert page.get("/desk/hall/w1/now", headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
     take(opened, "p1")
-    assert page.get("/desk/hall/w1/line", headers={"If-None-Match": first.headers["ETag"]}).status_code == 200
+    assert page.get("/desk/hall/w1/now", headers={"If-None-Match": first.headers["ETag"]}).status_code == 200
 
 
 def test_a_ticket_on_the_phone(opened: Database, app: Any) -> None:

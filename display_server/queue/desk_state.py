@@ -1,0 +1,149 @@
+"""What a window's page shows at one instant: the window, its ticket, the lines, the other windows (B5, GUI-05).
+
+1. The page shows what the clerk needs to decide the next step, and of a visitor no more than number and class.
+2. A line that the window serves stands before the others; the line whose first person waits longest is marked.
+3. `version` changes when anything shown changes; how long something lasts is counted by the page itself.
+4. Nothing about ratings is here: a clerk does not learn who judged the handling, nor whether anybody did.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from content_sync.domain.county import Service, Site, Window
+from content_sync.domain.hall.queue import at_window, order
+from display_server.access import Actor, check
+from display_server.database import sites
+from display_server.database.tables.queue import tickets
+from display_server.queue import queries, repeats
+
+_first_shown = 3
+claims: dict[str, str] = {
+    "elder": "65岁以上老人",
+    "disabled": "残疾人",
+    "pregnant": "孕妇",
+    "veteran": "军人、退役军人",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """Who waits for one service. `since`: when the one waiting longest began, empty for nobody."""
+
+    service: Service
+    mine: bool
+    count: int
+    claims: tuple[tuple[str, int], ...]
+    first: tuple[str, ...]
+    since: str
+    windows: int
+    paused: bool
+    longest: bool
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A window of the hall: who sits there (empty: nobody) and the ticket there (None: idle)."""
+
+    window: Window
+    plate: str
+    current: Row[Any] | None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One window's page. `elsewhere`: where the clerk sits when it is not here; `seen`: the window's last step."""
+
+    site: Site
+    window: Window
+    now: str
+    seat: Row[Any] | None
+    mine: bool
+    elsewhere: Window | None
+    current: Row[Any] | None
+    aside: tuple[Row[Any], ...]
+    lines: tuple[Line, ...]
+    neighbours: tuple[Neighbour, ...]
+    seen: int
+    version: str
+
+    @property
+    def waiting_here(self) -> int:
+        """How many wait for what this window serves."""
+        return sum(line.count for line in self.lines if line.mine)
+
+
+def of(connection: Connection, actor: Actor, site_id: str, window_id: str, at: str, day: str) -> Desk:
+    """The page of a window for somebody who may call there. Raises Refused for anybody else."""
+    site = sites.site(connection, site_id)
+    check(actor, "call", site.unit)
+    window = sites.window_of(site, window_id)
+    seats = queries.taken_seats(connection, site.id)
+    rows = queries.listed(connection, site.id, day, ["held", "missed", *at_window])
+    busy = {row.window: row for row in rows if row.state in at_window}
+    lines = lines_of(connection, site, day, window.services)
+    last = repeats.last_step(connection, site.id, day, window.id)
+    seat, seen = seats.get(window.id), last.seq if last else 0
+    facts = (at[:10], seen, [tuple(row) for row in rows], lines, sorted((key, *row) for key, row in seats.items()))
+    return Desk(
+        site=site,
+        window=window,
+        now=at,
+        seat=seat,
+        mine=seat is not None and seat.account == actor.name,
+        elsewhere=next((w for w in site.windows if w.id in seats and seats[w.id].account == actor.name), None),
+        current=busy.get(window.id),
+        aside=tuple(row for row in rows if row.state not in at_window),
+        lines=lines,
+        neighbours=tuple(
+            Neighbour(one, seats[one.id].plate if one.id in seats else "", busy.get(one.id)) for one in site.windows
+        ),
+        seen=seen,
+        version=hashlib.sha256(str(facts).encode()).hexdigest()[:16],
+    )
+
+
+def lines_of(connection: Connection, site: Site, day: str, served: Sequence[str] = ()) -> tuple[Line, ...]:
+    """The line of every service of the hall, the services named in `served` first (rule 2)."""
+    asked = select(tickets).where(tickets.c.site == site.id, tickets.c.day == day, tickets.c.state == "waiting")
+    waiting: dict[str, list[Row[Any]]] = {service.id: [] for service in site.services}
+    for row in connection.execute(asked.order_by(tickets.c.since, tickets.c.running)):
+        waiting.setdefault(row.service, []).append(row)
+    seated = queries.taken_seats(connection, site.id)
+    paused = queries.paused_services(connection, site.id)
+    longest = min((rows[0].since for rows in waiting.values() if rows), default="")
+    lines = [
+        Line(
+            service=service,
+            mine=service.id in served,
+            count=len(waiting[service.id]),
+            claims=_claims(waiting[service.id]),
+            first=_first(waiting[service.id]),
+            since=waiting[service.id][0].since if waiting[service.id] else "",
+            windows=sum(1 for one in site.windows if one.id in seated and service.id in one.services),
+            paused=service.id in paused,
+            longest=bool(waiting[service.id]) and waiting[service.id][0].since == longest,
+        )
+        for service in site.services
+    ]
+    return tuple(sorted(lines, key=lambda line: not line.mine))
+
+
+def claim_words(row: Row[Any]) -> str:
+    """Why a ticket goes first, in words; empty when it does not."""
+    return claims.get(row.claim, "优先办理") if row.priority else ""
+
+
+def _claims(rows: Sequence[Row[Any]]) -> tuple[tuple[str, int], ...]:
+    counted: Mapping[str, int] = Counter(claim_words(row) for row in rows if row.priority)
+    return tuple(sorted(counted.items(), key=lambda one: (-one[1], one[0])))
+
+
+def _first(rows: Sequence[Row[Any]]) -> tuple[str, ...]:
+    """The numbers that stand first: whoever goes first by class, then by time."""
+    stands = sorted(rows, key=lambda row: (not row.priority, order(queries.as_ticket(row))))
+    return tuple(row.number for row in stands[:_first_shown])
