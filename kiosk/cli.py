@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _folder = click.option(
     "--dir", "folder", required=True, type=click.Path(path_type=Path), help="The device folder (content-sync init)."
 )
+_sound = click.option("--sound/--no-sound", default=None, help="Say the calls aloud; default: as `kiosk parts` says.")
 _languages = click.option("--language", default="zh-Hans", show_default=True, help="The language of the words.")
 
 
@@ -50,12 +52,14 @@ def touch(folder: Path) -> None:
 
 @main.command()
 @_folder
-def lcd(folder: Path) -> None:
+@_sound
+def lcd(folder: Path, sound: bool | None) -> None:
     """The LCD board, 1920×1080. SIGTERM ends it."""
     _window(folder, 1920, 1080)
     from kiosk.board.lcd import run
 
-    run(folder)
+    with _voice(folder, sound):
+        run(folder)
 
 
 @main.command()
@@ -86,6 +90,24 @@ def led(folder: Path, size: str, output: str) -> None:
     from kiosk.board.led import run
 
     run(folder, lamps, sink)
+
+
+@main.command()
+@_folder
+@click.option("--sound", type=click.Choice(["on", "off"]), help="Whether a board of this device says the calls.")
+def parts(folder: Path, sound: str | None) -> None:
+    """Show what hangs on this machine, or set it; the screen takes it up at its next start."""
+    _there(folder)
+    from dataclasses import replace
+
+    from kiosk.devices import settings
+    from kiosk.devices.speaker import find_speaker
+
+    found = settings.read(folder)
+    if sound:
+        found = replace(found, sound=sound == "on")
+        settings.write(folder, found)
+    click.echo(f"sound: {'on' if found.sound else 'off'} ({find_speaker(folder).state})")
 
 
 @main.command()
@@ -166,6 +188,20 @@ _photograph: dict[str, Callable[[Path, Path, str, bool, bool], None]] = {
     "lcd": _lcd_shots,
     "led": _led_shots,
 }
+
+
+def _voice(folder: Path, sound: bool | None) -> AbstractContextManager[None]:
+    """The voice beside a board, or nothing where it is to be silent."""
+    from content_sync.clock import SystemClock
+    from kiosk.board.reading import site_named
+    from kiosk.board.voice import silent, speaking
+    from kiosk.devices import settings
+    from kiosk.devices.speaker import find_speaker
+
+    wanted = settings.read(folder).sound if sound is None else sound
+    if not wanted:
+        return silent(folder, SystemClock())
+    return speaking(folder, site_named(folder), find_speaker(folder), SystemClock())
 
 
 def _there(folder: Path) -> None:

@@ -3,6 +3,7 @@
 1. Every `limits.heartbeat_seconds`. While the live line is up the server sees that the device is there: then only what
    is new is said, and otherwise every `limits.heartbeat_seconds_live`.
 2. How many records wait is told beside the rest; it alone is nothing new.
+3. What hangs on the machine (`printer`, `paper`, `speaker`) is told as its screens said last.
 """
 
 from pathlib import Path
@@ -33,7 +34,7 @@ class Heartbeat:
         """Put a heartbeat into the outbox when one is due; whether a whole beat has passed since the last look."""
         if ticks - self._looked < limits.heartbeat_seconds:
             return False
-        self._looked, said = ticks, self._state()
+        self._looked, said = ticks, {**self._state(), **desk.parts()}
         if not live or said != self._said or ticks - self._told >= limits.heartbeat_seconds_live:
             self._told, self._said = ticks, said
             body, now = {**said, "outbox": desk.outbox_size()}, self.time().sure.isoformat()

@@ -21,6 +21,7 @@ from content_sync.storage import (
     desk_outbox,
     desk_presses,
     desk_queue,
+    desk_voice,
     desk_wishes,
 )
 from content_sync.storage.desk_asks import Ask, AskKind, AskState, Standing, nothing_known
@@ -99,6 +100,7 @@ class DeskStore:
             desk_presses.forget_before(db, day)
             desk_help.forget_before(db, day)
             desk_asks.forget_before(db, day)
+            desk_voice.forget_before(db, day)
 
     def add_record(self, record: Record) -> bool:
         """Put a record into the outbox; False when it is there already, or its ticket was rated before."""
@@ -248,6 +250,27 @@ class DeskStore:
         """How long ago screens asked for each file."""
         with self._connection.snapshot() as db:
             return desk_wishes.wishes(db, now)
+
+    def said(self) -> dict[str, int]:
+        """How often each calling was said aloud here."""
+        with self._connection.snapshot() as db:
+            return desk_voice.said(db)
+
+    def note_said(self, call: str, at: datetime) -> None:
+        """A calling was said once more, to its end."""
+        with self._connection.write() as db:
+            desk_voice.note_said(db, call, at)
+
+    def parts(self) -> dict[str, str]:
+        """How printer, paper and speaker are, as their screens said last."""
+        with self._connection.snapshot() as db:
+            return desk_voice.parts(db)
+
+    def note_part(self, name: str, state: str, at: datetime) -> None:
+        """Say how a part is; saying the same again writes nothing."""
+        if self.parts().get(name) != state:
+            with self._connection.write() as db:
+                desk_voice.note_part(db, name, state, at)
 
     def data_version(self) -> int:
         """Another number when the other process wrote."""

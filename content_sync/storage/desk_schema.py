@@ -91,3 +91,10 @@ def asks(db: Database) -> None:
            low INTEGER NOT NULL DEFAULT -1, high INTEGER NOT NULL DEFAULT -1, basis TEXT NOT NULL DEFAULT '',
            reason TEXT NOT NULL DEFAULT '') WITHOUT ROWID"""
     )
+
+
+@migrations()
+def voice(db: Database) -> None:
+    """How often a calling was said, and how the parts of the machine are (printer, paper, speaker)."""
+    db.execute("ALTER TABLE said ADD COLUMN times INTEGER NOT NULL DEFAULT 1")
+    db.execute("CREATE TABLE parts (name TEXT PRIMARY KEY, state TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID")

@@ -32,7 +32,7 @@ class HallRules:
 
     `calls_max`: how often a number is called before it counts as missed. `missed_places`: a missed ticket that comes
     back stands behind so many who wait. `ageing_minutes`: who waits so long goes before any younger priority ticket.
-    `rating_levels`: 5 (N-05), or the seed's 3. `speaks`: whether boards say the calls.
+    `rating_levels`: 5 (N-05), or the seed's 3. `speaks`: whether boards say the calls, and `said_times` how often each.
     `help_minutes`: whoever asked for help and waits longer is shown in red. `profile`: the rule profile of its cases by
     id; empty: that of its unit's level.
     """
@@ -47,6 +47,7 @@ class HallRules:
     rating_levels: int = 5
     help_minutes: int = 3
     speaks: bool = True
+    said_times: int = 2
     quiet_from: str = "21:00"
     quiet_to: str = "06:00"
     shares: tuple[TopicShare, ...] = ()

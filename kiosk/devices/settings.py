@@ -1,0 +1,43 @@
+"""What hangs on this machine, as its operator said: `parts.json` in the device folder.
+
+    {"sound": true}
+
+1. A file that is not there says nothing: everything has its default.
+2. A file that cannot be read is as none, and is said on stderr: a typing error must not keep a hall from working.
+"""
+
+import json
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+from content_sync import durable
+from content_sync.domain.errors import BadInput
+from content_sync.wire import shapes
+
+_log = logging.getLogger(__name__)
+_name = "parts.json"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """`sound`: whether a board of this device speaks."""
+
+    sound: bool = True
+
+
+def read(folder: Path) -> Parts:
+    """The parts of a device folder (rules 1 and 2)."""
+    try:
+        plain = json.loads((folder / _name).read_text(encoding="utf-8"))
+        return shapes.from_plain(Parts, plain, _name, lenient=True)
+    except FileNotFoundError:
+        return Parts()
+    except (BadInput, ValueError, OSError) as error:
+        _log.warning("%s is not read (%s); set it again with kiosk parts.", folder / _name, error)
+        return Parts()
+
+
+def write(folder: Path, parts: Parts) -> None:
+    """Keep them, whole or not at all."""
+    durable.write(folder / _name, (json.dumps(shapes.to_plain(parts), ensure_ascii=False) + "\n").encode())

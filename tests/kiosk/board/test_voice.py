@@ -1,0 +1,216 @@
+"""The voice of a board over real stores: said once to its end, remembered over a restart, never two at once."""
+
+import statistics
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from content_sync.domain import limits
+from content_sync.domain.hall import spoken
+from content_sync.storage.desk import Call
+from kiosk.board.voice import Voice, silent, speaking
+from kiosk.devices.speaker import ProgramPlayer
+from kiosk.devices.speaker import Speaker as RealSpeaker
+from kiosk.devices.voices import Espeak
+from tests.kiosk.board.making import Device, StandingClock
+
+
+class _Speaker:
+    """Remembers what it said; each sentence takes four seconds of the standing clock."""
+
+    def __init__(self, clock: StandingClock) -> None:
+        self.said: list[tuple[str, ...]] = []
+        self.state = "ready"
+        self._clock = clock
+
+    def say(self, words: Sequence[str], stop: object) -> bool:
+        """Unless it is broken."""
+        if self.state != "ready":
+            return False
+        self.said.append(tuple(words))
+        self._clock.pass_by(4)
+        return True
+
+
+def _call(device: Device, *calls: tuple[str, int, str], at: str = "2026-11-24T09:41:50+08:00") -> None:
+    """Numbers, windows and the name of each calling, newest first."""
+    rows = [Call(number, window, "", "huji", at, "called", call) for number, window, call in calls]
+    device.agents_desk.put_queue(rows, [])
+
+
+def _voice(device: Device, speaker: _Speaker, clock: StandingClock) -> Voice:
+    return Voice(device.content(), device.desk(), "hall", speaker, clock, threading.Event())
+
+
+def _run(voice: Voice, clock: StandingClock, steps: int = 40) -> None:
+    for _ in range(steps):
+        if not voice.step():
+            clock.pass_by(1)
+
+
+def test_two_calls_are_said_twice_each_and_then_never_again(device: Device, clock: StandingClock) -> None:
+    """First times in the order of the calls, then the second times."""
+    speaker = _Speaker(clock)
+    _call(device, ("A013", 2, "d-2"), ("A012", 1, "d-1"), at=clock.now().isoformat())
+    voice = _voice(device, speaker, clock)
+    _run(voice, clock)
+    first, second = spoken.calling("A012", 1), spoken.calling("A013", 2)
+    assert speaker.said == [first, second, first, second]
+    assert device.agents_desk.parts() == {"speaker": "ready"}
+
+
+def test_a_restart_repeats_nothing_and_forgets_nothing(device: Device, clock: StandingClock) -> None:
+    """Stopped after the first time: the next life says the second time, and only that."""
+    speaker = _Speaker(clock)
+    _call(device, ("A012", 1, "d-1"), at=clock.now().isoformat())
+    assert _voice(device, speaker, clock).step()
+    _run(_voice(device, speaker, clock), clock)
+    assert speaker.said == [spoken.calling("A012", 1)] * 2
+    _run(_voice(device, speaker, clock), clock)
+    assert len(speaker.said) == 2
+
+
+def test_what_was_cut_off_is_said_again(device: Device, clock: StandingClock) -> None:
+    """A sentence that did not come to its end was not said; when the speaker works again, it is."""
+    speaker = _Speaker(clock)
+    _call(device, ("A012", 1, "d-1"), at=clock.now().isoformat())
+    voice = _voice(device, speaker, clock)
+    voice._stop.set()  # nothing waits
+    speaker.state = "failing"
+    assert voice.step()
+    assert device.agents_desk.parts() == {"speaker": "failing"}
+    speaker.state = "ready"
+    assert voice.step()
+    assert speaker.said == [spoken.calling("A012", 1)]
+
+
+def test_a_number_called_again_is_said_again_and_a_served_one_no_more(device: Device, clock: StandingClock) -> None:
+    """The recall is a calling of its own; who is no longer called is not said a second time."""
+    speaker = _Speaker(clock)
+    _call(device, ("A012", 1, "d-1"), at=clock.now().isoformat())
+    voice = _voice(device, speaker, clock)
+    assert voice.step()
+    _call(device, ("A012", 1, "d-5"), at=clock.now().isoformat())
+    _run(voice, clock)
+    assert len(speaker.said) == 3
+    _call(device, ("A013", 1, "d-6"), at=clock.now().isoformat())
+    assert voice.step()
+    device.agents_desk.put_queue([], [])
+    _run(voice, clock)
+    assert len(speaker.said) == 4
+
+
+def test_a_board_switched_on_later_does_not_read_out_the_morning(device: Device, clock: StandingClock) -> None:
+    """Old calls stay on the glass; what is called from now on is said."""
+    speaker = _Speaker(clock)
+    _call(device, ("A002", 2, "d-2"), ("A001", 1, "d-1"), at="2026-11-24T09:10:00+08:00")
+    voice = _voice(device, speaker, clock)
+    _run(voice, clock)
+    assert speaker.said == []
+    _call(device, ("A003", 3, "d-3"), ("A002", 2, "d-2"), at="2026-11-24T09:10:00+08:00")
+    _run(voice, clock)
+    assert speaker.said == [spoken.calling("A003", 3)] * 2
+
+
+def test_missed_numbers_are_not_said(device: Device, clock: StandingClock) -> None:
+    """They are on the board with where to go."""
+    speaker = _Speaker(clock)
+    device.agents_desk.put_queue([Call("A001", 1, "", "huji", clock.now().isoformat(), "missed", "d-1")], [])
+    _run(_voice(device, speaker, clock), clock)
+    assert speaker.said == []
+
+
+def test_who_waits_for_a_second_time_holds_nobody_up(device: Device, clock: StandingClock) -> None:
+    """A call that comes while another is said comes next."""
+    speaker = _Speaker(clock)
+    _call(device, ("A012", 1, "d-1"), at=clock.now().isoformat())
+    voice = _voice(device, speaker, clock)
+    assert voice.step()
+    _call(device, ("A013", 2, "d-2"), ("A012", 1, "d-1"), at=clock.now().isoformat())
+    _run(voice, clock)
+    assert speaker.said[:2] == [spoken.calling("A012", 1), spoken.calling("A013", 2)]
+    assert len(speaker.said) == 4
+
+
+def test_what_was_said_is_forgotten_with_its_day(device: Device, clock: StandingClock) -> None:
+    """Nothing grows for ever; an emergency that is shown for weeks is not said anew."""
+    for call in ("d-1", "emergency x"):
+        device.agents_desk.note_said(call, clock.now() - timedelta(days=limits.desk_days_kept + 2))
+    device.agents_desk.note_said("d-2", clock.now())
+    device.agents_desk.forget_old(clock.now())
+    assert device.agents_desk.said() == {"emergency x": 1, "d-2": 1}
+
+
+@pytest.mark.process
+def test_from_call_to_sound_in_half_a_second(device: Device, tmp_path: Path) -> None:
+    """Real stores, real thread, real espeak-ng, a real program: the first byte of the bell, measured at its far end."""
+    heard, delays = tmp_path / "heard", list[float]()
+    program = (
+        "import sys, time, pathlib\n"
+        "sys.stdin.buffer.read(1); pathlib.Path(sys.argv[1]).write_text(str(time.time()))\n"
+        "sys.stdin.buffer.read()"
+    )
+    speaker = RealSpeaker(Espeak(), ProgramPlayer((sys.executable, "-S", "-c", program, str(heard))))
+    clock = StandingClock()
+    with speaking(device.folder, "hall", speaker, clock):
+        assert _soon(lambda: device.agents_desk.parts().get("speaker") == "ready")
+        for n in range(5):
+            called = time.time()
+            _call(device, (f"A{n:03}", 1, f"d-{n}"), at=clock.now().isoformat())
+            assert _soon(lambda: heard.exists() and heard.read_text())
+            delays.append(float(heard.read_text()) - called)
+            assert _soon(lambda n=n: f"d-{n}" in device.agents_desk.said())
+            heard.unlink()
+    print(f"call to sound: median {statistics.median(delays) * 1000:.0f} ms, most {max(delays) * 1000:.0f} ms")
+    assert max(delays) <= 0.5
+    assert device.agents_desk.parts()["speaker"] == "off"
+
+
+def test_two_screens_of_one_folder_are_one_voice(device: Device, clock: StandingClock) -> None:
+    """The second one stays silent; what it would have said is not counted."""
+    first, second = _Speaker(clock), _Speaker(clock)
+    with speaking(device.folder, "hall", first, clock):
+        assert _soon(lambda: device.agents_desk.parts().get("speaker") == "ready")
+        with speaking(device.folder, "hall", second, clock):
+            _call(device, ("A012", 1, "d-1"), at=clock.now().isoformat())
+            assert _soon(lambda: first.said)
+    assert not second.said
+
+
+def test_a_silent_board_says_so(device: Device, clock: StandingClock) -> None:
+    """Whoever looks at the hall page sees which boards speak."""
+    with silent(device.folder, clock):
+        assert device.agents_desk.parts() == {"speaker": "off"}
+
+
+def _soon(happened: object) -> bool:
+    until = time.monotonic() + 10
+    while not happened() and time.monotonic() < until:  # type: ignore[operator]
+        threading.Event().wait(0.002)
+    return bool(happened())  # type: ignore[operator]
+
+
+def test_places_are_said_where_a_hall_has_floors(device: Device, clock: StandingClock) -> None:
+    """In a hall on one floor the number of the window is enough."""
+    from content_sync.domain.county import Window
+    from content_sync.wire.county import county_bytes
+    from tests.kiosk.board.making import county
+
+    site = county.sites[1]
+    windows = (
+        Window("w1", 1, "", "一楼左手", ()),
+        Window("w2", 2, "", "一楼右手", ()),
+        Window("w9", 9, "", "二楼东侧", ()),
+    )
+    speaker = _Speaker(clock)
+    for kept, place in ((windows[:2], ""), (windows, "二楼东侧")):
+        device.agent.put_county(county_bytes(replace(county, sites=(replace(site, windows=kept),))))
+        _call(device, ("A012", 9, f"d-{place}"), at=clock.now().isoformat())
+        assert _voice(device, speaker, clock).step()
+        assert speaker.said[-1] == spoken.calling("A012", 9, place)
