@@ -7,9 +7,11 @@
 """
 
 from collections import namedtuple
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Select, String
+from sqlalchemy import Connection, Integer, Select, String, Table, bindparam
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.dml import UpdateBase
 
@@ -62,8 +64,20 @@ class Prepared:
         fixed = {name: value for name, value in compiled.params.items() if value is not None}
         columns = list(self._statement.exported_columns)
         assert all(isinstance(column.type, String | Integer) for column in columns), columns  # rule 3
-        row = namedtuple("row", [column.key for column in columns]) if columns else None  # type: ignore[misc]  # noqa: PYI024  # made from the statement
+        row = namedtuple("row", [column.key or "" for column in columns], rename=True) if columns else None  # type: ignore[misc]  # noqa: PYI024  # made from the statement
         return str(compiled), tuple(compiled.positiontup or ()), fixed, row
+
+
+def put(connection: Connection, table: Table, values: Mapping[str, object], giving: str = "") -> Any:
+    """Insert a row; the value of the column `giving` that the database chose for it."""
+    prepared = _insertion(table, tuple(values), giving)
+    return prepared.scalar(connection, **values) if giving else prepared.run(connection, **values)
+
+
+@cache
+def _insertion(table: Table, columns: tuple[str, ...], giving: str) -> Prepared:
+    statement = table.insert().values({name: bindparam(name) for name in columns})
+    return Prepared(statement.returning(table.c[giving]) if giving else statement)
 
 
 def say(connection: Connection, words: str) -> None:

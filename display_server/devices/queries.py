@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from display_server.database import mirrored
+from display_server.database.prepared import Prepared
 from display_server.database.tables.content import editions
 from display_server.database.tables.core import channels
 from display_server.database.tables.devices import devices
 from display_server.database.tables.records import display_log
+
+_by_token_hash = Prepared(select(devices).where(devices.c.token_hash == bindparam("token_hash")))
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,8 @@ def as_device(row: Row[Any]) -> Device:
 
 def by_token_hash(connection: Connection, token_hash: str) -> Row[Any] | None:
     """The device with this token, also a revoked one."""
-    return connection.execute(select(devices).where(devices.c.token_hash == token_hash)).first()
+    found: Row[Any] | None = _by_token_hash.first(connection, token_hash=token_hash)
+    return found
 
 
 def by_id(connection: Connection, device: str) -> Row[Any] | None:

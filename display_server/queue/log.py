@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row
 from content_sync.clock import place
 from content_sync.domain.hall.queue import Event, Ticket, moved
 from display_server.database.engine import Database
+from display_server.database.prepared import put
 from display_server.database.tables.queue import queue_events, tickets
 from display_server.queue.queries import as_ticket
 
@@ -53,7 +54,7 @@ def enter(db: Database, connection: Connection, entry: Entry) -> None:
         since=entry.since,
     )
     ticket = moved(None, event)
-    connection.execute(tickets.insert().values(**{**vars(entry), "since": ticket.since, "state": ticket.state}))
+    put(connection, tickets, {**vars(entry), "since": ticket.since, "state": ticket.state})
     _write(db, connection, entry.site, entry.day, event, f"device:{entry.device}")
 
 
@@ -75,7 +76,5 @@ def move(db: Database, connection: Connection, row: Row[Any], event: Event, acto
 def _write(db: Database, connection: Connection, site: str, day: str, event: Event, actor: str) -> int:
     """The log's number of the event."""
     values = {**vars(event), "site": site, "day": day, "actor": actor}
-    written = connection.execute(queue_events.insert().values(**values))
     db.announce(connection, "queue", {"site": site})
-    assert written.inserted_primary_key is not None  # a single row
-    return int(written.inserted_primary_key[0])
+    return int(put(connection, queue_events, values, giving="seq"))

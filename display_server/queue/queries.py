@@ -4,11 +4,40 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import Connection, Row, Select, and_, bindparam, func, or_, select
 
 from content_sync.domain import limits
 from content_sync.domain.hall.queue import Event, Ticket, at_window
+from display_server.database.prepared import Prepared
 from display_server.database.tables.queue import counters, lent, paused, queue_events, seats, tickets
+
+_by_press = Prepared(
+    select(tickets)
+    .where(tickets.c.device == bindparam("device"), tickets.c.press == bindparam("press"))
+    .order_by(tickets.c.leased.desc())
+    .limit(1)
+)
+_issued_on = Prepared(
+    select(func.coalesce(func.sum(counters.c.issued), 0)).where(
+        counters.c.site == bindparam("site"), counters.c.day == bindparam("day")
+    )
+)
+_is_paused = Prepared(
+    select(paused.c.service).where(paused.c.site == bindparam("site"), paused.c.service == bindparam("service"))
+)
+_in_line = (
+    tickets.c.site == bindparam("site"),
+    tickets.c.day == bindparam("day"),
+    tickets.c.state == "waiting",
+    tickets.c.service == bindparam("service"),
+)
+_earlier = or_(
+    tickets.c.since < bindparam("since"),
+    and_(tickets.c.since == bindparam("since"), tickets.c.running < bindparam("running")),
+)
+_counted = select(func.count()).select_from(tickets).where(*_in_line)
+_ahead = Prepared(_counted.where(or_(tickets.c.priority > 0, _earlier)))
+_ahead_first = Prepared(_counted.where(tickets.c.priority > 0, _earlier))
 
 
 def as_ticket(row: Row[Any]) -> Ticket:
@@ -35,8 +64,8 @@ def by_id(connection: Connection, ticket: str) -> Row[Any] | None:
 
 def by_press(connection: Connection, device: str, press: str) -> Row[Any] | None:
     """The ticket that stands for a press: the printed one of a block before the server's own."""
-    asked = select(tickets).where(tickets.c.device == device, tickets.c.press == press)
-    return connection.execute(asked.order_by(tickets.c.leased.desc()).limit(1)).first()
+    found: Row[Any] | None = _by_press.first(connection, device=device, press=press)
+    return found
 
 
 def current(connection: Connection, site: str, day: str, window: str) -> Row[Any] | None:
@@ -85,16 +114,9 @@ def waiting(connection: Connection, site: str, day: str) -> dict[str, tuple[int,
 
 def ahead(connection: Connection, row: Row[Any]) -> int:
     """How many stand in front of a waiting ticket: earlier ones of its class, and for others every priority ticket."""
-    earlier = or_(tickets.c.since < row.since, and_(tickets.c.since == row.since, tickets.c.running < row.running))
-    before = and_(tickets.c.priority > 0, earlier) if row.priority else or_(tickets.c.priority > 0, earlier)
-    asked = select(func.count()).where(
-        tickets.c.site == row.site,
-        tickets.c.day == row.day,
-        tickets.c.state == "waiting",
-        tickets.c.service == row.service,
-        before,
-    )
-    return connection.execute(asked).scalar_one()
+    asked = _ahead_first if row.priority else _ahead
+    named = {"site": row.site, "day": row.day, "service": row.service, "since": row.since, "running": row.running}
+    return int(asked.scalar(connection, **named))
 
 
 def calls(connection: Connection, site: str, day: str) -> list[Row[Any]]:
@@ -113,14 +135,12 @@ def handling_seconds(connection: Connection, site: str, day: str, service: str) 
 
 def issued_on(connection: Connection, site: str, day: str) -> int:
     """How many tickets the site gave out on that day."""
-    asked = select(func.coalesce(func.sum(counters.c.issued), 0)).where(counters.c.site == site, counters.c.day == day)
-    return int(connection.execute(asked).scalar_one())
+    return int(_issued_on.scalar(connection, site=site, day=day))
 
 
 def is_paused(connection: Connection, site: str, service: str) -> bool:
     """Whether the hall gives no tickets for this service at present."""
-    asked = select(paused.c.service).where(paused.c.site == site, paused.c.service == service)
-    return connection.execute(asked).first() is not None
+    return _is_paused.scalar(connection, site=site, service=service) is not None
 
 
 def paused_services(connection: Connection, site: str) -> set[str]:
