@@ -15,24 +15,25 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from content_sync.domain.county import Service, Site, Window
+from content_sync.domain.hall.claims import claims
+from content_sync.domain.hall.fairness import calls_left
 from content_sync.domain.hall.queue import at_window, order
 from display_server.access import Actor, check
 from display_server.database import sites
+from display_server.database.tables.queue import seats as seat_rows
 from display_server.database.tables.queue import tickets
 from display_server.queue import queries, repeats
+from display_server.queue.seats import reasons, served
 
 _first_shown = 3
-claims: dict[str, str] = {
-    "elder": "65岁以上老人",
-    "disabled": "残疾人",
-    "pregnant": "孕妇",
-    "veteran": "军人、退役军人",
-}
 
 
 @dataclass(frozen=True)
 class Line:
-    """Who waits for one service. `since`: when the one waiting longest began, empty for nobody."""
+    """Who waits for one service. `mine`: this window serves it. `since`: when the one waiting longest began, or empty.
+
+    `windows`: how many open windows serve it; `longest`: nobody in the hall waits longer than its first.
+    """
 
     service: Service
     mine: bool
@@ -47,16 +48,20 @@ class Line:
 
 @dataclass(frozen=True)
 class Neighbour:
-    """A window of the hall: who sits there (empty: nobody) and the ticket there (None: idle)."""
+    """A window of the hall: who sits there (empty: nobody, `why` says why) and the ticket there (None: idle)."""
 
     window: Window
     plate: str
+    why: str
     current: Row[Any] | None
 
 
 @dataclass(frozen=True)
 class Desk:
-    """One window's page. `elsewhere`: where the clerk sits when it is not here; `seen`: the window's last step."""
+    """One window's page. `elsewhere`: where the clerk sits when it is not here; `seen`: the window's last step.
+
+    `calls_left`: how often the current number may be called again; `by_name`: numbers that wait for this window alone.
+    """
 
     site: Site
     window: Window
@@ -65,6 +70,8 @@ class Desk:
     mine: bool
     elsewhere: Window | None
     current: Row[Any] | None
+    calls_left: int
+    by_name: tuple[str, ...]
     aside: tuple[Row[Any], ...]
     lines: tuple[Line, ...]
     neighbours: tuple[Neighbour, ...]
@@ -73,8 +80,8 @@ class Desk:
 
     @property
     def waiting_here(self) -> int:
-        """How many wait for what this window serves."""
-        return sum(line.count for line in self.lines if line.mine)
+        """How many this window may call."""
+        return len(self.by_name) + sum(line.count for line in self.lines if line.mine)
 
 
 def of(connection: Connection, actor: Actor, site_id: str, window_id: str, at: str, day: str) -> Desk:
@@ -82,13 +89,16 @@ def of(connection: Connection, actor: Actor, site_id: str, window_id: str, at: s
     site = sites.site(connection, site_id)
     check(actor, "call", site.unit)
     window = sites.window_of(site, window_id)
-    seats = queries.taken_seats(connection, site.id)
+    all_seats = list(connection.execute(select(seat_rows).where(seat_rows.c.site == site.id)))
+    seats = {row.window: row for row in all_seats if row.account}
     rows = queries.listed(connection, site.id, day, ["held", "missed", *at_window])
     busy = {row.window: row for row in rows if row.state in at_window}
-    lines = lines_of(connection, site, day, window.services)
+    lines = lines_of(connection, site, day, at, window.id)
+    by_name = tuple(row.number for row in queries.waiting_for_window(connection, site.id, day, window.id))
     last = repeats.last_step(connection, site.id, day, window.id)
-    seat, seen = seats.get(window.id), last.seq if last else 0
-    facts = (at[:10], seen, [tuple(row) for row in rows], lines, sorted((key, *row) for key, row in seats.items()))
+    seat, seen, current = seats.get(window.id), last.seq if last else 0, busy.get(window.id)
+    facts = (day, seen, [tuple(row) for row in rows], lines, by_name, sorted(tuple(row) for row in all_seats))
+    why = {row.window: reasons.get(row.why, "") for row in all_seats}
     return Desk(
         site=site,
         window=window,
@@ -96,35 +106,43 @@ def of(connection: Connection, actor: Actor, site_id: str, window_id: str, at: s
         seat=seat,
         mine=seat is not None and seat.account == actor.name,
         elsewhere=next((w for w in site.windows if w.id in seats and seats[w.id].account == actor.name), None),
-        current=busy.get(window.id),
+        current=current,
+        calls_left=calls_left(current.times, site.rules) if current else 0,
+        by_name=by_name,
         aside=tuple(row for row in rows if row.state not in at_window),
         lines=lines,
         neighbours=tuple(
-            Neighbour(one, seats[one.id].plate if one.id in seats else "", busy.get(one.id)) for one in site.windows
+            Neighbour(one, seats[one.id].plate if one.id in seats else "", why.get(one.id, ""), busy.get(one.id))
+            for one in site.windows
         ),
         seen=seen,
         version=hashlib.sha256(str(facts).encode()).hexdigest()[:16],
     )
 
 
-def lines_of(connection: Connection, site: Site, day: str, served: Sequence[str] = ()) -> tuple[Line, ...]:
-    """The line of every service of the hall, the services named in `served` first (rule 2)."""
+def lines_of(connection: Connection, site: Site, day: str, at: str, window: str = "") -> tuple[Line, ...]:
+    """The line of every service of the hall, those that the window serves now first (rule 2).
+
+    Who waits for one window by name stands in no line.
+    """
     asked = select(tickets).where(tickets.c.site == site.id, tickets.c.day == day, tickets.c.state == "waiting")
+    asked = asked.where(tickets.c.target == "")
     waiting: dict[str, list[Row[Any]]] = {service.id: [] for service in site.services}
     for row in connection.execute(asked.order_by(tickets.c.since, tickets.c.running)):
         waiting.setdefault(row.service, []).append(row)
-    seated = queries.taken_seats(connection, site.id)
+    seated, serves = queries.taken_seats(connection, site.id), served(connection, site, day, at)
+    mine = serves.get(window, frozenset())
     paused = queries.paused_services(connection, site.id)
     longest = min((rows[0].since for rows in waiting.values() if rows), default="")
     lines = [
         Line(
             service=service,
-            mine=service.id in served,
+            mine=service.id in mine,
             count=len(waiting[service.id]),
             claims=_claims(waiting[service.id]),
             first=_first(waiting[service.id]),
             since=waiting[service.id][0].since if waiting[service.id] else "",
-            windows=sum(1 for one in site.windows if one.id in seated and service.id in one.services),
+            windows=sum(1 for one, all_of in serves.items() if one in seated and service.id in all_of),
             paused=service.id in paused,
             longest=bool(waiting[service.id]) and waiting[service.id][0].since == longest,
         )

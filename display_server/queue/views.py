@@ -11,12 +11,14 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from flask.typing import ResponseReturnValue
 
 from content_sync.domain.errors import BadInput, Refused
+from content_sync.domain.hall.claims import refusal
 from content_sync.domain.hall.queue import states
 from display_server.access import check
 from display_server.database import sites
 from display_server.queue import desk_state, log, queries, service
 from display_server.queue.lasting import lasted
 from display_server.queue.repeats import DoneAlready
+from display_server.queue.seats import reasons
 from display_server.web.current import actor, database, signed_in
 
 blueprint = Blueprint(
@@ -49,9 +51,12 @@ def sit(site: str, window: str) -> ResponseReturnValue:
 def leave(site: str, window: str) -> ResponseReturnValue:
     """Leave the window."""
     try:
-        service.leave(database(), actor(), site, window)
+        unserved = service.leave(database(), actor(), site, window, request.form.get("why", "away"))
     except Refused as error:
         return _back(site, window, str(error))
+    if unserved:
+        names = "、".join(one.name for one in unserved)
+        flash(f"还有人在等“{names}”，现在没有窗口办理：请告诉大厅管理，安排别的窗口代办。")
     return redirect(url_for("queue.halls"), 303)
 
 
@@ -114,14 +119,17 @@ def call_next(site: str, window: str) -> ResponseReturnValue:
 @signed_in
 def act(site: str, window: str, kind: str) -> ResponseReturnValue:
     """Any other step with one ticket."""
-    form = request.form
-    wanted = (form.get("ticket", ""), form.get("service", ""), _seen())
+    ticket = request.form.get("ticket", "")
+    where, _, to = request.form.get("to", "").partition(":")
+    to_service, to_window = (to if where == name else "" for name in ("service", "window"))
     try:
-        service.act(database(), actor(), site, window, kind, *wanted)
+        found = service.act(database(), actor(), site, window, kind, ticket, to_service, _seen(), to_window=to_window)
     except DoneAlready:
         return _back(site, window)
     except Refused as error:
         return _back(site, window, str(error))
+    if kind == "claim_refused":
+        flash(f"请对办事人说：“{refusal(found.number)}”", "told")
     return _back(site, window)
 
 
@@ -148,7 +156,7 @@ def _shown(site: str, window: str) -> dict[str, Any]:
     return {
         "desk": desk,
         "states": states,
-        "acts": service.acts,
+        "reasons": reasons,
         "claim_words": desk_state.claim_words,
         "lasted": lasted,
         "names": {one.id: one.name for one in desk.site.services},

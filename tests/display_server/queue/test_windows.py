@@ -1,5 +1,6 @@
 """Windows: one ticket at one window, nothing lost from sight, the log and its fold agree, one key is enough."""
 
+import re
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +21,7 @@ from display_server.database import county
 from display_server.database.engine import Database
 from display_server.database.tables.queue import tickets
 from display_server.queue import issuing, log, queries, service
+from display_server.queue.lasting import lasted
 from tests.display_server import hall, world
 from tests.display_server.world import HandClock, post
 
@@ -298,3 +300,74 @@ def test_states_in_plain_words(opened: Database, app: Any, steps: list[str], wor
     for kind in steps[1:]:
         service.act(opened, clerk, "hall", "w1", kind, ticket)
     assert words in app.test_client().get(f"/t/{ticket}").text
+
+
+def test_what_the_page_offers(opened: Database, browser: Callable[..., FlaskClient], clock: HandClock) -> None:
+    """Lines with classes and first numbers, the last call, a refused claim with its sentence, a transfer by name."""
+    take(opened, "p1", "p2", "p3", "p4")
+    issuing.issue(opened, "k1", "hall", "huji", "p5", "elder")
+    take(opened, "p6", what="shebao")
+    seated(opened, "w2")
+    page, desk = browser("wang", "clerk"), "/desk/hall/w1"
+    post(page, f"{desk}/sit", form="/desk", plate="刘志勇")
+    clock.advance(minutes=7)
+    idle = page.get(desk).text
+    assert "65岁以上老人 1 位" in idle
+    assert "A005 A001 A002 …" in idle
+    assert "没有窗口开着" in idle
+    assert "7分钟" in idle
+    post(page, f"{desk}/next", form=desk)
+    ticket = re.search(r'name="ticket" value="(\w+)"', page.get(desk).text)
+    assert ticket
+    for _ in range(2):
+        post(page, f"{desk}/recalled", form=desk, ticket=ticket[1])
+    assert "再叫一遍" not in page.get(desk).text
+    assert "最后一遍" in page.get(desk).text
+    post(page, f"{desk}/claim_refused", form=desk, ticket=ticket[1])
+    assert "没能核对到优先的证件" in page.get(desk).text
+    assert "A005" not in page.get(f"{desk}/now").text.split("等候</caption>")[0]
+    post(page, f"{desk}/next", form=desk)
+    ticket = re.search(r'name="ticket" value="(\w+)"', page.get(desk).text)
+    assert ticket
+    post(page, f"{desk}/transferred", form=desk, ticket=ticket[1], to="window:w2")
+    assert "点名等本窗口" not in page.get(desk).text
+    with opened.read() as connection:
+        assert queries.waiting_for_window(connection, "hall", log.stamp(opened)[1], "w2")[0].number == "A001"
+
+
+def test_leaving_says_who_is_left_waiting(opened: Database, browser: Callable[..., FlaskClient]) -> None:
+    """The reason stands beside the dark window; a service that nobody serves now is named to whoever leaves."""
+    take(opened, "p1")
+    page, desk = browser("wang", "clerk"), "/desk/hall/w1"
+    post(page, f"{desk}/sit", form="/desk", plate="刘志勇")
+    assert post(page, f"{desk}/leave", form=desk, why="lunch").status_code == 303
+    assert "还有人在等“户口和身份证”" in page.get("/desk").text
+    left = page.get(desk).text
+    assert "午间休息" in left
+    assert "您现在没有坐在任何窗口" in left
+
+
+@pytest.mark.parametrize("seen", ["soon", "-1", "1.5", "٣"])
+def test_a_broken_page_is_refused(opened: Database, browser: Callable[..., FlaskClient], seen: str) -> None:
+    """A form whose last step is no number does nothing."""
+    take(opened, "p1")
+    page, desk = browser("wang", "clerk"), "/desk/hall/w1"
+    post(page, f"{desk}/sit", form="/desk", plate="刘志勇")
+    post(page, f"{desk}/next", form=desk, seen=seen)
+    assert "这个页面不完整" in page.get(desk).text
+    assert "A001" not in page.get(f"{desk}/now").text.split("等候</caption>")[0]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words", "exact"),
+    [(0, "不到1分钟", "0秒"), (59, "不到1分钟", "59秒"), (95, "1分钟", "1分35秒"), (3_900, "1小时5分钟", "1小时5分钟")],
+)
+def test_how_long(seconds: int, words: str, exact: str, clock: HandClock) -> None:
+    """What lasts is said in one way; a clock set back says nothing odd."""
+    since = clock.now().isoformat()
+    clock.advance(seconds=seconds)
+    assert (lasted(since, clock.now().isoformat()), lasted(since, clock.now().isoformat(), exact=True)) == (
+        words,
+        exact,
+    )
+    assert lasted(clock.now().isoformat(), since, exact=True) == "0秒"
