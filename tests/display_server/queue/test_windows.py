@@ -325,7 +325,7 @@ def test_what_the_page_offers(opened: Database, browser: Callable[..., FlaskClie
     assert "最后一遍" in page.get(desk).text
     post(page, f"{desk}/claim_refused", form=desk, ticket=ticket[1])
     assert "没能核对到优先的证件" in page.get(desk).text
-    assert "A005" not in page.get(f"{desk}/now").text.split("等候</caption>")[0]
+    assert "A005" not in page.get(f"{desk}/now").text.split('aria-label="等候"')[0]
     post(page, f"{desk}/next", form=desk)
     ticket = re.search(r'name="ticket" value="(\w+)"', page.get(desk).text)
     assert ticket
@@ -355,7 +355,7 @@ def test_a_broken_page_is_refused(opened: Database, browser: Callable[..., Flask
     post(page, f"{desk}/sit", form="/desk", plate="刘志勇")
     post(page, f"{desk}/next", form=desk, seen=seen)
     assert "这个页面不完整" in page.get(desk).text
-    assert "A001" not in page.get(f"{desk}/now").text.split("等候</caption>")[0]
+    assert "A001" not in page.get(f"{desk}/now").text.split('aria-label="等候"')[0]
 
 
 @pytest.mark.parametrize(
