@@ -47,6 +47,8 @@ def refresh_services(desk: DeskStore, server: Server, now: datetime) -> None:
                 bool(s["open"]),
                 _whole(s, "waiting"),
                 updated,
+                str(s.get("why", "")),
+                _instant(s.get("until", "")),
             ),
         )
     )
@@ -89,7 +91,8 @@ def lease_numbers(desk: DeskStore, server: Server, now: datetime) -> None:
 
 
 def _answer(desk: DeskStore, server: Server, press: Press) -> bool:
-    reply = server.call("POST", "/tickets", {"service": press.service, "press": press.id, "priority": press.priority})
+    ask = {"service": press.service, "press": press.id, "priority": press.claim or press.priority}
+    reply = server.call("POST", "/tickets", ask)  # the claim as older servers know it, too
     if reply.status == http.client.OK:
         ticket, number, ahead = _one(reply, lambda t: (_text(t, "ticket"), _text(t, "number"), _whole(t, "ahead")))
         return desk.answer(press.id, ticket, number, ahead)
@@ -129,7 +132,7 @@ def _listed(reply: Reply, name: str | None, make: Callable[[dict[str, Any]], _T]
         raise _unreadable()
     try:
         return [make(part) for part in value[: limits.rows_max]]
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise _unreadable() from error
 
 
@@ -144,6 +147,15 @@ def _whole(plain: dict[str, Any], name: str) -> int:
     value = plain[name]
     if not isinstance(value, int):
         raise TypeError(name)
+    return value
+
+
+def _instant(value: object) -> str:
+    """An instant with its offset, or empty."""
+    if not isinstance(value, str):
+        raise TypeError(value)
+    if value and datetime.fromisoformat(value).tzinfo is None:
+        raise ValueError(value)
     return value
 
 

@@ -5,6 +5,8 @@
    Whoever comes second is told what the first one decided.
 3. A leased number, the press and its `ticket` record are one transaction: a number is never lost and never given twice.
 4. Of a leased ticket it is not known how many are ahead: `ahead` is -1.
+5. A device that is cut off gives no number that the server refused for this time when it was last heard.
+6. Why somebody goes first is forgotten here as soon as it is told (domain.hall.claims).
 """
 
 from dataclasses import dataclass
@@ -20,15 +22,18 @@ from content_sync.domain.hall import tickets
 from content_sync.domain.ids import spelled
 from content_sync.domain.records import Record
 from content_sync.ports import Ids
-from content_sync.storage import desk_outbox
+from content_sync.storage import desk_outbox, desk_queue
 
-_columns = "id, service, priority, at, state, ticket, number, ahead, reason"
+_columns = "id, service, priority, at, state, ticket, number, ahead, reason, claim"
 record_id_bytes = 16
 
 
 @dataclass(frozen=True)
 class Press:
-    """A press and what became of it; `at` is an ISO instant, `priority` 1 for those who go first, else 0."""
+    """A press and what became of it; `at` is an ISO instant, `priority` 1 for those who go first, else 0.
+
+    `claim` says why, as long as nobody was told.
+    """
 
     id: str
     service: str
@@ -39,6 +44,7 @@ class Press:
     number: str = ""
     ahead: int = -1
     reason: str = ""
+    claim: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,10 +59,10 @@ class Block:
     last: int
 
 
-def press(db: Database, press_id: str, service: str, priority: int, at: datetime) -> Press:
+def press(db: Database, press_id: str, service: str, priority: int, at: datetime, claim: str = "") -> Press:
     """Rule 1."""
-    values = [press_id, service, priority, at.isoformat()]
-    db.execute("INSERT OR IGNORE INTO presses (id, service, priority, at) VALUES (?, ?, ?, ?)", values)
+    values = [press_id, service, priority, at.isoformat(), claim]
+    db.execute("INSERT OR IGNORE INTO presses (id, service, priority, at, claim) VALUES (?, ?, ?, ?, ?)", values)
     return pressed(db, press_id)
 
 
@@ -77,6 +83,9 @@ def waiting(db: Database) -> list[Press]:
 def take_leased(db: Database, press_id: str, at: datetime, ids: Ids) -> Press:
     """Rules 2 and 3; without a number left for today the press stays waiting."""
     found, day = pressed(db, press_id), day_of(at)
+    if why := desk_queue.why_not(db, found.service, at):  # rule 5
+        refuse(db, press_id, why)
+        return pressed(db, press_id)
     block = db.execute(
         "SELECT n, letter, next FROM blocks WHERE service = ? AND day = ? AND next <= last ORDER BY first LIMIT 1",
         [found.service, day],
@@ -86,17 +95,19 @@ def take_leased(db: Database, press_id: str, at: datetime, ids: Ids) -> Press:
     n, letter, number = block
     ticket, spoken = spelled(ids.random(limits.ticket_id_bytes)), tickets.number(letter, number)
     db.execute("UPDATE blocks SET next = next + 1 WHERE n = ?", [n])
-    db.execute("UPDATE presses SET state = 'leased', ticket = ?, number = ? WHERE id = ?", [ticket, spoken, press_id])
+    taken = "UPDATE presses SET state = 'leased', ticket = ?, number = ?, claim = '' WHERE id = ?"  # rule 6
+    db.execute(taken, [ticket, spoken, press_id])
     issued = at.isoformat()
     body: dict[str, str | int] = {"press": press_id, "ticket": ticket, "service": found.service, "number": spoken}
     body |= {"day": day, "priority": found.priority, "issued": issued, "leased": 1}
+    body |= {"claim": found.claim} if found.claim else {}
     desk_outbox.add(db, Record(spelled(ids.random(record_id_bytes)), "ticket", "", issued, body))
     return pressed(db, press_id)
 
 
 def answer(db: Database, press_id: str, ticket: str, number: str, ahead: int) -> bool:
     """The server's ticket, unless the press has one already (rule 2)."""
-    query = """UPDATE presses SET state = 'answered', ticket = ?, number = ?, ahead = ?
+    query = """UPDATE presses SET state = 'answered', ticket = ?, number = ?, ahead = ?, claim = ''
         WHERE id = ? AND state = 'waiting'"""
     return bool(db.execute(query, [ticket, number, ahead, press_id]).rowcount)
 

@@ -2,14 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from sqlite_utils import Database
 
+from content_sync.domain.hall.opening import Standing, as_heard
+
 
 @dataclass(frozen=True)
 class ServiceState:
-    """A service one can take a ticket for; `updated` is the ISO instant the server said so."""
+    """A service one can take a ticket for; `updated` is the ISO instant the server said so.
+
+    While it gives none, `why` says so to a visitor; at the ISO instant `until` that changes, empty: nobody knows when.
+    """
 
     service: str
     letter: str
@@ -17,6 +23,8 @@ class ServiceState:
     open: bool
     waiting: int
     updated: str
+    why: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,16 +69,23 @@ class Invitation:
 
 def services(db: Database) -> list[ServiceState]:
     """All services in the server's order."""
-    query = "SELECT service, letter, name, open, waiting, updated FROM services ORDER BY n"
-    return [ServiceState(a, b, c, bool(d), e, f) for a, b, c, d, e, f in db.execute(query)]
+    query = "SELECT service, letter, name, open, waiting, updated, why, until FROM services ORDER BY n"
+    return [ServiceState(a, b, c, bool(d), *rest) for a, b, c, d, *rest in db.execute(query)]
+
+
+def why_not(db: Database, service: str, at: datetime) -> str:
+    """Why a device that is cut off gives no ticket for a service, of what it heard last; empty when it may."""
+    row = db.execute("SELECT open, why, until, updated FROM services WHERE service = ?", [service]).fetchone()
+    return as_heard(Standing(bool(row[0]), row[1], row[2]), row[3], at) if row else ""
 
 
 def put_services(db: Database, states: Sequence[ServiceState]) -> None:
     """Replace the services."""
     db.execute("DELETE FROM services")
     db.conn.executemany(
-        "INSERT INTO services (service, letter, name, open, waiting, updated) VALUES (?, ?, ?, ?, ?, ?)",
-        [(s.service, s.letter, s.name, int(s.open), s.waiting, s.updated) for s in states],
+        """INSERT INTO services (service, letter, name, open, waiting, updated, why, until)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+        [(s.service, s.letter, s.name, int(s.open), s.waiting, s.updated, s.why, s.until) for s in states],
     )
 
 

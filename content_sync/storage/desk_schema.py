@@ -98,3 +98,10 @@ def voice(db: Database) -> None:
     """How often a calling was said, and how the parts of the machine are (printer, paper, speaker)."""
     db.execute("ALTER TABLE said ADD COLUMN times INTEGER NOT NULL DEFAULT 1")
     db.execute("CREATE TABLE parts (name TEXT PRIMARY KEY, state TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID")
+
+
+@migrations()
+def hours(db: Database) -> None:
+    """Why a service gives no tickets, and until when."""
+    db.execute("ALTER TABLE services ADD COLUMN why TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE services ADD COLUMN until TEXT NOT NULL DEFAULT ''")

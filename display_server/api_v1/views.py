@@ -9,6 +9,7 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from content_sync.domain import limits
+from content_sync.domain.hall.claims import checked_claim
 from content_sync.domain.ids import directory_channel
 from content_sync.wire import canonical
 from display_server.api_v1.auth import bearer, device
@@ -83,9 +84,9 @@ def services() -> ResponseReturnValue:
     """What a ticket can be taken for at the device's site; nothing for a device without a hall."""
     if not device().site:
         return jsonify([])
-    _, day = log.stamp(database())
+    at, day = log.stamp(database())
     with database().read() as connection:
-        return jsonify(boards.services(connection, sites.site(connection, device().site), day))
+        return jsonify(boards.services(connection, sites.site(connection, device().site), at, day))
 
 
 @blueprint.post("/tickets")
@@ -94,7 +95,9 @@ def tickets() -> ResponseReturnValue:
     """A ticket; the same press gets the same ticket."""
     body, asking = asked(TicketAsk), device()
     return jsonify(
-        issuing.issue(database(), asking.id, asking.site, body.service, body.press, body.claim or body.priority)
+        issuing.issue(
+            database(), asking.id, asking.site, body.service, body.press, checked_claim(body.claim) or body.priority
+        )
     )
 
 

@@ -8,13 +8,14 @@
 5. What a relay passes up from behind it is filed (desk.filing). On a relay what was counted or filed then waits to be
    passed up (devices.passing), in the same transaction.
 6. No record speaks of the future: a device whose clock runs ahead claims nothing beyond the moment it arrived.
-7. A record made while the device's clock was doubtful says so in its body and is kept with it. A display record of that
+7. Why a ticket goes first is told to the hall's queue alone: it is neither stored nor passed up with the record.
+8. A record made while the device's clock was doubtful says so in its body and is kept with it. A display record of that
    kind tells of no minute: what was on the board then nobody knows (promise 17).
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
 
@@ -80,6 +81,7 @@ def _count(db: Database, connection: Connection, device: Device, record: Record)
     else:
         _counting[record.kind](db, connection, device, record)
     told = record.kind == "display" and not _is_doubtful(record)  # then it stands in the display log
+    record = replace(record, body={name: said for name, said in record.body.items() if name != "claim"})  # rule 7
     body = "" if told else canonical.dump(dict(record.body)).decode()
     values = {"id": record.id, "device": record.device, "kind": record.kind, "made_at": made_at, "received_at": now}
     connection.execute(records.insert().values(**values, body=body))
@@ -128,7 +130,7 @@ def _display(db: Database, connection: Connection, _device: Device, record: Reco
     if ended < started or any(len(text) > _hash_chars for text in names.values()):
         raise BadInput("A display record has screen, item, hash, start and an end that is not before it.")
     values = {"record": record.id, "device": record.device, "started": started, "ended": ended, **names}
-    if not _is_doubtful(record):  # rule 7
+    if not _is_doubtful(record):  # rule 8
         connection.execute(display_log.insert().values(**values))
 
 

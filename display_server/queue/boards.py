@@ -5,21 +5,23 @@ from typing import Any
 from sqlalchemy import Connection
 
 from content_sync.domain.county import Site, Window
-from display_server.queue import queries
+from display_server.queue import queries, standing
 
 Plain = dict[str, Any]
 
 
-def services(connection: Connection, site: Site, day: str) -> list[Plain]:
-    """Every service: whether it gives tickets now, and how many wait."""
-    waiting, paused = queries.waiting(connection, site.id, day), queries.paused_services(connection, site.id)
+def services(connection: Connection, site: Site, at: str, day: str) -> list[Plain]:
+    """Every service: whether it gives tickets at this instant and why not, until when, and how many wait."""
+    waiting, given = queries.waiting(connection, site.id, day), standing.of_services(connection, site, at, day)
     return [
         {
             "service": service.id,
             "letter": service.letter,
             "name": service.name,
-            "open": service.id not in paused,
+            "open": given[service.id].open,
             "waiting": waiting.get(service.id, (0, 0))[0],
+            "why": given[service.id].why,
+            "until": given[service.id].until,
         }
         for service in site.services
     ]

@@ -1,8 +1,13 @@
-"""Where each letter's numbers stand on each day, kept in the caller's transaction."""
+"""Where each letter's numbers stand on each day, kept in the caller's transaction.
 
+`issued` counts the tickets of the letter's service that are somebody's, whichever way their numbers came about: it
+goes down again when one is given back or voided.
+"""
+
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Integer, bindparam, select
+from sqlalchemy import BindParameter, Connection, Integer, Row, bindparam, select
 
 from content_sync.domain.hall.tickets import Counter
 from display_server.database.prepared import Prepared
@@ -14,10 +19,12 @@ _key = (
     counters.c.letter == bindparam("its_letter"),
 )
 _after: dict[str, BindParameter[Any]] = {"low": bindparam("after_low"), "high": bindparam("after_high")}
+_of_day = Prepared(select(counters).where(*_key[:2]))
 _found = Prepared(select(counters.c.low, counters.c.high).where(*_key))
 _moved = Prepared(
     counters.update().where(*_key).values(**_after, issued=counters.c.issued + bindparam("more", type_=Integer))
 )
+_freed = Prepared(counters.update().where(*_key).values(issued=counters.c.issued - 1))
 _begun = Prepared(
     counters.insert().values(
         **_after,
@@ -27,6 +34,20 @@ _begun = Prepared(
         issued=bindparam("more"),
     )
 )
+
+
+@dataclass(frozen=True)
+class Count:
+    """One letter on one day."""
+
+    numbers: Counter
+    issued: int
+
+
+def of_day(connection: Connection, site: str, day: str) -> dict[str, Count]:
+    """By letter; a letter of which nothing was taken yet is absent."""
+    rows = _of_day.all(connection, its_site=site, its_day=day)
+    return {row.letter: Count(Counter(row.low, row.high), row.issued) for row in rows}
 
 
 def counter(connection: Connection, site: str, day: str, letter: str) -> Counter:
@@ -41,3 +62,9 @@ def keep(connection: Connection, site: str, day: str, letter: str, after: Counte
     values = {**named, "after_low": after.low, "after_high": after.high, "more": issued}
     if _moved.run(connection, **values) == 0:
         _begun.run(connection, **values)
+
+
+def give_back(connection: Connection, ticket: Row[Any]) -> None:
+    """Let somebody else have the place of a ticket that is nobody's any more; its number stays used."""
+    place = {"its_site": ticket.site, "its_day": ticket.day, "its_letter": ticket.letter[0]}
+    _freed.run(connection, **place)

@@ -47,6 +47,7 @@ def hand_in(db: Database, connection: Connection, device: str, body: Mapping[str
     counting.keep(connection, block.site, day, letter, counted, issued=1)
     if server and server.state in _voidable:  # rule 3
         log.move(db, connection, server, Event(server.id, "voided", at, reason="press"), f"device:{device}")
+        counting.give_back(connection, server)
 
 
 def _block(connection: Connection, device: str, wanted: numbers.Block) -> Row[Any]:

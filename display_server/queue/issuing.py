@@ -6,6 +6,7 @@
 3. A block is good for today or tomorrow, so that a village that is cut off overnight can open in the morning.
 4. A ticket is given back by whoever knows its id, which cannot be guessed, or by the kiosk on which it was pressed;
    not once somebody serves it or has served it (domain.hall.queue). Its number is not given to anybody else.
+5. Outside the hours, beyond a day's tickets and while a service is paused nobody gets a new one (domain.hall.opening).
 """
 
 from collections.abc import Callable
@@ -24,7 +25,7 @@ from content_sync.domain.ids import checked_id, spelled
 from display_server.database import sites
 from display_server.database.engine import Database
 from display_server.database.tables.queue import blocks
-from display_server.queue import counting, log, queries
+from display_server.queue import counting, log, queries, standing
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def step(
         row = queries.by_press(connection, device, press)  # rule 1
         if not row:
             site = sites.site(connection, site_id)
-            _new(db, connection, device, site, _open_service(connection, site, service_id), press, claimed)
+            _new(db, connection, device, site, sites.service_of(site, service_id), press, claimed)
             row = queries.by_press(connection, device, press)
         return _issued(connection, row)
 
@@ -84,6 +85,7 @@ def cancel(db: Database, ticket: str, by: str = "visitor") -> None:
             raise Refused("没有这张票，或者不是今天的。")
         if row.state != "cancelled":
             log.move(db, connection, row, Event(row.id, "cancelled", at), by)
+            counting.give_back(connection, row)
 
 
 def lease(db: Database, device: str, site_id: str, service_id: str, day: str = "") -> Lease:
@@ -117,22 +119,18 @@ def _new(
     claimed: tuple[str, int],
 ) -> None:
     (claim, first), (at, day) = claimed, log.stamp(db)
-    if queries.issued_on(connection, site.id, day) >= limits.tickets_per_day_max:
-        raise Refused("今天的号已经取完，请到帮办台。")
-    running, after = numbers.take(counting.counter(connection, site.id, day, service.letter))
+    counts, paused = counting.of_day(connection, site.id, day), queries.is_paused(connection, site.id, service.id)
+    given = standing.of_service(site, service, at, counts, paused=paused)
+    if not given.open:  # rule 5
+        raise Refused(given.why)
+    before = counts[service.letter].numbers if service.letter in counts else numbers.Counter()
+    running, after = numbers.take(before)
     counting.keep(connection, site.id, day, service.letter, after, issued=1)  # rule 2
     ticket, number = spelled(db.config.ids.random(limits.ticket_id_bytes)), numbers.number(service.letter, running)
     entry = log.Entry(
         ticket, site.id, day, service.letter, running, number, service.id, first, device, press, 0, at, claim
     )
     log.enter(db, connection, entry)
-
-
-def _open_service(connection: Connection, site: Site, service_id: str) -> Service:
-    service = sites.service_of(site, service_id)
-    if queries.is_paused(connection, site.id, service.id):
-        raise Refused(f"“{service.name}”现在暂停取号，请到帮办台。")
-    return service
 
 
 def _issued(connection: Connection, row: Row[Any] | None) -> Issued:

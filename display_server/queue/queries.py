@@ -9,18 +9,13 @@ from sqlalchemy import Connection, Row, Select, and_, bindparam, func, or_, sele
 from content_sync.domain import limits
 from content_sync.domain.hall.queue import Event, Ticket, at_window
 from display_server.database.prepared import Prepared
-from display_server.database.tables.queue import counters, lent, paused, queue_events, seats, tickets
+from display_server.database.tables.queue import lent, paused, queue_events, seats, tickets
 
 _by_press = Prepared(
     select(tickets)
     .where(tickets.c.device == bindparam("device"), tickets.c.press == bindparam("press"))
     .order_by(tickets.c.leased.desc())
     .limit(1)
-)
-_issued_on = Prepared(
-    select(func.coalesce(func.sum(counters.c.issued), 0)).where(
-        counters.c.site == bindparam("site"), counters.c.day == bindparam("day")
-    )
 )
 _is_paused = Prepared(
     select(paused.c.service).where(paused.c.site == bindparam("site"), paused.c.service == bindparam("service"))
@@ -131,11 +126,6 @@ def handling_seconds(connection: Connection, site: str, day: str, service: str) 
     rows = connection.execute(asked.order_by(tickets.c.finished.desc()).limit(limits.estimate_served_max)).all()
     taken = [datetime.fromisoformat(row.finished) - datetime.fromisoformat(row.called) for row in rows]
     return [one.total_seconds() for one in reversed(taken)]
-
-
-def issued_on(connection: Connection, site: str, day: str) -> int:
-    """How many tickets the site gave out on that day."""
-    return int(_issued_on.scalar(connection, site=site, day=day))
 
 
 def is_paused(connection: Connection, site: str, service: str) -> bool:

@@ -5,8 +5,7 @@
    server's own run reaches the blocks, it goes on behind the highest block, so neither ever meets the other.
 3. A number is never used again within its day, and never wraps: A999 is followed by A1000.
 4. A kiosk's block is good for one site, service and day; a number outside its block is nobody's.
-5. A ticket goes first or it does not. What the visitor claims for it (elder, disabled, veteran …) is kept with the
-   ticket until its day is over, for the clerk who looks whether it is so; it is never told to anybody else.
+5. A ticket goes first or it does not; what its holder claims for it is a word of `claims`.
 """
 
 import re
@@ -14,9 +13,8 @@ from dataclasses import dataclass, replace
 
 from content_sync.domain import limits
 from content_sync.domain.errors import BadInput
-from content_sync.domain.ids import is_id
+from content_sync.domain.hall.claims import known_claim
 
-_no_priority = frozenset({"", "0", "normal"})
 _number = re.compile(rf"([A-Z])([0-9]{{{limits.ticket_digits_min},6}})")
 
 
@@ -57,26 +55,17 @@ def parse_number(text: object) -> tuple[str, int]:
     return found[1], int(found[2])
 
 
-def priority_of(value: str | int) -> int:
-    """1 for a ticket that goes first, otherwise 0 (rule 5); BadInput for a number that is neither."""
-    if isinstance(value, str):
-        return 0 if value in _no_priority else 1
-    if value in {0, 1}:
-        return value
-    raise BadInput(f"priority is {value}; it is 0, or 1 for the elderly, the disabled and others who go first.")
-
-
 def claim_of(said: str | int) -> tuple[str, int]:
-    """What is claimed, and 1 when the ticket goes first, else 0 (rule 5); BadInput for what cannot be a claim.
+    """What is claimed, and 1 when the ticket goes first, else 0 (rule 5); BadInput for a number that is neither.
 
     `said` is the claim's name; a kiosk of before only says 1 or 0.
     """
-    first = priority_of(said)
-    if not first or isinstance(said, int):
-        return "", first
-    if not is_id(said) or len(said) > limits.claim_chars_max:
-        raise BadInput(f"claim is {said!r}; it is empty, or the name of a reason to go first.")
-    return said, first
+    if isinstance(said, str):
+        claim = known_claim(said)
+        return claim, 1 if claim or said == "1" else 0
+    if said in {0, 1}:
+        return "", said
+    raise BadInput(f"priority is {said}; it is 0, or 1 for the elderly, the disabled and others who go first.")
 
 
 def take(counter: Counter) -> tuple[int, Counter]:

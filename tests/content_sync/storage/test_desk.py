@@ -9,7 +9,7 @@ import pytest
 
 from content_sync.domain import limits
 from content_sync.domain.records import Record
-from content_sync.storage.desk import Block, DeskStore, Invitation
+from content_sync.storage.desk import Block, DeskStore, Invitation, ServiceState
 from tests.content_sync.world import Counter, start
 
 _day = "2027-03-01"
@@ -58,6 +58,31 @@ def test_without_a_number_for_today_a_press_waits(desk: DeskStore) -> None:
     desk.press("q", "tax", 0, start)
     assert desk.take_leased("q", start, Counter()).state == "waiting"
     assert [press.id for press in desk.waiting_presses()] == ["p", "q"]
+
+
+def test_a_refusal_heard_before_the_line_was_cut_holds(desk: DeskStore) -> None:
+    """Full until tomorrow: no leased number today, and the server's own words; tomorrow morning numbers again."""
+    until = (start + timedelta(days=1)).isoformat()
+    desk.put_services([ServiceState("id", "A", "身份证", False, 3, start.isoformat(), "今天的号已经取完。", until)])
+    desk.press("p", "id", 0, start)
+    refused = desk.take_leased("p", start + timedelta(hours=1), Counter())
+    assert (refused.state, refused.reason) == ("refused", "今天的号已经取完。")
+    tomorrow = start + timedelta(days=1)
+    desk.put_block(Block("c", "id", "A", tomorrow.date().isoformat(), 601, 650))
+    desk.press("q", "id", 0, tomorrow)
+    assert desk.take_leased("q", tomorrow, Counter()).number == "A601"
+    assert [(one.why, one.until) for one in desk.services()] == [("今天的号已经取完。", until)]
+
+
+def test_a_claim_is_told_once_and_forgotten(desk: DeskStore) -> None:
+    """Why somebody goes first travels with the ticket and stays nowhere on the device."""
+    for press in "pq":
+        assert desk.press(press, "id", 1, start, "elder").claim == "elder"
+    desk.take_leased("p", start, Counter(50))
+    desk.answer("q", "t", "A001", 7)
+    [record] = desk.waiting_records(9)
+    assert (record.body["claim"], record.body["priority"]) == ("elder", 1)
+    assert {desk.pressed(press).claim for press in "pq"} == {""}
 
 
 def test_screen_and_agent_race_for_one_ticket(desk: DeskStore, tmp_path: Path) -> None:

@@ -181,6 +181,8 @@ def test_same_press_over_the_wire(kiosk: hall.Caller) -> None:
         "name": "户口和身份证",
         "open": True,
         "waiting": 1,
+        "why": "",
+        "until": "",
     }
 
 

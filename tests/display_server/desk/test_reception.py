@@ -246,3 +246,16 @@ def test_a_record_of_a_doubtful_clock_is_kept_and_tells_of_no_minute(db: Databas
         kept = {row.id: row for row in connection.execute(select(records))}
         assert connection.execute(select(func.count()).select_from(display_log)).scalar_one() == 0
     assert all(row.made_at == row.received_at and "doubtful" in row.body for row in kept.values())
+
+
+def test_a_claim_reaches_the_line_and_nobody_else(db: Database) -> None:
+    """Why a printed ticket goes first is with the ticket for its day, not in the stored record that travels on."""
+    hall.opened(db)
+    kiosk, _ = hall.device(db)
+    lease = issuing.lease(db, "k1", "hall", "huji")
+    body = {"press": "p9", "ticket": "t9", "service": "huji", "number": "A601", "day": lease.day, "issued": when}
+    assert reception.receive(db, kiosk, [record("r1", "ticket", **body, priority=1, claim="elder")]).accepted == ["r1"]
+    with db.read() as connection:
+        assert queries.by_id(connection, "t9").claim == "elder"
+        [(stored,)] = connection.execute(select(records.c.body)).all()
+    assert "elder" not in stored

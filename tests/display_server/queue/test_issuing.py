@@ -1,6 +1,7 @@
 """One press, one ticket; unique numbers without gaps; blocks that never collide (promise 8)."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 
@@ -9,10 +10,12 @@ import pytest
 from content_sync.domain import limits
 from content_sync.domain.errors import BadInput, Refused
 from content_sync.domain.hall.queue import fold, order
+from content_sync.domain.hall.rules import HallRules, Opening
 from content_sync.domain.hall.tickets import number
+from display_server.database import county, sites
 from display_server.database.engine import Database
 from display_server.database.tables.queue import paused, tickets
-from display_server.queue import handing_in, issuing, queries
+from display_server.queue import boards, handing_in, issuing, log, queries
 from tests.display_server import hall
 from tests.display_server.world import HandClock
 
@@ -104,13 +107,53 @@ def test_paused_service_gives_none_but_repeats(opened: Database) -> None:
     assert issuing.issue(opened, "k1", "hall", "huji", "p1").ticket == before.ticket
 
 
-def test_a_full_day(opened: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Beyond the day's bound nobody gets a new number, and the sentence says where to go."""
-    monkeypatch.setattr(limits, "tickets_per_day_max", 2)
-    for n in range(2):
-        issuing.issue(opened, "k1", "hall", "huji", f"p{n}")
-    with pytest.raises(Refused, match="帮办台"):
+def ruled(db: Database, rules: HallRules, capacity: int = 0) -> None:
+    """Give the hall other rules, and its first service a capacity."""
+    first, *others = hall.site.services
+    with db.write() as connection:
+        county.put_site(
+            connection, replace(hall.site, rules=rules, services=(replace(first, capacity=capacity), *others))
+        )
+
+
+def test_a_full_day(opened: Database) -> None:
+    """Beyond the day's bound nobody gets a new number, and the sentence says where to go; a place given back counts."""
+    ruled(opened, HallRules(tickets_per_day_max=2))
+    first, _ = (issuing.issue(opened, "k1", "hall", "huji", f"p{n}") for n in range(2))
+    with pytest.raises(Refused, match=r"^今天的号已经取完，明天00:00起可以再取；有急事请到帮办台。$"):
         issuing.issue(opened, "k1", "hall", "shebao", "p3")
+    assert issuing.issue(opened, "k1", "hall", "huji", "p0") == first
+    issuing.cancel(opened, first.ticket)
+    assert issuing.issue(opened, "k1", "hall", "shebao", "p3").number == "B001"
+
+
+def test_a_full_service(opened: Database, clock: HandClock) -> None:
+    """A service gives as many tickets as it can serve; printed ones are taken in all the same, the others go on."""
+    ruled(opened, HallRules(), capacity=2)
+    lease = issuing.lease(opened, "k1", "hall", "huji")
+    issuing.issue(opened, "k1", "hall", "huji", "p0")
+    for nth in range(2):
+        hand_in(opened, "k1", printed(lease, nth, clock.now().isoformat()))
+    with pytest.raises(Refused, match="“户口和身份证”今天的号已经取完"):
+        issuing.issue(opened, "k1", "hall", "huji", "p1")
+    assert issuing.issue(opened, "k1", "hall", "shebao", "p2").number == "B001"
+
+
+def test_after_hours(opened: Database, clock: HandClock) -> None:
+    """Outside the hours nobody gets a number and /services says until when; what was printed before is taken in."""
+    ruled(opened, HallRules(opening=(Opening((1, 2, 3, 4, 5), "08:30", "12:00"),), last_ticket_minutes=30))
+    lease, printed_at = issuing.lease(opened, "k1", "hall", "huji"), clock.now().isoformat()
+    late = issuing.issue(opened, "k1", "hall", "huji", "p1")
+    clock.advance(hours=2, minutes=45)
+    with pytest.raises(Refused, match="快到下班时间，已停止取号，明天08:30起可以再取；有急事请到帮办台"):
+        issuing.issue(opened, "k1", "hall", "huji", "p2")
+    assert issuing.issue(opened, "k1", "hall", "huji", "p1").ticket == late.ticket
+    hand_in(opened, "k1", printed(lease, 0, printed_at))
+    with opened.read() as connection:
+        site = sites.site(connection, "hall")
+        first, *_ = boards.services(connection, site, *log.stamp(opened))
+    assert (first["open"], first["until"], first["waiting"]) == (False, "2026-11-24T08:30:00+08:00", 2)
+    assert first["why"].startswith("快到下班时间")
 
 
 def test_leases_never_meet_online_numbers(opened: Database, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,10 +57,10 @@ def test_block_holds_its_own_only() -> None:
 @pytest.mark.parametrize(("said", "first"), [(0, 0), ("", 0), ("normal", 0), ("0", 0), (1, 1), ("1", 1), ("elder", 1)])
 def test_priority(said: str | int, first: int) -> None:
     """A reason in words, or a 1, puts a ticket first; nothing else does."""
-    assert tickets.priority_of(said) == first
+    assert tickets.claim_of(said)[1] == first
 
 
 def test_priority_out_of_range() -> None:
     """There are two classes, not many."""
     with pytest.raises(BadInput):
-        tickets.priority_of(2)
+        tickets.claim_of(2)

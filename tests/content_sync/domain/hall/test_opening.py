@@ -1,0 +1,143 @@
+"""When tickets are given, and that whoever gets none is told whom to ask and when to come again."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content_sync.clock import place
+from content_sync.domain.errors import BadInput
+from content_sync.domain.hall.opening import Given, Standing, as_heard, checked, hours, in_words, standing
+from content_sync.domain.hall.rules import HallRules, Opening, usual
+
+week = (1, 2, 3, 4, 5)
+rules = HallRules(opening=(Opening(week, "08:30", "12:00"), Opening(week, "13:30", "17:30")), last_ticket_minutes=20)
+
+
+def at(text: str) -> datetime:
+    """An instant of the last week of November 2026; the 27th is a Friday."""
+    return datetime.fromisoformat(f"2026-11-{text}:00").replace(tzinfo=place)
+
+
+@pytest.mark.parametrize(
+    ("now", "is_open", "until", "said"),
+    [
+        ("27T08:29", False, "27T08:30", "现在不是取号时间，今天08:30起可以取号。"),
+        ("27T08:30", True, "27T11:40", ""),
+        ("27T11:39", True, "27T11:40", ""),
+        ("27T11:40", False, "27T13:30", "快到下班时间，已停止取号，今天13:30起可以再取；有急事请到一楼服务台。"),
+        ("27T12:00", False, "27T13:30", "现在不是取号时间，今天13:30起可以取号。"),
+        ("27T17:09", True, "27T17:10", ""),
+        ("27T17:10", False, "30T08:30", "11月30日（星期一）08:30起可以再取"),
+        ("27T18:00", False, "30T08:30", "11月30日（星期一）08:30起可以取号"),
+        ("29T23:59", False, "30T08:30", "明天08:30起可以取号"),
+    ],
+)
+def test_the_hours(now: str, is_open: bool, until: str, said: str) -> None:  # a table
+    """Open in the hours, closed for the last minutes, over lunch, at night and over the weekend; always with a word."""
+    found = hours(rules, at(now), "一楼服务台")
+    assert (found.open, found.until) == (is_open, at(until).isoformat())
+    assert said in found.why
+    assert found.open == (found.why == "")
+
+
+def test_a_hall_that_decided_nothing() -> None:
+    """Without opening times tickets are given at all hours."""
+    assert hours(usual, at("29T03:00")) == Standing(open=True)
+
+
+def test_times_that_touch_are_one() -> None:
+    """Nobody is refused at noon because the day was written in two halves."""
+    halves = HallRules(
+        opening=(Opening(week, "12:00", "24:00"), Opening(week, "08:00", "12:00")), last_ticket_minutes=30
+    )
+    assert hours(halves, at("27T11:50")).until == at("27T23:30").isoformat()
+
+
+@pytest.mark.parametrize(
+    ("given_out", "said", "until"),
+    [
+        (Given(4999, 9), "", "27T11:40"),
+        (Given(5000, 9), "今天的号已经取完，11月30日（星期一）08:30起可以再取；有急事请到帮办台。", "30T08:30"),
+        (Given(10, 10), "“社保”今天的号已经取完", "30T08:30"),
+        (Given(1, 1, paused=True), "“社保”现在暂停取号，请到帮办台。", ""),
+    ],
+)
+def test_a_full_or_paused_service(given_out: Given, said: str, until: str) -> None:
+    """A full hall, a full service and a paused one each say so; the full ones know when they give tickets again."""
+    found = standing(rules, at("27T09:00"), "社保", 10, given_out)
+    assert said in found.why
+    assert found.open == (not said)
+    assert found.until == (at(until).isoformat() if until else "")
+
+
+def test_no_capacity_is_no_bound() -> None:
+    """A service whose capacity is 0 is bounded by the hall alone; an always open one begins anew tomorrow."""
+    assert standing(usual, at("27T09:00"), "社保", 0, Given(4999, 4999)).open
+    assert standing(usual, at("27T09:00"), "社保", 5, Given(5, 5)).until == at("28T00:00").isoformat()
+
+
+def test_what_a_cut_off_kiosk_believes() -> None:
+    """A refusal holds until its time, or for its day; then the kiosk opens by itself."""
+    full, paused = Standing(open=False, why="满", until=at("28T00:00").isoformat()), Standing(open=False, why="停")
+    heard = at("27T09:00").isoformat()
+    assert as_heard(full, heard, at("27T23:59")) == "满"
+    assert as_heard(full, heard, at("28T00:00")) == ""
+    assert as_heard(paused, heard, at("27T18:00")) == "停"
+    assert as_heard(paused, heard, at("28T08:30")) == ""
+    assert as_heard(Standing(open=True), heard, at("27T09:01")) == ""
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        Opening((), "08:00", "12:00"),
+        Opening((0,), "08:00", "12:00"),
+        Opening((8,), "08:00", "12:00"),
+        Opening((1,), "8:00", "12:00"),
+        Opening((1,), "12:00", "08:00"),
+        Opening((1,), "12:00", "12:00"),
+        Opening((1,), "08:00", "24:01"),
+        Opening((1,), "", "12:00"),
+    ],
+)
+def test_what_is_no_opening_time(opening: Opening) -> None:
+    """A manager is told; a kiosk that got it all the same passes over it and says whom to ask."""
+    with pytest.raises(BadInput):
+        checked([opening])
+    assert not hours(HallRules(opening=(Opening((1,), "x", "y"),)), at("27T09:00")).open
+
+
+@given(
+    st.lists(
+        st.builds(
+            Opening,
+            st.sets(st.integers(1, 7), min_size=1).map(lambda days: tuple(sorted(days))),
+            st.integers(0, 23).map(lambda hour: f"{hour:02}:15"),
+            st.integers(0, 24).map(lambda hour: f"{hour:02}:00"),
+        ).filter(lambda one: one.begins < one.ends),
+        min_size=1,
+        max_size=4,
+    ),
+    st.integers(0, 90),
+    st.integers(0, 14 * 24 * 60),
+)
+def test_until_is_when_it_changes(openings: list[Opening], late: int, minutes: int) -> None:
+    """One minute before `until` it is as said, at `until` it is the other way: a screen that waits for it is right."""
+    some = HallRules(opening=tuple(checked(openings)), last_ticket_minutes=late)
+    now = at("23T00:00") + timedelta(minutes=minutes)
+    found = hours(some, now)
+    if not found.until:
+        assert not found.open
+        return
+    then = datetime.fromisoformat(found.until)
+    assert now < then
+    assert hours(some, then - timedelta(minutes=1)).open == found.open
+    assert hours(some, then).open != found.open
+
+
+def test_near_times_in_words() -> None:
+    """Today and tomorrow are called so; a later day has its date and weekday."""
+    said = [in_words(at("27T09:00"), at(text)) for text in ("27T13:30", "28T08:30", "30T08:30")]
+    assert said == ["今天13:30", "明天08:30", "11月30日（星期一）08:30"]
