@@ -185,6 +185,7 @@ lease_low_numbers = 20
 lease_first_number = 601
 lease_blocks_per_day_max = 40
 ticket_digits_min = 3
+lent_minutes_max = 600
 ticket_id_bytes = 10
 calls_shown_max = 30
 invitation_minutes = 30

@@ -11,6 +11,7 @@
 7. Why a ticket goes first is told to the hall's queue alone: it is neither stored nor passed up with the record.
 8. A record made while the device's clock was doubtful says so in its body and is kept with it. A display record of that
    kind tells of no minute: what was on the board then nobody knows (promise 17).
+8. Why a printed ticket goes first is kept with the ticket until its day is over, and in no record.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -80,6 +81,7 @@ def _count(db: Database, connection: Connection, device: Device, record: Record)
         _file(db, connection, device, record)
     else:
         _counting[record.kind](db, connection, device, record)
+    record = _without_reason(record)
     told = record.kind == "display" and not _is_doubtful(record)  # then it stands in the display log
     record = replace(record, body={name: said for name, said in record.body.items() if name != "claim"})  # rule 7
     body = "" if told else canonical.dump(dict(record.body)).decode()
@@ -87,6 +89,13 @@ def _count(db: Database, connection: Connection, device: Device, record: Record)
     connection.execute(records.insert().values(**values, body=body))
     if db.config.is_relay:  # rule 5
         passing.add(connection, record, {} if passed else _place(connection, device, record))
+
+
+def _without_reason(record: Record) -> Record:
+    if record.kind != "ticket":
+        return record
+    kept = {name: value for name, value in record.body.items() if name not in {"claim", "priority"}}
+    return replace(record, body=kept)  # rule 8
 
 
 def _file(db: Database, connection: Connection, device: Device, record: Record) -> None:

@@ -6,8 +6,9 @@
    say as of when they are true, and changes older than `limits.changes_days_max` are forgotten: they were hints, and
    whoever listened has heard them. So are attached files that a crash left behind (database.files).
 3. A failure is told once for each channel, stops no other, and is tried again with the next edition or hour.
-4. It gives way to whoever answers people, and is one thread only.
-5. The process ends at SIGTERM, which may cut it anywhere, and when the process that started it is gone.
+4. With the first round of a day the halls' days before it are closed (queue.days).
+5. It gives way to whoever answers people, and is one thread only.
+6. The process ends at SIGTERM, which may cut it anywhere, and when the process that started it is gone.
 """
 
 import json
@@ -31,6 +32,7 @@ from display_server.database import files
 from display_server.database.engine import Database
 from display_server.database.tables.core import changes, channels
 from display_server.publishing import service
+from display_server.queue import days, log
 
 
 class Upkeep:
@@ -40,6 +42,7 @@ class Upkeep:
         self.db = db
         self._heard, self._incomplete = self._newest(), self._channels()
         self._later, self._said = set[str](), dict[str, str]()
+        self._day = ""
 
     def round(self) -> None:
         """Make the ways to every edition announced since the last round (rule 1)."""
@@ -52,6 +55,9 @@ class Upkeep:
             if not self._try(channel, lambda: service.complete(self.db, channel)):  # noqa: B023  # called at once
                 self._later.add(channel)
         self._incomplete.clear()
+        _, today = log.stamp(self.db)
+        if today != self._day and self._try("hall", lambda: days.begin_all(self.db)):  # rule 4
+            self._day = today
 
     def sign_again(self) -> None:
         """Rule 2, and what failed before."""
@@ -107,7 +113,7 @@ def tidy(db: Database) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """`upkeep DIR LIFE`: the folder, and a pipe that closes when the parent is gone (rules 4 and 5)."""
+    """`upkeep DIR LIFE`: the folder, and a pipe that closes when the parent is gone (rules 5 and 6)."""
     os.nice(limits.upkeep_nice)
     home, life = Path(arguments[0]), int(arguments[1])
     upkeep, due = Upkeep(Database(Config(home))), 0.0

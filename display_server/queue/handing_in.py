@@ -4,7 +4,8 @@
 2. The ticket enters the line at the time it was printed, but not before its block was leased and not after it
    arrived: a kiosk's wrong clock pushes nobody aside.
 3. The ticket that the server gave for the same press is voided then; one that is being served or was, stays on file.
-4. An issued ticket is never lost: a service that was paused meanwhile, or a full day, refuses none.
+4. An issued ticket is never lost: a service that was paused meanwhile, or a full day, refuses none. One that comes
+   after its day was closed is closed with it (days).
 """
 
 from collections.abc import Mapping
@@ -19,7 +20,7 @@ from content_sync.domain.ids import checked_id
 from display_server.database import instants
 from display_server.database.engine import Database
 from display_server.database.tables.queue import blocks, tickets
-from display_server.queue import counting, log, queries
+from display_server.queue import counting, days, log, queries
 
 _voidable = frozenset({"waiting", "called", "held", "missed"})
 
@@ -48,6 +49,7 @@ def hand_in(db: Database, connection: Connection, device: str, body: Mapping[str
     if server and server.state in _voidable:  # rule 3
         log.move(db, connection, server, Event(server.id, "voided", at, reason="press"), f"device:{device}")
         counting.give_back(connection, server)
+    days.close_late(db, connection, block.site, day)
 
 
 def _block(connection: Connection, device: str, wanted: numbers.Block) -> Row[Any]:

@@ -25,7 +25,7 @@ from content_sync.domain.ids import checked_id, spelled
 from display_server.database import sites
 from display_server.database.engine import Database
 from display_server.database.tables.queue import blocks
-from display_server.queue import counting, log, queries, standing
+from display_server.queue import counting, days, log, queries, standing
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,7 @@ def _new(
     claimed: tuple[str, int],
 ) -> None:
     (claim, first), (at, day) = claimed, log.stamp(db)
+    days.begin(db, connection, site.id, day)
     counts, paused = counting.of_day(connection, site.id, day), queries.is_paused(connection, site.id, service.id)
     given = standing.of_service(site, service, at, counts, paused=paused)
     if not given.open:  # rule 5

@@ -1,22 +1,17 @@
 """Who sits where, what a window serves at present, and what becomes of those who waited for it (B5, GUI-05).
 
-1. A clerk acts at the window where they sit, and sits at one window at a time, of all halls.
-2. Whoever leaves says why: away, at lunch, closed for today. The board says 暂停服务 either way.
-3. When a window is left, the tickets that waited for it by name wait for their service again, at their own place.
-4. A window serves its own services, and those it is lent for the time being (lending).
-5. A service with people waiting and no open window is named to whoever leaves, and to the manager.
+1. Whoever leaves says why: away, at lunch, closed for today. The board says 暂停服务 either way.
+2. When a window is left, the tickets that waited for it by name wait for their service again, at their own place.
+3. A window serves its own services, and those it is lent for the time being (lending).
+4. A service with people waiting and no open window is named to whoever leaves, and to the manager.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from content_sync.domain.county import Service, Site, Window
-from content_sync.domain.errors import Refused
+from content_sync.domain.county import Service, Site
 from content_sync.domain.hall.queue import Event
-from display_server.access import Actor, check
-from display_server.database import sites
 from display_server.database.engine import Database
 from display_server.database.tables.queue import seats
 from display_server.queue import log, queries
@@ -24,43 +19,14 @@ from display_server.queue import log, queries
 reasons: dict[str, str] = {"away": "暂时离开", "lunch": "午间休息", "closed": "今天不再办理"}
 
 
-@dataclass(frozen=True)
-class Seat:
-    """Where a clerk sits, inside one transaction at one instant. `services`: what the window serves now (rule 4)."""
-
-    site: Site
-    window: Window
-    services: frozenset[str]
-    row: Row[Any]
-    at: str
-    day: str
-
-
-def seat_of(db: Database, connection: Connection, actor: Actor, site_id: str, window_id: str) -> Seat:
-    """The seat of a clerk who acts. Raises Refused when they sit elsewhere (rule 1)."""
-    at, day = log.stamp(db)
-    site, window = place_of(connection, actor, site_id, window_id)
-    row = queries.taken_seats(connection, site.id).get(window.id)
-    if row is None or row.account != actor.name:
-        raise Refused(f"您现在不在{window.number}号窗口：请先在这个窗口登录。")
-    return Seat(site, window, served(connection, site, day, at)[window.id], row, at, day)
-
-
-def place_of(connection: Connection, actor: Actor, site_id: str, window_id: str) -> tuple[Site, Window]:
-    """A site and its window, for a clerk of it."""
-    site = sites.site(connection, site_id)
-    check(actor, "call", site.unit)
-    return site, sites.window_of(site, window_id)
-
-
 def served(connection: Connection, site: Site, day: str, at: str) -> dict[str, frozenset[str]]:
-    """By window: the services it serves at this instant, open or not (rule 4)."""
+    """By window: the services it serves at this instant, open or not (rule 3)."""
     lent = queries.lent_services(connection, site.id, day, at)
     return {window.id: frozenset(window.services) | lent.get(window.id, set()) for window in site.windows}
 
 
 def unserved(connection: Connection, site: Site, day: str, at: str) -> list[Service]:
-    """The services that somebody waits for and no open window serves (rule 5)."""
+    """The services that somebody waits for and no open window serves (rule 4)."""
     taken = queries.taken_seats(connection, site.id)
     open_for = {
         one for window, all_of in served(connection, site, day, at).items() if window in taken for one in all_of
@@ -70,7 +36,7 @@ def unserved(connection: Connection, site: Site, day: str, at: str) -> list[Serv
 
 
 def empty(db: Database, connection: Connection, row: Row[Any], why: str, actor: str) -> None:
-    """Nobody sits at the window of this row of seats any more (rules 2 and 3)."""
+    """Nobody sits at the window of this row of seats any more (rules 1 and 2)."""
     at, day = log.stamp(db)
     here = (seats.c.site == row.site, seats.c.window == row.window)
     connection.execute(seats.update().where(*here).values(account="", plate="", why=why, since=at))

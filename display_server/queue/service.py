@@ -22,8 +22,9 @@ from display_server.access import Actor, check
 from display_server.database import audit, sites
 from display_server.database.engine import Database
 from display_server.database.tables.queue import paused, seats
-from display_server.queue import log, queries, repeats
-from display_server.queue.seats import Seat, empty, of_account, place_of, reasons, seat_of, unserved
+from display_server.queue import days, log, queries, repeats
+from display_server.queue.seats import empty, of_account, reasons, unserved
+from display_server.queue.sitting import Seat, place_of, seat_of
 
 acts = (
     "serving",
@@ -42,7 +43,7 @@ def sit(db: Database, actor: Actor, site_id: str, window_id: str, plate: str) ->
     """Sit down at a window and light the plate (rule 1)."""
     at, _ = log.stamp(db)
     with db.write() as connection:
-        site, window = place_of(connection, actor, site_id, window_id)
+        site, window = place_of(db, connection, actor, site_id, window_id)
         if plate not in {one.name for one in site.staff} | {actor.display_name}:
             raise BadInput("请选择自己的公示牌。")
         for row in of_account(connection, actor.name):
@@ -52,6 +53,7 @@ def sit(db: Database, actor: Actor, site_id: str, window_id: str, plate: str) ->
         here = (seats.c.site == site.id, seats.c.window == window.id)
         if connection.execute(seats.update().where(*here).values(**values)).rowcount == 0:
             connection.execute(seats.insert().values(site=site.id, window=window.id, **values))
+        days.reopen(connection, site.id)
         audit.append(connection, at, actor.name, actor.via, "window.sit", f"{site.id}/{window.id}", plate)
         db.announce(connection, "queue", {"site": site.id})
 

@@ -110,6 +110,7 @@ paused = Table(
     Column("site", String(40), primary_key=True),
     Column("service", String(40), primary_key=True),
     Column("since", String(40), nullable=False),
+    Column("reason", String(10), nullable=False, server_default=""),  # day_end: the day was closed early, not a clerk's
 )
 
 blanked = Table(

@@ -9,14 +9,10 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from content_sync.domain.errors import BadInput, Refused
-from content_sync.domain.hall.fairness import next_for
 from content_sync.domain.hall.queue import fold
 from display_server.access import Actor
-from display_server.config import Config
 from display_server.database import county
 from display_server.database.engine import Database
 from display_server.database.tables.queue import tickets
@@ -70,48 +66,6 @@ def test_two_windows_calling_at_once_never_share(opened: Database) -> None:
         one, other = pool.map(work, zip(clerks, ("w1", "w2"), strict=True))
     assert len(one + other) == len({*one, *other}) == 60
     assert fold_agrees(opened)
-
-
-def rule_says(db: Database, window: str) -> str:
-    """The ticket that the rule in words calls next, empty for nobody, `busy` while somebody stands there."""
-    at, day = log.stamp(db)
-    with db.read() as connection:
-        line = fold(queries.log(connection, "hall", day))
-    services = next(one.services for one in hall.site.windows if one.id == window)
-    try:
-        found = next_for(line, window, services, hall.site.rules, at)
-    except Refused:
-        return "busy"
-    return found.id if found else ""
-
-
-_steps = st.tuples(st.sampled_from(["next", *service.acts]), st.integers(0, 1), st.integers(0, 3))
-
-
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(steps=st.lists(_steps, max_size=25))
-def test_log_and_fold_agree(steps: list[tuple[str, int, int]], tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Whatever two clerks press, the kept tickets are the fold of the log, and SQL calls whom the pure rule calls."""
-    clock = HandClock()
-    db = world.founded(Config(tmp_path_factory.mktemp("hall") / "server", clock, world.CountedIds()))
-    try:
-        clerks = seated(hall.opened(db), "w1", "w2")
-        made = take(db, "p1", "p2", "p3") + take(db, "p4", priority=1)
-        for kind, who, which in [("next", 0, 0), ("next", 1, 0), *steps]:
-            clock.advance(seconds=1)
-            window = ("w1", "w2")[who]
-            try:
-                if kind == "next":
-                    wanted = rule_says(db, window)
-                    found = service.call_next(db, clerks[who], "hall", window)
-                    assert wanted in ("busy", found.id if found else "")
-                else:
-                    service.act(db, clerks[who], "hall", window, kind, made[which], "huji")
-            except Refused:
-                pass
-            assert fold_agrees(db)
-    finally:
-        db.close()
 
 
 def test_missed_held_and_transferred_stay_findable(opened: Database) -> None:
@@ -204,6 +158,9 @@ def test_yesterdays_ticket_is_not_called(opened: Database, clock: HandClock) -> 
     service.call_next(opened, clerk, "hall", "w1")
     service.act(opened, clerk, "hall", "w1", "missed", ticket)
     clock.advance(days=1)
+    with pytest.raises(Refused, match="登录"):  # nor is yesterday's seat anybody's
+        service.act(opened, clerk, "hall", "w1", "called", ticket)
+    seated(opened, "w1")
     with pytest.raises(Refused, match="今天"):
         service.act(opened, clerk, "hall", "w1", "called", ticket)
     assert service.call_next(opened, clerk, "hall", "w1") is None
