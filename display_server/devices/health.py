@@ -20,14 +20,20 @@ def problems(row: Row[Any], now: datetime) -> list[str]:
         return ["已停用"] if row.state == "revoked" else ["还没有登记：登记码打印出来，在设备上输入一次"]
     if not row.last_seen:
         return ["登记后还没有联系过"]
-    silent, is_behind = now - datetime.fromisoformat(row.last_seen), hasattr(row, "way")
-    patience = limits.behind_silent_minutes if is_behind else limits.device_silent_minutes
-    if silent > timedelta(minutes=patience):  # rule 2
-        return [f"已有 {_spoken(silent)} 没有联系"]
+    if not is_live(row, now):  # rule 2
+        return [f"已有 {_spoken(now - datetime.fromisoformat(row.last_seen))} 没有联系"]
     said = canonical.load(row.heartbeat.encode(), "heartbeat") if row.heartbeat else {}
     found = [f"有 {said['problems']} 个频道同步不上"] if said.get("problems") else []
     found += ["时钟不可信"] if said.get("clock") == "doubtful" else []
-    return found + ([] if is_behind or row.public_key else ["没有密钥，不能上报记录"])
+    return found + ([] if hasattr(row, "way") or row.public_key else ["没有密钥，不能上报记录"])
+
+
+def is_live(row: Row[Any], now: datetime) -> bool:
+    """Whether an enrolled device was heard lately enough to believe what it said of itself (rule 2)."""
+    if row.state != "enrolled" or not row.last_seen:
+        return False
+    patience = limits.behind_silent_minutes if hasattr(row, "way") else limits.device_silent_minutes
+    return now - datetime.fromisoformat(row.last_seen) <= timedelta(minutes=patience)
 
 
 def _spoken(silent: timedelta) -> str:

@@ -30,6 +30,7 @@ entries: tuple[Entry, ...] = (
         ("publication", "authoring", "review", "publishing"),
     ),
     Entry("紧急信息", "紧急发布之后的审核", "emergency.audits", ("audit",), ("emergency",)),
+    Entry("大厅", "队伍、窗口、设备现在怎么样，统计和图", "hall.halls", ("watch",), ("hall", "figures", "shown")),
     Entry("叫号", "坐到窗口，叫下一位", "queue.halls", ("call",), ("queue",)),
     Entry("屏幕", "屏幕上出了错，一按就撤下全部内容", "blanking.listing", ("blank",), ("blanking",)),
     Entry("帮忙", "有人按铃求助，去一位；首问负责", "bell.listing", ("call", "hall"), ("bell",)),

@@ -1,0 +1,138 @@
+"""What a day in a hall came to, from its event log alone (HAL-11).
+
+1. A visit is one ticket. A voided ticket is another one's double and counts nowhere.
+2. A visit ends one way: served, missed (called, and not come back), cancelled, or open (nobody has settled it).
+3. Waiting is from the moment the number was taken to its first calling: recalls and transfers make it no shorter.
+4. Handling is from when a window began to serve, or had called without saying so, to the end at that window.
+5. A visit counts for the service it was last meant for, and for the window that served or missed it.
+6. A percentile is a value that somebody had (nearest rank): of ten waits, p90 is the ninth. Of none there is none.
+7. A visit counts on the local day its number was taken, in the half hour in which it was taken.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from content_sync.domain.hall.queue import Event
+
+Outcome = Literal["served", "missed", "cancelled", "open"]
+_outcomes: dict[str, Outcome] = {"finished": "served", "missed": "missed", "cancelled": "cancelled"}
+_back_in_line = frozenset({"transferred", "requeued"})
+_half_hours, _minutes = 48, 60
+wait_steps: tuple[int, ...] = tuple(range(10, 100, 10))  # minutes, all alike so that columns do not lie
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One ticket's day. `wait` and `handling` are seconds, None when they did not come to an end."""
+
+    service: str
+    taken: str
+    priority: int
+    window: str = ""
+    first_called: str = ""
+    begun: str = ""
+    wait: float | None = None
+    handling: float | None = None
+    outcome: Outcome = "open"
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Counts of visits and the percentiles of their times, in seconds (rules 2 and 6)."""
+
+    taken: int
+    served: int
+    missed: int
+    cancelled: int
+    open: int
+    wait_middle: float | None
+    wait_most: float | None
+    wait_longest: float | None
+    handling_middle: float | None
+
+
+def visits(events: Iterable[Event]) -> list[Visit]:
+    """Every visit of a log, in the order in which the numbers were taken."""
+    found: dict[str, Visit] = {}
+    for event in events:
+        if event.kind == "issued":
+            found[event.ticket] = Visit(event.service, event.at, event.priority)
+        elif event.kind == "voided":  # rule 1
+            found.pop(event.ticket, None)
+        elif event.ticket in found:
+            found[event.ticket] = _after(found[event.ticket], event)
+    return sorted(found.values(), key=lambda visit: visit.taken)
+
+
+def summary(of: Iterable[Visit]) -> Summary:
+    """The counts and percentiles of some visits."""
+    known = list(of)
+    ended = Counter(visit.outcome for visit in known)
+    waits = sorted(visit.wait for visit in known if visit.wait is not None)
+    handlings = sorted(visit.handling for visit in known if visit.handling is not None)
+    return Summary(
+        taken=len(known),
+        served=ended["served"],
+        missed=ended["missed"],
+        cancelled=ended["cancelled"],
+        open=ended["open"],
+        wait_middle=percentile(waits, 50),
+        wait_most=percentile(waits, 90),
+        wait_longest=percentile(waits, 100),
+        handling_middle=percentile(handlings, 50),
+    )
+
+
+def percentile(ordered: Sequence[float], percent: int) -> float | None:
+    """The value that `percent` hundredths of the sorted values do not exceed (rule 6)."""
+    return ordered[max(0, -(-len(ordered) * percent // 100) - 1)] if ordered else None
+
+
+def waits_by_length(of: Iterable[Visit]) -> list[int]:
+    """How many waited up to each of `wait_steps` minutes, and at the end how many longer."""
+    counts = [0] * (len(wait_steps) + 1)
+    for visit in of:
+        if visit.wait is not None:
+            counts[sum(visit.wait > step * _minutes for step in wait_steps)] += 1
+    return counts
+
+
+def arrivals(of: Iterable[Visit]) -> dict[int, int]:
+    """How many numbers were taken in each half hour of the day (0 is midnight), from the first to the last (rule 7)."""
+    counts = Counter(_half_hour(visit.taken) for visit in of)
+    return {half: counts[half] for half in range(min(counts), max(counts) + 1)} if counts else {}
+
+
+def _after(visit: Visit, event: Event) -> Visit:
+    if event.kind in {"called", "recalled"}:
+        first = visit.first_called or event.at  # rule 3
+        return replace(
+            visit,
+            first_called=first,
+            begun=event.at,
+            window=event.window,
+            wait=_seconds(visit.taken, first),
+            outcome="open",
+        )
+    if event.kind == "serving":
+        return replace(visit, begun=event.at)  # rule 4
+    if event.kind in _back_in_line:  # rule 5
+        return replace(visit, service=event.service or visit.service, window="", begun="", outcome="open")
+    outcome = _outcomes.get(event.kind)
+    if outcome is None:
+        return visit
+    handling = _seconds(visit.begun, event.at) if outcome == "served" and visit.begun else None
+    return replace(visit, outcome=outcome, handling=handling)
+
+
+def _seconds(since: str, until: str) -> float:
+    """Never negative: the clock of a kiosk that was cut off may have been ahead of the server's."""
+    return max(0.0, (datetime.fromisoformat(until) - datetime.fromisoformat(since)).total_seconds())
+
+
+def _half_hour(at: str) -> int:
+    hour, minute = int(at[11:13]), int(at[14:16])  # the queue's instants carry the place's own offset
+    return (hour * 2 + minute // 30) % _half_hours

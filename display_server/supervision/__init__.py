@@ -1,0 +1,1 @@
+"""Watching a hall and its duties: lines, windows, devices, figures, cards. Nothing here changes what it watches."""

@@ -1,0 +1,121 @@
+"""Figures of a hall for any days, on the page and as a file (HAL-11).
+
+1. Days are local days of the hall, both ends included; without any it is today. At most `limits.statistics_days_max`.
+2. The file holds one line for each day and service, or for each day and window, with the same sums as the page.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from content_sync.clock import place
+from content_sync.domain import limits
+from content_sync.domain.county import Site
+from content_sync.domain.errors import BadInput
+from content_sync.domain.hall.statistics import Visit, summary
+from display_server.supervision import days, export, figures
+from display_server.supervision.figures import Row
+from display_server.supervision.hall_views import watched
+from display_server.web.current import database, signed_in
+
+blueprint = Blueprint("figures", __name__, template_folder="templates")
+_head = (
+    "日期",
+    "",
+    "取号",
+    "已办",
+    "过号",
+    "取消",
+    "没有了结",
+    "等候中位数（分）",
+    "等候九成在内（分）",
+    "最长等候（分）",
+)
+_tables: dict[str, tuple[str, Callable[[Site, list[Visit]], list[Row]]]] = {
+    "service": ("业务", figures.by_service),
+    "window": ("窗口", figures.by_window),
+}
+
+
+@blueprint.get("/hall/<site>/figures")
+@signed_in
+def page(site: str) -> ResponseReturnValue:
+    """The figures of some days."""
+    today = _today()
+    first, last = _span(today)
+    with database().read() as connection:
+        found = watched(connection, site)
+        visits = [one for day in days.of_days(connection, found.id, str(first), str(last)).values() for one in day]
+    return render_template(
+        "hall/figures.html",
+        site=found,
+        first=first,
+        last=last,
+        spans=_spans(today),
+        sums=summary(visits),
+        services=figures.by_service(found, visits),
+        windows=figures.by_window(found, visits),
+        charts=[figures.waiting_chart(visits), figures.arrivals_chart(visits)],
+        minutes=figures.minutes,
+    )
+
+
+@blueprint.get("/hall/<site>/figures.csv")
+@signed_in
+def file(site: str) -> ResponseReturnValue:
+    """The same as a file for a spreadsheet (rule 2)."""
+    first, last = _span(_today())
+    words, table = _tables.get(request.args.get("by", "service"), _tables["service"])
+    with database().read() as connection:
+        found = watched(connection, site)
+        by_day = days.of_days(connection, found.id, str(first), str(last))
+    rows = [line for day, visits in by_day.items() for line in _lines(day, table(found, visits), visits)]
+    data = export.table((_head[0], words, *_head[2:], "办理中位数（分）"), rows)
+    response = Response(data, mimetype="text/csv")
+    named = f"{found.id}-{first}-{last}-{'window' if words == '窗口' else 'service'}.csv"
+    response.headers["Content-Disposition"] = f'attachment; filename="{named}"'
+    return response
+
+
+def _lines(day: str, rows: list[Row], visits: list[Visit]) -> Iterator[list[str | int | float | None]]:
+    for row in [*rows, Row("全部", summary(visits))]:
+        one = row.sums
+        counts = (one.taken, one.served, one.missed, one.cancelled, one.open)
+        times = (one.wait_middle, one.wait_most, one.wait_longest, one.handling_middle)
+        yield [day, row.name, *counts, *(None if seconds is None else seconds / 60 for seconds in times)]
+
+
+def _today() -> date:
+    return database().config.clock.now().astimezone(place).date()
+
+
+def _span(today: date) -> tuple[date, date]:
+    """Rule 1."""
+    first = _day("first", today)
+    last = _day("last", max(first, today) if request.args.get("first") else today)
+    if last < first:
+        raise BadInput("开始日期在结束日期之后，请换一下。")
+    if (last - first).days >= limits.statistics_days_max:
+        raise BadInput(f"一次最多看 {limits.statistics_days_max} 天。")
+    return first, last
+
+
+def _spans(today: date) -> dict[str, tuple[date, date]]:
+    month = today.replace(day=1)
+    before = month - timedelta(days=1)
+    return {
+        "今天": (today, today),
+        "昨天": (today - timedelta(days=1), today - timedelta(days=1)),
+        "本月": (month, today),
+        "上月": (before.replace(day=1), before),
+    }
+
+
+def _day(name: str, default: date) -> date:
+    text = request.args.get(name, "")
+    try:
+        return date.fromisoformat(text) if text else default
+    except ValueError as error:
+        raise BadInput(f"{text[:20]} 不是日期，请写成 2026-11-23 的样子。") from error

@@ -1,0 +1,94 @@
+"""The kiosks and boards of a hall: when each was heard last, as of when its content is, what hangs on it (HAL-12).
+
+1. What a device does not say is shown as a dash; what a silent one said last is not believed.
+2. Every hall with devices needs at least one live kiosk and one live board: people must be able to ask, and to see.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from content_sync.clock import place
+from content_sync.wire import canonical
+from display_server.devices import behind, health, service
+from display_server.devices import queries as devices
+
+_boards = frozenset({"lcd", "led"})
+_parts = {"printer": "打印机", "paper": "打印纸"}
+_good = {"": "—", "ok": "正常", "none": "没有装"}
+_bad = {
+    "low": "快没有了",
+    "out": "没有纸",
+    "empty": "没有纸",
+    "jam": "卡纸",
+    "cover": "盖子没关",
+    "dead": "坏了或没开",
+    "failed": "坏了或没开",
+    "off": "没有开",
+    "doubtful": "不可信",
+}
+
+
+@dataclass(frozen=True)
+class Machine:
+    """One device as the page shows it; `problems` in words, empty when it is well."""
+
+    id: str
+    kind: str
+    seen: str
+    as_of: str
+    clock: str
+    printer: str
+    paper: str
+    problems: tuple[str, ...]
+    is_live: bool
+
+
+def machines(connection: Connection, site: str, now: datetime) -> list[Machine]:
+    """Every device of the hall that is in use, those with problems first."""
+    rows = [row for row in devices.every(connection) if row.site == site and row.kind != "relay"]
+    rows += [row for row in behind.every(connection) if row.site == site and row.kind != "relay"]
+    found = [_machine(row, now) for row in rows if row.state != "revoked"]
+    return sorted(found, key=lambda machine: (not machine.problems, machine.id))
+
+
+def lacking(found: Iterable[Machine]) -> list[str]:
+    """What the hall lacks by rule 2, each in one sentence."""
+    every = list(found)
+    live = {machine.kind for machine in every if machine.is_live}
+    kiosk = [] if service.kinds["touch"] in live else ["没有一台能用的触摸查询机"]
+    board = [] if live & {service.kinds[kind] for kind in _boards} else ["没有一块能用的显示屏"]
+    return kiosk + board
+
+
+def _machine(row: Row[Any], now: datetime) -> Machine:
+    live = health.is_live(row, now)
+    said = canonical.load(row.heartbeat.encode(), "heartbeat") if row.heartbeat and live else {}  # rule 1
+    parts = {name: str(said.get(name, "")) for name in ("clock", "printer", "paper")}
+    worn = [f"{words}：{_words(parts[name])}" for name, words in _parts.items() if parts[name] not in _good]
+    return Machine(
+        id=getattr(row, "way", "") or row.id,
+        kind=service.kinds.get(row.kind, row.kind),
+        seen=_moment(row.last_seen),
+        as_of=_moment(str(said.get("as_of", ""))),
+        clock=_words(parts["clock"]),
+        printer=_words(parts["printer"]),
+        paper=_words(parts["paper"]),
+        problems=(*health.problems(row, now), *worn),
+        is_live=live,
+    )
+
+
+def _words(said: str) -> str:
+    return _good.get(said) or _bad.get(said, said)
+
+
+def _moment(at: str) -> str:
+    """An instant of any offset as the hall's own day and time."""
+    try:
+        return f"{datetime.fromisoformat(at).astimezone(place):%m-%d %H:%M}"
+    except ValueError:
+        return "—"
