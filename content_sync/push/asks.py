@@ -13,7 +13,7 @@ from content_sync.domain import limits
 from content_sync.domain.errors import Refused, Unreachable
 from content_sync.net.replies import refusal
 from content_sync.ports import Reply, Server
-from content_sync.storage.desk import Ask, DeskStore, Standing
+from content_sync.storage.desk import Ask, DeskStore, Position
 
 _shape = {"number": str, "service": str, "state": str, "ahead": int, "window": int}
 _wait_shape = {"low": int, "high": int, "basis": str}
@@ -33,14 +33,14 @@ def answer_asks(desk: DeskStore, server: Server, now: datetime) -> int:
 
 
 def _called(server: Server, ask: Ask) -> Reply:
-    if ask.kind == "standing":
+    if ask.kind == "position":
         return server.call("GET", f"/tickets/{ask.about}")
     return server.call("POST", "/tickets/cancel", {"press": ask.about})  # rule 2
 
 
 def _decide(desk: DeskStore, ask: Ask, reply: Reply) -> None:
     if reply.status == http.client.OK:
-        desk.decide(ask.id, "answered", _standing(reply))
+        desk.decide(ask.id, "answered", _position(reply))
     elif reply.status == http.client.NOT_FOUND:
         desk.decide(ask.id, "unknown")
     else:
@@ -50,15 +50,15 @@ def _decide(desk: DeskStore, ask: Ask, reply: Reply) -> None:
         desk.decide(ask.id, "refused", reason=str(error))
 
 
-def _standing(reply: Reply) -> Standing:
+def _position(reply: Reply) -> Position:
     """Rule 3."""
     value = reply.value
     if not isinstance(value, dict) or not all(type(value.get(name)) is kind for name, kind in _shape.items()):
         raise Unreachable("The server's answer about a ticket cannot be read; its program may be newer than this one.")
-    standing = Standing(value["number"], value["service"], value["state"], value["ahead"], value["window"])
+    position = Position(value["number"], value["service"], value["state"], value["ahead"], value["window"])
     wait = value.get("wait")
     if not isinstance(wait, dict):
-        return standing
+        return position
     if not all(type(wait.get(name)) is kind for name, kind in _wait_shape.items()):
-        return standing  # how it stands is known all the same
-    return replace(standing, low=wait["low"], high=wait["high"], basis=wait["basis"])
+        return position  # how it stands is known all the same
+    return replace(position, low=wait["low"], high=wait["high"], basis=wait["basis"])

@@ -24,7 +24,7 @@ from content_sync.storage import (
     desk_voice,
     desk_wishes,
 )
-from content_sync.storage.desk_asks import Ask, AskKind, AskState, Standing, nothing_known
+from content_sync.storage.desk_asks import Ask, AskKind, AskState, Position, nothing_known
 from content_sync.storage.desk_display import Glass, Place, Shown
 from content_sync.storage.desk_help import HelpCall, HelpState
 from content_sync.storage.desk_presses import Block, Press
@@ -32,6 +32,7 @@ from content_sync.storage.desk_queue import Call, Invitation, ServiceState, Wind
 
 __all__ = [
     "Ask",
+    "AskKind",
     "Block",
     "Call",
     "DeskStore",
@@ -39,9 +40,9 @@ __all__ = [
     "HelpCall",
     "HelpState",
     "Invitation",
+    "Position",
     "Press",
     "ServiceState",
-    "Standing",
     "WindowState",
 ]
 
@@ -236,10 +237,10 @@ class DeskStore:
         with self._connection.snapshot() as db:
             return desk_asks.waiting(db)
 
-    def decide(self, ask_id: str, state: AskState, standing: Standing = nothing_known, reason: str = "") -> bool:
+    def decide(self, ask_id: str, state: AskState, position: Position = nothing_known, reason: str = "") -> bool:
         """What became of a question; False when that was decided before."""
         with self._connection.write() as db:
-            return desk_asks.decide(db, ask_id, state, standing, reason)
+            return desk_asks.decide(db, ask_id, state, position, reason)
 
     def wish(self, hashes: Collection[str], at: datetime) -> None:
         """Ask for attached files by hash; call it also every minute for those that are being shown."""

@@ -11,13 +11,13 @@ from typing import Literal
 
 from sqlite_utils import Database
 
-AskKind = Literal["standing", "give-back"]
+AskKind = Literal["position", "give-back"]
 AskState = Literal["waiting", "answered", "unknown", "refused", "unreached"]
 _columns = "id, kind, about, at, state, number, service, stands, ahead, window, low, high, basis, reason"
 
 
 @dataclass(frozen=True)
-class Standing:
+class Position:
     """How a ticket stands: `stands` is its state in the queue, `low` and `high` minutes (-1: nothing can be said)."""
 
     number: str = ""
@@ -30,7 +30,7 @@ class Standing:
     basis: str = ""
 
 
-nothing_known = Standing()
+nothing_known = Position()
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Ask:
     about: str
     at: str
     state: AskState
-    standing: Standing
+    position: Position
     reason: str = ""
 
 
@@ -64,11 +64,11 @@ def waiting(db: Database) -> list[Ask]:
     return [_ask(row) for row in db.execute(query)]
 
 
-def decide(db: Database, ask_id: str, state: AskState, standing: Standing, reason: str = "") -> bool:
+def decide(db: Database, ask_id: str, state: AskState, position: Position, reason: str = "") -> bool:
     """What became of it; False when that was decided before (rule 2)."""
     query = """UPDATE asks SET state = ?, number = ?, service = ?, stands = ?, ahead = ?, window = ?, low = ?, high = ?,
         basis = ?, reason = ? WHERE id = ? AND state = 'waiting'"""
-    return bool(db.execute(query, [state, *vars(standing).values(), reason, ask_id]).rowcount)
+    return bool(db.execute(query, [state, *vars(position).values(), reason, ask_id]).rowcount)
 
 
 def forget_before(db: Database, day: str) -> None:
@@ -77,5 +77,5 @@ def forget_before(db: Database, day: str) -> None:
 
 
 def _ask(row: tuple[str | int, ...]) -> Ask:
-    ask_id, kind, about, at, state, *standing, reason = row
-    return Ask(ask_id, kind, about, at, state, Standing(*standing), reason)  # type: ignore[arg-type]  # as the table has them
+    ask_id, kind, about, at, state, *position, reason = row
+    return Ask(ask_id, kind, about, at, state, Position(*position), reason)  # type: ignore[arg-type]  # as the table has them

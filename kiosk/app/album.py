@@ -18,7 +18,7 @@ from kiosk.app.gather import Gatherer
 from kiosk.flow import show, state, typed
 from kiosk.flow.frame import Frame
 from kiosk.flow.state import Page, State
-from kiosk.flow.view import Edition, Served, Ticket, View, Waiting
+from kiosk.flow.view import Edition, Helper, Position, Served, Ticket, View, Waiting
 from kiosk.flow.words import Words
 from kiosk.typeset.measuring import FontMeasure
 
@@ -79,6 +79,10 @@ def _plain_pages() -> Iterator[tuple[str, Page]]:
     yield "search", state.Search()
     yield "search-nothing", state.Search("xyzxyz")
     yield "services", state.Services()
+    yield "services-claim", state.Services(choosing=True)
+    yield "services-claimed", state.Services("elder")
+    yield "my-number", state.MyNumber()
+    yield "my-number-digits", state.MyNumber("A", "023")
     yield "rate", state.Rate()
     yield "rate-how", state.Rate("a", "A019")
     yield "rate-why", state.Rate("a", "A019", 2, ("slow",))
@@ -94,7 +98,26 @@ def _tickets(gatherer: Gatherer) -> Iterator[Shot]:
     view = _view(gatherer, (state.Home(),))
     if view.services:
         pages = (state.Home(), state.TicketOf(view.services[0].service))
-        yield "ticket", pages, replace(view, ticket=Ticket("given", "a" * 16, "A023", 4))
+        given = Ticket("given", "a" * 16, "A023", 4)
+        yield "ticket", pages, replace(view, ticket=given)
+        yield "ticket-sure", (state.Home(), replace(pages[1], returning=True)), replace(view, ticket=given)
+        yield "ticket-back", pages, replace(view, ticket=replace(given, back="done"))
+        yield "ticket-kept", pages, replace(view, ticket=replace(given, back="no", reason="已经叫到您了。"))
+    basis = "按今天最近办完的12位估算，前面4位，3个窗口开着；只供参考。"
+    known = Position("answered", "A023", "huji", "waiting", 4, 0, 6, 19, basis)
+    positions = {
+        "": known,
+        "-next": replace(known, ahead=0),
+        "-called": replace(known, stands="called", window=3),
+        "-missed": replace(known, stands="missed", window=3),
+        "-unknown": Position("unknown", "A023"),
+        "-unreached": Position("unreached", "A023"),
+    }
+    for name, position in positions.items():
+        yield f"position{name}", (state.Home(), state.PositionOf("A023")), replace(view, position=position)
+    for name in ("ringing", "coming", "unreached"):
+        helper = Helper(name, "周晓梅" if name == "coming" else "")
+        yield f"help-{name}", (state.Home(), state.Help()), replace(view, helper=helper)
 
 
 def _item_pages(gatherer: Gatherer) -> Iterator[tuple[str, Page]]:

@@ -1,10 +1,11 @@
-"""Carrying effects out in desk.db: presses, ratings, opinions (promises 8, 10, 11).
+"""Carrying effects out in desk.db: presses, questions, calls for help, ratings, opinions (promises 8, 10, 11).
 
 1. Every press has a fresh id, made where the finger was. After `limits.press_wait_ms` without an answer the screen
    takes the next leased number itself; the agent's late answer is then void.
 2. When neither comes for `limits.press_patience_seconds`, the visitor is sent to the desk; the press is refused, so
    that no number is given for it later.
-3. A rating or an opinion is a record of its own; the receipt is the beginning of its id, easy to read aloud.
+3. A question to the hall that has no answer for as long is given up: the visitor is told where to ask.
+4. A rating or an opinion is a record of its own; the receipt is the beginning of its id, easy to read aloud.
 """
 
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ from content_sync.domain import limits
 from content_sync.domain.ids import spelled
 from content_sync.domain.records import Record
 from content_sync.ports import Ids
-from content_sync.storage.desk import DeskStore
+from content_sync.storage.desk import AskKind, DeskStore
 
 _id_bytes, _receipt_chars, _group = 16, 8, 4
 
@@ -25,16 +26,31 @@ class Deeds:
     def __init__(self, desk: DeskStore, ids: Ids) -> None:
         self._desk, self._ids = desk, ids
         self._asked: tuple[str, float] | None = None
+        self._questions: dict[str, float] = {}
 
-    def ask_ticket(self, service: str, *, priority: bool, at: datetime, moment: float) -> str:
+    def ask_ticket(self, service: str, claim: str, at: datetime, moment: float) -> str:
         """Write a press down; `moment` is seconds of a steady clock. Returns the press's id."""
         press = spelled(self._ids.random(_id_bytes))
-        self._desk.press(press, service, int(priority), at)
+        self._desk.press(press, service, int(bool(claim)), at, claim)
         self._asked = (press, moment)
         return press
 
+    def ask(self, kind: AskKind, about: str, at: datetime, moment: float) -> str:
+        """Write a question to the hall down; returns its id."""
+        ask = spelled(self._ids.random(_id_bytes))
+        self._desk.ask(ask, kind, about, at)
+        self._questions[ask] = moment
+        return ask
+
+    def call_help(self, place: str, at: datetime) -> str:
+        """Write a call for a person down; returns its press."""
+        press = spelled(self._ids.random(_id_bytes))
+        self._desk.ask_help(press, place, at)
+        return press
+
     def wait(self, at: datetime, moment: float, unreachable: str) -> None:
-        """Rules 1 and 2, called often; `unreachable` is the sentence of a refusal."""
+        """Rules 1 to 3, called often; `unreachable` is the sentence of a refusal."""
+        self._give_up(moment)
         if self._asked is None:
             return
         press, since = self._asked
@@ -46,8 +62,8 @@ class Deeds:
             self._desk.take_leased(press, at, self._ids)
 
     def is_waiting(self) -> bool:
-        """Whether a press still has no number."""
-        return self._asked is not None
+        """Whether a press still has no number, or a question no answer."""
+        return self._asked is not None or bool(self._questions)
 
     def rate(self, ticket: str, level: int, reasons: tuple[str, ...], at: datetime) -> None:
         """One rating into the outbox."""
@@ -58,6 +74,16 @@ class Deeds:
         record = self._record("opinion", {"about": about, "taps": ",".join(taps), "text": "", "item": item}, at)
         short = record[:_receipt_chars].upper()
         return " ".join(short[n : n + _group] for n in range(0, len(short), _group))
+
+    def _give_up(self, moment: float) -> None:
+        """Rule 3."""
+        for ask, since in list(self._questions.items()):
+            found = self._desk.asked(ask)
+            if found is not None and found.state == "waiting" and moment - since < limits.press_patience_seconds:
+                continue
+            del self._questions[ask]
+            if found is not None and found.state == "waiting":
+                self._desk.decide(ask, "unreached")
 
     def _record(self, kind: str, body: Mapping[str, str | int], at: datetime) -> str:
         record = spelled(self._ids.random(_id_bytes))

@@ -10,6 +10,7 @@
 import functools
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -26,7 +27,7 @@ from content_sync.storage.content import ContentStore, Held, Row
 from content_sync.storage.desk import DeskStore
 from kiosk.flow import typed
 from kiosk.flow.state import Page, Search, State
-from kiosk.flow.view import Edition, Served, Ticket, View, Waiting
+from kiosk.flow.view import Edition, Helper, Position, Served, Ticket, View, Waiting
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -74,11 +75,13 @@ class Gatherer:
             characters=characters,
             following=following,
             services=tuple(
-                Waiting(s.service, s.name, s.open, still_known(s.waiting, s.updated, time.now))
+                Waiting(s.service, s.name, s.open, still_known(s.waiting, s.updated, time.now), s.why)
                 for s in self.desk.services()
             ),
             served=tuple(Served(i.ticket, i.number, i.window) for i in self.desk.invitations()),
-            ticket=self._ticket(state.press),
+            ticket=self._ticket(state.press, state.given_back),
+            position=self._position(state.asked),
+            helper=self._helper(state.called),
             doubtful=time.doubtful,
             idle_left=idle_left,
             blanked=bool(self.desk.blanked()),
@@ -133,12 +136,29 @@ class Gatherer:
         following = next(filter(None, (read(before=before) for before in typed.befores(terms))), ())
         return (*following, *(char for char in read() if char not in following)), len(following)
 
-    def _ticket(self, press: str) -> Ticket | None:
+    def _ticket(self, press: str, given_back: str) -> Ticket | None:
         if not press:
             return None
         found = self.desk.pressed(press)
         state = {"answered": "given", "leased": "given"}.get(found.state, found.state)
-        return Ticket(state, found.ticket, found.number, found.ahead, found.reason)
+        ticket = Ticket(state, found.ticket, found.number, found.ahead, found.reason)
+        ask = self.desk.asked(given_back) if given_back else None
+        if ask is None:
+            return ticket
+        gone = ask.state == "answered" and ask.position.stands == "cancelled"
+        back = "waiting" if ask.state == "waiting" else "done" if gone else "no"
+        return replace(ticket, back=back, reason=ask.reason)
+
+    def _position(self, asked: str) -> Position | None:
+        ask = self.desk.asked(asked) if asked else None
+        if ask is None:
+            return None
+        state = "unreached" if ask.state == "refused" else ask.state
+        return Position(state, **{**vars(ask.position), "number": ask.about})
+
+    def _helper(self, press: str) -> Helper | None:
+        call = self.desk.help() if press else None
+        return Helper(call.state, call.by) if call and call.press == press else None
 
     def _safe(self, read: Callable[[], _T], otherwise: _T) -> _T:
         """Rule 3."""

@@ -17,7 +17,17 @@ from kiosk.app.deeds import Deeds
 from kiosk.app.gather import Gatherer
 from kiosk.flow import actions, show
 from kiosk.flow.frame import Frame
-from kiosk.flow.reduce import AskTicket, Effect, StoreOpinion, StoreRating, reduce
+from kiosk.flow.reduce import (
+    AskPosition,
+    AskTicket,
+    Effect,
+    ReturnTicket,
+    RingForHelp,
+    StoreOpinion,
+    StoreRating,
+    Wipe,
+    reduce,
+)
 from kiosk.flow.state import Idle, State
 from kiosk.flow.words import Words
 from kiosk.typeset.measuring import FontMeasure
@@ -97,19 +107,29 @@ class Visit:
     def _carry_out(self, effect: Effect, moment: float) -> None:
         now = self._gatherer.now()
         if isinstance(effect, AskTicket):
-            press = self._deeds.ask_ticket(effect.service, priority=effect.priority, at=now, moment=moment)
+            press = self._deeds.ask_ticket(effect.service, effect.claim, now, moment)
             self._reduce(actions.Pressed(press), moment)
+        elif isinstance(effect, AskPosition):
+            self._reduce(actions.Asked(self._deeds.ask("position", effect.number, now, moment)), moment)
+        elif isinstance(effect, ReturnTicket):
+            asked = self._deeds.ask("give-back", effect.press, now, moment)
+            self._reduce(actions.Asked(asked, back=True), moment)
+        elif isinstance(effect, RingForHelp):
+            self._reduce(actions.Called(self._deeds.call_help(effect.place, now)), moment)
         elif isinstance(effect, StoreRating):
             self._deeds.rate(effect.ticket, effect.level, effect.reasons, now)
         elif isinstance(effect, StoreOpinion):
             receipt = self._deeds.opinion(effect.about, effect.taps, effect.item, now)
             self._reduce(actions.Received(receipt), moment)
-        else:
-            self._measure.forget()
-            self._gatherer.forget()
-            self._glass.forget()
-            self._frame = None
-            gc.collect()
+        elif isinstance(effect, Wipe):
+            self._wipe()
+
+    def _wipe(self) -> None:
+        self._measure.forget()
+        self._gatherer.forget()
+        self._glass.forget()
+        self._frame = None
+        gc.collect()
 
     def _left(self, moment: float) -> int | None:
         """Seconds until the visitor is forgotten, None while the countdown has not begun (rule 3)."""

@@ -56,10 +56,27 @@ class SwitchLow:
 
 @dataclass(frozen=True)
 class TakeTicket:
-    """A ticket for a service."""
+    """A ticket for a service; `claim` is why it goes first, empty when it does not."""
 
     service: str
-    priority: bool = False
+    claim: str = ""
+
+
+@dataclass(frozen=True)
+class GiveBack:
+    """The ticket just taken is not wanted any more."""
+
+
+@dataclass(frozen=True)
+class AskNumber:
+    """How a number stands."""
+
+    number: str
+
+
+@dataclass(frozen=True)
+class CallHelp:
+    """A person shall come."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +105,21 @@ class Pressed:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """The program wrote the question down under this id; `back` when it gives a ticket back."""
+
+    ask: str
+    back: bool = False
+
+
+@dataclass(frozen=True)
+class Called:
+    """The program wrote the call for a person down under this press."""
+
+    press: str
+
+
+@dataclass(frozen=True)
 class Received:
     """The program put an opinion into the outbox; the visitor gets this receipt number."""
 
@@ -105,8 +137,13 @@ Action = (
     | SwitchElder
     | SwitchLow
     | TakeTicket
+    | GiveBack
+    | AskNumber
+    | CallHelp
     | SendRating
     | SendOpinion
     | Pressed
+    | Asked
+    | Called
     | Received
 )

@@ -3,14 +3,15 @@
 1. One press, one ticket: while a ticket page lies on top, another request for a ticket is not there (promise 8).
 2. A rating or an opinion is sent once: the page that sent it is replaced by the thanks.
 3. Finishing forgets everything of a visitor, also how they wanted to see it.
-4. The stack is bounded; the oldest page above the first goes first.
+4. A ticket is given back once, by the page that shows it; a person is called once while they are on the way.
+5. The stack is bounded; the oldest page above the first goes first.
 """
 
 from dataclasses import dataclass, replace
 
 from content_sync.domain import limits
 from kiosk.flow import actions
-from kiosk.flow.state import Home, Idle, Page, State, Thanks, TicketOf
+from kiosk.flow.state import Home, Idle, Page, PositionOf, State, Thanks, TicketOf
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,28 @@ class AskTicket:
     """Write a press down and wait for its number."""
 
     service: str
-    priority: bool
+    claim: str
+
+
+@dataclass(frozen=True)
+class AskPosition:
+    """Ask the hall how a number stands."""
+
+    number: str
+
+
+@dataclass(frozen=True)
+class ReturnTicket:
+    """Ask the hall to take the ticket of this press back."""
+
+    press: str
+
+
+@dataclass(frozen=True)
+class RingForHelp:
+    """Ring the bell at the desk."""
+
+    place: str
 
 
 @dataclass(frozen=True)
@@ -44,7 +66,7 @@ class Wipe:
     """Forget every trace of the visitor: caches, textures, garbage."""
 
 
-Effect = AskTicket | StoreRating | StoreOpinion | Wipe
+Effect = AskTicket | AskPosition | ReturnTicket | RingForHelp | StoreRating | StoreOpinion | Wipe
 
 
 def reduce(state: State, action: actions.Action) -> tuple[State, tuple[Effect, ...]]:
@@ -52,10 +74,21 @@ def reduce(state: State, action: actions.Action) -> tuple[State, tuple[Effect, .
     match action:
         case actions.Finish():
             return State(), (Wipe(),)  # rule 3
-        case actions.TakeTicket(service, priority):
+        case actions.TakeTicket(service, claim):
             if isinstance(state.page, TicketOf):
                 return state, ()  # rule 1
-            return replace(_opened(state, TicketOf(service)), press=""), (AskTicket(service, priority),)
+            fresh = replace(_opened(state, TicketOf(service)), press="", given_back="")
+            return fresh, (AskTicket(service, claim),)
+        case actions.GiveBack():
+            if not isinstance(state.page, TicketOf) or not state.press or state.given_back:
+                return state, ()  # rule 4
+            return _changed(state, replace(state.page, returning=False)), (ReturnTicket(state.press),)
+        case actions.AskNumber(number):
+            shown = PositionOf(number)
+            again = state.page == shown
+            return replace(state if again else _opened(state, shown), asked=""), (AskPosition(number),)
+        case actions.CallHelp():
+            return state, (RingForHelp(type(state.pages[-2]).__name__.lower() if len(state.pages) > 1 else ""),)
         case actions.SendRating(ticket, level, reasons):
             return _replaced(state, Thanks("rating")), (StoreRating(ticket, level, reasons),)
         case actions.SendOpinion(about, taps, item):
@@ -73,7 +106,7 @@ def _moved(state: State, action: actions.Action) -> State:
         case actions.Open(page):
             return _opened(state, page)
         case actions.Change(page):
-            return replace(state, pages=(*state.pages[:-1], page))
+            return _changed(state, page)
         case actions.Back():
             return replace(state, pages=state.pages[:-1] or (Home(),)) if len(state.pages) > 1 else state
         case actions.SwitchElder():
@@ -82,10 +115,18 @@ def _moved(state: State, action: actions.Action) -> State:
             return replace(_awake(state), low=not state.low)
         case actions.Pressed(press):
             return replace(state, press=press)
+        case actions.Asked(ask, back):
+            return replace(state, given_back=ask) if back else replace(state, asked=ask)
+        case actions.Called(press):
+            return replace(state, called=press)
         case actions.Received(receipt):
             return replace(state, receipt=receipt)
         case _:
             return state
+
+
+def _changed(state: State, page: Page) -> State:
+    return replace(state, pages=(*state.pages[:-1], page))
 
 
 def _awake(state: State) -> State:
@@ -94,7 +135,7 @@ def _awake(state: State) -> State:
 
 def _opened(state: State, page: Page) -> State:
     first, *rest = _awake(state).pages
-    return replace(state, pages=(first, *[*rest, page][-limits.pages_open_max :]))  # rule 4
+    return replace(state, pages=(first, *[*rest, page][-limits.pages_open_max :]))  # rule 5
 
 
 def _replaced(state: State, page: Page) -> State:

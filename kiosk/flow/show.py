@@ -11,8 +11,10 @@ from kiosk.flow.screens import (
     browse,
     element,
     guide,
+    helping,
     home,
     idle,
+    my_number,
     opinion,
     plain,
     rate,
@@ -34,8 +36,10 @@ from kiosk.flow.state import (
     Home,
     Idle,
     Listing,
+    MyNumber,
     Opinion,
     Page,
+    PositionOf,
     Rate,
     Reader,
     Search,
@@ -48,7 +52,7 @@ from kiosk.flow.state import (
 from kiosk.flow.view import View
 from kiosk.flow.words import Words
 
-_without_content = (Services, TicketOf, Rate, Opinion, Thanks, Apply, Help)
+_without_content = (Services, TicketOf, MyNumber, PositionOf, Rate, Opinion, Thanks, Apply, Help)
 
 
 def frame(state: State, view: View, measure: Measure, words: Words) -> Frame:
@@ -117,6 +121,10 @@ def _draw_act(sheet: Sheet, page: Page) -> None:
             tickets.draw(sheet, page)
         case TicketOf():
             ticket.draw(sheet, page)
+        case MyNumber():
+            my_number.tapping(sheet, page)
+        case PositionOf():
+            my_number.position(sheet, page)
         case Rate():
             rate.draw(sheet, page)
         case Opinion():
@@ -126,4 +134,4 @@ def _draw_act(sheet: Sheet, page: Page) -> None:
         case Apply():
             plain.apply(sheet, page)
         case Help():
-            plain.helping(sheet, page)
+            helping.draw(sheet, page)

@@ -111,17 +111,34 @@ class Search:
 
 @dataclass(frozen=True)
 class Services:
-    """What a ticket can be taken for; `priority` is what the visitor says of themselves."""
+    """What a ticket can be taken for; `claim` is why the visitor says they go first, asked for while `choosing`."""
 
-    priority: bool = False
+    claim: str = ""
+    choosing: bool = False
     number: int = 0
 
 
 @dataclass(frozen=True)
 class TicketOf:
-    """The ticket of the last press."""
+    """The ticket of the last press; `returning` asks whether it is really given back."""
 
     service: str
+    returning: bool = False
+
+
+@dataclass(frozen=True)
+class MyNumber:
+    """A number being tapped, to ask how it stands: `letter`, then `digits`."""
+
+    letter: str = ""
+    digits: str = ""
+
+
+@dataclass(frozen=True)
+class PositionOf:
+    """How this number stands, as the hall says."""
+
+    number: str
 
 
 @dataclass(frozen=True)
@@ -180,6 +197,8 @@ Page = (
     | Search
     | Services
     | TicketOf
+    | MyNumber
+    | PositionOf
     | Rate
     | Opinion
     | Thanks
@@ -190,13 +209,20 @@ Page = (
 
 @dataclass(frozen=True)
 class State:
-    """`elder` and `low` are how this visitor sees it; `press` is the ticket press, `receipt` that of an opinion."""
+    """`elder` and `low` are how this visitor sees it.
+
+    `press` is the ticket press, `receipt` that of an opinion; `asked` is the question to the hall, `given_back` the one
+    that gave the ticket back, `called` the press that called a person.
+    """
 
     pages: tuple[Page, ...] = field(default=(Idle(),))
     elder: bool = False
     low: bool = False
     press: str = ""
     receipt: str = ""
+    asked: str = ""
+    given_back: str = ""
+    called: str = ""
 
     @property
     def page(self) -> Page:

@@ -56,12 +56,16 @@ class Edition:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A service one can take a ticket for; `waiting` is None when nobody has said for a while how many wait."""
+    """A service one can take a ticket for; `waiting` is None when nobody has said for a while how many wait.
+
+    `why` says to a visitor why there are no tickets now, where the hall has said so.
+    """
 
     service: str
     name: str
     open: bool
     waiting: int | None
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,13 +79,43 @@ class Served:
 
 @dataclass(frozen=True)
 class Ticket:
-    """What became of the press: `state` waiting, given or refused; `ahead` -1 where nobody knows."""
+    """What became of the press: `state` waiting, given or refused; `ahead` -1 where nobody knows.
+
+    `back` says how giving it back stands: empty, waiting, done, or no (then `reason` says why).
+    """
 
     state: str
     ticket: str = ""
     number: str = ""
     ahead: int = -1
     reason: str = ""
+    back: str = ""
+
+
+@dataclass(frozen=True)
+class Position:
+    """What the hall says of a number: `state` waiting, answered, unknown or unreached; the rest when answered.
+
+    `low` and `high` are minutes, -1 when nothing can be said of them; `basis` says how they were computed.
+    """
+
+    state: str
+    number: str = ""
+    service: str = ""
+    stands: str = ""
+    ahead: int = 0
+    window: int = 0
+    low: int = -1
+    high: int = -1
+    basis: str = ""
+
+
+@dataclass(frozen=True)
+class Helper:
+    """A call for a person: `state` asking, ringing, coming, closed or unreached; `by` who comes."""
+
+    state: str
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,6 +139,8 @@ class View:
     services: tuple[Waiting, ...] = ()
     served: tuple[Served, ...] = ()
     ticket: Ticket | None = None
+    position: Position | None = None
+    helper: Helper | None = None
     doubtful: bool = False
     idle_left: int | None = None
     blanked: bool = False

@@ -9,7 +9,7 @@ from content_sync.domain import limits
 from content_sync.domain.errors import Unreachable
 from content_sync.net.http import Reply
 from content_sync.push.asks import answer_asks
-from content_sync.storage.desk import DeskStore, Standing
+from content_sync.storage.desk import DeskStore, Position
 from tests.content_sync.world import Counter, start
 
 _known = {"number": "A012", "service": "huji", "state": "waiting", "ahead": 3, "window": 0}
@@ -37,14 +37,14 @@ class Answering:
 
 def test_the_answer_reaches_the_screen(desk: DeskStore) -> None:
     """“A012?” is asked once; the screen finds who is ahead and how long it may take."""
-    desk.ask("q", "standing", "A012", start)
+    desk.ask("q", "position", "A012", start)
     server = Answering(200, {**_known, "wait": _wait})
     assert answer_asks(desk, server, start) == 1
     assert server.asked == [("GET", "/tickets/A012", None)]
     found = desk.asked("q")
     assert found is not None
     assert found.state == "answered"
-    assert found.standing == Standing("A012", "huji", "waiting", 3, 0, 6, 19, _wait["basis"])
+    assert found.position == Position("A012", "huji", "waiting", 3, 0, 6, 19, _wait["basis"])
     assert answer_asks(desk, server, start) == 0
 
 
@@ -56,8 +56,8 @@ def test_a_ticket_is_given_back_by_its_press(desk: DeskStore) -> None:
     assert server.asked == [("POST", "/tickets/cancel", {"press": "p1"})]
     found = desk.asked("q")
     assert found is not None
-    assert found.standing.stands == "cancelled"
-    assert found.standing.low == -1
+    assert found.position.stands == "cancelled"
+    assert found.position.low == -1
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_no_is_told_as_it_is(desk: DeskStore, status: int, value: object, stat
 )
 def test_an_answer_of_another_shape_is_none(desk: DeskStore, value: object) -> None:
     """What cannot be read is asked again, not shown."""
-    desk.ask("q", "standing", "A012", start)
+    desk.ask("q", "position", "A012", start)
     with pytest.raises(Unreachable, match="cannot be read"):
         answer_asks(desk, Answering(200, value), start)
     assert [ask.id for ask in desk.waiting_asks()] == ["q"]
@@ -89,17 +89,17 @@ def test_an_answer_of_another_shape_is_none(desk: DeskStore, value: object) -> N
 
 def test_an_odd_estimate_costs_only_the_estimate(desk: DeskStore) -> None:
     """A newer server may say more about the wait; who is ahead is still told."""
-    desk.ask("q", "standing", "A012", start)
+    desk.ask("q", "position", "A012", start)
     answer_asks(desk, Answering(200, {**_known, "wait": {"low": "?"}}), start)
     found = desk.asked("q")
     assert found is not None
-    assert (found.standing.ahead, found.standing.low) == (3, -1)
+    assert (found.position.ahead, found.position.low) == (3, -1)
 
 
 def test_nobody_is_answered_who_has_left(desk: DeskStore) -> None:
     """After a minute without a network the question is dropped; the screen's own decision also stays."""
-    desk.ask("late", "standing", "A012", start)
-    desk.ask("given-up", "standing", "A013", start)
+    desk.ask("late", "position", "A012", start)
+    desk.ask("given-up", "position", "A013", start)
     assert desk.decide("given-up", "unreached")
     server = Answering(200, {**_known, "wait": None})
     answer_asks(desk, server, start + timedelta(seconds=limits.press_seconds_max + 1))

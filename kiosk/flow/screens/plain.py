@@ -1,4 +1,4 @@
-"""Screens of a few sentences: thanks, where to apply, who helps, the code, first start, please wait, time runs out."""
+"""Screens of a few sentences: thanks, where to apply, the code, first start, please wait, time runs out."""
 
 from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.items import call_name
@@ -7,7 +7,7 @@ from kiosk.flow.actions import Finish, GoHome, Open, Stay
 from kiosk.flow.frame import Box, Icon, Rect
 from kiosk.flow.screens import gone
 from kiosk.flow.sheet import Sheet, radius
-from kiosk.flow.state import Apply, Help, Search, Services, Thanks
+from kiosk.flow.state import Apply, Search, Services, Thanks
 
 _code_side = 820.0
 
@@ -40,7 +40,7 @@ def apply(sheet: Sheet, page: Apply) -> None:
     blocks = (
         Block("h2", words("apply.first")),
         Block("p", words("apply.how")),
-        *_where(sheet, words("apply.where"), phone=True),
+        *where(sheet, words("apply.where"), phone=True),
     )
     bottom, sheet.bottom = sheet.bottom, sheet.bottom - sheet.size.key - sheet.size.gap
     text_pages.paged(sheet, blocks, page.number, Apply)
@@ -56,28 +56,14 @@ def apply(sheet: Sheet, page: Apply) -> None:
     surroundings.finish(sheet)
 
 
-def _where(sheet: Sheet, desk: str, *, phone: bool) -> tuple[Block, ...]:
+def where(sheet: Sheet, desk: str, *, phone: bool) -> tuple[Block, ...]:
+    """Where a person is found, under the heading `desk`."""
     words, site = sheet.words, sheet.view.site
     if site is None:
         return (Block("h2", desk), Block("p", words("help.anywhere")))
     facts = [(desk, site.help_desk or words("help.anywhere")), (words("help.address"), site.address)]
     facts += [(words("help.hours"), site.hours)] + ([(words("help.phone"), site.phone)] if phone else [])
     return tuple(block for name, text in facts if text for block in (Block("h2", name), Block("p", text)))
-
-
-def helping(sheet: Sheet, page: Help) -> None:
-    """找人帮忙: the desk, the phone; a person always exists (N-07)."""
-    words, site, size = sheet.words, sheet.view.site, sheet.size
-    surroundings.begin(sheet)
-    sheet.title(words("help.title"), words("help.note"))
-    if site and site.phone:
-        side = round(size.title)
-        sheet.text(words("help.call"), size.body, color="soft")
-        sheet.add(Icon(Rect(sizes.left, sheet.y + size.title * 0.3, side, side), "phone"))
-        sheet.text(site.phone, size.title * 1.3, x=sizes.left + side + 24, y=sheet.y, bold=True, color="blue", most=1)
-        sheet.y += sheet.leading(size.title * 1.3) + 20
-    text_pages.paged(sheet, _where(sheet, words("help.desk"), phone=False), page.number, Help)
-    surroundings.finish(sheet)
 
 
 def code(sheet: Sheet) -> None:

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from content_sync.domain.hall.ratings import levels
+from content_sync.domain.hall.ratings import levels_of
+from content_sync.domain.hall.rules import usual
 from kiosk.flow import lists, sizes, surroundings
 from kiosk.flow.actions import Action, Change, GoHome, Open, SendRating
 from kiosk.flow.frame import Box, Icon, Rect
@@ -76,12 +77,13 @@ def _number_size(sheet: Sheet, columns: int) -> float:
 
 
 def _levels(sheet: Sheet, page: Rate) -> None:
-    """Five faces with their words, all alike: none is larger, none is marked."""
+    """A face for each level with its words, all alike: none is larger, none is marked."""
     words, size = sheet.words, sheet.size
     sheet.title(words("rate.how"), words("rate.how_note", number=page.shown))
     sheet.reach()
     gap, columns = 12.0, 2 if sheet.state.low else 1
-    wide, rows = (sizes.room - gap * (columns - 1)) / columns, -(-5 // columns)
+    levels = levels_of(_scale(sheet))
+    wide, rows = (sizes.room - gap * (columns - 1)) / columns, -(-len(levels) // columns)
     high = min(size.key + 96, (sheet.left_over - gap * (rows - 1)) / rows)
     for n, (level, name) in enumerate(levels.items()):
         rect = Rect(sizes.left + n % columns * (wide + gap), sheet.y + n // columns * (high + gap), wide, high)
@@ -95,6 +97,11 @@ def _levels(sheet: Sheet, page: Rate) -> None:
         sheet.touchable(rect, name, Change(replace(page, level=level)))
 
 
+def _scale(sheet: Sheet) -> int:
+    """How many levels this hall asks for."""
+    return sheet.view.site.rules.rating_levels if sheet.view.site else usual.rating_levels
+
+
 def _why(sheet: Sheet, page: Rate) -> None:
     words, size = sheet.words, sheet.size
     good = page.level > 3
@@ -102,7 +109,7 @@ def _why(sheet: Sheet, page: Rate) -> None:
     chosen = Rect(sizes.left, sheet.y, sizes.room, size.key)
     side = round(size.key * 0.6)
     sheet.add(Icon(Rect(chosen.x, chosen.y + (chosen.h - side) / 2, side, side), f"face{page.level}"))
-    label = words("rate.chosen", number=page.shown, level=levels[page.level])
+    label = words("rate.chosen", number=page.shown, level=levels_of(_scale(sheet))[page.level])
     sheet.text(
         label,
         size.head,

@@ -1,24 +1,30 @@
-"""The number, larger than anything else; or that it is on its way, or why there is none.
+"""The number, larger than anything else; or that it is on its way, given back, or why there is none.
 
 1. How many are ahead is said when it is known, and is never a promise of minutes.
-2. The ticket's own page is offered to phones only where phones can reach it (QUE-02).
+2. It can be given back here, by who took it and before anybody serves it; it is asked once more first.
+3. The ticket's own page is offered to phones only where phones can reach it (QUE-02).
 """
 
+from dataclasses import replace
+
 from kiosk.flow import links, sizes, surroundings
-from kiosk.flow.actions import Back, GoHome, Open
+from kiosk.flow.actions import Action, Back, Change, GiveBack, GoHome, Open
 from kiosk.flow.frame import Box, Icon, Rect, Text
 from kiosk.flow.sheet import Sheet, radius
 from kiosk.flow.state import Help, TicketOf
 from kiosk.flow.view import Ticket
 
+_third = 320.0
 _largest, _places_most, _code_most, _code_least = 340.0, 3, 440.0, 328.0
 
 
 def draw(sheet: Sheet, page: TicketOf) -> None:
-    """The number, or that it is on its way, or why there is none."""
+    """The number, or that it is on its way, given back, or why there is none."""
     surroundings.begin(sheet)
     ticket = sheet.view.ticket or Ticket("waiting")
-    if ticket.state == "given":
+    if ticket.state == "given" and (page.returning or ticket.back in {"waiting", "done"}):
+        _returning(sheet, page, ticket)
+    elif ticket.state == "given":
         _number(sheet, page, ticket)
     elif ticket.state == "refused":
         _refused(sheet, ticket)
@@ -59,7 +65,11 @@ def _number(sheet: Sheet, page: TicketOf, ticket: Ticket) -> None:
         ahead = words("ticket.ahead", n=ticket.ahead) if ticket.ahead else words("ticket.next")
         sheet.text(ahead, size.title, bold=True, align="center", color="blue", most=1)
     sheet.y += 24
-    done = Rect(sizes.left, sheet.bottom - size.key - 16, sizes.room, size.key + 16)
+    beside = 0.0 if ticket.back else _third
+    done = Rect(sizes.left + beside, sheet.bottom - size.key - 16, sizes.room - beside, size.key + 16)
+    if ticket.back == "no":
+        sheet.text(words("ticket.back_no", why=ticket.reason), size.body, color="red", align="center", most=2)
+        sheet.y += 12
     _windows(sheet, page)
     if link:
         _link(sheet, link, done.y - 24)
@@ -67,6 +77,32 @@ def _number(sheet: Sheet, page: TicketOf, ticket: Ticket) -> None:
         sheet.text(words("ticket.remember"), size.body, align="center", most=3)
     sheet.settle(done.y - 16, 0.5)
     sheet.key(done, words("ticket.done"), GoHome(), icon="check", look="filled", size=size.head)
+    if not ticket.back:
+        back = Rect(sizes.left, done.y, _third - size.gap, done.h)
+        sheet.key(back, words("ticket.give_back"), Change(replace(page, returning=True)), icon="erase")
+
+
+def _returning(sheet: Sheet, page: TicketOf, ticket: Ticket) -> None:
+    """Rule 2."""
+    words, size = sheet.words, sheet.size
+    if ticket.back == "done":
+        sheet.text(words("ticket.back_done", number=ticket.number), size.title, bold=True, align="center", most=2)
+        sheet.text(words("ticket.back_done_note"), size.body, color="soft", align="center", most=3)
+        keys: list[tuple[str, Action, str, str]] = [(words("gone.home"), GoHome(), "home", "filled")]
+    elif ticket.back == "waiting":
+        sheet.text(words("ticket.back_asking", number=ticket.number), size.title, bold=True, align="center", most=2)
+        sheet.settle(sheet.bottom)
+        return
+    else:
+        sheet.text(words("ticket.back_sure", number=ticket.number), size.title, bold=True, align="center", most=2)
+        sheet.text(words("ticket.back_note"), size.body, color="soft", align="center", most=4)
+        keys = [
+            (words("ticket.back_keep"), Change(replace(page, returning=False)), "ticket", "filled"),
+            (words("ticket.back_go"), GiveBack(), "erase", "plain"),
+        ]
+    sheet.settle(sheet.bottom - len(keys) * (size.key + size.gap))
+    sheet.to_bottom(len(keys) * (size.key + size.gap))
+    sheet.keys(keys, 1)
 
 
 def _windows(sheet: Sheet, page: TicketOf) -> None:

@@ -1,17 +1,18 @@
 """Taking a number: what for.
 
-1. Three touches at most, nothing asked about the person; who needs priority says so, and the window looks (QUE-01).
+1. Three touches at most, nothing asked about the person; who goes first says why, and the window looks (QUE-01).
 2. A service that takes no numbers now says so and where to ask; it cannot be pressed into nothing.
 """
 
 from dataclasses import replace
 
+from content_sync.domain.hall.claims import claims
 from kiosk.flow import lists, sizes, surroundings
 from kiosk.flow.actions import Change, GoHome, Open, TakeTicket
 from kiosk.flow.frame import Box, Icon, Rect
 from kiosk.flow.service_icons import picture
 from kiosk.flow.sheet import Sheet, radius, rim
-from kiosk.flow.state import Help, Services
+from kiosk.flow.state import Help, MyNumber, Services
 from kiosk.flow.view import Waiting
 
 
@@ -24,6 +25,10 @@ def draw(sheet: Sheet, page: Services) -> None:
         _closed(sheet)
         surroundings.finish(sheet)
         return
+    if page.choosing:
+        _claims(sheet)
+        surroundings.finish(sheet)
+        return
     sheet.title(words("ticket.title"), words("ticket.note"))
     sheet.reach()
     priority_top = sheet.bottom - size.key
@@ -34,11 +39,40 @@ def draw(sheet: Sheet, page: Services) -> None:
     else:
         _rows(sheet, page, services, hints)
     sheet.bottom = bottom
-    rect = Rect(sizes.left, priority_top, sizes.room, size.key)
-    look = "chosen" if page.priority else "plain"
-    changed = Change(replace(page, priority=not page.priority))
-    sheet.key(rect, words("ticket.priority"), changed, look=look, note=words("ticket.priority_note"), icon="people")
+    _beside(sheet, page, priority_top)
     surroundings.finish(sheet)
+
+
+def _beside(sheet: Sheet, page: Services, top: float) -> None:
+    """Below the services: going first, and the number one has already."""
+    words, size, gap = sheet.words, sheet.size, 16.0
+    wide = (sizes.room - gap) / 2
+    first, second = (Rect(sizes.left + n * (wide + gap), top, wide, size.key) for n in range(2))
+    claimed = claims.get(page.claim, "")
+    changed = Change(Services() if claimed else replace(page, choosing=True))
+    look, why = ("chosen", claimed) if claimed else ("plain", words("ticket.priority_note"))
+    notes = [why, words("mine.note_short")]
+    if any(sheet.measure.width(note, size.small) > wide - 3 * size.body for note in notes):  # large type: names alone
+        notes = ["", ""]
+    sheet.key(first, words("ticket.priority"), changed, look=look, note=notes[0], icon="people")
+    sheet.key(second, words("mine.title_short"), Open(MyNumber()), note=notes[1], icon="ticket")
+
+
+def _claims(sheet: Sheet) -> None:
+    """Which reason it is: it is shown to nobody but the window (rule 1)."""
+    words, size, gap = sheet.words, sheet.size, 16.0
+    sheet.title(words("claim.title"), words("claim.note"))
+    sheet.reach()
+    rows = -(-len(claims) // 2) if sheet.state.low else len(claims)
+    least = sheet.bottom - size.key - gap
+    high = min(size.key + 60, (least - sheet.y) / rows - gap)
+    wide = (sizes.room - gap) / 2 if sheet.state.low else sizes.room
+    columns = 2 if sheet.state.low else 1
+    for n, (claim, name) in enumerate(claims.items()):
+        x, y = sizes.left + n % columns * (wide + gap), sheet.y + n // columns * (high + gap)
+        sheet.key(Rect(x, y, wide, high), name, Change(Services(claim)), icon="people", size=size.head)
+    sheet.y += rows * (high + gap)
+    sheet.key(Rect(sizes.left, sheet.y, sizes.room, size.key), words("claim.none"), Change(Services()), icon="back")
 
 
 def _rows(sheet: Sheet, page: Services, services: tuple[Waiting, ...], hints: dict[str, str]) -> None:
@@ -94,7 +128,7 @@ def _row(sheet: Sheet, page: Services, service: Waiting, hint: str, high: float)
         leading=high,
     )
     if service.open:
-        sheet.touchable(rect, service.name, TakeTicket(service.service, page.priority))
+        sheet.touchable(rect, service.name, TakeTicket(service.service, page.claim))
 
 
 def _status(sheet: Sheet, service: Waiting) -> str:
@@ -116,7 +150,7 @@ def _grid(sheet: Sheet, page: Services, services: tuple[Waiting, ...]) -> None:
         sheet.key(
             rect,
             service.name,
-            TakeTicket(service.service, page.priority),
+            TakeTicket(service.service, page.claim),
             note=_status(sheet, service),
             icon=picture(service.name, sheet.words, "ticket"),
         )
@@ -129,6 +163,9 @@ def _closed(sheet: Sheet) -> None:
     sheet.add(Icon(Rect(sizes.left, sheet.y, side, side), "clock", "rim"))
     sheet.y += side + 32
     sheet.title(words("ticket.closed"))
+    if why := next((service.why for service in sheet.view.services if service.why), ""):
+        sheet.text(why, size.head, bold=True, most=4)
+        sheet.y += 16
     if sheet.view.site and sheet.view.site.hours:
         sheet.text(words("ticket.hours", hours=sheet.view.site.hours.replace("；", "\n")), size.body, most=5)
         sheet.y += 16

@@ -2,103 +2,27 @@
 
 import gc
 import json
-from collections.abc import Iterator
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 from types import FunctionType, ModuleType
 
 import pytest
 
 from content_sync.domain import limits
 from content_sync.storage.content import ContentStore
-from content_sync.storage.desk import Block, DeskStore, ServiceState
+from content_sync.storage.desk import Block, ServiceState
 from kiosk import config
 from kiosk.app.gather import Gatherer
 from kiosk.app.visit import TooManyFaults, Visit
 from kiosk.flow import actions, show, typed
-from kiosk.flow.frame import Frame, Text
+from kiosk.flow.frame import Frame
 from kiosk.flow.screens.keypad import letters
 from kiosk.flow.state import Home, Idle, Reader, Search, Services, State, TicketOf
 from kiosk.flow.words import Words
-from tests.kiosk import county, device
+from tests.kiosk import county
+from tests.kiosk.app.twins import Glass, Ids, Kiosk
 
 
-class _Clock:
-    def __init__(self) -> None:
-        self.time = county.now
-
-    def now(self) -> datetime:
-        return self.time
-
-
-class _Ids:
-    def __init__(self) -> None:
-        self.made = 0
-
-    def random(self, size: int) -> bytes:
-        self.made += 1
-        return self.made.to_bytes(size, "big")
-
-
-class _Glass:
-    """Where frames would be drawn."""
-
-    def __init__(self) -> None:
-        self.frames: list[Frame] = []
-        self.forgotten = 0
-
-    def show(self, frame: Frame) -> None:
-        self.frames.append(frame)
-
-    def forget(self) -> None:
-        self.frames.clear()
-        self.forgotten += 1
-
-    @property
-    def text(self) -> str:
-        return "\n".join(line for mark in self.frames[-1].marks if isinstance(mark, Text) for line in mark.lines)
-
-
-class _Kiosk:
-    """A visit with its twins: a clock that is set by hand, a glass that remembers."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.clock, self.glass = folder, _Clock(), _Glass()
-        self.gatherer = Gatherer(folder, "qinghe-hall", self.clock)
-        self.visit = Visit(self.gatherer, self.glass, Words(config.wording()), _Ids())
-        self.agent = DeskStore(folder / "desk.db")
-        self.moment = 100.0
-
-    def act(self, action: object) -> None:
-        self.visit.act(action, self.moment)
-
-    def later(self, seconds: float) -> None:
-        self.moment += seconds
-        self.clock.time += timedelta(seconds=seconds)
-        self.visit.tick(self.moment)
-
-    def close(self) -> None:
-        self.visit.end()
-        self.agent.close()
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A filled device folder, made once."""
-    return device.make(tmp_path_factory.mktemp("device"))
-
-
-@pytest.fixture
-def kiosk(template: Path, tmp_path: Path) -> Iterator[_Kiosk]:
-    """A kiosk over its own copy of the folder."""
-    for path in template.iterdir():
-        (tmp_path / path.name).write_bytes(path.read_bytes())
-    made = _Kiosk(tmp_path)
-    yield made
-    made.close()
-
-
-def test_ten_presses_ask_for_one_ticket_and_the_agents_answer_stands_there(kiosk: _Kiosk) -> None:
+def test_ten_presses_ask_for_one_ticket_and_the_agents_answer_stands_there(kiosk: Kiosk) -> None:
     """QUE-01: one press row; the number appears as soon as the agent wrote it."""
     kiosk.act(actions.Open(Services()))
     for _ in range(10):
@@ -110,10 +34,10 @@ def test_ten_presses_ask_for_one_ticket_and_the_agents_answer_stands_there(kiosk
     assert "A023" in kiosk.glass.text
 
 
-def test_without_an_answer_the_screen_takes_a_leased_number_after_300_ms(kiosk: _Kiosk) -> None:
+def test_without_an_answer_the_screen_takes_a_leased_number_after_300_ms(kiosk: Kiosk) -> None:
     """Promise 8: agent alive or not; its late answer is void."""
     kiosk.agent.put_block(Block("b", "huji", "A", "2026-11-23", 5001, 5050))
-    kiosk.act(actions.TakeTicket("huji", priority=True))
+    kiosk.act(actions.TakeTicket("huji", "elder"))
     (press,) = kiosk.agent.waiting_presses()
     kiosk.later(0.25)
     assert kiosk.agent.pressed(press.id).state == "waiting"
@@ -125,7 +49,7 @@ def test_without_an_answer_the_screen_takes_a_leased_number_after_300_ms(kiosk: 
     assert record.body["priority"] == 1
 
 
-def test_without_a_number_anywhere_the_visitor_is_sent_to_the_desk(kiosk: _Kiosk) -> None:
+def test_without_a_number_anywhere_the_visitor_is_sent_to_the_desk(kiosk: Kiosk) -> None:
     """Nobody waits before a picture that never changes; no number is given for it later."""
     kiosk.act(actions.TakeTicket("huji"))
     (press,) = kiosk.agent.waiting_presses()
@@ -135,7 +59,7 @@ def test_without_a_number_anywhere_the_visitor_is_sent_to_the_desk(kiosk: _Kiosk
     assert not kiosk.agent.answer(press.id, "t", "A001", 0)
 
 
-def test_a_rating_and_an_opinion_are_records_once(kiosk: _Kiosk) -> None:
+def test_a_rating_and_an_opinion_are_records_once(kiosk: Kiosk) -> None:
     """What was sent is in the outbox; the rated ticket is offered no more; the receipt stands on the glass."""
     kiosk.act(actions.SendRating("t0", 2, ("slow", "rude")))
     kiosk.act(actions.SendOpinion("failed", ("again",), "qh-dibao"))
@@ -149,7 +73,7 @@ def test_a_rating_and_an_opinion_are_records_once(kiosk: _Kiosk) -> None:
     assert opinion.id[:4].upper() + " " + opinion.id[4:8].upper() in kiosk.glass.text
 
 
-def test_walking_away_stores_nothing_and_leaves_nothing(kiosk: _Kiosk) -> None:
+def test_walking_away_stores_nothing_and_leaves_nothing(kiosk: Kiosk) -> None:
     """OFF-08: after the countdown no typed letters are in memory, in the stores or on the glass."""
     typed = "zqx" + "wvk"
     kiosk.act(actions.Wake())
@@ -167,13 +91,13 @@ def test_walking_away_stores_nothing_and_leaves_nothing(kiosk: _Kiosk) -> None:
     assert not any(text.encode() in data for text in wanted for data in files)
 
 
-def _touch(kiosk: _Kiosk, label: str) -> None:
+def _touch(kiosk: Kiosk, label: str) -> None:
     """A finger on the key of this name."""
     kiosk.act(next(target.action for target in kiosk.glass.frames[-1].targets if target.label == label))
     kiosk.later(1)
 
 
-def test_a_word_is_written_by_letters_and_characters(kiosk: _Kiosk) -> None:
+def test_a_word_is_written_by_letters_and_characters(kiosk: Kiosk) -> None:
     """S 身, F 份, Z 证: six touches write 身份证, each of them leads to results; nothing of it stays."""
     kiosk.act(actions.Wake())
     kiosk.act(actions.Open(Search()))
@@ -196,7 +120,7 @@ def test_a_word_is_written_by_letters_and_characters(kiosk: _Kiosk) -> None:
 
 
 @pytest.mark.parametrize("terms", ["身份z", "低b", "补b身份证", "sfz"])
-def test_letters_and_characters_find_together(kiosk: _Kiosk, terms: str) -> None:
+def test_letters_and_characters_find_together(kiosk: Kiosk, terms: str) -> None:
     """身份 Z and 低 B find, and what the last letter may stand for follows what stands before."""
     kiosk.act(actions.Open(Search(terms)))
     view = kiosk.gatherer.view(kiosk.visit.state, None)
@@ -205,7 +129,7 @@ def test_letters_and_characters_find_together(kiosk: _Kiosk, terms: str) -> None
     assert view.characters[:1] == (("保",) if terms == "低b" else ("证",) if terms[-1].isascii() else ())
 
 
-def test_every_key_of_a_character_leads_to_results(kiosk: _Kiosk) -> None:
+def test_every_key_of_a_character_leads_to_results(kiosk: Kiosk) -> None:
     """From any letter, and from any letter after its first character: no key ends in nothing."""
     for letter in letters:
         kiosk.act(actions.Open(Search(letter)))
@@ -221,7 +145,7 @@ def test_every_key_of_a_character_leads_to_results(kiosk: _Kiosk) -> None:
                 assert kiosk.gatherer.content.search(after, county.now), after
 
 
-def test_a_withdrawn_items_characters_leave_the_open_search(kiosk: _Kiosk) -> None:
+def test_a_withdrawn_items_characters_leave_the_open_search(kiosk: Kiosk) -> None:
     """Promise 3: the key is gone with the item."""
     kiosk.act(actions.Open(Search("s")))
     before = kiosk.gatherer.view(kiosk.visit.state, None).characters
@@ -250,7 +174,7 @@ def _texts(*roots: object) -> set[str]:
     return found
 
 
-def test_elder_view_has_more_time_and_any_touch_counts(kiosk: _Kiosk) -> None:
+def test_elder_view_has_more_time_and_any_touch_counts(kiosk: Kiosk) -> None:
     """Slow readers are not thrown out; a finger anywhere says somebody is there."""
     kiosk.act(actions.SwitchElder())
     kiosk.later(limits.idle_seconds)
@@ -263,7 +187,7 @@ def test_elder_view_has_more_time_and_any_touch_counts(kiosk: _Kiosk) -> None:
     assert isinstance(kiosk.visit.state.page, Home)
 
 
-def test_a_withdrawn_item_leaves_the_glass_while_it_is_open(kiosk: _Kiosk) -> None:
+def test_a_withdrawn_item_leaves_the_glass_while_it_is_open(kiosk: Kiosk) -> None:
     """Promise 3: the next look at the store replaces the page."""
     kiosk.act(actions.Open(Reader("qh-tousu")))
     assert "投诉" in kiosk.glass.text
@@ -275,7 +199,7 @@ def test_a_withdrawn_item_leaves_the_glass_while_it_is_open(kiosk: _Kiosk) -> No
     assert kiosk.glass.frames[-1].shown == ()
 
 
-def test_a_fault_shows_please_wait_and_never_its_words(kiosk: _Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_shows_please_wait_and_never_its_words(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Promise 7: the visitor sees 请稍候 and a way on; the next touch works again."""
 
     def fails(*_: object) -> Frame:
@@ -290,7 +214,7 @@ def test_a_fault_shows_please_wait_and_never_its_words(kiosk: _Kiosk, monkeypatc
     assert "点一下屏幕" in kiosk.glass.text
 
 
-def test_faults_without_end_end_the_program(kiosk: _Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_faults_without_end_end_the_program(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
     """A supervisor starts it anew; it does not spin for ever."""
     monkeypatch.setattr(show, "frame", lambda *_: 1 / 0)
     for _ in range(limits.faults_per_minute_max):
@@ -299,7 +223,7 @@ def test_faults_without_end_end_the_program(kiosk: _Kiosk, monkeypatch: pytest.M
         kiosk.act(actions.Wake())
 
 
-def test_a_count_of_waiting_people_is_told_only_while_it_is_fresh(kiosk: _Kiosk) -> None:
+def test_a_count_of_waiting_people_is_told_only_while_it_is_fresh(kiosk: Kiosk) -> None:
     """Two minutes after the server last said how many wait, nobody knows."""
     kiosk.agent.put_services([ServiceState("huji", "A", "户口和身份证", True, 6, kiosk.clock.time.isoformat())])
     assert [s.waiting for s in kiosk.gatherer.view(State(), None).services] == [6]
@@ -307,19 +231,19 @@ def test_a_count_of_waiting_people_is_told_only_while_it_is_fresh(kiosk: _Kiosk)
     assert [s.waiting for s in kiosk.gatherer.view(State(), None).services] == [None]
 
 
-def test_a_damaged_content_store_is_the_first_start_screen(kiosk: _Kiosk) -> None:
+def test_a_damaged_content_store_is_the_first_start_screen(kiosk: Kiosk) -> None:
     """Never an error text; tickets still work."""
     kiosk.gatherer.content.close()
     (kiosk.folder / "content.db").write_bytes(b"not a database at all" * 400)
     other = Gatherer(kiosk.folder, "qinghe-hall", kiosk.clock)
-    glass = _Glass()
-    visit = Visit(other, glass, Words(config.wording()), _Ids())
+    glass = Glass()
+    visit = Visit(other, glass, Words(config.wording()), Ids())
     visit.tick(1.0)
     assert "公开内容正在送来" in glass.text
     visit.end()
 
 
-def test_what_is_on_the_glass_is_logged_with_its_hash(kiosk: _Kiosk) -> None:
+def test_what_is_on_the_glass_is_logged_with_its_hash(kiosk: Kiosk) -> None:
     """Promise 17: leaving a page writes when it was shown; the glass names places, never typed letters."""
     kiosk.act(actions.Open(Reader("qh-tousu")))
     kiosk.later(10)
@@ -335,7 +259,7 @@ def test_what_is_on_the_glass_is_logged_with_its_hash(kiosk: _Kiosk) -> None:
     assert "sfz" not in json.dumps(glass.targets).lower()
 
 
-def test_a_screen_that_stands_still_is_drawn_once(kiosk: _Kiosk) -> None:
+def test_a_screen_that_stands_still_is_drawn_once(kiosk: Kiosk) -> None:
     """No change, no new frame; a minute later the clock turns."""
     kiosk.act(actions.Wake())
     kiosk.later(1)
@@ -347,7 +271,7 @@ def test_a_screen_that_stands_still_is_drawn_once(kiosk: _Kiosk) -> None:
     assert len(kiosk.glass.frames) == drawn + 1
 
 
-def test_a_new_ticket_page_shows_no_earlier_number(kiosk: _Kiosk) -> None:
+def test_a_new_ticket_page_shows_no_earlier_number(kiosk: Kiosk) -> None:
     """Another service, another press: first it is being asked for."""
     kiosk.act(actions.TakeTicket("huji"))
     (press,) = kiosk.agent.waiting_presses()

@@ -22,8 +22,10 @@ from kiosk.flow.state import (
     Home,
     Idle,
     Listing,
+    MyNumber,
     Opinion,
     Page,
+    PositionOf,
     Rate,
     Reader,
     Search,
@@ -32,9 +34,10 @@ from kiosk.flow.state import (
     Thanks,
     TicketOf,
 )
-from kiosk.flow.view import Edition, Ticket, View
+from kiosk.flow.view import Edition, Helper, Position, Ticket, View
 from tests.kiosk import county
 
+_given = Ticket("given", "abcdefghijklmnop", "A023", 4)
 long_title = "清河县人民政府办公室关于进一步做好全县城乡居民基本养老保险待遇领取资格认证工作的补充通知" * 3
 
 
@@ -63,10 +66,26 @@ def every() -> dict[str, tuple[tuple[Page, ...], View]]:
         "empty node": ((Home(), Listing(unit="liushu", node="v04")), county.view()),
         "all": ((Home(), Listing(number=99)), county.view()),
         "services": ((Home(), Services()), county.view()),
-        "services, priority": ((Home(), Services(priority=True)), county.view()),
+        "services, claimed": ((Home(), Services("elder")), county.view()),
         "ticket": ((Home(), TicketOf("huji")), county.view(ticket=Ticket("given", "abcdefghijklmnop", "A023", 4))),
         "ticket, leased": ((Home(), TicketOf("huji")), county.view(ticket=Ticket("given", "x", "A1023", -1))),
         "ticket asked": ((Home(), TicketOf("huji")), county.view(ticket=Ticket("waiting"))),
+        "services, choosing": ((Home(), Services(choosing=True)), county.view()),
+        "ticket, sure": ((Home(), TicketOf("huji", returning=True)), county.view(ticket=_given)),
+        "ticket, going back": ((Home(), TicketOf("huji")), county.view(ticket=replace(_given, back="waiting"))),
+        "ticket, given back": ((Home(), TicketOf("huji")), county.view(ticket=replace(_given, back="done"))),
+        "ticket, kept": (
+            (Home(), TicketOf("huji")),
+            county.view(ticket=replace(_given, back="no", reason="A023 已经叫到，正在办理，不能退号。")),
+        ),
+        "my number": ((Home(), MyNumber()), county.view()),
+        "my number, letter": ((Home(), MyNumber("A")), county.view()),
+        "my number, digits": ((Home(), MyNumber("A", "10234")), county.view()),
+        **{f"position {name}": ((Home(), PositionOf("A023")), county.view(position=s)) for name, s in _positions()},
+        **{
+            f"help {state}": ((Home(), Help()), county.view(helper=Helper(state, by)))
+            for state, by in (("asking", ""), ("ringing", ""), ("coming", "周晓梅"), ("closed", ""), ("unreached", ""))
+        },
         "ticket refused": (
             (Home(), TicketOf("huji")),
             county.view(ticket=Ticket("refused", reason="今天的号取完了。")),
@@ -95,6 +114,21 @@ def every() -> dict[str, tuple[tuple[Page, ...], View]]:
         "search, found none": ((Home(), Search("bt", found=True)), county.view()),
     }
     return found | _items() | _states()
+
+
+def _positions() -> list[tuple[str, Position | None]]:
+    basis = "按今天最近办完的20位估算，前面14位，3个窗口开着；只供参考。"
+    known = Position("answered", "A023", "huji", "waiting", 14, 0, 21, 64, basis)
+    stands = ("called", "serving", "held", "missed", "finished", "cancelled")
+    return [
+        ("asked", None),
+        ("known", known),
+        ("without an estimate", replace(known, low=-1, high=-1)),
+        ("next", replace(known, ahead=0)),
+        *((state, replace(known, stands=state, window=11)) for state in stands),
+        ("unknown", Position("unknown", "A023")),
+        ("unreached", Position("unreached", "A023")),
+    ]
 
 
 def offering(terms: str, count: int = 60) -> View:

@@ -25,7 +25,7 @@ _views = {"normal": (False, False), "elder": (True, False), "low": (False, True)
 def _state(name: str, look: str) -> tuple[State, View]:
     stack, view = _pages[name]
     elder, low = _views[look]
-    return State(stack, elder, low, receipt="K3F7 2QXA"), view
+    return State(stack, elder, low, press="p", receipt="K3F7 2QXA"), view
 
 
 def _frame(name: str, look: str) -> Frame:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from content_sync.domain import limits
 from kiosk.flow import actions
-from kiosk.flow.reduce import AskTicket, StoreOpinion, StoreRating, Wipe, reduce
+from kiosk.flow.reduce import AskPosition, AskTicket, ReturnTicket, StoreOpinion, StoreRating, Wipe, reduce
 from kiosk.flow.state import Catalogue, Guides, Home, Idle, Rate, Search, Services, State, Thanks, TicketOf
 
 _home = State((Home(),))
@@ -15,9 +15,9 @@ def test_a_second_request_while_the_ticket_lies_open_is_not_there() -> None:
     """Ten presses in a row ask for one ticket."""
     state, asked = State((Home(), Services())), []
     for _ in range(10):
-        state, effects = reduce(state, actions.TakeTicket("huji", priority=True))
+        state, effects = reduce(state, actions.TakeTicket("huji", "elder"))
         asked += effects
-    assert asked == [AskTicket("huji", priority=True)]
+    assert asked == [AskTicket("huji", "elder")]
     assert state.page == TicketOf("huji")
 
 
@@ -73,3 +73,21 @@ def test_the_stack_is_never_empty_and_never_long(done: list[actions.Action]) -> 
     for action in done * 3:
         state = reduce(state, action)[0]
         assert 1 <= len(state.pages) <= limits.pages_open_max + 1
+
+
+def test_a_ticket_is_given_back_once() -> None:
+    """Pressing 退掉这个号 ten times asks the hall once, and only where a ticket lies open."""
+    state, effects = reduce(State((Home(), TicketOf("huji", returning=True)), press="p"), actions.GiveBack())
+    assert effects == (ReturnTicket("p"),)
+    asked = reduce(state, actions.Asked("q", back=True))[0]
+    assert reduce(asked, actions.GiveBack())[1] == ()
+    assert reduce(_home, actions.GiveBack()) == (_home, ())
+
+
+def test_asking_again_puts_no_page_on_top() -> None:
+    """再查一次 leaves 返回 where it was; another number is another page."""
+    state = reduce(_home, actions.AskNumber("A023"))[0]
+    again, effects = reduce(state, actions.AskNumber("A023"))
+    assert effects == (AskPosition("A023"),)
+    assert again.pages == state.pages
+    assert len(reduce(state, actions.AskNumber("A024"))[0].pages) == len(state.pages) + 1

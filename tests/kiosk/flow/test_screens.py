@@ -135,6 +135,25 @@ def test_no_level_of_a_rating_is_chosen_or_larger(elder: bool) -> None:
     assert not any(isinstance(mark, Icon) and mark.name == "check" and mark.rect.y < 1600 for mark in frame.marks)
 
 
+@pytest.mark.parametrize("low", [False, True])
+def test_a_hall_of_three_levels_asks_for_three(low: bool) -> None:
+    """The seed's 满意, 基本满意, 不满意 where the hall's rules say so (N-05); the page behind names the one chosen."""
+    view = county.view()
+    assert view.site
+    three = replace(view, site=replace(view.site, rules=replace(view.site.rules, rating_levels=3)))
+    keys = [t.label for t in _frame(state.Rate("t0", "A019"), three, low=low).targets if isinstance(t.action, Change)]
+    assert keys == ["满意", "基本满意", "不满意"]
+    assert "A019 · 不满意" in _text(_frame(state.Rate("t0", "A019", 1), three, low=low))
+
+
+def test_a_closed_hall_says_when_it_opens_again() -> None:
+    """The hall's own sentence stands larger than the office hours."""
+    view = county.view()
+    why = "现在不是取号时间，明天08:30起可以取号。"
+    closed = replace(view, services=tuple(replace(s, open=False, why=why) for s in view.services))
+    assert "明天08:30" in _text(_frame(state.Services(), closed)).replace("\n", "")
+
+
 def test_an_item_page_is_as_old_as_its_own_channel_a_list_as_the_oldest_drawn() -> None:
     """Promise 6."""
     old = (county.now - timedelta(days=9)).isoformat()

@@ -1,0 +1,138 @@
+"""A visitor asks the hall from the kiosk: how a number stands, giving a ticket back, a person to come."""
+
+from typing import Any
+
+import pytest
+
+from content_sync.domain import limits
+from content_sync.storage.desk import Position
+from kiosk.flow import actions
+from kiosk.flow.frame import Target
+from kiosk.flow.state import Help, MyNumber, Services
+from tests.kiosk.app.twins import Kiosk
+
+
+def press(kiosk: Kiosk, label: str) -> None:
+    """Touch the key with this label."""
+    found: list[Target] = [t for t in kiosk.glass.frames[-1].targets if t.label == label]
+    assert found, f"{label} is not among {[t.label for t in kiosk.glass.frames[-1].targets]}"
+    kiosk.act(found[0].action)
+
+
+def test_a_number_is_tapped_and_the_answer_stands_there(kiosk: Kiosk) -> None:
+    """A, 0, 2, 3, 查一下: the agent is asked once; how many are ahead is the largest thing on the glass."""
+    kiosk.act(actions.Open(MyNumber()))
+    for label in ("A", "0", "2", "3", "查一下"):
+        press(kiosk, label)
+    (ask,) = kiosk.agent.waiting_asks()
+    assert (ask.kind, ask.about) == ("position", "A023")
+    assert "正在查" in kiosk.glass.text
+    kiosk.agent.decide(
+        ask.id, "answered", Position("A023", "huji", "waiting", 4, 0, 6, 19, "按今天最近办完的12位估算。")
+    )
+    kiosk.later(0.05)
+    assert "4 人" in kiosk.glass.text
+    assert "大约还要 6—19 分钟" in kiosk.glass.text
+    press(kiosk, "再查一次")
+    assert len(kiosk.agent.waiting_asks()) == 1
+    press(kiosk, "返回")
+    assert "再点后面的数字" in kiosk.glass.text
+
+
+@pytest.mark.parametrize(
+    ("stands", "said"),
+    [("called", "正在叫您"), ("missed", "叫过了"), ("finished", "已经办完了"), ("cancelled", "已经退了")],
+)
+def test_every_way_a_number_may_stand_is_said(kiosk: Kiosk, stands: str, said: str) -> None:
+    """Called says the window first; what is over says what to do next."""
+    kiosk.act(actions.AskNumber("A023"))
+    (ask,) = kiosk.agent.waiting_asks()
+    kiosk.agent.decide(ask.id, "answered", Position("A023", "huji", stands, 0, 3))
+    kiosk.later(0.05)
+    assert said in kiosk.glass.text
+    assert ("3 号窗口" in kiosk.glass.text) == (stands in {"called", "missed"})
+
+
+def test_without_a_network_nobody_waits_for_an_answer(kiosk: Kiosk) -> None:
+    """After a few seconds the screen says to look at the board; a late answer changes nothing."""
+    kiosk.act(actions.AskNumber("A023"))
+    (ask,) = kiosk.agent.waiting_asks()
+    kiosk.later(limits.press_patience_seconds)
+    kiosk.later(0.1)
+    assert "现在查不到" in kiosk.glass.text
+    assert not kiosk.agent.decide(ask.id, "answered", Position("A023"))
+
+
+def given(kiosk: Kiosk) -> None:
+    """A ticket on the glass."""
+    kiosk.act(actions.TakeTicket("huji"))
+    (ticket,) = kiosk.agent.waiting_presses()
+    kiosk.agent.answer(ticket.id, "ticket", "A023", 4)
+    kiosk.later(0.05)
+
+
+def test_a_ticket_is_given_back_after_one_more_question(kiosk: Kiosk) -> None:
+    """退号, then 退掉这个号: asked once however often it is pressed, by the press that got the ticket."""
+    given(kiosk)
+    press(kiosk, "退号")
+    assert "不要 A023 了？" in kiosk.glass.text
+    assert kiosk.agent.waiting_asks() == []
+    press(kiosk, "退掉这个号")
+    kiosk.act(actions.GiveBack())
+    (ask,) = kiosk.agent.waiting_asks()
+    assert (ask.kind, ask.about) == ("give-back", kiosk.visit.state.press)
+    kiosk.agent.decide(ask.id, "answered", Position("A023", "huji", "cancelled"))
+    kiosk.later(0.05)
+    assert "A023 已经退了" in kiosk.glass.text
+
+
+@pytest.mark.parametrize(("state", "reason"), [("refused", "正在办理，不能退号。"), ("unknown", ""), ("unreached", "")])
+def test_a_ticket_that_is_not_given_back_stays_on_the_glass(kiosk: Kiosk, state: Any, reason: str) -> None:
+    """Whatever went wrong, the number is there again with a sentence: the visitor still has it."""
+    given(kiosk)
+    press(kiosk, "退号")
+    press(kiosk, "退掉这个号")
+    (ask,) = kiosk.agent.waiting_asks()
+    kiosk.agent.decide(ask.id, state, reason=reason)
+    kiosk.later(0.05)
+    assert "A023" in kiosk.glass.text
+    assert f"这个号还在，没有退成。{reason}" in kiosk.glass.text
+
+
+def test_a_person_is_called_once_and_what_the_desk_says_is_told(kiosk: Kiosk) -> None:
+    """请人过来 rings one bell; ringing and coming are said only when the desk said so."""
+    kiosk.act(actions.Open(Help()))
+    press(kiosk, "请人过来")
+    (call,) = kiosk.agent.open_help()
+    assert "正在叫帮办台" in kiosk.glass.text
+    assert "请人过来" not in [t.label for t in kiosk.glass.frames[-1].targets]
+    kiosk.agent.note_help(call.press, "ringing", server_id="h1")
+    kiosk.later(0.05)
+    assert "铃响了" in kiosk.glass.text
+    kiosk.agent.note_help(call.press, "coming", by="周晓梅")
+    kiosk.later(0.05)
+    assert "周晓梅 正在过来" in kiosk.glass.text
+
+
+def test_a_desk_that_hears_nothing_is_said_and_the_next_visitor_begins_anew(kiosk: Kiosk) -> None:
+    """Cut off, the screen says where to go; whoever comes next sees nothing of the call before."""
+    kiosk.act(actions.Open(Help()))
+    press(kiosk, "请人过来")
+    (call,) = kiosk.agent.open_help()
+    kiosk.agent.note_help(call.press, "unreached")
+    kiosk.later(0.05)
+    assert "帮办台一时叫不到" in kiosk.glass.text
+    kiosk.act(actions.Finish())
+    kiosk.act(actions.Wake())
+    kiosk.act(actions.Open(Help()))
+    assert "帮办台一时叫不到" not in kiosk.glass.text
+
+
+def test_who_goes_first_says_why(kiosk: Kiosk) -> None:
+    """我要优先, the reason, the service: the press keeps the reason for the window."""
+    kiosk.act(actions.Open(Services()))
+    press(kiosk, "我要优先")
+    press(kiosk, "孕妇")
+    press(kiosk, "户口和身份证")
+    (waiting,) = kiosk.agent.waiting_presses()
+    assert (waiting.priority, waiting.claim) == (1, "pregnant")
