@@ -1,0 +1,103 @@
+"""Reading what windows accepted."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from content_sync.clock import place
+from content_sync.domain.cases.clocks import Due, Reading, due_after, reading
+from content_sync.domain.hall.handling import Handling, kinds, outcomes, states
+from content_sync.domain.profiles import Profile
+from display_server.database import calendars, sites
+from display_server.database.engine import Database
+from display_server.database.tables.handlings import handling_numbers, handling_replies, handlings
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What anybody may know who holds the number: no personal data. `due` in words when there is no date."""
+
+    site: str
+    number: str
+    kind: str
+    title: str
+    step: str
+    opened: str
+    due: str
+    why: str
+    signal: str
+
+
+def by_id(connection: Connection, handling: str) -> Row[Any] | None:
+    """The case with this id."""
+    return connection.execute(select(handlings).where(handlings.c.id == handling)).first()
+
+
+def by_paper(connection: Connection, site: str, number: str) -> Row[Any] | None:
+    """The case a paper belongs to, also an older paper of it; None: no such number, or a voided one."""
+    given = (handling_numbers.c.site == site, handling_numbers.c.number == number, handling_numbers.c.voided_at == "")
+    joined = select(handlings).join(handling_numbers, handling_numbers.c.handling == handlings.c.id)
+    return connection.execute(joined.where(*given)).first()
+
+
+def papers_of(connection: Connection, handling: str) -> list[Row[Any]]:
+    """Every number a case was given, the first one first."""
+    asked = select(handling_numbers).where(handling_numbers.c.handling == handling)
+    return list(connection.execute(asked.order_by(handling_numbers.c.given_at, handling_numbers.c.number)))
+
+
+def replies_of(connection: Connection, handling: str) -> list[Row[Any]]:
+    """The departments that are asked, with their replies."""
+    asked = select(handling_replies).where(handling_replies.c.handling == handling)
+    return list(connection.execute(asked.order_by(handling_replies.c.department)))
+
+
+def listed(connection: Connection, site: str, *, over: bool, most: int) -> list[Row[Any]]:
+    """Cases of a hall: those that wait, the oldest first; or those that are over, the newest first."""
+    ended, at = ("done", "returned", "voided"), handlings.c.opened_at
+    wanted = handlings.c.state.in_(ended) if over else handlings.c.state.not_in(ended)
+    asked = select(handlings).where(handlings.c.site == site, wanted)
+    return list(connection.execute(asked.order_by(at.desc() if over else at).limit(most)))
+
+
+def as_handling(connection: Connection, row: Row[Any]) -> Handling:
+    """A row as the domain knows it."""
+    replies = replies_of(connection, row.id)
+    asked = frozenset(one.department for one in replies)
+    replied = frozenset(one.department for one in replies if one.replied_at)
+    return Handling(row.kind, row.state, row.meant, asked, replied)
+
+
+def due_of(db: Database, row: Row[Any]) -> Due:
+    """The due date of a case as it was kept; counted anew while its year has no table."""
+    if not row.started:
+        return Due(None, states[row.state] if row.state == "waiting" else kinds[row.kind])
+    if row.due:
+        return Due(date.fromisoformat(row.due), "")
+    return due_after(date.fromisoformat(row.started), row.amount, row.limit_unit, calendars.known(db.config))
+
+
+def clock_of(db: Database, row: Row[Any], profile: Profile) -> Reading:
+    """How the clock of a case stands; of one that no longer runs, how it stood when it ended."""
+    if not row.started:
+        return Reading("none", None, states[row.state])
+    ended = row.sent_at or row.closed_at
+    on = date.fromisoformat(ended[:10]) if ended else db.config.clock.now().astimezone(place).date()
+    return reading(due_of(db, row), on, profile.warning, calendars.known(db.config))
+
+
+def progress(db: Database, connection: Connection, row: Row[Any]) -> Progress:
+    """What the public page and the kiosk say of a case (HAL-14): its step and its due date."""
+    read = clock_of(db, row, sites.profile(connection, row.site, row.unit))
+    step = states[row.state] + (f"：{outcomes[row.outcome]}" if row.outcome else "")
+    due = read.due.isoformat() if read.due else ""
+    facts = (row.site, row.number, kinds[row.kind], row.title, step, row.opened_at[:10])
+    return Progress(*facts, due, read.why, read.signal)
+
+
+def by_number(db: Database, connection: Connection, site: str, number: str) -> Progress | None:
+    """The same by a printed number of one hall, as `papers.parse` gives it."""
+    row = by_paper(connection, site, number)
+    return progress(db, connection, row) if row else None
