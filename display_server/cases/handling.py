@@ -163,6 +163,7 @@ def why_returned(reason: str, remedy: str) -> dict[str, str]:
 
 def _late(db: Database, connection: Connection, row: Row[Any], reason: str) -> dict[str, str]:
     """The reason of a late step (rule 2)."""
-    if handling_queries.clock_of(db, row, sites.profile(connection, row.site, row.unit)).signal != "red":
-        return {}
+    profile = sites.profile(connection, row.site, row.unit)
+    if row.state != "open" or handling_queries.clock_of(db, row, profile).signal != "red":
+        return {}  # what was forwarded late said so when it was forwarded
     return {"late_reason": said(reason, "这一件已经超期：请写明超期的原因，再往下办。")}
