@@ -20,6 +20,7 @@ from content_sync.storage import (
     desk_mending,
     desk_outbox,
     desk_presses,
+    desk_prints,
     desk_queue,
     desk_voice,
     desk_wishes,
@@ -28,6 +29,7 @@ from content_sync.storage.desk_asks import Ask, AskKind, AskState, Position, not
 from content_sync.storage.desk_display import Glass, Place, Shown
 from content_sync.storage.desk_help import HelpCall, HelpState
 from content_sync.storage.desk_presses import Block, Press
+from content_sync.storage.desk_prints import Print, PrintState
 from content_sync.storage.desk_queue import Call, Invitation, ServiceState, WindowState
 
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "Invitation",
     "Position",
     "Press",
+    "Print",
     "ServiceState",
     "WindowState",
 ]
@@ -102,6 +105,7 @@ class DeskStore:
             desk_help.forget_before(db, day)
             desk_asks.forget_before(db, day)
             desk_voice.forget_before(db, day)
+            desk_prints.forget_before(db, day)
 
     def add_record(self, record: Record) -> bool:
         """Put a record into the outbox; False when it is there already, or its ticket was rated before."""
@@ -261,6 +265,36 @@ class DeskStore:
         """A calling was said once more, to its end."""
         with self._connection.write() as db:
             desk_voice.note_said(db, call, at)
+
+    def next_print(self, now: datetime) -> Print | None:
+        """The next ticket to put on paper."""
+        with self._connection.snapshot() as db:
+            return desk_prints.following(db, now)
+
+    def print_of(self, press: str) -> Print:
+        """How the paper of a press stands."""
+        with self._connection.snapshot() as db:
+            return desk_prints.of(db, press)
+
+    def note_print(self, press: str, state: PrintState, at: datetime, reason: str = "") -> None:
+        """What becomes of it; `wanted` asks for another copy."""
+        with self._connection.write() as db:
+            desk_prints.note(db, press, state, at, reason)
+
+    def print_large(self, press: str, at: datetime) -> None:
+        """This ticket is for somebody who reads large letters."""
+        with self._connection.write() as db:
+            desk_prints.want_large(db, press, at)
+
+    def resume_prints(self) -> None:
+        """A screen starts: what was being printed when the last one ended is unsure."""
+        with self._connection.write() as db:
+            desk_prints.resume(db)
+
+    def drop_late_prints(self, now: datetime, reason: str) -> int:
+        """Give up what nobody waits for any more; how many."""
+        with self._connection.write() as db:
+            return desk_prints.drop_late(db, now, reason)
 
     def parts(self) -> dict[str, str]:
         """How printer, paper and speaker are, as their screens said last."""

@@ -105,3 +105,12 @@ def hours(db: Database) -> None:
     """Why a service gives no tickets, and until when."""
     db.execute("ALTER TABLE services ADD COLUMN why TEXT NOT NULL DEFAULT ''")
     db.execute("ALTER TABLE services ADD COLUMN until TEXT NOT NULL DEFAULT ''")
+
+
+@migrations()
+def prints(db: Database) -> None:
+    """Tickets on paper."""
+    db.execute(
+        """CREATE TABLE prints (press TEXT PRIMARY KEY, state TEXT NOT NULL, reason TEXT NOT NULL,
+           copies INTEGER NOT NULL, at TEXT NOT NULL, large INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID"""
+    )

@@ -1,6 +1,6 @@
 """What hangs on this machine, as its operator said: `parts.json` in the device folder.
 
-    {"sound": true}
+    {"sound": true, "printer": "file:/dev/usb/lp0", "paper": 80, "print_as": "picture"}
 
 1. A file that is not there says nothing: everything has its default.
 2. A file that cannot be read is as none, and is said on stderr: a typing error must not keep a hall from working.
@@ -10,6 +10,7 @@ import json
 import logging
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from content_sync import durable
 from content_sync.domain.errors import BadInput
@@ -21,9 +22,12 @@ _name = "parts.json"
 
 @dataclass(frozen=True)
 class Parts:
-    """`sound`: whether a board of this device speaks."""
+    """`sound`: whether a board here speaks. `printer`: where it is (printer_line), empty for none; `paper` in mm."""
 
     sound: bool = True
+    printer: str = ""
+    paper: Literal[58, 80] = 80
+    print_as: Literal["picture", "gb18030"] = "picture"
 
 
 def read(folder: Path) -> Parts:
