@@ -52,14 +52,36 @@ def touch(folder: Path) -> None:
 
 @main.command()
 @_folder
+@click.option(
+    "--layout",
+    "name",
+    type=click.Choice(["hall", "window", "plates", "notices"]),
+    help="What it is for: calls and notices (hall), one window, who is on duty (plates), notices alone."
+    "  [default: hall where tickets are called, else notices]",
+)
+@click.option("--window", default=0, metavar="N", help="The number of the window it hangs above, for --layout window.")
+@click.option("--upright", is_flag=True, help="A panel that stands upright, 1080×1920.")
+@click.option("--distance", default=8.0, show_default=True, metavar="M", help="From how many metres it is read.")
+@click.option("--panel", default=685.0, show_default=True, metavar="MM", help="The height of a lying panel's picture.")
 @_sound
-def lcd(folder: Path, sound: bool | None) -> None:
+def lcd(
+    folder: Path, name: str | None, window: int, upright: bool, distance: float, panel: float, sound: bool | None
+) -> None:
     """The LCD board, 1920×1080. SIGTERM ends it."""
-    _window(folder, 1920, 1080)
+    from kiosk.flow.board import layouts, sight
+
+    size = (1080, 1920) if upright else (1920, 1080)
+    canvas = sight.canvas(*size, sight.smallest_px(distance, panel, 1080))
+    try:
+        for known in [name] if name else ["hall", "notices"]:
+            layouts.layout(known, *canvas, window)
+    except BadInput as error:
+        raise click.UsageError(str(error)) from error
+    _window(folder, *size)
     from kiosk.board.lcd import run
 
     with _voice(folder, sound):
-        run(folder)
+        run(folder, lambda site: layouts.layout(name or layouts.usual(site), *canvas, window))
 
 
 @main.command()
@@ -116,7 +138,7 @@ def parts(folder: Path, sound: str | None) -> None:
 @_languages
 @click.option("--elder", is_flag=True, help="The large view.")
 @click.option("--states", is_flag=True, help="The designed states (first start, stale, night, …) instead.")
-@click.option("--only", type=click.Choice(["touch", "lcd", "led"]), hidden=True)
+@click.option("--only", type=click.Choice(["touch", "lcd", "lcd-upright", "led"]), hidden=True)
 def shots(folder: Path, out: Path, language: str, elder: bool, states: bool, only: str | None) -> None:
     """Every screen as a PNG at its real size, without a display."""
     _there(folder)
@@ -150,10 +172,10 @@ def _touch_shots(folder: Path, out: Path, language: str, elder: bool, states: bo
         camera.take(frame, out / f"{name}.png")
 
 
-def _lcd_shots(folder: Path, out: Path, _language: str, _elder: bool, states: bool) -> None:
+def _lcd_shots(folder: Path, out: Path, states: bool, *, upright: bool = False) -> None:
     from kiosk import bootstrap
 
-    bootstrap.prepare(1920, 1080, offscreen=True)
+    bootstrap.prepare(*((1080, 1920) if upright else (1920, 1080)), offscreen=True)
     from content_sync.clock import SystemClock
     from content_sync.storage.content import ContentStore
     from content_sync.storage.desk import DeskStore
@@ -164,9 +186,18 @@ def _lcd_shots(folder: Path, out: Path, _language: str, _elder: bool, states: bo
 
     content, desk = ContentStore(folder / "content.db", readonly=True), DeskStore(folder / "desk.db")
     camera = Camera()
-    made = lcd_frames(content, desk, SystemClock().now(), FontMeasure(), site_named(folder))
+    made = lcd_frames(content, desk, SystemClock().now(), FontMeasure(), site_named(folder), upright=upright)
     for name, frame in made if states else made[:2]:
         camera.take(frame, out / f"{name}.png")
+
+
+def _lying_shots(folder: Path, out: Path, _language: str, _elder: bool, states: bool) -> None:
+    _lcd_shots(folder, out, states)
+
+
+def _upright_shots(folder: Path, out: Path, _language: str, _elder: bool, states: bool) -> None:
+    if states:
+        _lcd_shots(folder, out, states, upright=True)
 
 
 def _led_shots(folder: Path, out: Path, _language: str, _elder: bool, states: bool) -> None:
@@ -185,7 +216,8 @@ def _led_shots(folder: Path, out: Path, _language: str, _elder: bool, states: bo
 
 _photograph: dict[str, Callable[[Path, Path, str, bool, bool], None]] = {
     "touch": _touch_shots,
-    "lcd": _lcd_shots,
+    "lcd": _lying_shots,
+    "lcd-upright": _upright_shots,
     "led": _led_shots,
 }
 

@@ -245,6 +245,7 @@ led_call_seconds = 10
 clock_slack_minutes = 5
 led_pictures_kept = 100
 led_side_px_max = 1_024
+sight_ratio = 250  # the smallest letter is the distance divided by this (SCREENS A5)
 quiet_after_call_minutes = 30
 blank_reason_chars_max = 200
 

@@ -1,4 +1,4 @@
-"""The LCD board's window. Kivy must be prepared first (kiosk.bootstrap, 1920×1080)."""
+"""The LCD board's window. Kivy must be prepared first (kiosk.bootstrap)."""
 
 import signal
 from collections.abc import Callable
@@ -6,16 +6,18 @@ from pathlib import Path
 
 from content_sync.clock import SystemClock
 from content_sync.domain import limits
+from content_sync.domain.county import Site
 from content_sync.storage.content import ContentStore
 from content_sync.storage.desk import DeskStore
 from kiosk import config
 from kiosk.board.players import LcdPlayer
 from kiosk.board.reading import Reading, site_named
 from kiosk.board.watching import Watch
+from kiosk.flow.board.layouts import Layout
 from kiosk.typeset.measuring import FontMeasure
 
 
-def run(directory: Path, alive: Callable[[], None] = lambda: None) -> None:
+def run(directory: Path, layout: Callable[[Site | None], Layout], alive: Callable[[], None] = lambda: None) -> None:
     """Show the board of a device folder until SIGTERM or SIGINT. `alive` is called from the window's own clock."""
     from kivy.base import runTouchApp, stopTouchApp
     from kivy.clock import Clock
@@ -26,7 +28,7 @@ def run(directory: Path, alive: Callable[[], None] = lambda: None) -> None:
     desk = DeskStore(directory / "desk.db")
     painter = Painter(config.theme())
     reading = Reading(content, desk, site_named(directory))
-    watch = Watch(reading, LcdPlayer(reading, FontMeasure()), SystemClock(), "lcd", painter.show)
+    watch = Watch(reading, LcdPlayer(reading, FontMeasure(), layout), SystemClock(), "lcd", painter.show)
 
     def tick(_: float) -> None:
         watch.step()

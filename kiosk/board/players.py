@@ -4,44 +4,48 @@
 2. Pages are cut once per story and day; everything else is computed when something can have changed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from content_sync.domain import limits
+from content_sync.domain.county import Site
 from kiosk.board.reading import Reading
 from kiosk.flow.board import lcd, led
-from kiosk.flow.board.facts import Facts
+from kiosk.flow.board.layouts import Layout
 from kiosk.flow.board.pages import Page
-from kiosk.flow.board.playlist import Playlist, Turn, answer_round, mixed_round, notice_round, turn
+from kiosk.flow.board.playlist import Cut, Playlist, Turn, answer_round, mixed_round, notice_round, turn
 from kiosk.flow.board.stories import Story
 from kiosk.flow.frame import Frame, Measure
 
 Round = Callable[[tuple[Story, ...]], Playlist]
+Rounds = Callable[[Sequence[Story], Cut, datetime, float], Playlist]
 
 
 class LcdPlayer:
-    """Two rounds side by side: notices and answers."""
+    """Two rounds side by side: notices and answers. The layout may follow from the site that the stores tell of."""
 
-    def __init__(self, reading: Reading, measure: Measure) -> None:
-        self._reading, self._cuts = reading, _Cuts(lambda story, _: lcd.cut(story, measure))
-        self._measure = measure
+    def __init__(self, reading: Reading, measure: Measure, layout: Callable[[Site | None], Layout]) -> None:
+        self._reading, self._measure, self._layout = reading, measure, layout
+        self._cuts = _Cuts(lambda story, _: lcd.cut(story, measure, self._on))
+        self._on = layout(None)
         self._notice: Turn | None = None
         self._answer: Turn | None = None
 
     def frame(self, now: datetime) -> tuple[Frame, datetime]:
         """The picture, and the instant until which it stays if no store changes."""
         facts, least = self._reading.facts(now), limits.dwell_seconds_min
+        on = self._layout(facts.site)
+        if on != self._on:
+            self._on, self._notice, self._answer = on, None, None
+            self._cuts.forget()
         due, cut = facts.later, self._cuts.of(facts.later)
-        self._notice = _sound_turn(
-            self._reading, self._notice, lambda s: notice_round(facts.lets(s), cut, due, least), now
-        )
-        self._answer = _sound_turn(
-            self._reading, self._answer, lambda s: answer_round(facts.lets(s), cut, due, least), now
-        )
-        flash = timedelta(milliseconds=500)
-        moments = [*_ends(now, self._notice), *_ends(now, self._answer)]
-        moments += [now + flash - (now - called.since) % flash for called in facts.called[:1] if _is_fresh(facts, 0)]
-        return lcd.frame(facts, self._notice.page, self._answer.page, self._measure), min(moments)
+
+        def turned(make: Rounds, before: Turn | None) -> Turn:
+            return _sound_turn(self._reading, before, lambda s: make(lcd.shown(s, facts, on), cut, due, least), now)
+
+        self._notice, self._answer = turned(notice_round, self._notice), turned(answer_round, self._answer)
+        moments = [*_ends(now, self._notice), *_ends(now, self._answer), *lcd.changes(facts, on, self._measure)]
+        return lcd.frame(facts, self._notice.page, self._answer.page, self._measure, on), min(moments)
 
 
 class LedPlayer:
@@ -70,6 +74,10 @@ class _Cuts:
     def __init__(self, cut: Callable[[Story, datetime], tuple[Page, ...]]) -> None:
         self._cut, self._kept, self._day = cut, dict[Story, tuple[Page, ...]](), ""
 
+    def forget(self) -> None:
+        """Cut everything anew: the board has another layout."""
+        self._kept.clear()
+
     def of(self, now: datetime) -> Callable[[Story], tuple[Page, ...]]:
         """The cut of this day."""
         if self._day != now.date().isoformat() or len(self._kept) > limits.board_notices_max * 8:
@@ -91,10 +99,6 @@ def _sound_turn(reading: Reading, previous: Turn | None, make: Round, now: datet
         same = previous is not None and found.page == previous.page
         if found.page is None or same or reading.is_sound(found.page.story, now):
             return found
-
-
-def _is_fresh(facts: Facts, index: int) -> bool:
-    return facts.now - facts.called[index].since < timedelta(seconds=limits.call_flash_seconds)
 
 
 def _ends(now: datetime, shown: Turn) -> list[datetime]:

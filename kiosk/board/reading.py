@@ -28,7 +28,7 @@ class Reading:
 
     def __init__(self, content: ContentStore, desk: DeskStore, site: str = "") -> None:
         self.content, self.desk, self._site = content, desk, site
-        self._since: dict[tuple[str, int, str], datetime] | None = None
+        self._since: dict[str, datetime] | None = None
         self._told: dict[str, Story | None] = {}
         self._stories: tuple[Story, ...] = ()
         self._county: County | None = None
@@ -102,13 +102,12 @@ class Reading:
 
     def _called(self, calls: list[Call], now: datetime) -> tuple[Called, ...]:
         known = self._since
-        since: dict[tuple[str, int, str], datetime] = {}
+        since: dict[str, datetime] = {}
         for call in calls:
-            key = (call.ticket_number, call.window, call.at)
-            since[key] = min(now, _instant(call.at)) if known is None else known.get(key, now)  # rule 3
-        self._since = since
+            since[_calling(call)] = min(now, _instant(call.at)) if known is None else known.get(_calling(call), now)
+        self._since = since  # rule 3
         return tuple(
-            Called(call.ticket_number, call.window, since[call.ticket_number, call.window, call.at])
+            Called(call.ticket_number, call.window, since[_calling(call)], call.times)
             for call in calls
             if call.state == "called"
         )
@@ -121,6 +120,11 @@ def site_named(directory: Path) -> str:
     except FileNotFoundError:
         return ""
     return str(named.get("site", ""))
+
+
+def _calling(call: Call) -> str:
+    """What names this calling; an older server has no name for it."""
+    return call.call or f"{call.ticket_number} {call.window} {call.at}"
 
 
 def _instant(text: str) -> datetime:

@@ -11,11 +11,15 @@ from kiosk.flow.board.stories import Story
 
 @dataclass(frozen=True)
 class Called:
-    """A number called to a window, and the instant this board first showed it (the flash runs from there)."""
+    """A number called to a window, and the instant this board first showed it (the flash runs from there).
+
+    `times`: how often it has been called there now.
+    """
 
     number: str
     window: int
     since: datetime
+    times: int = 1
 
 
 @dataclass(frozen=True)

@@ -1,87 +1,102 @@
-"""The LCD board as one frame (SCREENS A5): calls left, a notice right, the feedback zone always, a line at the bottom.
+"""The LCD board as one frame (SCREENS A5): the zones of its layout, the feedback zone always, a line at the bottom.
 
 1. The feedback zone and the bottom line are drawn in every state, after everything else: nothing covers them (SUP-02).
-2. An emergency takes the whole width above them (CAT-17).
-3. In quiet hours without an emergency the board is dark: kiosk.flow.board.lcd_night.
-4. The bottom line: whom to call, as of when the content is true, the clock (SUP-04, OFF-05); no clock that is wrong.
+2. An emergency takes everything above them (CAT-17); where numbers are called, the newest stay in sight.
+3. A layout without a notice zone shows no items but emergencies and answers.
+4. In quiet hours without an emergency the board is dark: kiosk.flow.board.lcd_night.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 
-from kiosk.flow.board import lcd_calls, lcd_emergency, lcd_feedback, lcd_grid, lcd_night, lcd_notice, moments, pages
+from kiosk.flow.board import (
+    lcd_bar,
+    lcd_calls,
+    lcd_desk,
+    lcd_emergency,
+    lcd_feedback,
+    lcd_idle,
+    lcd_night,
+    lcd_notice,
+    lcd_plates,
+)
 from kiosk.flow.board.facts import Facts
+from kiosk.flow.board.layouts import Layout
 from kiosk.flow.board.pages import Page
 from kiosk.flow.board.stories import Story
-from kiosk.flow.frame import Box, Frame, Mark, Measure, Rect, Target, Text
+from kiosk.flow.frame import Frame, Mark, Measure, Target
 
 
-def cut(story: Story, measure: Measure) -> tuple[Page, ...]:
+def cut(story: Story, measure: Measure, layout: Layout) -> tuple[Page, ...]:
     """A story's pages on this board."""
     if story.kind == "emergency":
-        return lcd_emergency.cut(story, measure)
-    return lcd_feedback.cut(story, measure) if story.kind == "answer" else lcd_notice.cut(story, measure)
+        return lcd_emergency.cut(story, measure, layout.emergency.room)
+    if story.kind == "answer":
+        return lcd_feedback.cut(story, measure, layout.feedback.room)
+    return lcd_notice.cut(story, measure, layout.notice.room) if layout.notice else ()
 
 
-def frame(facts: Facts, page: Page | None, answer: Page | None, measure: Measure) -> Frame:
+def shown(stories: Iterable[Story], facts: Facts, layout: Layout) -> tuple[Story, ...]:
+    """The stories that this board may show now (rule 3)."""
+    return tuple(s for s in facts.lets(stories) if layout.notice or s.kind in ("emergency", "answer"))
+
+
+def changes(facts: Facts, layout: Layout, measure: Measure) -> list[datetime]:
+    """The instants at which the picture changes by itself, pages of stories apart."""
+    moments = [lcd_calls.changes(facts) if layout.calls or layout.desk else None]
+    moments.append(lcd_plates.page(facts, measure, layout.plates.room).until if layout.plates else None)
+    return [moment for moment in moments if moment]
+
+
+def frame(facts: Facts, page: Page | None, answer: Page | None, measure: Measure, layout: Layout) -> Frame:
     """The board's picture for one notice page and one answer page, either of which may be missing."""
     if facts.is_quiet and page is None:
-        return lcd_night.frame(facts, measure)
-    marks = [*_upper(facts, page, measure), *lcd_feedback.marks(answer, facts, measure), *_bottom(facts, measure)]
-    shown = tuple((told.story.item, told.story.hash) for told in (page, answer) if told)
-    targets = tuple(_targets(facts, page))
-    return Frame("lcd", lcd_grid.width, lcd_grid.height, "night", tuple(marks), targets, shown or facts.state)
+        return lcd_night.frame(facts, measure, layout.width, layout.height)  # rule 4
+    alarm = page if page and page.story.kind == "emergency" else None
+    marks = [
+        *(_alarm(alarm, facts, measure, layout) if alarm else _parts(page, facts, measure, layout)),
+        *layout.feedback.put(lcd_feedback.marks(answer, facts, measure, layout.feedback.room)),  # rule 1
+        *layout.bar.put(lcd_bar.marks(facts, measure, layout.bar.room)),
+    ]
+    targets = [
+        *(_alarm_targets(alarm, facts, layout) if alarm else _part_targets(page, facts, layout)),
+        Target(layout.feedback.rect, "您说的", None),
+    ]
+    items = tuple((told.story.item, told.story.hash) for told in (page, answer) if told)
+    name = "lcd" if layout.name == "hall" else f"lcd-{layout.name}"
+    return Frame(name, layout.width, layout.height, "night", tuple(marks), tuple(targets), items or facts.state)
 
 
-def _upper(facts: Facts, page: Page | None, measure: Measure) -> Iterator[Mark]:
-    if page and page.story.kind == "emergency":  # rule 2
-        yield from lcd_emergency.marks(page, facts, measure)
-        yield from lcd_calls.strip(facts, measure)
-        return
-    yield from lcd_calls.marks(facts, measure)
-    if page:
-        yield from lcd_notice.marks(page, facts, measure)
-    else:
-        yield from _nothing_due(facts, measure)
+def _alarm(page: Page, facts: Facts, measure: Measure, layout: Layout) -> Iterator[Mark]:
+    """Rule 2."""
+    yield from layout.emergency.put(lcd_emergency.marks(page, facts, measure, layout.emergency.room))
+    if layout.strip:
+        yield from layout.strip.put(lcd_calls.strip(facts, measure, layout.strip.room, layout.window))
 
 
-def _nothing_due(facts: Facts, measure: Measure) -> Iterator[Mark]:
-    zone = lcd_grid.notice
-    left, wide = zone.x + lcd_grid.margin, zone.w - 2 * lcd_grid.margin
-    yield Box(zone, "paper")
-    yield lcd_grid.one(left, 40, wide, moments.weekday(facts.later), color="soft")
-    head, words = ("办什么、带什么、去几号窗口", "触摸屏上都能查。不会用，请叫工作人员帮您。")
-    if not facts.as_of:
-        head, words = ("内容正在送来", "很快就能看到。办事请先问窗口。")
-    if facts.is_blanked:
-        head, words = ("公开内容正在核对", "核对好就恢复显示。叫号照常，要办的事请问窗口。")
-    yield Text(left, 200, wide, (head,), lcd_grid.title, 100, bold=True)
-    yield Text(
-        left, 320, wide, pages.breaker(measure, lcd_grid.body)(words, wide, False)[:3], lcd_grid.body, 80, "soft"
-    )
+def _parts(page: Page | None, facts: Facts, measure: Measure, layout: Layout) -> Iterator[Mark]:
+    if layout.calls:
+        yield from layout.calls.put(lcd_calls.marks(facts, measure, layout.calls.room))
+    if layout.desk:
+        yield from layout.desk.put(lcd_desk.marks(facts, measure, layout.desk.room, layout.window))
+    if layout.plates:
+        yield from layout.plates.put(lcd_plates.marks(facts, measure, layout.plates.room))
+    if layout.notice and page:
+        yield from layout.notice.put(lcd_notice.marks(page, facts, measure, layout.notice.room))
+    elif layout.notice:
+        yield from layout.notice.put(lcd_idle.marks(facts, measure, layout.notice.room))
 
 
-def _bottom(facts: Facts, measure: Measure) -> Iterator[Mark]:
-    """Rule 4."""
-    zone = lcd_grid.bar
-    y, left, wide = zone.y + 22, 48.0, zone.w - 96
-    yield Box(zone, "black")
-    phone = f"监督电话 {facts.phone}" if facts.phone else ""
-    time = moments.clock(facts.now) if facts.is_clock_sound else ""
-    as_of = "内容正在核对" if facts.is_blanked else moments.as_of_words(facts.as_of, facts.later)
-    color = "lamp" if moments.is_stale(facts.as_of, facts.later) else "white"
-    phone_wide = measure.width(phone, lcd_grid.small)
-    middle = Rect(left + phone_wide, y, wide - phone_wide - measure.width(time, lcd_grid.large, bold=True), 65)
-    yield lcd_grid.one(left, y, wide, phone, color="white")
-    yield lcd_grid.one(middle.x, y, middle.w, as_of, color=color, align="center")
-    yield lcd_grid.one(left, y - 5, wide, time, lcd_grid.large, color="white", bold=True, align="right")
+def _alarm_targets(page: Page, facts: Facts, layout: Layout) -> Iterator[Target]:
+    yield Target(layout.emergency.rect, page.story.title, None)
+    if layout.strip:
+        yield from layout.strip.aim(lcd_calls.strip_targets(facts, layout.strip.room, layout.window))
 
 
-def _targets(facts: Facts, page: Page | None) -> Iterator[Target]:
-    if page and page.story.kind == "emergency":
-        yield Target(lcd_grid.emergency, page.story.title, None)
-        yield from lcd_calls.strip_targets(facts)
-    else:
-        if page:
-            yield Target(lcd_grid.notice, page.story.title, None)
-        yield from lcd_calls.targets(facts)
-    yield Target(lcd_grid.feedback, "您说的", None)
+def _part_targets(page: Page | None, facts: Facts, layout: Layout) -> Iterator[Target]:
+    if layout.notice and page:
+        yield Target(layout.notice.rect, page.story.title, None)
+    if layout.calls:
+        yield from layout.calls.aim(lcd_calls.targets(facts, layout.calls.room))
+    if layout.desk:
+        yield from layout.desk.aim(lcd_desk.targets(facts, layout.desk.room, layout.window))

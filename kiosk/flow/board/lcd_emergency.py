@@ -10,43 +10,47 @@ from kiosk.flow.board import lcd_grid, moments, pages
 from kiosk.flow.board.facts import Facts
 from kiosk.flow.board.pages import Page, Room, fill_all
 from kiosk.flow.board.stories import Story
-from kiosk.flow.frame import Box, Mark, Measure, Text
+from kiosk.flow.frame import Box, Mark, Measure, Rect, Text
 
-_zone = lcd_grid.emergency
-_left, _wide = 64.0, _zone.w - 128
-_label_y, _title_y, _title_leading, _end = 40.0, 112.0, 120.0, 648.0
-_title_size, _text_size, _leading = 96.0, 64.0, 92.0
+_left = 64.0
+_label_y, _title_y, _foot, _looser = 40.0, 112.0, 20.0, 1.25
+_title_sizes, _text_size, _leading = (96.0, lcd_grid.title, lcd_grid.large), 64.0, 92.0
+_text_lines_least = 2
 
 
-def cut(story: Story, measure: Measure) -> tuple[Page, ...]:
+def cut(story: Story, measure: Measure, room: Rect) -> tuple[Page, ...]:
     """What to do, how it stands, what is being done: as many pages as it takes, within the board's bound."""
-    title = _title(story, measure)
-    high = int((_end - _title_y - len(title) * _title_leading) // _leading)
+    wide = room.w - 2 * _left
+    title, size = _title(story, measure, wide, room.h - _foot - _title_y - _text_lines_least * _leading)
+    high = int((room.h - _foot - _title_y - len(title) * size * _looser) // _leading)
     breaker = pages.breaker(measure, _text_size)
-    found = fill_all(story.blocks, Room(_wide, high), breaker, limits.board_pages_max)
-    return tuple(Page(story, n, len(found), title, _title_size, lines) for n, lines in enumerate(found, 1))
+    found = fill_all(story.blocks, Room(wide, max(1, high)), breaker, limits.board_pages_max)
+    return tuple(Page(story, n, len(found), title, size, lines) for n, lines in enumerate(found, 1))
 
 
-def marks(page: Page, facts: Facts, measure: Measure) -> Iterator[Mark]:
+def marks(page: Page, facts: Facts, measure: Measure, room: Rect) -> Iterator[Mark]:
     """The zone's picture."""
-    story = page.story
-    yield Box(_zone, "red")
+    story, wide = page.story, room.w - 2 * _left
+    yield Box(room, "red")
     right = f"{story.unit}　{moments.day(story.dated, facts.later)}"
     if page.count > 1:
         right = f"{right}　{page.number}/{page.count}"
-    yield lcd_grid.one(_left, _label_y, _wide, story.label, color="white", bold=True)
-    yield lcd_grid.one(
-        _left, _label_y, _wide, pages.shortened(right, lcd_grid.small, 1300, measure), color="white", align="right"
-    )
-    yield Text(_left, _title_y, _wide, page.title, _title_size, _title_leading, "white", bold=True)
-    y = _title_y + len(page.title) * _title_leading
+    yield lcd_grid.one(_left, _label_y, wide, story.label, color="white", bold=True)
+    free = wide - measure.width(f"{story.label}　", lcd_grid.small, bold=True)
+    said = pages.shortened(right, lcd_grid.small, free, measure)
+    yield lcd_grid.one(_left, _label_y, wide, said, color="white", align="right")
+    leading = page.title_size * _looser
+    yield Text(_left, _title_y, wide, page.title, page.title_size, leading, "white", bold=True)
+    y = _title_y + len(page.title) * leading
     for number, line in enumerate(page.lines):
         color = "lamp" if line.bold else "white"
-        yield Text(_left, y + number * _leading, _wide, (line.text,), _text_size, _leading, color, line.bold)
+        yield Text(_left, y + number * _leading, wide, (line.text,), _text_size, _leading, color, line.bold)
 
 
-def _title(story: Story, measure: Measure) -> tuple[str, ...]:
-    lines = measure.lines(story.title, _title_size, _wide, bold=True)
+def _title(story: Story, measure: Measure, wide: float, high: float) -> tuple[tuple[str, ...], float]:
+    """Two lines at most, as large as leaves room for what to do."""
+    size = next((s for s in _title_sizes if 2 * s * _looser <= high), _title_sizes[-1])
+    lines = measure.lines(story.title, size, wide, bold=True)
     if len(lines) <= 2:
-        return lines
-    return (lines[0], pages.shortened("".join(lines[1:]), _title_size, _wide, measure, bold=True))
+        return lines, size
+    return (lines[0], pages.shortened("".join(lines[1:]), size, wide, measure, bold=True)), size

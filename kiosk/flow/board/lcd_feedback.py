@@ -15,46 +15,47 @@ from kiosk.flow.board.pages import Page, Room, fill_all
 from kiosk.flow.board.stories import Story
 from kiosk.flow.frame import Box, Mark, Measure, Rect, Text
 
-_zone = lcd_grid.feedback
-_left, _wide = _zone.x + lcd_grid.margin, _zone.w - 2 * lcd_grid.margin
-_head_y, _text_y, _leading = _zone.y + 20, _zone.y + 88, 66.0
+_left = lcd_grid.margin
+_head_y, _text_y, _leading = 20.0, 88.0, 66.0
 _reply_lines, _reply_pages_most = 2, 2
 _heads = {"done": "您说的，办好了", "doing": "您说的，正在办", "cannot": "您说的，这次办不了"}
 
 
-def cut(story: Story, measure: Measure) -> tuple[Page, ...]:
+def cut(story: Story, measure: Measure, room: Rect) -> tuple[Page, ...]:
     """The answer's pages (rule 3)."""
-    question = pages.shortened(story.title, lcd_grid.small, _wide, measure, bold=True)
+    wide = room.w - 2 * _left
+    question = pages.shortened(story.title, lcd_grid.small, wide, measure, bold=True)
     breaker = pages.breaker(measure, lcd_grid.small)
-    room = Room(_wide, _reply_lines)
-    found = fill_all(story.blocks, room, breaker, limits.board_pages_max)
+    reply = Room(wide, _reply_lines)
+    found = fill_all(story.blocks, reply, breaker, limits.board_pages_max)
     if len(found) > _reply_pages_most and story.summary:
-        found = fill_all((Block("p", story.summary),), room, breaker, limits.board_pages_max)
+        found = fill_all((Block("p", story.summary),), reply, breaker, limits.board_pages_max)
     return tuple(Page(story, n, len(found), (question,), lcd_grid.small, lines) for n, lines in enumerate(found, 1))
 
 
-def marks(page: Page | None, facts: Facts, measure: Measure) -> Iterator[Mark]:
+def marks(page: Page | None, facts: Facts, measure: Measure, room: Rect) -> Iterator[Mark]:
     """The zone's picture, whatever there is to show (rule 1)."""
-    yield Box(_zone, "card")
-    yield Box(Rect(_zone.x, _zone.y, _zone.w, 3), "line")
+    yield Box(room, "card")
+    yield Box(Rect(0, 0, room.w, 3), "line")
     if page is None:
-        yield from _invitation(facts, measure)
+        yield from _invitation(facts, measure, room)
         return
-    story = page.story
+    story, wide = page.story, room.w - 2 * _left
     head = _heads[story.status]
-    yield lcd_grid.one(_left, _head_y, _wide, head, color="blue", bold=True)  # rule 2
+    yield lcd_grid.one(_left, _head_y, wide, head, color="blue", bold=True)  # rule 2
     count = f"　{page.number}/{page.count}" if page.count > 1 else ""
-    room = _wide - measure.width(f"{head}　{count}", lcd_grid.small, bold=True)
-    number = next((n for n in (f"意见 {story.number}", story.number) if measure.width(n, lcd_grid.small) <= room), "")
+    free = wide - measure.width(f"{head}　{count}", lcd_grid.small, bold=True)
+    number = next((n for n in (f"意见 {story.number}", story.number) if measure.width(n, lcd_grid.small) <= free), "")
     right = (number if story.number else "") + count
-    yield lcd_grid.one(_left, _head_y, _wide, right, color="soft", align="right")
-    yield Text(_left, _text_y, _wide, page.title, lcd_grid.small, _leading, bold=True)
-    yield Text(_left, _text_y + _leading, _wide, tuple(line.text for line in page.lines), lcd_grid.small, _leading)
+    yield lcd_grid.one(_left, _head_y, wide, right, color="soft", align="right")
+    yield Text(_left, _text_y, wide, page.title, lcd_grid.small, _leading, bold=True)
+    yield Text(_left, _text_y + _leading, wide, tuple(line.text for line in page.lines), lcd_grid.small, _leading)
 
 
-def _invitation(facts: Facts, measure: Measure) -> Iterator[Mark]:
+def _invitation(facts: Facts, measure: Measure, room: Rect) -> Iterator[Mark]:
     call = f"，或打监督电话 {facts.phone}" if facts.phone else ""
     words = f"在触摸屏上点“我要反映”{call}。您说的每一件，办没办、怎么办的，都在这里回话。"
-    yield lcd_grid.one(_left, _head_y, _wide, "有话请对我们说", color="blue", bold=True)
-    lines = measure.lines(words, lcd_grid.small, _wide)
-    yield Text(_left, _text_y, _wide, lines[:3], lcd_grid.small, _leading)
+    wide = room.w - 2 * _left
+    yield lcd_grid.one(_left, _head_y, wide, "有话请对我们说", color="blue", bold=True)
+    lines = measure.lines(words, lcd_grid.small, wide)
+    yield Text(_left, _text_y, wide, lines[:3], lcd_grid.small, _leading)

@@ -1,21 +1,51 @@
-"""The LCD board's grid: 1920×1080, read from eight metres (SCREENS A5).
+"""Sizes of the LCD boards' type, and putting a zone's marks where the zone is.
 
-1. Nothing is smaller than 52 px.
-2. The feedback zone and the bottom line have places of their own that nothing else may use (SUP-02).
+1. Nothing is smaller than 52 px of the design; how many px of the panel that is follows from kiosk.flow.board.sight.
+2. A zone is drawn in a room of its own that begins at 0, 0; only here it gets its place and its scale.
 """
 
-from kiosk.flow.frame import Align, Rect, Text
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-width, height = 1920, 1080
-calls = Rect(0, 0, 712, 972)
-notice = Rect(712, 0, 1208, 668)
-feedback = Rect(712, 668, 1208, 304)
-bar = Rect(0, 972, 1920, 108)
-emergency = Rect(0, 0, 1920, 668)
-calls_beside_emergency = Rect(0, 668, 712, 304)
+from kiosk.flow.frame import Align, Box, Code, Icon, Mark, Rect, Target, Text
 
 small, body, large, narrower, title, row, figure, huge = 52.0, 56.0, 60.0, 68.0, 76.0, 84.0, 132.0, 160.0
 margin = 52.0
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A place on the board and how much larger than designed it is drawn."""
+
+    rect: Rect
+    scale: float = 1.0
+
+    @property
+    def room(self) -> Rect:
+        """The room its marks are laid out in."""
+        return Rect(0, 0, self.rect.w / self.scale, self.rect.h / self.scale)
+
+    def put(self, marks: Iterable[Mark]) -> Iterator[Mark]:
+        """Rule 2."""
+        for mark in marks:
+            yield self._text(mark) if isinstance(mark, Text) else self._other(mark)
+
+    def aim(self, targets: Iterable[Target]) -> Iterator[Target]:
+        """Rule 2 for what can be pointed at."""
+        for target in targets:
+            yield replace(target, rect=self._rect(target.rect))
+
+    def _text(self, text: Text) -> Text:
+        x, y, s = self.rect.x + text.x * self.scale, self.rect.y + text.y * self.scale, self.scale
+        return replace(text, x=x, y=y, w=text.w * s, size=text.size * s, leading=text.leading * s)
+
+    def _other(self, mark: Box | Icon | Code) -> Mark:
+        placed = replace(mark, rect=self._rect(mark.rect))
+        return replace(placed, radius=placed.radius * self.scale) if isinstance(placed, Box) else placed
+
+    def _rect(self, r: Rect) -> Rect:
+        s = self.scale
+        return Rect(self.rect.x + r.x * s, self.rect.y + r.y * s, r.w * s, r.h * s)
 
 
 def one(

@@ -14,7 +14,7 @@ _clock = 200.0
 _steps, _step = 5, 24.0  # rule 2: where things stand, in px
 
 
-def frame(facts: Facts, measure: Measure, width: int = lcd_grid.width, height: int = lcd_grid.height) -> Frame:
+def frame(facts: Facts, measure: Measure, width: int, height: int) -> Frame:
     """The whole picture."""
     marks = tuple(_marks(facts, measure, width, height))
     target = Target(Rect(0, 0, width, height), "您说的", None)

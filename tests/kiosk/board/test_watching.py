@@ -7,11 +7,12 @@ import pytest
 
 from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.items import Answer, Emergency
-from content_sync.storage.desk import ServiceState
+from content_sync.storage.desk import ServiceState, WindowState
 from kiosk.board.players import LcdPlayer, LedPlayer
 from kiosk.board.reading import Reading, site_named
 from kiosk.board.watching import Watch
 from kiosk.flow.board import led
+from kiosk.flow.board.layouts import layout
 from kiosk.flow.frame import Frame, Text
 from kiosk.typeset.measuring import FontMeasure
 from tests.content_sync.making import item
@@ -30,7 +31,9 @@ class Glass:
 
     def __init__(self, reading: Reading, clock: StandingClock) -> None:
         self.frames: list[Frame] = []
-        self.watch = Watch(reading, LcdPlayer(reading, _measure), clock, "lcd", self.frames.append)
+        self.watch = Watch(
+            reading, LcdPlayer(reading, _measure, lambda _: layout("hall")), clock, "lcd", self.frames.append
+        )
         self.watch.step()
 
     @property
@@ -264,3 +267,38 @@ def test_at_night_a_board_is_dark_but_not_dead(glass: Glass, device: Device, clo
     clock.pass_by(9 * 3600)
     glass.watch.step()
     assert "甲通知" in glass.words
+
+
+def test_a_clerk_who_sits_down_is_on_the_boards_at_the_next_look(
+    device: Device, reading: Reading, clock: StandingClock
+) -> None:
+    """Name, post and duties at the window's own board and on the wall; 暂停服务 when the clerk leaves (GUI-05)."""
+    shown = {
+        name: LcdPlayer(reading, _measure, lambda _, name=name: layout(name, window=3))  # type: ignore[misc]
+        for name in ("window", "plates")
+    }
+    plate = ("陈静", "户籍民警", "受理身份证申领")
+    for state, told in (("open", plate), ("paused", ("", "", "")), ("open", plate)):
+        device.agents_desk.put_queue([], [], [WindowState(3, "身份证窗口", state, *told)])
+        for name, player in shown.items():
+            words = _words(player.frame(clock.pass_by(0.05))[0])
+            assert ("暂停服务" in words) == (state == "paused"), name
+            assert all(part in words for part in told), name
+            assert "监督电话 0000-1234567" in words
+            assert "有话请对我们说" in words
+
+
+def test_the_wall_turns_its_pages_and_stays_long_enough(device: Device, reading: Reading, clock: StandingClock) -> None:
+    """Eleven plates: every one is seen in a round, each page stays its characters ÷ reading speed, boards agree."""
+    device.agents_desk.put_queue(
+        [], [], [WindowState(n, "窗口", "open", f"陈静{n}", "民警", "受理身份证申领、换领、补领") for n in range(1, 12)]
+    )
+    player, other = (LcdPlayer(reading, _measure, lambda _: layout("plates")) for _ in range(2))
+    seen: set[str] = set()
+    for _ in range(200):
+        frame, until = player.frame(clock.now())
+        assert until - clock.now() <= timedelta(minutes=1)
+        assert frame == other.frame(clock.now())[0]
+        seen |= {word for word in _words(frame).split() if word.startswith("陈静")}
+        clock.at = until
+    assert seen == {f"陈静{n}" for n in range(1, 12)}

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from content_sync.domain.county import Service, Site
+from content_sync.domain.county import Service, Site, Window
 from content_sync.domain.disclosure.blocks import Block
-from kiosk.flow.board.facts import Called, Facts, Waiting
+from kiosk.flow.board.facts import Called, Facts, Plate, Waiting
 from kiosk.flow.board.stories import Story
 
 now = datetime.fromisoformat("2026-11-24T09:42:00+08:00")
@@ -52,7 +52,12 @@ hall = Site(
     "清河县政务服务大厅",
     "0000-1234567",
     hours="周一至周五 8:30—17:30",
-    services=(Service("huji", "A", "户口和身份证"),),
+    services=(Service("huji", "A", "户口和身份证"), Service("shebao", "B", "社保和养老")),
+    windows=(
+        Window("w1", 1, "综合窗口", "一楼", ("huji", "shebao")),
+        Window("w2", 2, "户口窗口", "一楼", ("huji",)),
+        Window("w3", 3, "身份证窗口", "一楼", ("huji",)),
+    ),
 )
 busy = Facts(
     now=now,
@@ -61,4 +66,9 @@ busy = Facts(
     called=tuple(Called(f"A{n:03d}", n, now - timedelta(minutes=n)) for n in range(1, 7)),
     missed=("A019", "B008"),
     waiting=(Waiting("户口和身份证", 3, open=True),),
+    plates=(
+        Plate(1, "综合窗口", "周晓梅", "帮办台负责人", "接待咨询，帮填表格", "QH-001"),
+        Plate(2, "户口窗口"),
+        Plate(3, "身份证窗口", "陈静", "户籍窗口工作人员", "受理身份证申领、换领、补领；采集照片和指纹", "QH-003"),
+    ),
 )

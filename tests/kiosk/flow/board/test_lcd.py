@@ -1,4 +1,4 @@
-"""The LCD board's picture in every state."""
+"""The LCD board's picture in every state, in every layout, lying and upright, near and far."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,8 +9,10 @@ import pytest
 
 from content_sync.domain import limits
 from content_sync.domain.disclosure.blocks import Block
-from kiosk.flow.board import codes, lcd, lcd_grid
-from kiosk.flow.board.facts import Called, Facts, Waiting
+from content_sync.domain.errors import BadInput
+from kiosk.flow.board import codes, lcd, lcd_grid, sight
+from kiosk.flow.board.facts import Called, Facts, Plate, Waiting
+from kiosk.flow.board.layouts import Layout, layout, names
 from kiosk.flow.board.pages import Page
 from kiosk.flow.board.stories import Figure, Story
 from kiosk.flow.frame import Box, Code, Frame, Rect, Text
@@ -48,23 +50,49 @@ _facts: dict[str, Facts] = {
     "night": replace(busy, called=(), waiting=(Waiting("户口", 0, open=False),)),
     "stale-3": replace(busy, as_of="2026-11-21T09:00:00+08:00"),
     "stale-30": replace(busy, as_of="2025-10-21T09:00:00+08:00"),
+    "blanked": replace(busy, is_blanked=True),
+    "called-again": replace(busy, called=(Called("A1023", 3, now, times=2), *busy.called)),
+    "nobody-there": replace(busy, called=(), plates=tuple(Plate(n, _long[:20]) for n in range(1, 30))),
+    "long-plates": replace(
+        busy, plates=tuple(Plate(n, "户口窗口", _long[:9], _long[:30], _long, "QH-0012345678") for n in range(1, 8))
+    ),
     "clock-back": replace(busy, floor=now + timedelta(days=4000)),
 }
 
 
-def _pages(told: Story | None) -> tuple[Page | None, ...]:
-    return lcd.cut(told, _measure) if told else (None,)
+_far = sight.canvas(1920, 1080, 60)
+_layouts: dict[str, Layout] = {
+    **{name: layout(name, window=3) for name in names},
+    **{f"{name}-upright": layout(name, 1080, 1920, 3) for name in names},
+    **{f"{name}-far": layout(name, *_far, 3) for name in names},
+}
+_hall = _layouts["hall"]
+
+
+def _pages(told: Story | None, on: Layout) -> tuple[Page | None, ...]:
+    return (lcd.cut(told, _measure, on) if told else ()) or (None,)
+
+
+def _drawn(on: Layout) -> dict[str, Frame]:
+    """Every page of every story with every answer in every state of the hall."""
+    return {
+        f"{f} {s} {number} {a}": lcd.frame(_facts[f], page, said, _measure, on)
+        for f, s, a in product(_facts, _stories, _answers)
+        for number, page in enumerate(_pages(_stories[s], on), 1)
+        for said in _pages(_answers[a], on)[-1:]
+    }
+
+
+@pytest.fixture(scope="module", params=_layouts)
+def drawn(request: pytest.FixtureRequest) -> tuple[Layout, dict[str, Frame]]:
+    """A layout and all its pictures."""
+    return _layouts[request.param], _drawn(_layouts[request.param])
 
 
 @pytest.fixture(scope="module")
 def frames() -> dict[str, Frame]:
-    """Every page of every story with every answer in every state of the hall."""
-    return {
-        f"{f} {s} {number} {a}": lcd.frame(_facts[f], page, said, _measure)
-        for f, s, a in product(_facts, _stories, _answers)
-        for number, page in enumerate(_pages(_stories[s]), 1)
-        for said in _pages(_answers[a])[-1:]
-    }
+    """All pictures of the hall board."""
+    return _drawn(_hall)
 
 
 def _ink(frame: Frame) -> Iterator[tuple[Rect, str]]:
@@ -87,29 +115,35 @@ def _within(inner: Rect, outer: Rect) -> bool:
     return outer.x <= inner.x and inner.right <= outer.right and outer.y <= inner.y and inner.bottom <= outer.bottom
 
 
-def test_no_state_lacks_the_feedback_zone(frames: dict[str, Frame]) -> None:
+def test_no_state_of_any_layout_lacks_the_feedback_zone(drawn: tuple[Layout, dict[str, Frame]]) -> None:
     """The zone is drawn whole, after everything that lies above it, and says something (SUP-02)."""
+    on, frames = drawn
+    zone = on.feedback.rect
     for name, frame in frames.items():
-        at = next(n for n, mark in enumerate(frame.marks) if mark == Box(lcd_grid.feedback, "card"))
+        at = next(n for n, mark in enumerate(frame.marks) if mark == Box(zone, "card"))
         later = [mark.rect for mark in frame.marks[at + 1 :] if isinstance(mark, Box | Code)]
-        assert all(_within(r, lcd_grid.feedback) or not _touch(r, lcd_grid.feedback) for r in later), name
-        heads = [line for rect, line in _ink(frame) if _within(rect, lcd_grid.feedback)]
+        assert all(_within(r, zone) or not _touch(r, zone) for r in later), name
+        heads = [line for rect, line in _ink(frame) if _within(rect, zone)]
         assert any(head.startswith(("您说的，", "有话请对我们说")) for head in heads), name
         assert len(heads) >= 3, name
 
 
-def test_every_state_ends_with_the_line_that_says_whom_to_call_and_as_of_when(frames: dict[str, Frame]) -> None:
+def test_every_state_ends_with_the_line_that_says_whom_to_call_and_as_of_when(
+    drawn: tuple[Layout, dict[str, Frame]],
+) -> None:
     """Phone, as of, clock: the phone wherever the site is known, the clock unless it is wrong (SUP-04, OFF-05)."""
+    on, frames = drawn
     for name, frame in frames.items():
-        words = " ".join(line for rect, line in _ink(frame) if _within(rect, lcd_grid.bar))
+        words = " ".join(line for rect, line in _ink(frame) if _within(rect, on.bar.rect))
         assert "内容" in words, name
         assert ("监督电话 0000-1234567" in words) != name.startswith("unknown"), name
         assert ("9:42" in words) != name.startswith("clock-back"), name
 
 
-def test_nothing_is_too_small_cut_off_or_on_top_of_something_else(frames: dict[str, Frame]) -> None:
+def test_nothing_is_too_small_cut_off_or_on_top_of_something_else(drawn: tuple[Layout, dict[str, Frame]]) -> None:
     """Every line is at least 52 px, inside one zone, wider than nothing it stands in, and clear of all other lines."""
-    zones = (lcd_grid.calls, lcd_grid.notice, lcd_grid.feedback, lcd_grid.bar, lcd_grid.emergency)
+    on, frames = drawn
+    zones = [zone.rect for zone in (*on.parts, on.feedback, on.bar, on.emergency, on.strip) if zone]
     for name, frame in frames.items():
         assert min(mark.size for mark in frame.marks if isinstance(mark, Text)) >= lcd_grid.small
         ink = list(_ink(frame))
@@ -119,19 +153,42 @@ def test_nothing_is_too_small_cut_off_or_on_top_of_something_else(frames: dict[s
                 assert not _touch(rect, other), (name, line, words)
 
 
-def test_a_code_is_big_enough_and_clear_of_the_text(frames: dict[str, Frame]) -> None:
+def test_zones_share_no_place(drawn: tuple[Layout, dict[str, Frame]]) -> None:
+    """The parts, the feedback zone and the line tile the canvas; so do the emergency and what stays beside it."""
+    on, _ = drawn
+    alarm = [zone for zone in (on.emergency, on.strip) if zone]
+    for zones in ([*on.parts, on.feedback, on.bar], [*alarm, on.feedback, on.bar]):
+        rects = [zone.rect for zone in zones]
+        assert sum(r.w * r.h for r in rects) == pytest.approx(on.width * on.height)
+        assert not any(_touch(one, other) for n, one in enumerate(rects) for other in rects[n + 1 :])
+
+
+def test_a_code_is_big_enough_and_clear_of_the_text(drawn: tuple[Layout, dict[str, Frame]]) -> None:
     """A module is at least 8 px, nothing is written into the quiet zone, and other states have no code."""
+    on, frames = drawn
     seen = 0
     for name, frame in frames.items():
         for mark in frame.marks:
             if isinstance(mark, Code):
                 seen += 1
-                assert mark.rect.w == mark.rect.h == codes.side(mark.payload)
-                assert _within(mark.rect, lcd_grid.notice)
+                assert mark.rect.w == mark.rect.h >= codes.side(mark.payload)
+                assert on.notice is not None
+                assert _within(mark.rect, on.notice.rect)
                 assert not any(_touch(rect, mark.rect) for rect, _ in _ink(frame)), name
         if " emergency " in name or " none " in name:
             assert not any(isinstance(mark, Code) for mark in frame.marks)
-    assert seen
+    assert bool(seen) == bool(on.notice and on.width != _far[0])  # a far board needs the room for its text
+
+
+def test_no_layout_is_squeezed() -> None:
+    """A canvas that is too small for a layout is refused with what to do, as is a window board of no window."""
+    for name in names:
+        with pytest.raises(BadInput, match="--distance"):
+            layout(name, *sight.canvas(1920, 1080, 110), 3)
+    with pytest.raises(BadInput, match="--window"):
+        layout("window")
+    with pytest.raises(BadInput, match="hall, window"):
+        layout("tower")
 
 
 def test_the_display_log_names_what_is_on_the_glass(frames: dict[str, Frame]) -> None:
@@ -158,7 +215,7 @@ def test_the_newest_call_flashes_for_three_seconds() -> None:
         any(
             isinstance(mark, Box) and mark.fill == "lamp"
             for mark in lcd.frame(
-                replace(busy, now=now + timedelta(milliseconds=ms), called=(fresh,)), None, None, _measure
+                replace(busy, now=now + timedelta(milliseconds=ms), called=(fresh,)), None, None, _measure, _hall
             ).marks
         )
         for ms in range(100, 4100, 500)
@@ -169,7 +226,7 @@ def test_the_newest_call_flashes_for_three_seconds() -> None:
 def test_the_number_and_the_window_have_the_same_size_side_by_side() -> None:
     """Neither is read for the other, and both fit however long they are."""
     for number, window in (("A012", 3), ("A012", 12), ("A1023", 112)):
-        frame = lcd.frame(replace(busy, called=(Called(number, window, now),)), None, None, _measure)
+        frame = lcd.frame(replace(busy, called=(Called(number, window, now),)), None, None, _measure, _hall)
         texts = {mark.lines[0]: mark for mark in frame.marks if isinstance(mark, Text)}
         assert texts[number].size == texts[str(window)].size
         assert texts[number].y == texts[str(window)].y
@@ -178,10 +235,10 @@ def test_the_number_and_the_window_have_the_same_size_side_by_side() -> None:
 def test_a_long_notice_is_paged_and_says_which_page() -> None:
     """Pages are numbered, never more than the board's bound, and a 公示 counts its days on every one (CAT-21)."""
     told = story(label="公示", is_public_notice=True, ends=now + timedelta(days=7), blocks=_text)
-    pages = lcd.cut(told, _measure)
+    pages = lcd.cut(told, _measure, _hall)
     assert [(p.number, p.count) for p in pages] == [(n, limits.board_pages_max) for n in range(1, len(pages) + 1)]
     for page in pages:
-        words = [line for _, line in _ink(lcd.frame(busy, page, None, _measure))]
+        words = [line for _, line in _ink(lcd.frame(busy, page, None, _measure, _hall))]
         assert "还有 7 天" in words
         assert any(line.endswith(f"{page.number}/{page.count}") for line in words)
         assert "全文看触摸屏" in words
