@@ -6,7 +6,7 @@
 4. That a ticket goes first is said; for which reason is nobody's business who finds it on the floor.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from content_sync.domain.county import County, Site
@@ -70,6 +70,13 @@ def slip(taken: Taken, site: Site | None, county: County | None, words: Words) -
         time=words("slip.time", time=f"{taken.at:%Y-%m-%d %H:%M}"),
         phone=words("slip.phone", phone=site.phone) if site and site.phone else "",
     )
+
+
+def trial(at: datetime, site: Site | None, county: County | None, words: Words) -> Slip:
+    """What a printer is tried with: everything that a ticket can hold, and no number that anybody waits with."""
+    first = site.services[0].id if site and site.services else ""
+    taken = Taken("test", "TEST", first, at, priority=True)
+    return replace(slip(taken, site, county, words), ahead=words("slip.trial"))
 
 
 def _ahead(ahead: int, words: Words) -> str:
