@@ -13,11 +13,11 @@ from sqlalchemy import Connection, Row, select
 from content_sync.domain.county import Site
 from content_sync.domain.errors import BadInput
 from content_sync.domain.hall import tickets as numbers
-from content_sync.domain.hall.waiting import Estimate, estimate
+from content_sync.domain.hall.waiting import Estimate
 from display_server.database import sites
 from display_server.database.engine import Database
 from display_server.database.tables.queue import tickets
-from display_server.queue import boards, log, queries
+from display_server.queue import boards, log, queries, waits
 
 
 @dataclass(frozen=True)
@@ -34,22 +34,18 @@ class Position:
 
 def of_ticket(db: Database, site_id: str, which: str) -> Position | None:
     """How a ticket of today stands, by its printed number or its id; None when this hall has no such (rule 2)."""
-    _, today = log.stamp(db)
+    at, today = log.stamp(db)
     with db.read() as connection:
         row = queries.by_id(connection, which) or _by_number(connection, site_id, today, which)
         if row is None or (row.site, row.day) != (site_id, today):
             return None
-        return of_row(connection, sites.site(connection, site_id), row)
+        return of_row(connection, sites.site(connection, site_id), row, at)
 
 
-def of_row(connection: Connection, site: Site, row: Row[Any]) -> Position:
+def of_row(connection: Connection, site: Site, row: Row[Any], at: str) -> Position:
     """How the ticket of this row stands (rules 1 and 3)."""
-    ahead, wait = 0, None
-    if row.state == "waiting":
-        seats = queries.taken_seats(connection, site.id)
-        windows = sum(1 for one in site.windows if row.service in one.services and one.id in seats)
-        ahead = queries.ahead(connection, row)
-        wait = estimate(ahead, queries.handling_seconds(connection, site.id, row.day, row.service), windows)
+    ahead = queries.ahead(connection, row) if row.state == "waiting" else 0
+    wait = waits.wait(connection, site, row, at)
     return Position(row.number, row.service, row.state, ahead, boards.window_number(site, row.window), wait)
 
 

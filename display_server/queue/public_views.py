@@ -6,10 +6,9 @@ from flask import Blueprint, Response, make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from content_sync.domain.hall.queue import states
-from content_sync.domain.hall.waiting import estimate
 from content_sync.domain.ids import is_id
 from display_server.database import sites
-from display_server.queue import log, queries
+from display_server.queue import log, queries, waits
 from display_server.web.current import database
 
 blueprint = Blueprint("ticket", __name__, template_folder="templates")
@@ -25,7 +24,7 @@ def page(ticket: str) -> ResponseReturnValue:
 
 
 def _found(ticket: str) -> dict[str, Any] | None:
-    _, today = log.stamp(database())
+    at, today = log.stamp(database())
     with database().read() as connection:
         row = queries.by_id(connection, ticket)
         if row is None:
@@ -33,9 +32,7 @@ def _found(ticket: str) -> dict[str, Any] | None:
         site = sites.site(connection, row.site)
         ahead = queries.ahead(connection, row) if row.state == "waiting" else 0
         window = next((one for one in site.windows if one.id == row.window), None)
-        seats = queries.taken_seats(connection, site.id)
-        open_windows = sum(1 for one in site.windows if row.service in one.services and one.id in seats)
-        seconds = queries.handling_seconds(connection, site.id, row.day, row.service)
+        wait = waits.wait(connection, site, row, at)
     return {
         "row": row,
         "site": site,
@@ -44,7 +41,7 @@ def _found(ticket: str) -> dict[str, Any] | None:
         "ahead": ahead,
         "window": window,
         "past": row.day != today,
-        "wait": estimate(ahead, seconds, open_windows),
+        "wait": wait,
     }
 
 

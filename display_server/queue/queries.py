@@ -114,6 +114,17 @@ def ahead(connection: Connection, row: Row[Any]) -> int:
     return int(asked.scalar(connection, **named))
 
 
+def in_front(connection: Connection, row: Row[Any]) -> list[str]:
+    """What those wait for, in the whole hall and in the order of the line, who stand in front of a waiting ticket."""
+    earlier = or_(tickets.c.since < row.since, and_(tickets.c.since == row.since, tickets.c.running < row.running))
+    before = and_(tickets.c.priority > 0, earlier) if row.priority else or_(tickets.c.priority > 0, earlier)
+    asked = select(tickets.c.service).where(
+        tickets.c.site == row.site, tickets.c.day == row.day, tickets.c.state == "waiting", before
+    )
+    order = (tickets.c.priority.desc(), tickets.c.since, tickets.c.running)
+    return list(connection.execute(asked.where(tickets.c.id != row.id).order_by(*order)).scalars())
+
+
 def calls(connection: Connection, site: str, day: str) -> list[Row[Any]]:
     """What boards show: tickets at a window and missed ones, the newest call first."""
     asked = _of(site, day).where(tickets.c.state.in_(["called", "serving", "missed"]))

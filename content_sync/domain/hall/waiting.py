@@ -1,41 +1,89 @@
 """How many wait, and how long it may be: an estimate that says how it was made, never a promise (QUE-01).
 
-1. It is the middle handling time of the last tickets finished for this service today, times those ahead, shared
-   among the windows that are open for it; said as a range of half to one and a half of that.
-2. With fewer than `limits.estimate_served_min` finished tickets, or no open window, nothing is said.
-3. A count of waiting people is told only while it is fresh.
+1. The line is played forward: everybody in front goes, in the order of the line, to the open window of their service
+   that is free first, and takes as long as the last tickets of that service did today, in the middle. Windows that
+   also serve other services are so shared with who waits there. A window that has somebody is half through with them.
+2. What comes out is said as a range of half to one and a half of it.
+3. With fewer than `limits.estimate_served_min` finished tickets of the service, or no open window for it, no minutes
+   are said: the sentence says why. A service of others in front that finished too few counts as this one.
+4. It depends on nothing but its arguments: who stands in front, what was finished, which windows are open.
+5. A count of waiting people is told only while it is fresh.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
 from content_sync.domain import limits
 
+_unknown = -1
+
 
 @dataclass(frozen=True)
 class Estimate:
-    """Whole minutes, and the sentence that says how they were computed."""
+    """Whole minutes, both -1 when none can be said; and the sentence that says how they were computed, or why not."""
 
     low: int
     high: int
     basis: str
 
+    @property
+    def is_known(self) -> bool:
+        """Whether minutes are said (rule 3)."""
+        return self.high >= 0
 
-def estimate(ahead: int, seconds: Sequence[float], windows: int) -> Estimate | None:
-    """The wait of somebody with `ahead` people in front, from the handling times of the last finished tickets."""
-    used = seconds[-limits.estimate_served_max :]
-    if len(used) < limits.estimate_served_min or windows < 1:  # rule 2
-        return None
-    minutes = median(used) * ahead / windows / 60  # rule 1
-    low, high = int(minutes / 2), int(minutes * 3 / 2) + 1
-    basis = f"按今天最近办完的{len(used)}位估算，前面{ahead}位，{windows}个窗口开着；只供参考。"
-    return Estimate(low, high, basis)
+
+@dataclass(frozen=True)
+class OpenWindow:
+    """A window where somebody sits: what it serves, and whether it has a visitor now."""
+
+    services: frozenset[str]
+    busy: bool = False
+
+
+def estimate(
+    service: str, ahead: Sequence[str], seconds: Mapping[str, Sequence[float]], windows: Iterable[OpenWindow]
+) -> Estimate:
+    """The wait of somebody for `service` behind people who wait for the services `ahead`, in the order of the line.
+
+    `seconds`: by service, the handling times of the last tickets finished today, oldest first.
+    """
+    every = list(windows)
+    theirs = [window for window in every if service in window.services]
+    used = seconds.get(service, ())[-limits.estimate_served_max :]
+    if not theirs:  # rule 3
+        return Estimate(_unknown, _unknown, "现在没有窗口在办这项业务，等候时间说不准；号码和位置都保留。")
+    if len(used) < limits.estimate_served_min:
+        return Estimate(_unknown, _unknown, "今天办完的还不多，现在估不出等候时间。")
+    minutes = _played(service, ahead, seconds, every) / 60
+    mine, shared = sum(1 for one in ahead if one == service), sum(1 for one in theirs if len(one.services) > 1)
+    also = f"（{shared}个也办别的业务）" if shared else ""
+    basis = f"按今天最近办完的{len(used)}位的用时推算：前面{mine}位，{len(theirs)}个窗口开着{also}；只供参考。"
+    return Estimate(int(minutes / 2), int(minutes * 3 / 2) + 1, basis)  # rule 2
+
+
+def _played(
+    service: str, ahead: Sequence[str], seconds: Mapping[str, Sequence[float]], windows: Sequence[OpenWindow]
+) -> float:
+    """Seconds until a window is free for whoever stands behind all these (rule 1)."""
+    usual = median(seconds[service][-limits.estimate_served_max :])
+    paces = dict.fromkeys(ahead, usual) | {
+        one: median(taken[-limits.estimate_served_max :])
+        for one, taken in seconds.items()
+        if len(taken) >= limits.estimate_served_min
+    }
+    free = [usual / 2 if window.busy else 0.0 for window in windows]
+    for one in ahead:
+        able = [index for index, window in enumerate(windows) if one in window.services]
+        if able:
+            first = min(able, key=free.__getitem__)
+            free[first] += paces[one]
+    return min(taken for taken, window in zip(free, windows, strict=True) if service in window.services)
 
 
 def still_known(waiting: int, said_at: str, now: datetime) -> int | None:
     """How many wait, or None when the server has not said so for `limits.queue_fresh_seconds`: an old count lies."""
-    # rule 3
+    # rule 5
     age = now - datetime.fromisoformat(said_at)
     return waiting if age <= timedelta(seconds=limits.queue_fresh_seconds) else None

@@ -1,4 +1,4 @@
-"""Five levels, three grades, one rating, none assumed; and an estimate that says how it was made."""
+"""Five levels, three grades, one rating, none assumed."""
 
 import pytest
 from hypothesis import given
@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from content_sync.domain.errors import BadInput, Refused
 from content_sync.domain.hall import ratings
-from content_sync.domain.hall.waiting import estimate
 
 
 def test_levels_to_grades() -> None:
@@ -72,14 +71,3 @@ def test_follow_up() -> None:
     assert ratings.FollowUp(4, 2, 1, 1).share == "50.0%"
     assert ratings.FollowUp(4, 2, 1, 1).named_share == "100.0%"
     assert ratings.FollowUp(0, 0, 0, 0).named_share == "—"
-
-
-def test_estimate_says_how() -> None:
-    """Six ahead, two windows, five minutes each: 7 to 23 minutes, with its basis; too little known: nothing."""
-    found = estimate(6, [300.0] * 8, 2)
-    assert found
-    assert (found.low, found.high) == (7, 23)
-    assert "8位" in found.basis
-    assert "前面6位" in found.basis
-    assert estimate(6, [300.0] * 4, 2) is None
-    assert estimate(6, [300.0] * 8, 0) is None
