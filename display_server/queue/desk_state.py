@@ -22,7 +22,7 @@ from display_server.access import Actor, check
 from display_server.database import sites
 from display_server.database.tables.queue import seats as seat_rows
 from display_server.database.tables.queue import tickets
-from display_server.queue import queries, repeats
+from display_server.queue import pairing, queries, repeats
 from display_server.queue.seats import reasons, served
 
 _first_shown = 3
@@ -60,7 +60,8 @@ class Neighbour:
 class Desk:
     """One window's page. `elsewhere`: where the clerk sits when it is not here; `seen`: the window's last step.
 
-    `calls_left`: how often the current number may be called again; `by_name`: numbers that wait for this window alone.
+    `calls_left`: how often the current number may be called again; `by_name`: numbers that wait for this window alone;
+    `screens`: which kinds of its own screens are paired.
     """
 
     site: Site
@@ -75,6 +76,7 @@ class Desk:
     aside: tuple[Row[Any], ...]
     lines: tuple[Line, ...]
     neighbours: tuple[Neighbour, ...]
+    screens: tuple[str, ...]
     seen: int
     version: str
 
@@ -96,8 +98,9 @@ def of(connection: Connection, actor: Actor, site_id: str, window_id: str, at: s
     lines = lines_of(connection, site, day, at, window.id)
     by_name = tuple(row.number for row in queries.waiting_for_window(connection, site.id, day, window.id))
     last = repeats.last_step(connection, site.id, day, window.id)
+    paired = pairing.paired_kinds(connection, site.id, window.id)
     seat, seen, current = seats.get(window.id), last.seq if last else 0, busy.get(window.id)
-    facts = (day, seen, [tuple(row) for row in rows], lines, by_name, sorted(tuple(row) for row in all_seats))
+    facts = (day, seen, [tuple(row) for row in rows], lines, by_name, paired, sorted(tuple(row) for row in all_seats))
     why = {row.window: reasons.get(row.why, "") for row in all_seats}
     return Desk(
         site=site,
@@ -115,6 +118,7 @@ def of(connection: Connection, actor: Actor, site_id: str, window_id: str, at: s
             Neighbour(one, seats[one.id].plate if one.id in seats else "", why.get(one.id, ""), busy.get(one.id))
             for one in site.windows
         ),
+        screens=paired,
         seen=seen,
         version=hashlib.sha256(str(facts).encode()).hexdigest()[:16],
     )

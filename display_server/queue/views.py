@@ -15,7 +15,7 @@ from content_sync.domain.hall.claims import refusal
 from content_sync.domain.hall.queue import states
 from display_server.access import check
 from display_server.database import sites
-from display_server.queue import desk_state, log, queries, service
+from display_server.queue import desk_state, log, pairing, queries, service
 from display_server.queue.lasting import lasted
 from display_server.queue.repeats import DoneAlready
 from display_server.queue.seats import reasons
@@ -157,6 +157,7 @@ def _shown(site: str, window: str) -> dict[str, Any]:
         "desk": desk,
         "states": states,
         "reasons": reasons,
+        "screens": pairing.kinds,
         "claim_words": desk_state.claim_words,
         "lasted": lasted,
         "names": {one.id: one.name for one in desk.site.services},

@@ -151,3 +151,18 @@ bookings = Table(
     Column("ticket", String(40), nullable=False, server_default=""),
     Column("imported", String(40), nullable=False),
 )
+
+screens = Table(
+    "window_screens",
+    metadata,
+    Column("site", String(40), primary_key=True),
+    Column("window", String(40), primary_key=True),
+    Column("kind", String(10), primary_key=True),  # pad, show
+    Column("code", String(64), nullable=False, server_default=""),  # hash of the pairing code; empty: none is open
+    Column("code_until", String(40), nullable=False, server_default=""),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("offered_by", String(40), nullable=False, server_default=""),
+    Column("token", String(64), nullable=False, server_default=""),  # hash of the browser's token; empty: not paired
+    Column("paired_at", String(40), nullable=False, server_default=""),
+    Column("paired_by", String(40), nullable=False, server_default=""),
+)

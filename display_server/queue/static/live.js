@@ -24,8 +24,9 @@ function words(since, exact) {
 }
 function tick() {
   for (const one of root.querySelectorAll(".lasting")) one.textContent = words(one.dataset.since, "exact" in one.dataset);
-  for (const one of root.querySelectorAll("[data-until]"))
-    if (Date.now() + ahead > Date.parse(one.dataset.until)) { one.removeAttribute("data-until"); version = ""; check(); }
+  for (const name of ["until", "keep"])
+    for (const one of root.querySelectorAll(`[data-${name}]`))
+      if (Date.now() + ahead > Date.parse(one.dataset[name])) { delete one.dataset[name]; version = ""; check(); }
   say();
 }
 function setClock(part) {
@@ -60,18 +61,23 @@ async function ask() {
     answer = await fetch(root.dataset.live, { headers, cache: "no-store", signal: AbortSignal.timeout(patience) });
     if (answer.redirected) return location.reload(); // signed out meanwhile
     if (answer.status >= 500) throw new Error("the server is being started again");
-    if (answer.status === 200 && !sending) {
+    if (answer.status === 200 && !sending && !kept()) {
       show(new DOMParser().parseFromString(await answer.text(), "text/html").body);
       version = answer.headers.get("ETag") || "";
     }
-    if (answer.status === 403 || answer.status === 404) return location.reload();
+    if ([401, 403, 404].includes(answer.status)) return location.reload();
     found();
     if (!source) listen();
   } catch { lost(); }
 }
 function plan() {
   clearTimeout(timer);
-  timer = setTimeout(check, live && !lostAt ? seldom : often);
+  timer = setTimeout(check, (live || !root.dataset.events) && !lostAt ? seldom : often);
+}
+
+function kept() { // thanks stay a moment
+  const one = root.querySelector("[data-keep]");
+  return one && Date.now() + ahead < Date.parse(one.dataset.keep);
 }
 
 // -- showing it (rule 4) -------------------------------------------------------------------------------------------
@@ -86,6 +92,7 @@ function show(fresh, whole = false) {
     for (const one of mine) {
       const next = parts.get(one.dataset.part);
       if (one.dataset.part === "messages" && !next.textContent.trim()) continue; // what was said stays until the next step
+      if ("step" in one.dataset && one.dataset.of === next.dataset.of) continue; // somebody is in the middle of it
       if (used(one)) late = fresh.cloneNode(true);
       else one.replaceWith(next);
     }
