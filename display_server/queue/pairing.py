@@ -25,7 +25,7 @@ from display_server.database import audit
 from display_server.database.engine import Database
 from display_server.database.tables.queue import screens
 from display_server.queue import log
-from display_server.queue.seats import seat_of
+from display_server.queue.sitting import seat_of
 
 kinds: dict[str, str] = {"pad": "评价屏", "show": "窗口屏"}
 _no = "配对码不对，或者已经过期。请窗口的工作人员在叫号页面重新取一个。"
