@@ -17,8 +17,10 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 from content_sync.domain import limits
 from content_sync.domain.errors import Broken
+from display_server.api_v1.crowds import Crowds
 from display_server.config import Config
 from display_server.database.engine import Database
+from display_server.serving.plain import ways_key
 from display_server.serving.uploads import body_bytes_max
 from display_server.web import errors, navigation
 from display_server.web.current import database_key, someone
@@ -89,7 +91,8 @@ def create_app(config: Config) -> Flask:
         MAX_FORM_MEMORY_SIZE=limits.request_bytes_max,
         WTF_CSRF_TIME_LIMIT=limits.session_hours_max * 3600,
     )
-    app.extensions[database_key] = Database(config)
+    db = app.extensions[database_key] = Database(config)
+    app.extensions[ways_key] = Crowds(db).ways()
     _guard(app)
     errors.register(app)
     app.context_processor(lambda: {"navigation": navigation.entries_for(someone()), "signed_in_as": someone()})

@@ -311,6 +311,7 @@ upkeep_round_seconds = 1
 upkeep_nice = 10
 changes_days_max = 2
 change_poll_ms = 50
+queue_told_seconds = 1
 streams_max = 2_000
 streams_per_device_max = 4
 stream_waiting_max = 200

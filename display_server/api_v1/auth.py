@@ -9,10 +9,11 @@
 import hmac
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec
+from typing import Any, ParamSpec
 
 from flask import Response, g, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection, Row
 
 from display_server.devices import queries, service
 from display_server.devices.queries import Device
@@ -30,10 +31,10 @@ def bearer(view: Callable[_P, ResponseReturnValue]) -> Callable[_P, ResponseRetu
         given = request.authorization
         if given is None or given.type != "bearer" or not given.token:
             return _unauthorized("no_token", "请求没有带设备令牌。")
-        db, token_hash = database(), service.hashed(given.token.encode())
+        db = database()
         with db.read() as connection:
-            row = queries.by_token_hash(connection, token_hash)
-        if row is None or not hmac.compare_digest(row.token_hash, token_hash):
+            row = of_token(connection, given.token)
+        if row is None:
             return _unauthorized("wrong_token", "设备令牌不对：请重新登记这台设备。")
         if row.state != "enrolled":
             return errors.answer(403, "revoked", "这台设备已停用：请联系管理员。")
@@ -42,6 +43,19 @@ def bearer(view: Callable[_P, ResponseReturnValue]) -> Callable[_P, ResponseRetu
         return view(*args, **kwargs)
 
     return guarded
+
+
+def of_token(connection: Connection, token: str) -> Row[Any] | None:
+    """The device with this token, also a revoked one (rule 2)."""
+    token_hash = service.hashed(token.encode())
+    row = queries.by_token_hash(connection, token_hash)
+    return row if row is not None and hmac.compare_digest(row.token_hash, token_hash) else None
+
+
+def enrolled(connection: Connection, token: str) -> Row[Any] | None:
+    """The device with this token, when it may ask at all (rule 1)."""
+    row = of_token(connection, token)
+    return row if row is not None and row.state == "enrolled" else None
 
 
 def device() -> Device:

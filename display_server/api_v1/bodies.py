@@ -7,6 +7,7 @@ from flask import request
 from werkzeug.exceptions import UnsupportedMediaType
 
 from content_sync.domain import limits
+from content_sync.domain.errors import BadInput
 from content_sync.wire import canonical, shapes
 
 _T = TypeVar("_T")
@@ -64,5 +65,12 @@ def raw(bytes_max: int) -> bytes:
 
 def asked(shape: type[_T]) -> _T:
     """The body as one of the shapes above. Raises BadInput naming what is wrong with it."""
-    value: Any = canonical.load(raw(limits.api_body_bytes_max), "The body")
+    return parsed(shape, raw(limits.api_body_bytes_max))
+
+
+def parsed(shape: type[_T], data: bytes) -> _T:
+    """Bytes as one of the shapes above. Raises BadInput naming what is wrong with them."""
+    if len(data) > limits.api_body_bytes_max:
+        raise BadInput("The body is too long.")
+    value: Any = canonical.load(data, "The body")
     return shapes.from_plain(shape, value, "body")

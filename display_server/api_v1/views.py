@@ -9,19 +9,19 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from content_sync.domain import limits
-from content_sync.domain.hall.claims import checked_claim
 from content_sync.domain.ids import directory_channel
 from content_sync.wire import canonical
+from display_server.api_v1 import told
 from display_server.api_v1.auth import bearer, device
 from display_server.api_v1.bodies import CancelAsk, EnrolAsk, HelpAsk, LeaseAsk, TicketAsk, asked, raw
 from display_server.cases import enquiries
 from display_server.database import sites
 from display_server.database.county import setting
-from display_server.desk import finishing, reception
+from display_server.desk import reception
 from display_server.devices import codes
 from display_server.devices import queries as device_queries
 from display_server.devices import service as devices
-from display_server.queue import blanking, boards, issuing, log, positions
+from display_server.queue import boards, issuing, log, positions
 from display_server.web import errors
 from display_server.web.current import database
 
@@ -93,12 +93,7 @@ def services() -> ResponseReturnValue:
 @bearer
 def tickets() -> ResponseReturnValue:
     """A ticket; the same press gets the same ticket."""
-    body, asking = asked(TicketAsk), device()
-    return jsonify(
-        issuing.issue(
-            database(), asking.id, asking.site, body.service, body.press, checked_claim(body.claim) or body.priority
-        )
-    )
+    return jsonify(database().submit(told.ticket(database(), device(), asked(TicketAsk))))
 
 
 @blueprint.post("/tickets/cancel")
@@ -150,29 +145,8 @@ def help_state(enquiry: str) -> ResponseReturnValue:
 @bearer
 def queue() -> ResponseReturnValue:
     """What boards show; touch devices also learn which tickets may be rated."""
-    db, asking = database(), device()
-    if not asking.site:
-        return jsonify(calls=[], windows=[])
-    _, day = log.stamp(db)
-    with db.read() as connection:
-        site = sites.site(connection, asking.site)
-        answer: dict[str, Any] = {
-            "calls": boards.calls(connection, site, day),
-            "windows": boards.windows(connection, site),
-        }
-        since = blanking.since(connection, site.id)
-        answer |= {"blank": bool(since), "blanked": since}
-        if asking.kind == "touch":
-            answer["invitations"] = [
-                {
-                    "ticket": row.id,
-                    "number": row.number,
-                    "window": boards.window_number(site, row.window),
-                    "at": row.finished,
-                }
-                for row in finishing.invitations(db, connection, site.id)
-            ]
-    return jsonify(answer)
+    with database().read() as connection:
+        return jsonify(told.queue(database(), connection, device()))
 
 
 @blueprint.get("/events")

@@ -64,7 +64,7 @@ class Prepared:
         fixed = {name: value for name, value in compiled.params.items() if value is not None}
         columns = list(self._statement.exported_columns)
         assert all(isinstance(column.type, String | Integer) for column in columns), columns  # rule 3
-        row = namedtuple("row", [column.key or "" for column in columns], rename=True) if columns else None  # type: ignore[misc]  # noqa: PYI024  # made from the statement
+        row = namedtuple("row", [column.key or "" for column in columns], rename=True) if columns else None  # noqa: PYI024  # made from the statement
         return str(compiled), tuple(compiled.positiontup or ()), fixed, row
 
 
@@ -83,6 +83,14 @@ def _insertion(table: Table, columns: tuple[str, ...], giving: str) -> Prepared:
 def say(connection: Connection, words: str) -> None:
     """Tell the driver a word of transactions, such as SAVEPOINT."""
     _executed(connection, words, ()).close()
+
+
+def word(connection: Connection, question: str) -> Any:
+    """The driver's answer to a question that is the same every time, such as a PRAGMA."""
+    cursor = _executed(connection, question, ())
+    found = cursor.fetchone()
+    cursor.close()
+    return found[0]
 
 
 def _executed(connection: Connection, text: str, values: Any) -> Any:

@@ -24,6 +24,13 @@ class Job(Generic[_T]):
         self.error: BaseException | None = None
         self.value: _T
 
+    def run(self, connection: Connection) -> None:
+        """Do the step by itself; it keeps its outcome."""
+        try:
+            self.value = self.step(connection)
+        except Exception as error:  # noqa: BLE001  # whatever it is, it is its caller's
+            self.error = error
+
     def outcome(self) -> _T:
         """What the step gave; raises what it raised."""
         if self.error is not None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from content_sync.clock import place
 from content_sync.domain import limits
 from content_sync.domain.errors import BadInput
 from content_sync.domain.hall import ratings as rules
@@ -27,11 +28,13 @@ from display_server.ratings import service
 
 def invitations(db: Database, connection: Connection, site: str) -> list[Row[Any]]:
     """Tickets finished lately and not rated yet, the last one first (rule 1)."""
-    since = instants.text_of(db.config.clock.now() - timedelta(minutes=limits.invitation_minutes))
+    now, patience = db.config.clock.now().astimezone(place), timedelta(minutes=limits.invitation_minutes)
+    since, days = instants.text_of(now - patience), {now.date().isoformat(), (now - patience).date().isoformat()}
     asked = (
         select(tickets)
         .outerjoin(ratings, ratings.c.ticket == tickets.c.id)
-        .where(tickets.c.site == site, tickets.c.finished > since, ratings.c.ticket.is_(None))
+        .where(tickets.c.site == site, tickets.c.day.in_(days), tickets.c.state == "finished")  # by the index of a day
+        .where(tickets.c.finished > since, ratings.c.ticket.is_(None))
     )
     return list(connection.execute(asked.order_by(tickets.c.finished.desc()).limit(limits.calls_shown_max)))
 

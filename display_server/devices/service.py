@@ -106,11 +106,21 @@ def revoke(db: Database, actor: Actor, device: str) -> None:
 
 def seen(db: Database, device: str, last_seen: str) -> None:
     """Note a device's contact, at most once in `limits.last_seen_seconds`."""
-    now = db.config.clock.now()
-    if last_seen and now - datetime.fromisoformat(last_seen) < timedelta(seconds=limits.last_seen_seconds):
-        return
+    if is_long_ago(db, last_seen):
+        note(db, [device])
+
+
+def is_long_ago(db: Database, last_seen: str) -> bool:
+    """Whether a contact now is worth noting."""
+    patience = timedelta(seconds=limits.last_seen_seconds)
+    return not last_seen or db.config.clock.now() - datetime.fromisoformat(last_seen) >= patience
+
+
+def note(db: Database, heard: Sequence[str]) -> None:
+    """Note that these devices were heard just now."""
+    now = db.config.clock.now().isoformat()
     with db.write() as connection:
-        connection.execute(devices.update().where(devices.c.id == device).values(last_seen=now.isoformat()))
+        connection.execute(devices.update().where(devices.c.id.in_(heard)).values(last_seen=now))
 
 
 def key_of(device: Device) -> bytes:

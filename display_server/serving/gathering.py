@@ -86,11 +86,20 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
 
     def enqueue_req(self, conn: Client) -> None:
         """A kept connection has something new, perhaps the beginning of a request only (rule 1)."""
-        conn.got += conn.parser.unreader.take_buffered()
-        if lacking(conn.got) > 0:
+        if conn.parser is not None:
+            conn.got += conn.parser.unreader.take_buffered()
+        with suppress(OSError):  # mostly the whole request is there: then it need not be waited for in the poller
+            conn.got += conn.sock.recv(limits.chunk_bytes, socket.MSG_DONTWAIT)
+        if not conn.got or lacking(conn.got) > 0:
             self._wait(conn)
         else:
-            self._hand_over(conn)
+            self.hand_over(conn)
+
+    def keep(self, client: Client) -> None:
+        """Wait for the next request of a connection that was answered."""
+        client.set_timeout()
+        self.keepalived_conns.append(client)
+        self.poller.register(client.sock, EVENT_READ, partial(self.on_client_socket_readable, client))
 
     def handle(self, conn: Client) -> object:
         """Answer one whole request; runs in a thread (rule 6)."""
@@ -144,11 +153,12 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
             client.got += data
             if lacking(client.got) <= 0:
                 self._forget(client)
-                self._hand_over(client)
+                self.hand_over(client)
             elif sum(len(one.got) for one in self._waiting) > limits.waiting_bytes_max:
                 self._drop(client)
 
-    def _hand_over(self, client: Client) -> None:
+    def hand_over(self, client: Client) -> None:
+        """Give a thread to a request that need not be waited for any more."""
         lacks = lacking(client.got)
         client.refused = lacks == too_long  # rule 4
         if lacks == unmeasured:

@@ -26,7 +26,7 @@ def settings(listener: int, life: int) -> dict[str, Any]:
     return {
         "bind": f"fd://{listener}",
         "workers": 1,
-        "worker_class": "display_server.serving.gathering.Worker",
+        "worker_class": "display_server.serving.short.Worker",
         "threads": limits.request_threads,
         "worker_connections": limits.connections_max,
         "keepalive": limits.keepalive_seconds,
