@@ -45,6 +45,8 @@ _blueprints: tuple[str, ...] = (
     "display_server.queue.blanking_views:blueprint",
     "display_server.ratings.views:blueprint",
     "display_server.cases.views:blueprint",
+    "display_server.cases.handling_views:blueprint",
+    "display_server.cases.handling_public:blueprint",
     "display_server.cases.bell_views:blueprint",
     "display_server.supervision.hall_views:blueprint",
     "display_server.supervision.figures_views:blueprint",
