@@ -47,7 +47,8 @@ def touch(folder: Path) -> None:
     _window(folder, 1080, 1920)
     from kiosk.app.touch import run
 
-    run(folder)
+    with _paper(folder):
+        run(folder)
 
 
 @main.command()
@@ -117,19 +118,46 @@ def led(folder: Path, size: str, output: str) -> None:
 @main.command()
 @_folder
 @click.option("--sound", type=click.Choice(["on", "off"]), help="Whether a board of this device says the calls.")
-def parts(folder: Path, sound: str | None) -> None:
+@click.option("--printer", metavar="WHERE", help="file:/dev/usb/lp0, net:HOST:9100, usb:04b8:0e15, serial:DEV or none.")
+@click.option("--paper", type=click.Choice(["58", "80"]), help="How wide the paper is, in mm.")
+@click.option("--print-as", type=click.Choice(["picture", "gb18030"]), help="What the printer is sent.")
+def parts(folder: Path, sound: str | None, printer: str | None, paper: str | None, print_as: str | None) -> None:
     """Show what hangs on this machine, or set it; the screen takes it up at its next start."""
     _there(folder)
-    from dataclasses import replace
-
     from kiosk.devices import settings
+    from kiosk.devices.printer import find_printer
     from kiosk.devices.speaker import find_speaker
 
-    found = settings.read(folder)
-    if sound:
-        found = replace(found, sound=sound == "on")
+    found = settings.changed(settings.read(folder), sound=sound, printer=printer, paper=paper, print_as=print_as)
+    if found != settings.read(folder):
         settings.write(folder, found)
+    device = find_printer(found)
+    health = device.health() if device else None
+    told = f"{found.printer}, {found.paper} mm, as {found.print_as} ({health.state})" if health else "none"
     click.echo(f"sound: {'on' if found.sound else 'off'} ({find_speaker(folder).state})")
+    click.echo(f"printer: {told}\npaper: {health.paper if health else 'none'}")
+
+
+@main.command("print-test")
+@_folder
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the picture here; print nothing.")
+@click.option("--elder", is_flag=True, help="In large letters.")
+def print_test(folder: Path, out: Path | None, elder: bool) -> None:
+    """Print a ticket with nobody's number, to see whether printer and paper are right."""
+    _there(folder)
+    from kiosk.app.printing import trial
+    from kiosk.devices import settings
+    from kiosk.devices.printer import find_printer
+    from kiosk.typeset.tickets import picture
+
+    found = settings.read(folder)
+    if out:
+        picture(trial(folder), found.paper, large=elder).save(out, format="PNG")
+        return
+    printer = find_printer(found)
+    if printer is None:
+        raise Broken(f"No printer is set for {folder}: kiosk parts --dir {folder} --printer file:/dev/usb/lp0")
+    printer.put(trial(folder), large=elder)
 
 
 @main.command()
@@ -234,6 +262,17 @@ def _voice(folder: Path, sound: bool | None) -> AbstractContextManager[None]:
     if not wanted:
         return silent(folder, SystemClock())
     return speaking(folder, site_named(folder), find_speaker(folder), SystemClock())
+
+
+def _paper(folder: Path) -> AbstractContextManager[None]:
+    """The printer beside a touch kiosk, where one is set."""
+    from content_sync.clock import SystemClock, SystemIds
+    from kiosk.app.printing import printing
+    from kiosk.board.reading import site_named
+    from kiosk.devices import settings
+    from kiosk.devices.printer import find_printer
+
+    return printing(folder, site_named(folder), find_printer(settings.read(folder)), SystemClock(), SystemIds())
 
 
 def _there(folder: Path) -> None:

@@ -18,6 +18,14 @@ from content_sync.storage.desk import DeskStore
 from content_sync.storage.desk_mending import put_aside
 
 _shown_refusals = 5
+_of_parts = {
+    ("printer", "out"): "The printer has no paper: put in a new roll.",
+    ("printer", "dead"): "The printer does not print: look at its cover, its cable and its power.",
+    ("paper", "low"): "The printer's paper ends soon: have a new roll ready.",
+    ("speaker", "no_player"): "Calls are not said: neither aplay nor paplay is installed (package alsa-utils).",
+    ("speaker", "no_voice"): "Calls are not said: espeak-ng is not installed, and voice/ holds no recorded clips.",
+    ("speaker", "failing"): "Calls are not said: the sound card does not play.",
+}
 
 
 def status(folder: Path, clock: SystemClock) -> dict[str, Any]:
@@ -37,6 +45,7 @@ def status(folder: Path, clock: SystemClock) -> dict[str, Any]:
     problems += [f"Record {record} was refused: {reason}" for record, reason in refused[:_shown_refusals]]
     if put_aside(folder / "desk.db").exists():
         problems.append("desk.db was damaged; what waited in it is kept in desk.db.damaged, and a new one was begun.")
+    problems += [_of_parts[part] for part in desk.parts().items() if part in _of_parts]
     if time.doubtful:
         problems.append(
             f"The clock says {clock.now():%Y-%m-%d %H:%M}, which cannot be right; it is at least "

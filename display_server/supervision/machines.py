@@ -17,8 +17,8 @@ from display_server.devices import behind, health, service
 from display_server.devices import queries as devices
 
 _boards = frozenset({"lcd", "led"})
-_parts = {"printer": "打印机", "paper": "打印纸"}
-_good = {"": "—", "ok": "正常", "none": "没有装"}
+_parts = {"printer": "打印机", "paper": "打印纸", "speaker": "喇叭"}
+_good = {"": "—", "ok": "正常", "none": "没有装", "ready": "正常", "unknown": "—", "silent": "不出声"}
 _bad = {
     "low": "快没有了",
     "out": "没有纸",
@@ -28,6 +28,9 @@ _bad = {
     "dead": "坏了或没开",
     "failed": "坏了或没开",
     "off": "没有开",
+    "failing": "放不出声音",
+    "no_player": "没有装播放程序",
+    "no_voice": "没有装语音",
     "doubtful": "不可信",
 }
 
@@ -67,7 +70,7 @@ def lacking(found: Iterable[Machine]) -> list[str]:
 def _machine(row: Row[Any], now: datetime) -> Machine:
     live = health.is_live(row, now)
     said = canonical.load(row.heartbeat.encode(), "heartbeat") if row.heartbeat and live else {}  # rule 1
-    parts = {name: str(said.get(name, "")) for name in ("clock", "printer", "paper")}
+    parts = {name: str(said.get(name, "")) for name in ("clock", *_parts)}
     worn = [f"{words}：{_words(parts[name])}" for name, words in _parts.items() if parts[name] not in _good]
     return Machine(
         id=getattr(row, "way", "") or row.id,

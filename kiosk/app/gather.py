@@ -85,6 +85,7 @@ class Gatherer:
             doubtful=time.doubtful,
             idle_left=idle_left,
             blanked=bool(self.desk.blanked()),
+            printer=self.desk.parts().get("printer", "none"),
         )
 
     def forget(self) -> None:
@@ -141,7 +142,8 @@ class Gatherer:
             return None
         found = self.desk.pressed(press)
         state = {"answered": "given", "leased": "given"}.get(found.state, found.state)
-        ticket = Ticket(state, found.ticket, found.number, found.ahead, found.reason)
+        paper = self.desk.print_of(press).state if self.desk.parts().get("printer", "none") != "none" else ""
+        ticket = Ticket(state, found.ticket, found.number, found.ahead, found.reason, paper=paper)
         ask = self.desk.asked(given_back) if given_back else None
         if ask is None:
             return ticket

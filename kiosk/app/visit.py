@@ -108,6 +108,8 @@ class Visit:
         now = self._gatherer.now()
         if isinstance(effect, AskTicket):
             press = self._deeds.ask_ticket(effect.service, effect.claim, now, moment)
+            if self.state.elder:
+                self._gatherer.desk.print_large(press, now)
             self._reduce(actions.Pressed(press), moment)
         elif isinstance(effect, AskPosition):
             self._reduce(actions.Asked(self._deeds.ask("position", effect.number, now, moment)), moment)

@@ -4,7 +4,7 @@
    `kiosk.flow.board.announcing` says next.
 2. One voice to a device folder: a second screen on it stays silent.
 3. What goes wrong is logged and tried again later; the board does not notice.
-4. How the speaker is stands in desk.db for the heartbeat; a voice that ended is off.
+4. How the speaker is stands in desk.db for the heartbeat; a voice that ended is `silent`.
 """
 
 import fcntl
@@ -83,7 +83,7 @@ class Voice:
         for call in calls:
             words = spoken.calling(call.ticket_number, call.window, self._place(call.window))
             yield Calling(_name(call), words, self._since[_name(call)])
-        for item, at in self._emergencies:
+        for item, at in () if self._desk.blanked() else self._emergencies:
             yield Calling(item, spoken.emergency, at, urgent=True)
 
     def _refresh(self, now: datetime) -> None:
@@ -125,7 +125,7 @@ def speaking(folder: Path, site: str, speaker: Speaker, clock: Clock) -> Iterato
 def silent(folder: Path, clock: Clock) -> Iterator[None]:
     """No voice here; the health report says so."""
     with closing(DeskStore(folder / "desk.db")) as desk:
-        desk.note_part("speaker", "off", clock.now())
+        desk.note_part("speaker", "silent", clock.now())
     yield
 
 
@@ -146,7 +146,7 @@ def _speak(folder: Path, site: str, speaker: Speaker, clock: Clock, stop: thread
                 except Exception:  # noqa: BLE001  # whatever it is, the board goes on (rule 3)
                     _log.exception("The voice failed; it is tried again.")
                     stop.wait(limits.voice_retry_seconds)
-            voice.tell("off")
+            voice.tell("silent")
 
 
 def _look(voice: Voice, content: ContentStore, desk: DeskStore, stop: threading.Event) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from content_sync.domain.errors import Broken
 from kiosk.devices.printer_line import Health, Line, health
+from kiosk.devices.settings import Parts
 from kiosk.flow.slip import Slip
 from kiosk.typeset import tickets
 from kiosk.typeset.breaking import break_lines
@@ -109,6 +110,13 @@ class PrinterInMemory:
             self.now = self.fails_while_printing
             _check(self.now)
         self.papers.append((slip, large))
+
+
+def find_printer(parts: Parts) -> Printer | None:
+    """The printer that an operator set, None where none is."""
+    if not parts.printer:
+        return None
+    return EscposPrinter(Line(parts.printer, parts.paper), parts.paper, parts.print_as)
 
 
 def _check(found: Health) -> None:

@@ -8,13 +8,14 @@
 
 import json
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from content_sync import durable
 from content_sync.domain.errors import BadInput
 from content_sync.wire import shapes
+from kiosk.devices.printer_line import checked
 
 _log = logging.getLogger(__name__)
 _name = "parts.json"
@@ -34,7 +35,8 @@ def read(folder: Path) -> Parts:
     """The parts of a device folder (rules 1 and 2)."""
     try:
         plain = json.loads((folder / _name).read_text(encoding="utf-8"))
-        return shapes.from_plain(Parts, plain, _name, lenient=True)
+        found = shapes.from_plain(Parts, plain, _name, lenient=True)
+        return replace(found, printer=found.printer and checked(found.printer))
     except FileNotFoundError:
         return Parts()
     except (BadInput, ValueError, OSError) as error:
@@ -45,3 +47,17 @@ def read(folder: Path) -> Parts:
 def write(folder: Path, parts: Parts) -> None:
     """Keep them, whole or not at all."""
     durable.write(folder / _name, (json.dumps(shapes.to_plain(parts), ensure_ascii=False) + "\n").encode())
+
+
+def changed(parts: Parts, *, sound: str | None, printer: str | None, paper: str | None, print_as: str | None) -> Parts:
+    """The parts with what an operator typed; BadInput for a printer that cannot be meant."""
+    plain: dict[str, object] = dict(vars(parts))
+    if sound is not None:
+        plain["sound"] = sound == "on"
+    if printer is not None:
+        plain["printer"] = "" if printer == "none" else checked(printer)
+    if paper is not None:
+        plain["paper"] = int(paper)
+    if print_as is not None:
+        plain["print_as"] = print_as
+    return shapes.from_plain(Parts, plain, _name)

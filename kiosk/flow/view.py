@@ -81,7 +81,8 @@ class Served:
 class Ticket:
     """What became of the press: `state` waiting, given or refused; `ahead` -1 where nobody knows.
 
-    `back` says how giving it back stands: empty, waiting, done, or no (then `reason` says why).
+    `back` says how giving it back stands: empty, waiting, done, or no (then `reason` says why). `paper` is empty where
+    nothing prints; otherwise queued, printing, wanted, printed, failed, unsure or dropped (storage.desk_prints).
     """
 
     state: str
@@ -90,6 +91,7 @@ class Ticket:
     ahead: int = -1
     reason: str = ""
     back: str = ""
+    paper: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,8 @@ class View:
 
     `item` is the page's item with its body's hash, None when it is not (or no longer) to be shown. `idle_left` is the
     number of seconds until the visitor is forgotten, None while there is plenty. `characters` are what the last typed
-    letter may stand for, the first `following` of them known to follow what stands before it.
+    letter may stand for, the first `following` of them known to follow what stands before it. `printer` is none, ready,
+    low (the paper ends soon), out (of paper) or dead.
     """
 
     now: datetime
@@ -144,6 +147,7 @@ class View:
     doubtful: bool = False
     idle_left: int | None = None
     blanked: bool = False
+    printer: str = "none"
 
     @property
     def has_content(self) -> bool:

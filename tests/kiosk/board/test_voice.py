@@ -169,7 +169,7 @@ def test_from_call_to_sound_in_half_a_second(device: Device, tmp_path: Path) -> 
             heard.unlink()
     print(f"call to sound: median {statistics.median(delays) * 1000:.0f} ms, most {max(delays) * 1000:.0f} ms")
     assert max(delays) <= 0.5
-    assert device.agents_desk.parts()["speaker"] == "off"
+    assert device.agents_desk.parts()["speaker"] == "silent"
 
 
 def test_two_screens_of_one_folder_are_one_voice(device: Device, clock: StandingClock) -> None:
@@ -186,7 +186,7 @@ def test_two_screens_of_one_folder_are_one_voice(device: Device, clock: Standing
 def test_a_silent_board_says_so(device: Device, clock: StandingClock) -> None:
     """Whoever looks at the hall page sees which boards speak."""
     with silent(device.folder, clock):
-        assert device.agents_desk.parts() == {"speaker": "off"}
+        assert device.agents_desk.parts() == {"speaker": "silent"}
 
 
 def _soon(happened: object) -> bool:

@@ -1,0 +1,231 @@
+"""Paper beside the touch screen: owed, printed, failed, said; real stores, the twin of a printer."""
+
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from content_sync.clock import SystemIds
+from content_sync.domain import limits
+from content_sync.storage.content import ContentStore
+from content_sync.storage.desk import DeskStore, Position
+from kiosk.app import printing as module
+from kiosk.app.printing import Printing, printing, trial
+from kiosk.devices.printer import PrinterInMemory
+from kiosk.devices.printer_line import Health
+from tests.kiosk import county, device
+from tests.kiosk.board.making import StandingClock
+
+_service = county.county().sites[0].services[0].id
+_ready, _low, _out = Health("ready", "ok"), Health("low", "low"), Health("out", "out")
+
+
+class _Kiosk:
+    """A device folder, its printer, and one life of its screen."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.clock, self.printer = device.make(folder), StandingClock(), PrinterInMemory()
+        self.desk = DeskStore(folder / "desk.db")
+        self.content = ContentStore(folder / "content.db", readonly=True)
+        self.life = self.restart()
+
+    def restart(self) -> Printing:
+        """The screen starts."""
+        desk, ids, stop = DeskStore(self.folder / "desk.db"), SystemIds(), threading.Event()
+        self.life = Printing(self.content, desk, "qinghe-hall", self.printer, self.clock, ids, stop)
+        self.life.begin()
+        return self.life
+
+    def take(self, press: str, number: str, *, ahead: int = 3, priority: int = 0) -> None:
+        """A visitor pressed, and the server answered."""
+        self.desk.press(press, _service, priority, self.clock.now())
+        self.desk.answer(press, f"t{press}", number, ahead)
+
+    def papers(self) -> list[str]:
+        return [slip.number for slip, _ in self.printer.papers]
+
+
+@pytest.fixture
+def kiosk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[_Kiosk]:
+    """Nobody answers how a ticket stands, and nobody waits for it."""
+    monkeypatch.setattr(limits, "print_standing_wait_ms", 0)
+    made = _Kiosk(tmp_path / "device")
+    yield made
+    made.desk.close()
+    made.content.close()
+
+
+def test_a_ticket_is_printed_once_with_what_the_kiosk_knows(kiosk: _Kiosk) -> None:
+    """Number, how many ahead, no estimate where nobody gave one."""
+    kiosk.take("p", "A001", priority=1)
+    while kiosk.life.step():
+        pass
+    [(slip, large)] = kiosk.printer.papers
+    assert (slip.number, slip.ahead, slip.estimate, slip.priority, large) == (
+        "A001",
+        "前面还有 3 人",
+        "",
+        "优先",
+        False,
+    )
+    assert kiosk.desk.print_of("p").state == "printed"
+    assert not kiosk.restart().step()
+
+
+def test_the_hall_is_asked_how_it_stands(kiosk: _Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer in time stands on the paper with its method."""
+    monkeypatch.setattr(limits, "print_standing_wait_ms", 5_000)
+    kiosk.take("p", "A001")
+
+    def answer() -> None:
+        while not (asks := kiosk.desk.waiting_asks()):
+            pass
+        kiosk.desk.decide(asks[0].id, "answered", Position("A001", _service, "waiting", 2, 0, 4, 12, "估算。"))
+
+    agent = threading.Thread(target=answer)
+    agent.start()
+    assert kiosk.life.step()
+    agent.join()
+    [(slip, _)] = kiosk.printer.papers
+    assert (slip.ahead, slip.estimate, slip.basis) == ("前面还有 2 人", "大约要等 4 到 12 分钟", "估算。")
+
+
+def test_a_forecast_that_does_not_come_holds_no_paper_up(kiosk: _Kiosk) -> None:
+    """Printed without; the question is closed, nobody answers it later."""
+    kiosk.take("p", "A001")
+    assert kiosk.life.step()
+    assert kiosk.desk.waiting_asks() == []
+    assert kiosk.papers() == ["A001"]
+
+
+def test_without_paper_the_ticket_stays_owed_and_everybody_is_told(kiosk: _Kiosk) -> None:
+    """Screen, heartbeat and status read the same words; a new roll prints who still waits, in order."""
+    kiosk.printer.now = _out
+    kiosk.take("p", "A001")
+    kiosk.life.look()
+    assert not kiosk.life.step()
+    assert kiosk.desk.parts() == {"printer": "out", "paper": "out"}
+    assert kiosk.desk.print_of("p").state == "queued"
+    kiosk.take("q", "A002")
+    kiosk.printer.now = _low
+    assert kiosk.life.look()
+    while kiosk.life.step():
+        pass
+    assert kiosk.papers() == ["A001", "A002"]
+    assert kiosk.desk.parts() == {"printer": "low", "paper": "low"}
+
+
+def test_paper_that_ends_inside_a_ticket_is_printed_again_when_there_is_some(kiosk: _Kiosk) -> None:
+    """The visitor who waits at the machine gets a whole one."""
+    kiosk.take("p", "A001")
+    kiosk.printer.fails_while_printing = _out
+    assert not kiosk.life.step()
+    assert kiosk.desk.print_of("p").state == "failed"
+    assert "no paper" in kiosk.desk.print_of("p").reason
+    assert not kiosk.life.step()
+    kiosk.printer.now, kiosk.printer.fails_while_printing = _ready, None
+    kiosk.life.look()
+    assert kiosk.life.step()
+    assert kiosk.papers() == ["A001"]
+
+
+def test_nothing_comes_out_for_nobody(kiosk: _Kiosk) -> None:
+    """A roll put in at noon does not print the morning; the number was on the screen all the time."""
+    kiosk.printer.now = _out
+    kiosk.life.look()
+    kiosk.take("p", "A001")
+    assert not kiosk.life.step()
+    kiosk.clock.pass_by(limits.print_patience_seconds + 1)
+    assert not kiosk.life.step()
+    kiosk.printer.now = _ready
+    kiosk.life.look()
+    assert not kiosk.life.step()
+    assert kiosk.papers() == []
+    found = kiosk.desk.print_of("p")
+    assert (found.state, found.press.number) == ("dropped", "A001")
+    assert "had gone" in found.reason
+
+
+def test_killed_between_press_and_print_it_is_printed_after_the_start(kiosk: _Kiosk) -> None:
+    """The number is in the store from the press on; the next life prints what nobody began to print."""
+    kiosk.take("p", "A001")
+    assert kiosk.restart().step()
+    assert kiosk.papers() == ["A001"]
+
+
+def test_killed_while_printing_another_is_offered(kiosk: _Kiosk) -> None:
+    """Not by itself, for it may have come out; who asks gets it."""
+    kiosk.take("p", "A001")
+    kiosk.desk.note_print("p", "printing", kiosk.clock.now())
+    assert not kiosk.restart().step()
+    assert kiosk.desk.print_of("p").state == "unsure"
+    kiosk.clock.pass_by(600)
+    kiosk.desk.note_print("p", "wanted", kiosk.clock.now())
+    assert kiosk.life.step()
+    assert kiosk.papers() == ["A001"]
+
+
+def test_a_leased_number_has_paper_too(kiosk: _Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cut off, nobody is asked how it stands, however long one would wait."""
+    from content_sync.storage.desk import Block
+
+    monkeypatch.setattr(limits, "print_standing_wait_ms", 60_000)
+    kiosk.desk.put_block(Block("b", _service, "A", f"{kiosk.clock.now():%Y-%m-%d}", 601, 650))
+    kiosk.desk.press("p", _service, 0, kiosk.clock.now())
+    kiosk.desk.take_leased("p", kiosk.clock.now(), SystemIds())
+    kiosk.desk.print_large("p", kiosk.clock.now())
+    assert kiosk.life.step()
+    [(slip, large)] = kiosk.printer.papers
+    assert (slip.number, slip.ahead, large) == ("A601", "", True)
+
+
+def test_the_thread_prints_by_itself_and_ends(kiosk: _Kiosk) -> None:
+    """A press is printed at once, without anybody calling."""
+    done = threading.Event()
+    put = kiosk.printer.put
+
+    def noted(slip: object, *, large: bool = False) -> None:
+        put(slip, large=large)  # type: ignore[arg-type]
+        done.set()
+
+    kiosk.printer.put = noted  # type: ignore[method-assign, assignment]
+    with printing(kiosk.folder, "qinghe-hall", kiosk.printer, kiosk.clock, SystemIds()):
+        kiosk.take("p", "A001")
+        assert done.wait(10)
+    assert kiosk.papers() == ["A001"]
+    assert not [thread for thread in threading.enumerate() if thread.name.endswith("(_print)")]
+
+
+def test_a_kiosk_without_a_printer_says_so(kiosk: _Kiosk) -> None:
+    """The hall page shows it, and nothing is owed to anybody's eyes."""
+    with printing(kiosk.folder, "qinghe-hall", None, kiosk.clock, SystemIds()):
+        assert kiosk.desk.parts() == {"printer": "none", "paper": "none"}
+
+
+def test_a_trial_names_the_hall_and_nobodys_number(kiosk: _Kiosk) -> None:
+    """It cannot be mistaken for a ticket."""
+    found = trial(kiosk.folder)
+    assert found.hall == county.county().sites[0].name
+    assert (found.number, found.ahead) == ("TEST", "打印机试印")
+
+
+def test_a_fault_in_printing_is_tried_again(kiosk: _Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever it is, the thread lives on."""
+    monkeypatch.setattr(limits, "printer_look_seconds", 0.01)
+    faults, done = [RuntimeError("odd")], threading.Event()
+
+    def begin(self: Printing) -> None:
+        if faults:
+            raise faults.pop()
+        done.set()
+
+    monkeypatch.setattr(module.Printing, "begin", begin)
+    with printing(kiosk.folder, "qinghe-hall", kiosk.printer, kiosk.clock, SystemIds()):
+        assert done.wait(10)
+
+
+def test_patience_is_longer_than_a_change_of_paper() -> None:
+    """Two minutes and more: a clerk puts a roll in, the visitor gets the paper."""
+    assert timedelta(seconds=limits.print_patience_seconds) >= timedelta(minutes=2)
