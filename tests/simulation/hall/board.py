@@ -54,8 +54,10 @@ class Board:
         self._watch: Watch | None = Watch(reading, LcdPlayer(reading, _measure), self.server.clock, "lcd", self._draw)
         self._frame: Frame | None = None
 
-    def crash(self) -> None:
-        """It dies without a word, and begins again."""
+    def crash(self, minutes: int) -> None:
+        """It dies without a word, and begins again after so many minutes."""
+        self.witness.seen.append((self.server.clock.now(), None))
+        self.server.clock.advance(minutes=minutes)
         self.desk.close()
         self.start()
 

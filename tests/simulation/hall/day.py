@@ -138,7 +138,7 @@ class Hall:
         elif what == 1:
             self.server.restart()
         elif what == 2:
-            self.board.crash()
+            self.board.crash(self.chance.choice([0, 1, 10]))
         else:
             kiosk.shift = self.chance.choice(jumps)
 
