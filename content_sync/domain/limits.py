@@ -186,6 +186,7 @@ lease_first_number = 601
 lease_blocks_per_day_max = 40
 ticket_digits_min = 3
 lent_minutes_max = 600
+bookings_bytes_max = 4_000_000
 ticket_id_bytes = 10
 print_patience_seconds = 150
 print_standing_wait_ms = 300

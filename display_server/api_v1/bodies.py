@@ -40,6 +40,15 @@ class CancelAsk:
 
 
 @dataclass(frozen=True)
+class CheckinAsk:
+    """POST /checkin: the code of a booking, whole or its last characters."""
+
+    code: str
+    press: str
+    claim: str = ""
+
+
+@dataclass(frozen=True)
 class LeaseAsk:
     """POST /leases."""
 

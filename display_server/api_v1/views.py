@@ -9,11 +9,12 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from content_sync.domain import limits
+from content_sync.domain.hall.claims import checked_claim
 from content_sync.domain.ids import directory_channel
 from content_sync.wire import canonical
 from display_server.api_v1 import told
 from display_server.api_v1.auth import bearer, device
-from display_server.api_v1.bodies import CancelAsk, EnrolAsk, HelpAsk, LeaseAsk, TicketAsk, asked, raw
+from display_server.api_v1.bodies import CancelAsk, CheckinAsk, EnrolAsk, HelpAsk, LeaseAsk, TicketAsk, asked, raw
 from display_server.cases import enquiries
 from display_server.database import sites
 from display_server.database.county import setting
@@ -21,7 +22,7 @@ from display_server.desk import reception
 from display_server.devices import codes
 from display_server.devices import queries as device_queries
 from display_server.devices import service as devices
-from display_server.queue import boards, issuing, log, positions
+from display_server.queue import boards, bookings, issuing, log, positions
 from display_server.web import errors
 from display_server.web.current import database
 
@@ -114,6 +115,15 @@ def ticket(which: str) -> ResponseReturnValue:
     """How a ticket of today stands: by its printed number, or by its id. :raise 404: there is none."""
     found = positions.of_ticket(database(), device().site, which)
     return jsonify(found) if found else _no_ticket()
+
+
+@blueprint.post("/checkin")
+@bearer
+def checkin() -> ResponseReturnValue:
+    """The ticket of somebody who booked; the same press, or the same code, gets the same ticket."""
+    body, asking = asked(CheckinAsk), device()
+    claim = checked_claim(body.claim)
+    return jsonify(bookings.check_in(database(), asking.id, asking.site, body.code, body.press, claim))
 
 
 @blueprint.post("/leases")

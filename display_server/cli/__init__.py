@@ -14,6 +14,8 @@ _commands: dict[str, tuple[str, str]] = {
     "site": ("display_server.cli.structure:site", "Halls and offices."),
     "service": ("display_server.cli.structure:service", "What tickets are taken for at a site."),
     "window": ("display_server.cli.structure:window", "Windows of a site."),
+    "hall": ("display_server.cli.hall:hall", "What a hall does by hand: end its day, restart numbers."),
+    "booking": ("display_server.cli.hall:booking", "Bookings that are checked in at a kiosk or a window."),
     "channel": ("display_server.cli.structure:channel", "Channels: what a unit publishes, signed with its keys."),
     "channels": ("display_server.cli.structure:channels", "List the channels with their editions."),
     "import": ("display_server.cli.content:bring", "Read files into drafts of a channel."),

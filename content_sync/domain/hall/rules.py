@@ -32,9 +32,10 @@ class HallRules:
 
     `calls_max`: how often a number is called before it counts as missed. `missed_places`: a missed ticket that comes
     back stands behind so many who wait. `ageing_minutes`: who waits so long goes before any younger priority ticket.
-    `rating_levels`: 5 (N-05), or the seed's 3. `speaks`: whether boards say the calls, and `said_times` how often each.
-    `help_minutes`: whoever asked for help and waits longer is shown in red. `profile`: the rule profile of its cases by
-    id; empty: that of its unit's level.
+    `bookings_per_day_max`: of one service; a booked visitor gets the ticket from so many minutes before the booked time
+    to so many after it. `rating_levels`: 5 (N-05), or the seed's 3. `speaks`: whether boards say the calls, and
+    `said_times` how often each. `help_minutes`: whoever asked for help and waits longer is shown in red. `profile`: the
+    rule profile of its cases by id; empty: that of its unit's level.
     """
 
     opening: tuple[Opening, ...] = ()
@@ -44,6 +45,9 @@ class HallRules:
     ageing_minutes: int = 30
     calls_max: int = 3
     missed_places: int = 3
+    bookings_per_day_max: int = 200
+    booking_early_minutes: int = 30
+    booking_late_minutes: int = 15
     rating_levels: int = 5
     help_minutes: int = 3
     speaks: bool = True

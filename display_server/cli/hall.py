@@ -1,0 +1,58 @@
+"""`display-server hall …` and `booking import`."""
+
+from pathlib import Path
+
+import click
+
+from display_server.cli import folder
+from display_server.cli.lazy import LazyGroup
+
+_site = click.option("--site", "site_id", required=True, metavar="SITE", help="The hall.")
+
+
+@click.group(cls=LazyGroup)
+def hall() -> None:
+    """What a hall does by hand."""
+
+
+@hall.command("day-end")
+@_site
+@folder.as_json
+def day_end(site_id: str, *, as_json: bool) -> None:
+    """Close today: what waits is closed with a reason, seats are emptied. It also happens by itself at midnight."""
+    from display_server.access import shell
+    from display_server.queue import days
+
+    with folder.database() as db:
+        closed = days.end(db, shell, site_id)
+    if as_json:
+        folder.print_json({"site": site_id, "closed": closed})
+    else:
+        click.echo(f"{site_id}：今天已结束，{closed} 张还没办的票已关闭。")
+
+
+@click.group(cls=LazyGroup)
+def booking() -> None:
+    """Bookings of a hall."""
+
+
+@booking.command("import")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@_site
+@folder.as_json
+def bring(file: Path, site_id: str, *, as_json: bool) -> None:
+    """Read bookings from a CSV file with the columns code, service, day, time (or 预约码, 业务, 日期, 时间)."""
+    from display_server.access import shell
+    from display_server.queue import bookings
+
+    with folder.database() as db:
+        done = bookings.bring(db, shell, site_id, bookings.lines_of(file))
+    if as_json:
+        refused = [{"line": line, "reason": reason} for line, reason in done.refused]
+        folder.print_json({"created": done.created, "kept": done.kept, "refused": refused})
+    else:
+        click.echo(f"{file.name}：新增或更改 {done.created} 个预约，{done.kept} 个没有变化。")
+        for line, reason in done.refused:
+            click.echo(f"{file.name} 第 {line} 行：{reason}", err=True)
+    if done.refused and not done.created + done.kept:
+        click.get_current_context().exit(1)

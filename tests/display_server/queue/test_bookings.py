@@ -1,0 +1,149 @@
+"""Bookings: imported twice without harm, checked in once, standing at the booked time, missed ones on file."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+
+from content_sync.domain.errors import BadInput, Refused
+from display_server.access import Actor, shell
+from display_server.cli import main
+from display_server.database.engine import Database
+from display_server.queue import bookings, days, queries, service
+from tests.display_server import hall
+from tests.display_server.queue.test_line import invariants
+from tests.display_server.queue.test_windows import seated, take
+from tests.display_server.world import HandClock
+
+_list = """预约码,业务,日期,时间,姓名
+YY0001,A,2026-11-23,09:30,王五
+YY0002,户口和身份证,2026-11-23,10:00,赵六
+YY0003,看病,2026-11-23,10:00,
+YY0004,huji,2026-11-22,10:00,
+"""
+
+
+@pytest.fixture
+def opened(db: Database, tmp_path: Path) -> Database:
+    """The founded database with its hall and two bookings."""
+    bookings.bring(hall.opened(db), shell, "hall", bookings.lines_of(written(tmp_path, _list)))
+    return db
+
+
+def written(folder: Path, text: str, encoding: str = "gb18030") -> Path:
+    """The list as Excel saves it."""
+    path = folder / "bookings.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def test_a_list_read_twice(db: Database, tmp_path: Path) -> None:
+    """The good lines are taken, the others named with their number; again nothing changes, but what was changed."""
+    lines = bookings.lines_of(written(tmp_path, _list))
+    hall.opened(db)
+    done = bookings.bring(db, shell, "hall", lines)
+    assert (done.created, done.kept, [line for line, _ in done.refused]) == (2, 0, [4, 5])
+    done = bookings.bring(db, shell, "hall", lines)
+    assert (done.created, done.kept) == (0, 2)
+    later = bookings.lines_of(written(tmp_path, _list.replace("09:30", "09:40"), "utf-8-sig"))
+    assert bookings.bring(db, shell, "hall", later).created == 1
+    with db.read() as connection:
+        found = bookings.of_day(connection, "hall", "2026-11-23")
+        assert [(row.code, row.slot[11:16]) for row in found] == [("YY0001", "09:40"), ("YY0002", "10:00")]
+        assert "王五" not in str(connection.exec_driver_sql("SELECT * FROM queue_bookings").all())
+
+
+def test_nobody_else_brings_lists(opened: Database, tmp_path: Path) -> None:
+    """A clerk brings no list, and a picture is none."""
+    clerk = Actor("c", "c", frozenset({"clerk"}), frozenset("*"), "page")
+    with pytest.raises(Refused, match="没有这个权限"):
+        bookings.bring(opened, clerk, "hall", [])
+    path = tmp_path / "picture.csv"
+    path.write_bytes(bytes(range(128, 256)) * 3)
+    with pytest.raises(BadInput, match="UTF-8"):
+        bookings.lines_of(path)
+
+
+def test_standing_at_the_booked_time(opened: Database, clock: HandClock) -> None:
+    """Booked for 9:30, here at 9:20: behind who came before 9:30, before who came after, whoever checked in when."""
+    clock.at = clock.at.replace(hour=9, minute=10)
+    (before,) = take(opened, "p1")
+    clock.at = clock.at.replace(minute=20)
+    booked = bookings.check_in(opened, "k1", "hall", "0001", "p2").ticket
+    (between,) = take(opened, "p3")
+    clock.at = clock.at.replace(minute=31)
+    (after,) = take(opened, "p4")
+    (clerk,) = seated(opened, "w1")
+    order = []
+    while found := service.call_next(opened, clerk, "hall", "w1"):
+        order.append(found.id)
+        service.act(opened, clerk, "hall", "w1", "serving", found.id)
+    assert order == [before, between, booked, after]
+    invariants(opened)
+
+
+def test_one_code_one_ticket(opened: Database, clock: HandClock) -> None:
+    """Two kiosks and a window check the same code in at once: one ticket, one number."""
+    clock.at = clock.at.replace(hour=9, minute=30)
+    with ThreadPoolExecutor(8) as pool:
+        given = pool.map(lambda n: bookings.check_in(opened, f"k{n % 3}", "hall", "YY0001", f"p{n}"), range(8))
+    assert len({(one.ticket, one.number) for one in given}) == 1
+    assert bookings.check_in(opened, "k1", "hall", "0001", "again").number == "A001"
+
+
+def test_too_early_too_late_and_the_day_after(opened: Database, clock: HandClock) -> None:
+    """Told when to come; later an ordinary ticket; who never came is a no-show when the day is over."""
+    for minute, words in ((29, "09:30 以后"), (16, "直接取号")):
+        clock.at = clock.at.replace(hour=9 if minute == 29 else 10, minute=minute)
+        with pytest.raises(Refused, match=words):
+            bookings.check_in(opened, "k1", "hall", "0002", "p1")
+    clock.advance(days=1)
+    days.begin_all(opened)
+    with pytest.raises(Refused, match="没有这个预约码"):
+        bookings.check_in(opened, "k1", "hall", "0002", "p1")
+    with opened.read() as connection:
+        assert {row.state for row in bookings.of_day(connection, "hall", "2026-11-23")} == {"no_show"}
+
+
+def test_a_paused_service_still_serves_who_booked(opened: Database, clock: HandClock) -> None:
+    """A pause stops new tickets, not those arranged; a day closed by hand stops both."""
+    clock.at = clock.at.replace(hour=9, minute=30)
+    (clerk,) = seated(opened, "w1")
+    service.pause(opened, clerk, "hall", "huji", stop=True)
+    given = bookings.check_in(opened, "k1", "hall", "0001", "p1", "elder")
+    with opened.read() as connection:
+        row = queries.by_id(connection, given.ticket)
+    assert row is not None
+    assert (row.claim, row.priority, row.service) == ("elder", 1, "huji")
+    days.end(opened, shell, "hall")
+    clock.at = clock.at.replace(hour=10)
+    with pytest.raises(Refused, match="已经结束"):
+        bookings.check_in(opened, "k1", "hall", "0002", "p2")
+
+
+def test_at_the_kiosk(opened: Database, app: Flask, clock: HandClock) -> None:
+    """A kiosk sends the digits and gets the ticket; a wrong code gets the sentence, a wrong claim is refused."""
+    clock.at = clock.at.replace(hour=9, minute=30)
+    kiosk = hall.caller(app, opened)
+    assert kiosk.post("/checkin", {"code": "0001", "press": "p1"}).json["number"] == "A001"
+    answer = kiosk.post("/checkin", {"code": "9999", "press": "p2"})
+    assert (answer.status_code, answer.json["error"]["message"][:2]) == (403, "今天")
+    assert kiosk.post("/checkin", {"code": "0002", "press": "p3", "claim": "vip"}).status_code == 400
+
+
+def test_from_the_shell(opened: Database, tmp_path: Path) -> None:
+    """`booking import` says what became of each line; `hall day-end` closes what waits, of earlier days too."""
+    old = take(opened, "p1", "p2")
+    path, run, home = written(tmp_path, _list), CliRunner(), str(opened.config.home)
+    done = run.invoke(main, ["--dir", home, "booking", "import", str(path), "--site", "hall", "--json"])
+    assert done.exit_code == 0
+    assert '"kept": 2' in done.output
+    assert '"line": 5' in done.output
+    bad = written(tmp_path, "a,b\n1,2\n")
+    assert run.invoke(main, ["--dir", home, "booking", "import", str(bad), "--site", "hall"]).exit_code == 1
+    ended = run.invoke(main, ["--dir", home, "hall", "day-end", "--site", "hall", "--json"])
+    assert ended.output.strip() == '{"site": "hall", "closed": 0}'  # by the machine's own clock it is another day
+    with opened.read() as connection:
+        assert {queries.by_id(connection, one).state for one in old} == {"voided"}
