@@ -15,6 +15,7 @@ from content_sync.domain.errors import BadInput, Refused
 from content_sync.domain.hall.handling import Handling, Step, moved, outcomes
 from display_server.access import Actor, check
 from display_server.cases import handling_queries, numbering, starting
+from display_server.cases.readings import Readings
 from display_server.cases.slips import slip_of, text_of, with_more
 from display_server.database import audit, instants, sites
 from display_server.database.engine import Database
@@ -163,7 +164,6 @@ def why_returned(reason: str, remedy: str) -> dict[str, str]:
 
 def _late(db: Database, connection: Connection, row: Row[Any], reason: str) -> dict[str, str]:
     """The reason of a late step (rule 2)."""
-    profile = sites.profile(connection, row.site, row.unit)
-    if row.state != "open" or handling_queries.clock_of(db, row, profile).signal != "red":
+    if row.state != "open" or Readings(db, connection).of_handling(row).signal != "red":
         return {}  # what was forwarded late said so when it was forwarded
     return {"late_reason": said(reason, "这一件已经超期：请写明超期的原因，再往下办。")}

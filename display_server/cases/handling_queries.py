@@ -1,16 +1,12 @@
 """Reading what windows accepted."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from content_sync.clock import place
-from content_sync.domain.cases.clocks import Due, Reading, due_after, reading
 from content_sync.domain.hall.handling import Handling, kinds, outcomes, states
-from content_sync.domain.profiles import Profile
-from display_server.database import calendars, sites
+from display_server.cases.readings import Readings
 from display_server.database.engine import Database
 from display_server.database.tables.handlings import handling_numbers, handling_replies, handlings
 
@@ -70,27 +66,9 @@ def as_handling(connection: Connection, row: Row[Any]) -> Handling:
     return Handling(row.kind, row.state, row.meant, asked, replied)
 
 
-def due_of(db: Database, row: Row[Any]) -> Due:
-    """The due date of a case as it was kept; counted anew while its year has no table."""
-    if not row.started:
-        return Due(None, states[row.state] if row.state == "waiting" else kinds[row.kind])
-    if row.due:
-        return Due(date.fromisoformat(row.due), "")
-    return due_after(date.fromisoformat(row.started), row.amount, row.limit_unit, calendars.known(db.config))
-
-
-def clock_of(db: Database, row: Row[Any], profile: Profile) -> Reading:
-    """How the clock of a case stands; of one that no longer runs, how it stood when it ended."""
-    if not row.started:
-        return Reading("none", None, states[row.state])
-    ended = row.sent_at or row.closed_at
-    on = date.fromisoformat(ended[:10]) if ended else db.config.clock.now().astimezone(place).date()
-    return reading(due_of(db, row), on, profile.warning, calendars.known(db.config))
-
-
 def progress(db: Database, connection: Connection, row: Row[Any]) -> Progress:
     """What the public page and the kiosk say of a case (HAL-14): its step and its due date."""
-    read = clock_of(db, row, sites.profile(connection, row.site, row.unit))
+    read = Readings(db, connection).of_handling(row)
     step = states[row.state] + (f"：{outcomes[row.outcome]}" if row.outcome else "")
     due = read.due.isoformat() if read.due else ""
     facts = (row.site, row.number, kinds[row.kind], row.title, step, row.opened_at[:10])

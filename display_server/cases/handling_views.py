@@ -16,10 +16,11 @@ from content_sync.domain.errors import BadInput, Refused
 from content_sync.domain.hall import papers
 from content_sync.domain.hall.handling import Kind, kinds, outcomes, states
 from display_server.access import check
-from display_server.cases import accepting, clocks, handling, handling_queries
+from display_server.cases import accepting, handling, handling_queries
 from display_server.cases.accepting import Registration
 from display_server.cases.new_form import blank, choices
 from display_server.cases.paper import paper_of
+from display_server.cases.readings import Readings
 from display_server.cases.slips import slip_of
 from display_server.database import county as kept
 from display_server.database import sites
@@ -45,11 +46,8 @@ def listing() -> ResponseReturnValue:
         rows = {
             s.id: handling_queries.listed(connection, s.id, over=over, most=limits.handlings_shown_max) for s in halls
         }
-        read = {
-            row.id: handling_queries.clock_of(database(), row, sites.profile(connection, row.site, row.unit))
-            for found in rows.values()
-            for row in found
-        }
+        readings = Readings(database(), connection)
+        read = {row.id: readings.of_handling(row) for found in rows.values() for row in found}
     return render_template(
         "handlings/listing.html", halls=halls, rows=rows, read=read, over=over, may=actor().may("call"), **_names
     )
@@ -127,19 +125,19 @@ def _act(case: str, step: str) -> None:
 def _facts(case: str) -> dict[str, Any]:
     with database().read() as connection:
         row = handling.row_for(connection, actor(), case)
-        profile = sites.profile(connection, row.site, row.unit)
-        replies = handling_queries.replies_of(connection, case)
+        replies, readings = handling_queries.replies_of(connection, case), Readings(database(), connection)
         names = {unit.id: unit.name for unit in kept.county(connection).units}
         given = handling_queries.papers_of(connection, case)
-        site = sites.site(connection, row.site)
+        site, read = sites.site(connection, row.site), readings.of_handling(row)
+        replied = {one.department: readings.of_reply(one, row) for one in replies if one.asked_at}
     today = database().config.clock.now().isoformat()[:10]
     return {
         "row": row,
         "site": site,
         "slip": slip_of(row.detail),
-        "read": handling_queries.clock_of(database(), row, profile),
+        "read": read,
         "replies": replies,
-        "replied": {one.department: clocks.reply_clock(database(), one, profile) for one in replies if one.asked_at},
+        "replied": replied,
         "departments": names,
         "papers": given,
         "may": actor().may("call", row.unit),

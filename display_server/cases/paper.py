@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row
 from content_sync.domain import limits
 from content_sync.domain.cases.clocks import units
 from content_sync.domain.hall.handling import Kind, kinds
-from display_server.cases.handling_queries import due_of
+from display_server.cases.readings import Readings
 from display_server.cases.slips import slip_of
 from display_server.database import county, sites
 from display_server.database.engine import Database
@@ -35,7 +35,7 @@ class Paper:
 
 def paper_of(db: Database, connection: Connection, row: Row[Any]) -> Paper:
     """The paper of a case as it stands."""
-    site, due = sites.site(connection, row.site), due_of(db, row)
+    site, due = sites.site(connection, row.site), Readings(db, connection).due_of(row)
     promise = f"{due.day.year}年{due.day.month}月{due.day.day}日" if due.day else due.why
     limit = "当场办结" if row.limit_unit == "instant" else f"{row.amount}{units[row.limit_unit]}"
     public = county.setting(connection, "public_url").rstrip("/")

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from content_sync.domain.cases.clocks import signal_words
 from content_sync.domain.errors import Refused
 from display_server.access import check
-from display_server.cases import clocks, queries, service
+from display_server.cases import queries, service
+from display_server.cases.readings import Readings
 from display_server.web.current import actor, database, signed_in
 
 blueprint = Blueprint("cases", __name__, template_folder="templates")
@@ -22,7 +23,8 @@ def listing() -> ResponseReturnValue:
     now = database().config.clock.now()
     with database().read() as connection:
         rows = queries.listed(connection, actor().units, service.kinds_for(actor()))
-        read = {row.number: clocks.of_case(database(), connection, row) for row in rows}
+        readings = Readings(database(), connection)
+        read = {row.number: readings.of_case(row) for row in rows}
     waited = {row.number: (now - datetime.fromisoformat(row.opened_at)).days for row in rows}
     facts = {"states": service.states, "kinds": service.kinds, "signals": signal_words}
     return render_template("cases/listing.html", rows=rows, waited=waited, read=read, **facts)
@@ -51,7 +53,7 @@ def answer(number: str) -> ResponseReturnValue:
 def _detail(number: str, message: str = "") -> str:
     row = service.visible(database(), actor(), number)
     with database().read() as connection:
-        read = clocks.of_case(database(), connection, row)
+        read = Readings(database(), connection).of_case(row)
     return render_template(
         "cases/detail.html",
         row=row,
