@@ -2,8 +2,10 @@
 
 1. A press is asked for by its own id as long as it waits, so the same press gets the same ticket.
 2. A press that waited `limits.press_seconds_max` has no visitor any more; it is refused instead of making a ticket.
-3. Numbers are leased for today and tomorrow while fewer than `limits.lease_low_numbers` are left.
-4. What a server answers is checked value by value; an answer of another shape is as good as none.
+3. Numbers are leased for today and tomorrow while fewer than `limits.lease_low_numbers` are left. Blocks of days before
+   are given back; a series of own numbers is asked for once.
+4. A press that was given up here is given up at the server too: a ticket whose answer was lost waits for nobody.
+5. What a server answers is checked value by value; an answer of another shape is as good as none.
 """
 
 import http.client
@@ -13,6 +15,7 @@ from typing import Any, Literal, TypeVar
 
 from content_sync.domain import limits
 from content_sync.domain.errors import Refused, Unreachable
+from content_sync.domain.hall import series
 from content_sync.net.replies import refusal
 from content_sync.ports import Reply, Server
 from content_sync.storage.desk import Block, Call, DeskStore, Invitation, Press, ServiceState, WindowState
@@ -23,13 +26,19 @@ _too_late = "刚才没有取到号，请再按一次。"
 
 
 def answer_presses(desk: DeskStore, server: Server, now: datetime) -> int:
-    """Ask for a ticket for every waiting press; returns how many were answered. Raises Unreachable."""
+    """Ask for a ticket for every waiting press, then give up what was given up; returns how many were answered.
+
+    Raises Unreachable.
+    """
     answered = 0
     for press in desk.waiting_presses():
         if now - datetime.fromisoformat(press.at) > timedelta(seconds=limits.press_seconds_max):  # rule 2
             desk.refuse(press.id, _too_late)
         else:
             answered += _answer(desk, server, press)
+    for given_up in desk.given_up():  # rule 4
+        _heard(server.call("POST", "/tickets/cancel", {"press": given_up}))
+        desk.told_given_up(given_up)
     return answered
 
 
@@ -81,7 +90,14 @@ def refresh_queue(desk: DeskStore, server: Server) -> None:
 
 
 def lease_numbers(desk: DeskStore, server: Server, now: datetime) -> None:
-    """Rule 3 for every known service. A refused lease is not asked for again before the next round."""
+    """Rule 3. What was refused is not asked for again before the next round; an older server knows of leases only."""
+    for block, unused_from in desk.close_blocks(day_of(now)):
+        _heard(server.call("POST", "/leases/return", {"block": block, "next": unused_from}))
+        desk.drop_block(block)
+    if not desk.series():
+        reply = server.call("POST", "/series", {"desk": desk.desk_id()})
+        if reply.status == http.client.OK:
+            desk.put_series(_one(reply, _series))
     for day in (day_of(now), day_of(now + timedelta(days=1))):
         for service in desk.services():
             if desk.block_left(service.service, day) < limits.lease_low_numbers:
@@ -98,9 +114,25 @@ def _answer(desk: DeskStore, server: Server, press: Press) -> bool:
         return desk.answer(press.id, ticket, number, ahead)
     error = refusal(reply)
     if isinstance(error, Refused):
-        desk.refuse(press.id, str(error))
+        desk.refuse_as_told(press.id, str(error))
         return False
     raise error
+
+
+def _heard(reply: Reply) -> None:
+    """Done, or known to be without use (an older server, a ticket that is being served); otherwise Unreachable."""
+    if reply.status == http.client.OK:
+        return
+    error = refusal(reply)
+    if isinstance(error, Unreachable) or reply.status == http.client.UNAUTHORIZED:
+        raise error
+
+
+def _series(plain: dict[str, Any]) -> str:
+    letter = _text(plain, "series")
+    if letter not in tuple(series.letters):
+        raise TypeError(letter)
+    return letter
 
 
 def _block(plain: dict[str, Any]) -> Block:
@@ -115,7 +147,7 @@ def _window(plain: dict[str, Any]) -> WindowState:
 
 
 def _one(reply: Reply, make: Callable[[dict[str, Any]], _T]) -> _T:
-    """Rule 4."""
+    """Rule 5."""
     if not isinstance(reply.value, dict):
         raise _unreadable()
     try:

@@ -15,6 +15,7 @@ from content_sync.domain.records import Record
 from content_sync.ports import Ids
 from content_sync.storage import (
     desk_asks,
+    desk_blocks,
     desk_display,
     desk_help,
     desk_mending,
@@ -22,13 +23,15 @@ from content_sync.storage import (
     desk_presses,
     desk_prints,
     desk_queue,
+    desk_series,
     desk_voice,
     desk_wishes,
 )
 from content_sync.storage.desk_asks import Ask, AskKind, AskState, Position, nothing_known
+from content_sync.storage.desk_blocks import Block
 from content_sync.storage.desk_display import Glass, Place, Shown
 from content_sync.storage.desk_help import HelpCall, HelpState
-from content_sync.storage.desk_presses import Block, Press
+from content_sync.storage.desk_presses import Press
 from content_sync.storage.desk_prints import Print, PrintState
 from content_sync.storage.desk_queue import Call, Invitation, ServiceState, WindowState
 
@@ -73,7 +76,7 @@ class DeskStore:
             return desk_presses.waiting(db)
 
     def take_leased(self, press_id: str, at: datetime, ids: Ids) -> Press:
-        """Give a still waiting press the next leased number of its day; it stays waiting when there is none."""
+        """Give a still waiting press the next leased or own number; it stays waiting when there is none."""
         with self._connection.write() as db:
             return desk_presses.take_leased(db, press_id, at, ids)
 
@@ -83,19 +86,63 @@ class DeskStore:
             return desk_presses.answer(db, press_id, ticket, number, ahead)
 
     def refuse(self, press_id: str, reason: str) -> bool:
-        """Tell the visitor why there is no ticket; False when there is one."""
+        """Give a press up, and tell the visitor why there is no ticket; False when there is one."""
+        with self._connection.write() as db:
+            return desk_presses.give_up(db, press_id, reason)
+
+    def refuse_as_told(self, press_id: str, reason: str) -> bool:
+        """The server's sentence why there is no ticket; False when there is one."""
         with self._connection.write() as db:
             return desk_presses.refuse(db, press_id, reason)
+
+    def given_up(self) -> list[str]:
+        """Presses that were given up here, of which the server has not heard."""
+        with self._connection.snapshot() as db:
+            return desk_presses.given_up(db)
+
+    def told_given_up(self, press_id: str) -> None:
+        """The server has heard that this press was given up."""
+        with self._connection.write() as db:
+            desk_presses.told(db, press_id)
 
     def put_block(self, block: Block) -> None:
         """Keep leased numbers."""
         with self._connection.write() as db:
-            desk_presses.put_block(db, block)
+            desk_blocks.put(db, block)
 
     def block_left(self, service: str, day: str) -> int:
         """How many leased numbers are left for that service and day (ISO date)."""
         with self._connection.snapshot() as db:
-            return desk_presses.block_left(db, service, day)
+            return desk_blocks.left(db, service, day)
+
+    def close_blocks(self, today: str) -> list[tuple[str, int]]:
+        """Use no block of before `today` (ISO date) any more; those to tell the server of: id, and the next number."""
+        with self._connection.snapshot() as db:
+            if not desk_blocks.has_before(db, today):
+                return []
+        with self._connection.write() as db:
+            desk_blocks.close_before(db, today)
+            return desk_blocks.closed(db)
+
+    def drop_block(self, block: str) -> None:
+        """The server has heard of a closed block."""
+        with self._connection.write() as db:
+            desk_blocks.drop(db, block)
+
+    def desk_id(self) -> str:
+        """How this desk is named: another one after a damaged file."""
+        with self._connection.write() as db:
+            return desk_series.desk_of(db, self._ids)
+
+    def series(self) -> str:
+        """The letter of this desk's own numbers; empty when the server gave none yet."""
+        with self._connection.snapshot() as db:
+            return desk_series.letter_of(db)
+
+    def put_series(self, letter: str) -> None:
+        """Keep the letter of this desk's own numbers; the first one stays."""
+        with self._connection.write() as db:
+            desk_series.keep(db, letter)
 
     def forget_old(self, now: datetime) -> None:
         """Drop presses, blocks and questions older than `limits.desk_days_kept` days."""

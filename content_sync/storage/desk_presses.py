@@ -1,12 +1,14 @@
 """One press, one ticket (promise 8).
 
 1. A press is known by an id made where the finger was; pressing again with the same id changes nothing.
-2. Only a waiting press gets a ticket, and it gets one: from the server, or the next number of today's leased block.
-   Whoever comes second is told what the first one decided.
+2. Only a waiting press gets a ticket, and it gets one: from the server, or the next number of today's leased block, or
+   where there is none the next of this desk's own series. Whoever comes second is told what the first one decided.
 3. A leased number, the press and its `ticket` record are one transaction: a number is never lost and never given twice.
 4. Of a leased ticket it is not known how many are ahead: `ahead` is -1.
 5. A device that is cut off gives no number that the server refused for this time when it was last heard.
-6. Why somebody goes first is forgotten here as soon as it is told (domain.hall.claims).
+6. A press that this device gave up is given up at the server too, as soon as it can be told: its ticket may have been
+   made there, and its answer lost.
+7. Why somebody goes first is forgotten here as soon as it is told (domain.hall.claims).
 """
 
 from dataclasses import dataclass
@@ -22,7 +24,7 @@ from content_sync.domain.hall import tickets
 from content_sync.domain.ids import spelled
 from content_sync.domain.records import Record
 from content_sync.ports import Ids
-from content_sync.storage import desk_outbox, desk_queue
+from content_sync.storage import desk_blocks, desk_outbox, desk_queue, desk_series
 
 _columns = "id, service, priority, at, state, ticket, number, ahead, reason, claim"
 record_id_bytes = 16
@@ -45,18 +47,6 @@ class Press:
     ahead: int = -1
     reason: str = ""
     claim: str = ""
-
-
-@dataclass(frozen=True)
-class Block:
-    """Numbers leased to this device for one service and one day (ISO date), both ends included."""
-
-    id: str
-    service: str
-    letter: str
-    day: str
-    first: int
-    last: int
 
 
 def press(db: Database, press_id: str, service: str, priority: int, at: datetime, claim: str = "") -> Press:
@@ -83,19 +73,16 @@ def waiting(db: Database) -> list[Press]:
 def take_leased(db: Database, press_id: str, at: datetime, ids: Ids) -> Press:
     """Rules 2 and 3; without a number left for today the press stays waiting."""
     found, day = pressed(db, press_id), day_of(at)
-    if why := desk_queue.why_not(db, found.service, at):  # rule 5
-        refuse(db, press_id, why)
-        return pressed(db, press_id)
-    block = db.execute(
-        "SELECT n, letter, next FROM blocks WHERE service = ? AND day = ? AND next <= last ORDER BY first LIMIT 1",
-        [found.service, day],
-    ).fetchone()
-    if found.state != "waiting" or block is None:
+    if found.state != "waiting":
         return found
-    n, letter, number = block
-    ticket, spoken = spelled(ids.random(limits.ticket_id_bytes)), tickets.number(letter, number)
-    db.execute("UPDATE blocks SET next = next + 1 WHERE n = ?", [n])
-    taken = "UPDATE presses SET state = 'leased', ticket = ?, number = ?, claim = '' WHERE id = ?"  # rule 6
+    if why := desk_queue.why_not(db, found.service, at):  # rule 5
+        give_up(db, press_id, why)
+        return pressed(db, press_id)
+    number = desk_blocks.take(db, found.service, day) or desk_series.take_own(db, found.service, day)
+    if number is None:
+        return found
+    ticket, spoken = spelled(ids.random(limits.ticket_id_bytes)), tickets.number(*number)
+    taken = "UPDATE presses SET state = 'leased', ticket = ?, number = ?, claim = '' WHERE id = ?"  # rule 7
     db.execute(taken, [ticket, spoken, press_id])
     issued = at.isoformat()
     body: dict[str, str | int] = {"press": press_id, "ticket": ticket, "service": found.service, "number": spoken}
@@ -113,23 +100,27 @@ def answer(db: Database, press_id: str, ticket: str, number: str, ahead: int) ->
 
 
 def refuse(db: Database, press_id: str, reason: str) -> bool:
-    """The sentence why there is no ticket, unless there is one (rule 2)."""
-    query = "UPDATE presses SET state = 'refused', reason = ? WHERE id = ? AND state = 'waiting'"
+    """The server's sentence why there is no ticket, unless there is one (rule 2)."""
+    query = "UPDATE presses SET state = 'refused', reason = ?, claim = '' WHERE id = ? AND state = 'waiting'"
     return bool(db.execute(query, [reason, press_id]).rowcount)
 
 
-def put_block(db: Database, block: Block) -> None:
-    """Keep a block; the same block again changes nothing."""
-    db.execute(
-        "INSERT OR IGNORE INTO blocks (id, service, letter, day, first, last, next) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [block.id, block.service, block.letter, block.day, block.first, block.last, block.first],
-    )
+def give_up(db: Database, press_id: str, reason: str) -> bool:
+    """This device's sentence why there is no ticket, unless there is one (rules 2 and 6)."""
+    refused = refuse(db, press_id, reason)
+    if refused:
+        db.execute("UPDATE presses SET given_up = 1 WHERE id = ?", [press_id])
+    return refused
 
 
-def block_left(db: Database, service: str, day: str) -> int:
-    """How many leased numbers are left for a service on a day."""
-    query = "SELECT coalesce(sum(last - next + 1), 0) FROM blocks WHERE service = ? AND day = ?"
-    return int(db.execute(query, [service, day]).fetchone()[0])
+def given_up(db: Database) -> list[str]:
+    """Presses that were given up here, of which the server has not heard (rule 6)."""
+    return [row[0] for row in db.execute("SELECT id FROM presses WHERE given_up = 1 ORDER BY at, id")]
+
+
+def told(db: Database, press_id: str) -> None:
+    """The server has heard that this press was given up."""
+    db.execute("UPDATE presses SET given_up = 0 WHERE id = ?", [press_id])
 
 
 def forget_before(db: Database, day: str) -> None:

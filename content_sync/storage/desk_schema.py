@@ -114,3 +114,15 @@ def prints(db: Database) -> None:
         """CREATE TABLE prints (press TEXT PRIMARY KEY, state TEXT NOT NULL, reason TEXT NOT NULL,
            copies INTEGER NOT NULL, at TEXT NOT NULL, large INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID"""
     )
+
+
+@migrations()
+def own_numbers(db: Database) -> None:
+    """This desk's own series of numbers, closed blocks, and presses that were given up here."""
+    db.execute("ALTER TABLE presses ADD COLUMN given_up INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE blocks ADD COLUMN closed INTEGER NOT NULL DEFAULT 0")
+    db.execute(
+        """CREATE TABLE series (only INTEGER PRIMARY KEY CHECK (only = 1), desk TEXT NOT NULL,
+           letter TEXT NOT NULL)"""
+    )
+    db.execute("CREATE TABLE runs (letter TEXT PRIMARY KEY, next INTEGER NOT NULL, day TEXT NOT NULL) WITHOUT ROWID")

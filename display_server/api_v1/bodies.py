@@ -57,6 +57,21 @@ class LeaseAsk:
 
 
 @dataclass(frozen=True)
+class ReturnAsk:
+    """POST /leases/return: a block of a day that is over, and the number that would have been printed next."""
+
+    block: str
+    next: int
+
+
+@dataclass(frozen=True)
+class SeriesAsk:
+    """POST /series: which desk of the device asks."""
+
+    desk: str
+
+
+@dataclass(frozen=True)
 class HelpAsk:
     """POST /help."""
 

@@ -14,7 +14,18 @@ from content_sync.domain.ids import directory_channel
 from content_sync.wire import canonical
 from display_server.api_v1 import told
 from display_server.api_v1.auth import bearer, device
-from display_server.api_v1.bodies import CancelAsk, CheckinAsk, EnrolAsk, HelpAsk, LeaseAsk, TicketAsk, asked, raw
+from display_server.api_v1.bodies import (
+    CancelAsk,
+    CheckinAsk,
+    EnrolAsk,
+    HelpAsk,
+    LeaseAsk,
+    ReturnAsk,
+    SeriesAsk,
+    TicketAsk,
+    asked,
+    raw,
+)
 from display_server.cases import enquiries
 from display_server.database import sites
 from display_server.database.county import setting
@@ -22,7 +33,7 @@ from display_server.desk import reception
 from display_server.devices import codes
 from display_server.devices import queries as device_queries
 from display_server.devices import service as devices
-from display_server.queue import boards, bookings, issuing, log, positions
+from display_server.queue import boards, bookings, issuing, log, own_series, positions, voids
 from display_server.web import errors
 from display_server.web.current import database
 
@@ -102,11 +113,12 @@ def tickets() -> ResponseReturnValue:
 def cancel() -> ResponseReturnValue:
     """Give a ticket back: by its id, or by the press on this device that it was given for."""
     body, asking = asked(CancelAsk), device()
-    mine = body.ticket or positions.ticket_of_press(database(), asking.id, body.press)
-    if positions.of_ticket(database(), asking.site, mine) is None:
-        return _no_ticket()
-    issuing.cancel(database(), mine, f"device:{asking.id}")
-    return jsonify(positions.of_ticket(database(), asking.site, mine))
+    if body.press:
+        mine = issuing.cancel_press(database(), asking.id, body.press)
+    elif positions.of_ticket(database(), asking.site, mine := body.ticket):
+        issuing.cancel(database(), mine, f"device:{asking.id}")
+    found = positions.of_ticket(database(), asking.site, mine)
+    return jsonify(found) if found else _no_ticket()
 
 
 @blueprint.get("/tickets/<which>")
@@ -149,6 +161,23 @@ def help_state(enquiry: str) -> ResponseReturnValue:
     """Whether somebody comes, and by what name."""
     state, by = enquiries.state_of(database(), device().id, enquiry)
     return jsonify(state=state, **({"by": by} if by else {}))
+
+
+@blueprint.post("/leases/return")
+@bearer
+def return_lease() -> ResponseReturnValue:
+    """What a kiosk did not use of a block; doing so again changes nothing."""
+    body, asking = asked(ReturnAsk), device()
+    voids.return_block(database(), asking.id, body.block, body.next)
+    return jsonify(block=body.block)
+
+
+@blueprint.post("/series")
+@bearer
+def series() -> ResponseReturnValue:
+    """The letter of a kiosk's own numbers, for when it has no others."""
+    body, asking = asked(SeriesAsk), device()
+    return jsonify(series=own_series.give(database(), asking.id, asking.site, body.desk))
 
 
 @blueprint.get("/queue")

@@ -10,6 +10,8 @@
    channel that was adopted and is not mirrored yet.
 7. On a relay what is mirrored is judged like what is published here; what the last round refused of the upstream is
    named, a line that is down is not: the relay is whole without it.
+8. Of every day and letter each number is a ticket or has a reason to be none (HAL-15, queue.voids). A number of a
+   kiosk's own series that later ones passed over may still arrive: it is told.
 """
 
 import hashlib
@@ -31,6 +33,7 @@ from display_server.desk.adopting import is_foreign
 from display_server.desk.check_files import file_faults
 from display_server.desk.check_keys import is_waiting, key_faults, unmirrored, waiting
 from display_server.desk.check_tree import tree_faults
+from display_server.queue import voids
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,8 @@ def examine(db: Database) -> Report:
         names = list(connection.execute(select(channels.c.id).order_by(channels.c.id)).scalars())
         others = [one.channel for one in mirrored.every(connection) if one.as_of]
         records = audit.length(connection)
-        waits = [*unmirrored(db.config, names), *waiting(db, connection, names)]
-        problems = [audit.first_fault(connection), _database_fault(connection)]
+        waits = [*unmirrored(db.config, names), *waiting(db, connection, names), *voids.missing_of_series(connection)]
+        problems = [audit.first_fault(connection), _database_fault(connection), *voids.faults(connection)]
         bad_files, blobs = file_faults(db.config, connection, [*names, *others])
         problems += [_channel_fault(db, connection, name) for name in names if not is_foreign(db.config, name)]
         problems += mirrored.problems(connection).values()  # rule 7

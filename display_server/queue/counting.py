@@ -22,7 +22,9 @@ _after: dict[str, BindParameter[Any]] = {"low": bindparam("after_low"), "high": 
 _of_day = Prepared(select(counters).where(*_key[:2]))
 _found = Prepared(select(counters.c.low, counters.c.high).where(*_key))
 _moved = Prepared(
-    counters.update().where(*_key).values(**_after, issued=counters.c.issued + bindparam("more", type_=Integer))
+    counters.update()
+    .where(*_key)
+    .values(**_after, issued=counters.c.issued + bindparam("more", type_=Integer), closed=0)
 )
 _freed = Prepared(counters.update().where(*_key).values(issued=counters.c.issued - 1))
 _begun = Prepared(
@@ -38,16 +40,17 @@ _begun = Prepared(
 
 @dataclass(frozen=True)
 class Count:
-    """One letter on one day."""
+    """One letter on one day; `closed`: the day was over once, and its gaps have reasons (voids)."""
 
     numbers: Counter
     issued: int
+    closed: bool = False
 
 
 def of_day(connection: Connection, site: str, day: str) -> dict[str, Count]:
     """By letter; a letter of which nothing was taken yet is absent."""
     rows = _of_day.all(connection, its_site=site, its_day=day)
-    return {row.letter: Count(Counter(row.low, row.high), row.issued) for row in rows}
+    return {row.letter: Count(Counter(row.low, row.high), row.issued, row.closed == 1) for row in rows}
 
 
 def counter(connection: Connection, site: str, day: str, letter: str) -> Counter:
@@ -62,6 +65,11 @@ def keep(connection: Connection, site: str, day: str, letter: str, after: Counte
     values = {**named, "after_low": after.low, "after_high": after.high, "more": issued}
     if _moved.run(connection, **values) == 0:
         _begun.run(connection, **values)
+
+
+def one_more(connection: Connection, site: str, day: str, letter: str) -> None:
+    """Count a ticket whose number did not come from the counter."""
+    keep(connection, site, day, letter, counter(connection, site, day, letter), issued=1)
 
 
 def give_back(connection: Connection, ticket: Row[Any]) -> None:

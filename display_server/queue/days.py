@@ -5,7 +5,7 @@
 2. Closing a day voids, with the reason `day_end`, every ticket that waits, was called or is held. Whoever is being
    served was served: that ticket is finished. A missed ticket stays missed.
 3. Then nobody sits at a window any more, lent services go back, whoever did not come for a booking is a no-show, and
-   why tickets went first is erased.
+   why tickets went first is erased. Numbers that are nobody's get their reasons (voids).
 4. The manager may close a day early, by hand. A window that has somebody in front of it finishes in peace, and no
    ticket is given until somebody sits down again, or the next day begins.
 5. A ticket that a cut-off kiosk hands in after its day is closed in the step in which it enters.
@@ -25,7 +25,7 @@ from display_server.database import audit, sites
 from display_server.database.engine import Database
 from display_server.database.prepared import Prepared
 from display_server.database.tables.queue import bookings, days, lent, paused, seats, tickets
-from display_server.queue import log
+from display_server.queue import log, voids
 from display_server.queue.seats import empty
 
 _open = ("waiting", "called", "serving", "held")
@@ -44,6 +44,7 @@ def begin(db: Database, connection: Connection, site: str, today: str) -> None:
         connection.execute(days.update().where(days.c.site == site).values(begun=today))
     at, _ = log.stamp(db)
     _close(db, connection, site, (tickets.c.day >= begun, tickets.c.day < today), at)
+    voids.close(connection, site, today, at)
     for row in connection.execute(select(seats).where(seats.c.site == site, seats.c.account != "")).all():
         empty(db, connection, row, "closed", _by_itself)
     connection.execute(lent.delete().where(lent.c.site == site, lent.c.day < today))

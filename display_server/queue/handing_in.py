@@ -6,9 +6,12 @@
 3. The ticket that the server gave for the same press is voided then; one that is being served or was, stays on file.
 4. An issued ticket is never lost: a service that was paused meanwhile, or a full day, refuses none. One that comes
    after its day was closed is closed with it (days).
+5. A number of a kiosk's own series is of the day on which it was printed. A printing before the series was given, or
+   after the ticket arrived, is a wrong clock: then it counts as printed now, for whoever holds it may be waiting.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -20,9 +23,20 @@ from content_sync.domain.ids import checked_id
 from display_server.database import instants
 from display_server.database.engine import Database
 from display_server.database.tables.queue import blocks, tickets
-from display_server.queue import counting, days, log, queries
+from display_server.queue import counting, days, issuing, log, own_series, queries, voids
 
 _voidable = frozenset({"waiting", "called", "held", "missed"})
+
+
+@dataclass(frozen=True)
+class _Source:
+    """What a number came from says of it: hall, day, letters, service, and when it was printed."""
+
+    site: str
+    day: str
+    letters: str
+    service: str
+    printed: str
 
 
 def hand_in(db: Database, connection: Connection, device: str, body: Mapping[str, str | int]) -> None:
@@ -31,25 +45,58 @@ def hand_in(db: Database, connection: Connection, device: str, body: Mapping[str
     Raises BadInput for a body that is none, Refused for a number that is not this device's or was used (rule 1).
     """
     ticket, press = checked_id(body.get("ticket"), "ticket"), checked_id(body.get("press"), "press")
-    letter, running = numbers.parse_number(body.get("number"))
-    number, service, day = numbers.number(letter, running), str(body.get("service")), str(body.get("day"))
-    block = _block(connection, device, numbers.Block(service, letter, day, running, running))
-    server = queries.by_press(connection, device, press)
-    if queries.by_id(connection, ticket) or _used(connection, block, running) or (server and server.leased):
+    letters, running = numbers.parse_number(body.get("number"))
+    source = (_of_series if len(letters) > 1 else _of_block)(db, connection, device, letters, running, body)
+    number, server = numbers.number(letters, running), queries.by_press(connection, device, press)
+    if queries.by_id(connection, ticket) or _used(connection, source, running) or (server and server.leased):
         raise Refused(f"{number} was handed in already as another ticket, or its press has one already.")
-    at, _ = log.stamp(db)
-    printed = min(max(instants.parsed(body.get("issued"), "issued"), block.leased_at), at)  # rule 2
-    claim, first = numbers.claim_of(body.get("claim") or body.get("priority", 0))
+    (claim, first), at = numbers.claim_of(body.get("claim") or body.get("priority", 0)), log.stamp(db)[0]
     entry = log.Entry(
-        ticket, block.site, day, letter, running, number, service, first, device, press, 1, printed, claim
+        ticket,
+        source.site,
+        source.day,
+        letters,
+        running,
+        number,
+        source.service,
+        first,
+        device,
+        press,
+        1,
+        source.printed,
+        claim,
     )
     log.enter(db, connection, entry)
-    counted = counting.counter(connection, block.site, day, letter)
-    counting.keep(connection, block.site, day, letter, counted, issued=1)
+    voids.lift(connection, source.site, source.day, letters, running)
+    counting.one_more(connection, source.site, source.day, letters[0])
     if server and server.state in _voidable:  # rule 3
         log.move(db, connection, server, Event(server.id, "voided", at, reason="press"), f"device:{device}")
         counting.give_back(connection, server)
-    days.close_late(db, connection, block.site, day)
+    days.close_late(db, connection, source.site, source.day)
+    issuing.give_back_late(db, connection, device, press)
+
+
+def _of_block(
+    db: Database, connection: Connection, device: str, letter: str, running: int, body: Mapping[str, str | int]
+) -> _Source:
+    """Rules 1 and 2."""
+    service, day = str(body.get("service")), str(body.get("day"))
+    block = _block(connection, device, numbers.Block(service, letter, day, running, running))
+    issued, at = instants.parsed(body.get("issued"), "issued"), log.stamp(db)[0]
+    return _Source(block.site, block.day, letter, service, min(max(issued, block.leased_at), at))
+
+
+def _of_series(
+    db: Database, connection: Connection, device: str, letters: str, running: int, body: Mapping[str, str | int]
+) -> _Source:
+    """Rule 5."""
+    row = own_series.of_device(connection, device, letters[1])
+    if row is None:
+        raise Refused(f"{numbers.number(letters, running)} is not of a series of this device.")
+    issued, at = instants.parsed(body.get("issued"), "issued"), log.stamp(db)[0]
+    printed = issued if row.given_at <= issued <= at else at
+    own_series.used(connection, row, at)
+    return _Source(row.site, log.day_of(printed), letters, checked_id(body.get("service"), "service"), printed)
 
 
 def _block(connection: Connection, device: str, wanted: numbers.Block) -> Row[Any]:
@@ -62,6 +109,6 @@ def _block(connection: Connection, device: str, wanted: numbers.Block) -> Row[An
     raise Refused(f"{number} of {wanted.day} is not in a block of this device.")
 
 
-def _used(connection: Connection, block: Row[Any], running: int) -> bool:
-    of_day = (tickets.c.site == block.site, tickets.c.day == block.day, tickets.c.letter == block.letter)
+def _used(connection: Connection, source: _Source, running: int) -> bool:
+    of_day = (tickets.c.site == source.site, tickets.c.day == source.day, tickets.c.letter == source.letters)
     return connection.execute(select(tickets.c.id).where(*of_day, tickets.c.running == running)).first() is not None

@@ -7,6 +7,8 @@
 4. A ticket is given back by whoever knows its id, which cannot be guessed, or by the kiosk on which it was pressed;
    not once somebody serves it or has served it (domain.hall.queue). Its number is not given to anybody else.
 5. Outside the hours, beyond a day's tickets and while a service is paused nobody gets a new one (domain.hall.opening).
+6. A press that was given up gets no ticket any more: its question may still be on the way when nobody stands there.
+   A ticket that was printed for it comes in and is given back at once.
 """
 
 from collections.abc import Callable
@@ -14,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from content_sync.domain import limits
 from content_sync.domain.county import Service, Site
@@ -24,8 +26,14 @@ from content_sync.domain.hall.queue import Event
 from content_sync.domain.ids import checked_id, spelled
 from display_server.database import sites
 from display_server.database.engine import Database
-from display_server.database.tables.queue import blocks
-from display_server.queue import counting, days, log, queries, standing
+from display_server.database.prepared import Prepared
+from display_server.database.tables.queue import blocks, given_up
+from display_server.queue import counting, days, log, queries, standing, voids
+
+_nothing = counting.Count(numbers.Counter(), 0)
+_given_up = Prepared(
+    select(given_up.c.at).where(given_up.c.device == bindparam("device"), given_up.c.press == bindparam("press"))
+)
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,7 @@ def step(
     def issued(connection: Connection) -> Issued:
         row = queries.by_press(connection, device, press)  # rule 1
         if not row:
+            _refuse_given_up(connection, device, press)
             site = sites.site(connection, site_id)
             _new(db, connection, device, site, sites.service_of(site, service_id), press, claimed)
             row = queries.by_press(connection, device, press)
@@ -86,6 +95,33 @@ def cancel(db: Database, ticket: str, by: str = "visitor") -> None:
         if row.state != "cancelled":
             log.move(db, connection, row, Event(row.id, "cancelled", at), by)
             counting.give_back(connection, row)
+
+
+def cancel_press(db: Database, device: str, press: str) -> str:
+    """Give back what a press on this device got, now or later (rule 6); the ticket's id, empty when it has none.
+
+    Raises Refused when its ticket cannot be given back any more.
+    """
+    checked_id(press, "press")
+    at, today = log.stamp(db)
+    with db.write() as connection:
+        if not _is_given_up(connection, device, press):
+            connection.execute(given_up.insert().values(device=device, press=press, at=at))
+        row = queries.by_press(connection, device, press)
+        if row is None or row.day != today:
+            return ""
+        if row.state != "cancelled":
+            log.move(db, connection, row, Event(row.id, "cancelled", at), f"device:{device}")
+            counting.give_back(connection, row)
+        return str(row.id)
+
+
+def give_back_late(db: Database, connection: Connection, device: str, press: str) -> None:
+    """Give back a printed ticket that comes in for a press that was given up (rule 6)."""
+    row = queries.by_press(connection, device, press) if _is_given_up(connection, device, press) else None
+    if row and row.state == "waiting":
+        log.move(db, connection, row, Event(row.id, "cancelled", log.stamp(db)[0]), f"device:{device}")
+        counting.give_back(connection, row)
 
 
 def lease(db: Database, device: str, site_id: str, service_id: str, day: str = "") -> Lease:
@@ -124,8 +160,10 @@ def _new(
     given = standing.of_service(site, service, at, counts, paused=paused)
     if not given.open:  # rule 5
         raise Refused(given.why)
-    before = counts[service.letter].numbers if service.letter in counts else numbers.Counter()
-    running, after = numbers.take(before)
+    before = counts.get(service.letter, _nothing)
+    running, after = numbers.take(before.numbers)
+    if before.closed:  # the clock was ahead and came back
+        voids.lift(connection, site.id, day, service.letter, running)
     counting.keep(connection, site.id, day, service.letter, after, issued=1)  # rule 2
     ticket, number = spelled(db.config.ids.random(limits.ticket_id_bytes)), numbers.number(service.letter, running)
     entry = log.Entry(
@@ -138,6 +176,15 @@ def _issued(connection: Connection, row: Row[Any] | None) -> Issued:
     assert row is not None  # written by this transaction, or found by it
     ahead = queries.ahead(connection, row) if row.state == "waiting" else 0
     return Issued(row.id, row.number, ahead, row.issued)
+
+
+def _refuse_given_up(connection: Connection, device: str, press: str) -> None:
+    if _is_given_up(connection, device, press):  # rule 6
+        raise Refused("这次取号已经取消，请再按一次。")
+
+
+def _is_given_up(connection: Connection, device: str, press: str) -> bool:
+    return _given_up.scalar(connection, device=device, press=press) is not None
 
 
 def _refuse_hoarding(connection: Connection, device: str, service: str, day: str) -> None:

@@ -1,6 +1,7 @@
 """Writing the queue: an event into the log, its effect on the ticket, and the hint to boards, in one transaction."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -40,6 +41,11 @@ def stamp(db: Database) -> tuple[str, str]:
     """The present instant and the site's local date, as text in the one offset that the line is sorted by."""
     now = db.config.clock.now().astimezone(place)
     return now.isoformat(), now.date().isoformat()
+
+
+def day_of(at: str) -> str:
+    """The site's local date of an instant."""
+    return datetime.fromisoformat(at).astimezone(place).date().isoformat()
 
 
 def enter(db: Database, connection: Connection, entry: Entry) -> None:

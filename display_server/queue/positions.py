@@ -49,13 +49,6 @@ def of_row(connection: Connection, site: Site, row: Row[Any], at: str) -> Positi
     return Position(row.number, row.service, row.state, ahead, boards.window_number(site, row.window), wait)
 
 
-def ticket_of_press(db: Database, device: str, press: str) -> str:
-    """The id of the ticket that a press on this device got; empty when it got none."""
-    with db.read() as connection:
-        row = queries.by_press(connection, device, press)
-    return str(row.id) if row else ""
-
-
 def _by_number(connection: Connection, site: str, day: str, number: str) -> Row[Any] | None:
     try:
         letter, running = numbers.parse_number(number)

@@ -177,6 +177,8 @@ class Hall:
         if path == "/queue":
             call = {"number": "A001", "window": 3, "window_name": "综合", "service": "id", "at": "x", "state": "called"}
             return Reply(200, {}, {"calls": [call], "windows": []})
+        if path != "/records":
+            return Reply(404, {}, {"error": {"code": "not_found", "message": "没有", "detail": ""}})
         accepted, refused = [], []
         for record in body:
             if record["id"] in self.refused:

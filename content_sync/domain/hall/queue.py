@@ -22,6 +22,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from content_sync.domain.errors import Refused
+from content_sync.domain.hall.tickets import parse_number
 
 at_window = frozenset({"called", "serving"})
 _moves: dict[str, tuple[frozenset[str], str]] = {  # event → states it may come from, state it leads to
@@ -155,7 +156,7 @@ def turns_after(turns: int, priority: int) -> int:
 
 def order(ticket: Ticket) -> tuple[str, int, str]:
     """What the line is sorted by (rule 5); instants of one site carry one offset, so text order is time order."""
-    return ticket.since, int(ticket.number[1:]), ticket.number
+    return ticket.since, parse_number(ticket.number)[1], ticket.number
 
 
 def waits_for(ticket: Ticket, window: str, services: Iterable[str]) -> bool:

@@ -1,6 +1,7 @@
 """Ticket numbers: unique per site, day and letter, readable aloud (QUE-01, promise 8).
 
-1. A number is the letter of its service and a running number of at least `limits.ticket_digits_min` digits: A012.
+1. A number is the letter of its service and a running number of at least `limits.ticket_digits_min` digits: A012. A
+   kiosk's own series has a second letter: AK012 (series.py).
 2. Numbers asked of the server run from 1; blocks leased to kiosks run from `limits.lease_first_number`. When the
    server's own run reaches the blocks, it goes on behind the highest block, so neither ever meets the other.
 3. A number is never used again within its day, and never wraps: A999 is followed by A1000.
@@ -13,9 +14,10 @@ from dataclasses import dataclass, replace
 
 from content_sync.domain import limits
 from content_sync.domain.errors import BadInput
+from content_sync.domain.hall import series
 from content_sync.domain.hall.claims import known_claim
 
-_number = re.compile(rf"([A-Z])([0-9]{{{limits.ticket_digits_min},6}})")
+_number = re.compile(rf"([A-Z][{series.letters}]?)([0-9]{{{limits.ticket_digits_min},6}})")
 
 
 @dataclass(frozen=True)
@@ -42,13 +44,13 @@ class Block:
         return ours == (service, day, letter) and self.first <= running <= self.last
 
 
-def number(letter: str, running: int) -> str:
+def number(letters: str, running: int) -> str:
     """The number as printed and called (rule 1)."""
-    return f"{letter}{running:0{limits.ticket_digits_min}d}"
+    return f"{letters}{running:0{limits.ticket_digits_min}d}"
 
 
 def parse_number(text: object) -> tuple[str, int]:
-    """Letter and running number of a printed number; BadInput for anything that `number` would not print."""
+    """Letters and running number of a printed number; BadInput for anything that `number` would not print."""
     found = _number.fullmatch(text) if isinstance(text, str) else None
     if not found or number(found[1], int(found[2])) != text or int(found[2]) == 0:
         raise BadInput(f"{text!r} is not a ticket number such as A012.")

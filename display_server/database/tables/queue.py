@@ -13,6 +13,7 @@ counters = Table(
     Column("low", Integer, nullable=False),
     Column("high", Integer, nullable=False),
     Column("issued", Integer, nullable=False),
+    Column("closed", Integer, nullable=False, server_default="0"),  # 1: the day is over, its gaps have reasons
 )
 
 blocks = Table(
@@ -30,13 +31,48 @@ blocks = Table(
     Index("queue_blocks_of_device", "device", "day", "letter"),
 )
 
+series = Table(
+    "queue_series",
+    metadata,
+    Column("site", String(40), primary_key=True),
+    Column("letter", String(1), primary_key=True),
+    Column("device", String(40), nullable=False),
+    Column("desk", String(40), nullable=False),  # which desk.db of the device
+    Column("given_at", String(40), nullable=False),
+    Column("used_at", String(40), nullable=False),  # when a number of it was handed in last, or it was given
+)
+
+voids = Table(
+    "queue_voids",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("site", String(40), nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("letter", String(2), nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("reason", String(20), nullable=False),  # of domain.hall.voids
+    Column("block", String(40), nullable=False, server_default=""),
+    Column("at", String(40), nullable=False),
+    Column("actor", String(40), nullable=False),  # `device:<id>`, or `day_end`
+    Index("queue_voids_of_day", "site", "day", "letter"),
+)
+
+given_up = Table(
+    "queue_given_up",
+    metadata,
+    Column("device", String(40), primary_key=True),
+    Column("press", String(40), primary_key=True),
+    Column("at", String(40), nullable=False),
+)
+
 tickets = Table(
     "tickets",
     metadata,
     Column("id", String(40), primary_key=True),
     Column("site", String(40), nullable=False),
     Column("day", String(10), nullable=False),
-    Column("letter", String(1), nullable=False),
+    Column("letter", String(2), nullable=False),  # of the service, and of a kiosk's own series
     Column("running", Integer, nullable=False),
     Column("number", String(10), nullable=False),
     Column("service", String(40), nullable=False),
