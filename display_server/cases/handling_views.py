@@ -4,6 +4,7 @@
 2. What is refused leaves the form as it was filled in.
 """
 
+from datetime import date
 from typing import Any, cast
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -35,7 +36,7 @@ _names: dict[str, Any] = {"kinds": kinds, "states": states, "outcomes": outcomes
 @blueprint.get("/handlings")
 @signed_in
 def listing() -> ResponseReturnValue:
-    """Cases of the halls of this account, by what waits longest; or the newest that are over."""
+    """Cases of the halls of this account, what is due first before the others; or the newest that are over."""
     if not (actor().may("call") or actor().may("inspect")):
         check(actor(), "call")
     over = request.args.get("over") == "1"
@@ -48,6 +49,9 @@ def listing() -> ResponseReturnValue:
         }
         readings = Readings(database(), connection)
         read = {row.id: readings.of_handling(row) for found in rows.values() for row in found}
+    if not over:
+        for found in rows.values():
+            found.sort(key=lambda row: (read[row.id].due or date.max, row.opened_at))
     return render_template(
         "handlings/listing.html", halls=halls, rows=rows, read=read, over=over, may=actor().may("call"), **_names
     )
