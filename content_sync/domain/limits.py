@@ -241,6 +241,7 @@ faults_per_minute_max = 5
 
 # boards (TIM-07, OFF-07)
 hot_share_percent_min = 40
+unshared_percent_min = 10
 board_notices_max = 24
 board_ledgers_max = 6
 board_answers_max = 12

@@ -4,7 +4,7 @@
 2. Pages are cut once per story and day; everything else is computed when something can have changed.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from content_sync.domain import limits
@@ -13,12 +13,11 @@ from kiosk.board.reading import Reading
 from kiosk.flow.board import lcd, led
 from kiosk.flow.board.layouts import Layout
 from kiosk.flow.board.pages import Page
-from kiosk.flow.board.playlist import Cut, Playlist, Turn, answer_round, mixed_round, notice_round, turn
+from kiosk.flow.board.playlist import Playlist, Turn, answer_round, mixed_round, notice_round, turn
 from kiosk.flow.board.stories import Story
 from kiosk.flow.frame import Frame, Measure
 
 Round = Callable[[tuple[Story, ...]], Playlist]
-Rounds = Callable[[Sequence[Story], Cut, datetime, float], Playlist]
 
 
 class LcdPlayer:
@@ -40,10 +39,14 @@ class LcdPlayer:
             self._cuts.forget()
         due, cut = facts.later, self._cuts.of(facts.later)
 
-        def turned(make: Rounds, before: Turn | None) -> Turn:
-            return _sound_turn(self._reading, before, lambda s: make(lcd.shown(s, facts, on), cut, due, least), now)
+        def notices(stories: tuple[Story, ...]) -> Playlist:
+            return notice_round(lcd.shown(stories, facts, on), cut, due, least, facts.shares)
 
-        self._notice, self._answer = turned(notice_round, self._notice), turned(answer_round, self._answer)
+        def answers(stories: tuple[Story, ...]) -> Playlist:
+            return answer_round(lcd.shown(stories, facts, on), cut, due, least)
+
+        self._notice = _sound_turn(self._reading, self._notice, notices, now)
+        self._answer = _sound_turn(self._reading, self._answer, answers, now)
         moments = [*_ends(now, self._notice), *_ends(now, self._answer), *lcd.changes(facts, on, self._measure)]
         return lcd.frame(facts, self._notice.page, self._answer.page, self._measure, on), min(moments)
 

@@ -14,12 +14,13 @@ from pathlib import Path
 
 from content_sync.domain import limits
 from content_sync.domain.county import County, site_of
-from content_sync.domain.disclosure.catalogue import hot_topic, sections
+from content_sync.domain.disclosure.catalogue import sections
 from content_sync.domain.hall.quiet import is_quiet
 from content_sync.domain.hall.waiting import still_known
 from content_sync.storage.content import ContentStore, Row
 from content_sync.storage.desk import Call, DeskStore
 from kiosk.flow.board.facts import Called, Facts, Plate, Waiting
+from kiosk.flow.board.shares import percents
 from kiosk.flow.board.stories import Story, story
 
 
@@ -88,8 +89,13 @@ class Reading:
             self._county = self.content.county()
         self._floor = self.content.floor()
         self._as_of = min((h.as_of for h in self.content.held().values() if h.as_of), default="", key=_instant)
-        self._stories = tuple(self._open(_candidates(self.content.rows(now)), now))
+        self._stories = tuple(self._open(_candidates(self.content.rows(now), self._shares()), now))
         self._read_at = (version, minute)
+
+    def _shares(self) -> tuple[str, ...]:
+        """The topics of which more is told than of others (TIM-07)."""
+        site = site_of(self._county, self._site) if self._county else None
+        return tuple(percents(site.rules.shares if site else ()))
 
     def _open(self, rows: Iterable[Row], now: datetime) -> Iterator[Story]:
         for row in rows:
@@ -131,16 +137,18 @@ def _instant(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def _candidates(rows: list[Row]) -> list[Row]:
+def _candidates(rows: list[Row], shared: tuple[str, ...]) -> list[Row]:
     """The newest of each group, as many as a round can hold (rule 1)."""
-    room = {"notice": limits.board_notices_max, "hot": limits.board_notices_max, "ledger": limits.board_ledgers_max}
+    room = {"notice": limits.board_notices_max, "ledger": limits.board_ledgers_max}
+    room |= {f"topic {topic}": limits.board_notices_max for topic in shared}
     room |= {"answer": limits.board_answers_max, "emergency": limits.board_notices_max}
     room |= {f"section {name}": 1 for name in sections}
     chosen = []
     for row in rows:
         group = f"section {row.section}" if row.section and row.kind not in ("answer", "emergency") else row.kind
-        if hot_topic in row.topics and group in ("notice", "ledger"):
-            group = "hot"
+        topic = next((topic for topic in shared if topic in row.topics), "")
+        if topic and group in ("notice", "ledger"):
+            group = f"topic {topic}"
         if room.get(group, 0) > 0:
             room[group] -= 1
             chosen.append(row)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from content_sync.domain import limits
 from content_sync.domain.county import County, Site
+from content_sync.domain.hall.rules import TopicShare
 from kiosk.flow.board.stories import Story
 
 
@@ -91,6 +92,11 @@ class Facts:
     def phone(self) -> str:
         """The supervision phone (SUP-04), or empty before the site is known."""
         return self.site.phone if self.site else ""
+
+    @property
+    def shares(self) -> tuple[TopicShare, ...]:
+        """What part of a round the hall gives to which topic."""
+        return self.site.rules.shares if self.site else ()
 
     @property
     def is_closed(self) -> bool:

@@ -4,8 +4,9 @@
 2. An emergency pre-empts: while one is due, only emergencies are shown, newest first.
 3. Otherwise due notices and 公示, newest first, with standing stories woven in evenly: the six sections in the law's
    order (the newest of each), then ledgers. Each group has a bound, so that the round stays short enough to wait for.
-4. Hot topics open the round and come back: at every moment of a round they have had at least their share of the time.
-5. A page stays for its characters ÷ reading speed, at least the board's minimum. Pages of a story follow each other.
+4. Hot topics open the round and come back, as do other topics with a share of the time: kiosk.flow.board.shares.
+5. A page stays for its characters ÷ reading speed, at least the board's minimum, in whole seconds. Pages of a story
+   follow each other.
 6. The round begins at midnight and repeats: the page at an instant follows from the list alone, so a restarted board
    and its neighbour agree. (Beginning anew with every edition would starve the end of the list on a busy day.)
 7. When the list changes, a page that is still in it stays to its end. A board that falls out of step shows the next
@@ -15,13 +16,16 @@
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from math import ceil
 
 from content_sync.domain import limits
 from content_sync.domain.disclosure.catalogue import sections
+from content_sync.domain.hall.rules import TopicShare
 from kiosk.flow.board.pages import Page
+from kiosk.flow.board.shares import Topic, mixed, percents, topic_of
 from kiosk.flow.board.stories import Story
 
 Cut = Callable[[Story], tuple[Page, ...]]
@@ -56,13 +60,15 @@ class Turn:
 
 
 def dwell(page: Page, seconds_min: float) -> float:
-    """Rule 5."""
-    return max(seconds_min, page.chars / limits.reading_chars_per_second)
+    """Rule 5; whole seconds add up without a rounding that two boards could do differently."""
+    return float(ceil(max(seconds_min, page.chars / limits.reading_chars_per_second)))
 
 
-def notice_round(stories: Sequence[Story], cut: Cut, now: datetime, seconds_min: float) -> Playlist:
+def notice_round(
+    stories: Sequence[Story], cut: Cut, now: datetime, seconds_min: float, shares: Sequence[TopicShare] = ()
+) -> Playlist:
     """The round of everything but answers."""
-    return _round(_chosen(stories, (), now), cut, now, seconds_min)
+    return _round(_chosen(stories, (), now, shares), cut, now, seconds_min)
 
 
 def answer_round(stories: Sequence[Story], cut: Cut, now: datetime, seconds_min: float) -> Playlist:
@@ -71,10 +77,15 @@ def answer_round(stories: Sequence[Story], cut: Cut, now: datetime, seconds_min:
 
 
 def mixed_round(
-    stories: Sequence[Story], own: Sequence[Story], cut: Cut, now: datetime, seconds_min: float
+    stories: Sequence[Story],
+    own: Sequence[Story],
+    cut: Cut,
+    now: datetime,
+    seconds_min: float,
+    shares: Sequence[TopicShare] = (),
 ) -> Playlist:
     """The round of a board with one zone (rule 8)."""
-    chosen = _chosen(stories, _answers(stories, now), now)
+    chosen = _chosen(stories, _answers(stories, now), now, shares)
     if not chosen.emergencies:
         chosen = replace(chosen, others=(*chosen.others, *own))
     return _round(chosen, cut, now, seconds_min)
@@ -114,21 +125,24 @@ def turn(previous: Turn | None, playlist: Playlist, now: datetime) -> Turn:
 @dataclass(frozen=True)
 class _Chosen:
     emergencies: tuple[Story, ...]
-    hot: tuple[Story, ...]
+    topics: tuple[Topic, ...]
     others: tuple[Story, ...]
 
 
-def _chosen(stories: Sequence[Story], answers: Sequence[Story], now: datetime) -> _Chosen:
+def _chosen(stories: Sequence[Story], answers: Sequence[Story], now: datetime, shares: Sequence[TopicShare]) -> _Chosen:
     due = _newest_first(s for s in stories if s.is_due(now) and s.kind != "answer")  # rule 1
     emergencies = tuple(s for s in due if s.kind == "emergency")
     if emergencies:
         return _Chosen(emergencies, (), ())  # rule 2
     notices = [s for s in due if s.kind == "notice" and not s.section]
-    hot = [s for s in notices if s.is_hot][: limits.board_notices_max]
-    plain = [s for s in notices if not s.is_hot][: limits.board_notices_max]
-    standing = _standing(due)
-    hot += [s for s in standing if s.is_hot]
-    return _Chosen((), tuple(hot), tuple(_woven(_woven(plain, [s for s in standing if not s.is_hot]), answers)))
+    standing, share = _standing(due), percents(shares)
+    topics = []
+    for topic, percent in share.items():
+        own = [s for s in notices if topic_of(s, share) == topic][: limits.board_notices_max]
+        topics.append(Topic((*own, *(s for s in standing if topic_of(s, share) == topic)), percent))
+    plain = [s for s in notices if not topic_of(s, share)][: limits.board_notices_max]
+    rest = [s for s in standing if not topic_of(s, share)]
+    return _Chosen((), tuple(topics), tuple(_woven(_woven(plain, rest), answers)))
 
 
 def _answers(stories: Sequence[Story], now: datetime) -> tuple[Story, ...]:
@@ -154,30 +168,14 @@ def _woven(some: Sequence[Story], others: Sequence[Story]) -> list[Story]:
     return [story for _, _, story in sorted(placed, key=lambda entry: entry[:2])]
 
 
-def _with_share(chosen: _Chosen, seconds: Mapping[Story, float]) -> list[Story]:
-    """Rule 4: another story comes only when hot ones keep their share even after it."""
-    hot = [story for story in chosen.hot if seconds[story]]
-    if not hot:
-        return list(chosen.others)
-    order: list[Story] = []
-    spent_hot = spent = 0.0
-    turns = 0
-    for other in chosen.others:
-        while spent_hot * 100 < limits.hot_share_percent_min * (spent + seconds[other]):
-            story = hot[turns % len(hot)]
-            order.append(story)
-            spent_hot, spent, turns = spent_hot + seconds[story], spent + seconds[story], turns + 1
-        order.append(other)
-        spent += seconds[other]
-    return [*order, *hot[turns:]]
-
-
 def _round(chosen: _Chosen, cut: Cut, now: datetime, seconds_min: float) -> Playlist:
-    pages = {story: cut(story) for story in (*chosen.emergencies, *chosen.hot, *chosen.others)}
+    pages = {story: cut(story) for story in (*chosen.emergencies, *chosen.others)}
+    pages |= {story: cut(story) for topic in chosen.topics for story in topic.stories}
     seconds = {story: sum(dwell(page, seconds_min) for page in told) for story, told in pages.items()}
     slots: list[Slot] = []
     begins = 0.0
-    for page in (page for story in (*chosen.emergencies, *_with_share(chosen, seconds)) for page in pages[story]):
+    order = (*chosen.emergencies, *mixed(chosen.topics, chosen.others, seconds))
+    for page in (page for story in order for page in pages[story]):
         slots.append(Slot(page, begins, dwell(page, seconds_min)))
         begins += slots[-1].seconds
     return Playlist(now.replace(hour=0, minute=0, second=0, microsecond=0), tuple(slots), begins)

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from content_sync.domain.county import County
 from content_sync.domain.disclosure.blocks import Block
-from content_sync.domain.disclosure.catalogue import hot_topic, sections
+from content_sync.domain.disclosure.catalogue import sections
 from content_sync.domain.disclosure.items import Answer, Document, Emergency, Item, Notice
 from content_sync.domain.disclosure.ledgers import Ledger, Row
 from kiosk.flow.board import codes
@@ -45,7 +45,7 @@ class Story:
     shown_from: datetime
     ends: datetime | None = None
     is_public_notice: bool = False
-    is_hot: bool = False
+    topics: tuple[str, ...] = ()
     section: str = ""
     summary: str = ""
     blocks: tuple[Block, ...] = ()
@@ -77,7 +77,7 @@ def story(item: Item, body_hash: str, county: County | None) -> Story | None:
         shown_from=datetime.fromisoformat(item.shown_from),
         ends=datetime.fromisoformat(item.shown_until) if item.shown_until else None,
         is_public_notice=isinstance(body, Notice) and body.public_notice,
-        is_hot=hot_topic in item.topics,
+        topics=item.topics,
         section=item.section,
         summary=item.summary,
         blocks=_blocks(item),
