@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from content_sync import assets
-from content_sync.domain.errors import BadInput, Broken, GongkailanError
+from content_sync.domain.errors import BadInput, GongkailanError
 
 if TYPE_CHECKING:
     from kiosk.board.led import Sink
@@ -89,22 +89,36 @@ def lcd(
 @_folder
 @click.option("--size", required=True, metavar="WxH", help="The lamps, such as 192x64.")
 @click.option("--output", type=click.Choice(["window", "png", "rgbmatrix"]), default="window", show_default=True)
-def led(folder: Path, size: str, output: str) -> None:
+@click.option(
+    "--module", default="", metavar="WxH", help="One module of an rgbmatrix panel.  [default: 64x32 or 64x64]"
+)
+@click.option("--mapping", default="regular", show_default=True, help="How an rgbmatrix panel is wired to the pins.")
+@click.option("--slowdown", default=2, show_default=True, help="For faster Raspberry Pis (rgbmatrix gpio_slowdown).")
+@click.option("--brightness", default=70, show_default=True, help="Of an rgbmatrix panel, in hundredths.")
+def led(folder: Path, size: str, output: str, module: str, mapping: str, slowdown: int, brightness: int) -> None:
     """The LED board. SIGTERM ends it."""
-    from kiosk.flow.board.led import panel
+    from kiosk.flow.board.led_panel import panel
 
     try:
         lamps = panel(size)
     except BadInput as error:
         raise click.UsageError(str(error)) from error
     if output == "rgbmatrix":
-        raise Broken("No rgbmatrix driver is built in yet: use --output window, or --output png.")
-    if output == "window":
+        from kiosk.devices.rgbmatrix import MatrixSink, wiring
+
+        _there(folder)
+        try:
+            on = (lamps.width, lamps.height)
+            wired = wiring(on, module, mapping=mapping, slowdown=slowdown, brightness=brightness)
+        except BadInput as error:
+            raise click.UsageError(str(error)) from error
+        sink: Sink = MatrixSink(wired)
+    elif output == "window":
         from kiosk.board.led_window import WindowSink, scale
 
         times = scale(lamps.width)
         _window(folder, lamps.width * times, lamps.height * times, fullscreen=False)
-        sink: Sink = WindowSink()
+        sink = WindowSink()
     else:
         from kiosk.devices.led import PngSink
 

@@ -13,7 +13,7 @@ from kiosk.board import lamps
 from kiosk.board.players import LedPlayer
 from kiosk.board.reading import Reading, site_named
 from kiosk.board.watching import Watch
-from kiosk.flow.board.led import Panel
+from kiosk.flow.board.led_panel import Panel
 from kiosk.typeset.measuring import FontMeasure
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from content_sync.storage.content import ContentStore
 from content_sync.storage.desk import DeskStore
 from kiosk.board import lamps
 from kiosk.board.reading import Reading
-from kiosk.flow.board import layouts, lcd, led, playlist
+from kiosk.flow.board import layouts, lcd, led, led_panel, playlist
 from kiosk.flow.board.facts import Called, Facts, Plate, Waiting
 from kiosk.flow.board.layouts import Layout
 from kiosk.flow.board.pages import Page
@@ -107,7 +107,7 @@ def led_images(
     content: ContentStore, desk: DeskStore, now: datetime, size: str, site: str = ""
 ) -> list[tuple[str, "Image"]]:
     """(name, image) of every state of an LED board of this size ("192x64"), one pixel per lamp."""
-    panel, measure, reading = led.panel(size), FontMeasure(), Reading(content, desk, site)
+    panel, measure, reading = led_panel.panel(size), FontMeasure(), Reading(content, desk, site)
     facts, stories = _busy(reading.facts(now)), reading.stories(now)
     quiet = replace(facts, called=())
 

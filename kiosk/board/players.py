@@ -12,6 +12,7 @@ from content_sync.domain.county import Site
 from kiosk.board.reading import Reading
 from kiosk.flow.board import lcd, led
 from kiosk.flow.board.layouts import Layout
+from kiosk.flow.board.led_panel import Panel
 from kiosk.flow.board.pages import Page
 from kiosk.flow.board.playlist import Playlist, Turn, answer_round, mixed_round, notice_round, turn
 from kiosk.flow.board.stories import Story
@@ -54,7 +55,7 @@ class LcdPlayer:
 class LedPlayer:
     """One round, calls on top of it."""
 
-    def __init__(self, reading: Reading, measure: Measure, panel: led.Panel) -> None:
+    def __init__(self, reading: Reading, measure: Measure, panel: Panel) -> None:
         self._reading, self._measure, self._panel = reading, measure, panel
         self._cuts = _Cuts(lambda story, now: led.cut(story, panel, measure, now))
         self._turn: Turn | None = None

@@ -1,7 +1,7 @@
 """LED output as pictures in a folder: for tests, for sending-cards that take files, for looking at.
 
 The newest is always `led-current.png`, replaced whole; the last ones stay beside it, numbered.
-(Driving lamps by `rgbmatrix` needs its library and a Raspberry Pi's pins; it is not built in.)
+(Lamps on a Raspberry Pi's own pins: kiosk.devices.rgbmatrix.)
 """
 
 from pathlib import Path

@@ -11,7 +11,7 @@ from content_sync.storage.desk import ServiceState, WindowState
 from kiosk.board.players import LcdPlayer, LedPlayer
 from kiosk.board.reading import Reading, site_named
 from kiosk.board.watching import Watch
-from kiosk.flow.board import led
+from kiosk.flow.board import led_panel
 from kiosk.flow.board.layouts import layout
 from kiosk.flow.frame import Frame, Text
 from kiosk.typeset.measuring import FontMeasure
@@ -208,7 +208,7 @@ def test_the_led_board_goes_on_by_itself_and_a_call_breaks_in(
 ) -> None:
     """Pages follow each other through the whole round; a call stands alone for its seconds."""
     device.publish([item(title="甲通知"), _answer])
-    player, seen = LedPlayer(reading, _measure, led.panel("192x64")), set[str]()
+    player, seen = LedPlayer(reading, _measure, led_panel.panel("192x64")), set[str]()
     for _ in range(60):
         frame, until = player.frame(clock.now())
         assert until > clock.now()
@@ -238,7 +238,7 @@ def test_blanked_boards_drop_all_content_at_the_next_look(glass: Glass, device: 
     assert "洪水" not in glass.words
     assert glass.frames[-1].shown == (("", "blank"),)
     content, desk = device.content(), device.desk()
-    again = LedPlayer(Reading(content, desk, "hall"), _measure, led.panel("192x64")).frame(clock.pass_by(15))[0]
+    again = LedPlayer(Reading(content, desk, "hall"), _measure, led_panel.panel("192x64")).frame(clock.pass_by(15))[0]
     content.close()
     desk.close()
     assert again.shown == (("", "blank"),)

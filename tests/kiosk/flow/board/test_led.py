@@ -8,7 +8,7 @@ import pytest
 from content_sync.domain import limits
 from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.errors import BadInput
-from kiosk.flow.board import led
+from kiosk.flow.board import led, led_calls, led_panel
 from kiosk.flow.board.facts import Called, Facts
 from kiosk.flow.board.playlist import mixed_round
 from kiosk.flow.board.stories import Figure
@@ -17,7 +17,10 @@ from kiosk.typeset.measuring import FontMeasure
 from tests.kiosk.flow.board.making import answer, busy, now, story
 
 _measure = FontMeasure()
-_panels = [led.panel(size) for size in ("192x64", "256x64", "320x32", "160x32", "192x96")]
+_panels = [
+    led_panel.panel(size)
+    for size in ("192x64", "256x64", "320x32", "160x32", "192x96", "128x64", "64x32", "64x64", "96x48")
+]
 _quiet = replace(busy, called=())
 _stories = {
     "notice": story(summary="低保、特困、残疾人家庭每户600元，11月30日前来领。"),
@@ -36,7 +39,7 @@ def _lines(frame: Frame) -> list[tuple[Text, str]]:
 
 
 @pytest.mark.parametrize("panel", _panels, ids=str)
-def test_every_page_stands_whole_on_the_panel(panel: led.Panel) -> None:
+def test_every_page_stands_whole_on_the_panel(panel: led_panel.Panel) -> None:
     """No line is wider than the panel, none is half a line, whatever the story and the panel."""
     for name, told in _stories.items():
         for page in led.cut(told, panel, _measure, now):
@@ -49,12 +52,13 @@ def test_every_page_stands_whole_on_the_panel(panel: led.Panel) -> None:
 
 
 @pytest.mark.parametrize("panel", _panels, ids=str)
-def test_a_call_interrupts_at_once_and_goes_again(panel: led.Panel) -> None:
+def test_a_call_interrupts_at_once_and_goes_again(panel: led_panel.Panel) -> None:
     """Number and window stand on the panel from the first instant, and the page comes back (GUI-05 boards)."""
     page = led.cut(_stories["notice"], panel, _measure, now)[0]
     called = replace(busy, called=(Called("A012", 3, now),))
-    words = "".join(line for _, line in _lines(led.frame(called, page, panel, _measure)))
-    assert words == "A012→ 3号窗口"
+    texts = _lines(led.frame(called, page, panel, _measure))
+    assert "".join(line for _, line in texts).startswith("A012→ 3号")
+    assert all(_measure.width(line, mark.size) <= mark.w for mark, line in texts)
     after = replace(called, now=now + timedelta(seconds=limits.led_call_seconds))
     assert led.frame(after, page, panel, _measure) == led.frame(replace(after, called=()), page, panel, _measure)
 
@@ -67,12 +71,22 @@ def test_several_calls_share_the_panel_newest_first() -> None:
     assert [target.label for target in frame.targets] == ["B010", "B011"]
 
 
+def test_a_narrow_panel_shows_several_calls_one_after_another() -> None:
+    """Nobody's number is left out because the panel is small."""
+    panel, calls = led_panel.panel("64x32"), tuple(Called(f"B01{n}", n + 1, now) for n in range(3))
+    seen = set()
+    for second in range(limits.led_call_seconds):
+        at = replace(busy, now=now + timedelta(seconds=second), called=calls)
+        seen |= {target.label for target in led.frame(at, None, panel, _measure).targets}
+    assert seen == {"B010", "B011", "B012"}
+
+
 def test_a_call_stays_shorter_on_top_of_an_emergency() -> None:
     """The warning must come back (CAT-17)."""
     shown = timedelta(seconds=limits.led_dwell_seconds_min)
     called = replace(busy, called=(Called("A012", 3, now - shown),))
-    assert led.ringing(called, is_emergency=False)
-    assert not led.ringing(called, is_emergency=True)
+    assert led_calls.ringing(called, _panels[0], _measure, is_emergency=False)
+    assert not led_calls.ringing(called, _panels[0], _measure, is_emergency=True)
 
 
 def test_the_round_has_the_answers_the_phone_and_as_of_when() -> None:
@@ -104,9 +118,9 @@ def test_an_amount_is_never_parted_from_its_name() -> None:
 
 
 @pytest.mark.parametrize(
-    "size", ["", "192", "192x", "x64", "192x64x3", "-192x64", "1e3x64", "16x16", "9999x64", "１x64"]
+    "size", ["", "192", "192x", "x64", "192x64x3", "-192x64", "1e3x64", "16x16", "9999x64", "１x64", "32x32", "64x16"]
 )
 def test_a_wrong_size_is_refused_with_a_sentence(size: str) -> None:
     """The clerk who typed it learns what to type."""
     with pytest.raises(BadInput, match="--size"):
-        led.panel(size)
+        led_panel.panel(size)

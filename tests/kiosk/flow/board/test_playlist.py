@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from content_sync.domain import limits
 from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.catalogue import sections
-from kiosk.flow.board import led
+from kiosk.flow.board import led, led_panel
 from kiosk.flow.board.pages import Page
 from kiosk.flow.board.playlist import Playlist, Turn, answer_round, at, mixed_round, notice_round, turn
 from kiosk.flow.board.stories import Story
 from tests.kiosk.flow.board.making import PlainMeasure, now, story
 
-_panel, _measure = led.panel("192x64"), PlainMeasure()
-_large = led.panel("1024x256")
+_panel, _measure = led_panel.panel("192x64"), PlainMeasure()
+_large = led_panel.panel("1024x256")
 _own = (story(item="", hash="", kind="own"),)
 _minutes = st.integers(-600, 600).map(lambda minutes: now + timedelta(minutes=minutes))
 
@@ -53,7 +53,9 @@ def _round(told: tuple[Story, ...], instant: datetime) -> Playlist:
 
 
 @given(_stories(), st.sampled_from([_panel, _large]))
-def test_every_page_fits_its_grid_and_stays_long_enough_to_be_read(told: tuple[Story, ...], panel: led.Panel) -> None:
+def test_every_page_fits_its_grid_and_stays_long_enough_to_be_read(
+    told: tuple[Story, ...], panel: led_panel.Panel
+) -> None:
     """No page holds more than its grid, and it stays at least characters ÷ reading speed seconds (OFF-07)."""
 
     def cut(one: Story) -> tuple[Page, ...]:

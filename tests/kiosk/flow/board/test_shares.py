@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from content_sync.domain import limits
 from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.hall.rules import TopicShare
-from kiosk.flow.board import led, shares
+from kiosk.flow.board import led, led_panel, shares
 from kiosk.flow.board.playlist import Turn, notice_round, turn
 from kiosk.flow.board.shares import Topic
 from kiosk.flow.board.stories import Story
 from tests.kiosk.flow.board.making import PlainMeasure, now, story
 
-_panel, _measure = led.panel("192x64"), PlainMeasure()
+_panel, _measure = led_panel.panel("192x64"), PlainMeasure()
 _percents = st.lists(st.integers(0, 100), max_size=5)
 
 
