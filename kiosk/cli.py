@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from content_sync import assets
-from content_sync.domain.errors import BadInput, GongkailanError
+from content_sync.domain.errors import BadInput, Broken, GongkailanError
 
 if TYPE_CHECKING:
     from kiosk.board.led import Sink
