@@ -1,8 +1,8 @@
 """The hall's questions and the records, each when its time has come.
 
-1. Queue, calls for help, services and leased numbers every `limits.hall_poll_seconds`, and at once on a hint. While the
-   live line is up only every `limits.hall_poll_seconds_live`, which keeps what the screens show within
-   `limits.queue_fresh_seconds`.
+1. Queue, calls for help, services and leased numbers every `limits.hall_poll_seconds`, and at once on a hint; the queue
+   first. While the live line is up only every `limits.hall_poll_seconds_live`, which keeps what the screens show
+   within `limits.queue_fresh_seconds`.
 2. What a person did is sent within `limits.hall_poll_seconds`; what only tells of the device (the display log, a
    heartbeat) goes along, or by itself every `limits.heartbeat_seconds`.
 3. A server that does not answer is asked once in a round, and more rarely each time (agent.pacing).
@@ -51,11 +51,13 @@ class Rounds:
     def go(self, now: float, *, hinted: bool, live: bool) -> str | None:
         """Do what is due at this tick; what failed in words, empty when all went well, None when nothing was due."""
         asks = bool(self._device.site) and (self._asking.is_due(now, live=live) or hinted)
+        sentences, cut = _tried([self._queue] if asks else [])  # before anything else: a call is waited for
         sends = self._sending.is_due(now, live=live) and self._has_news(now, live=live)
-        steps = [*([self._queue] if asks else []), *([self._records] if sends else []), *(self._hall() if asks else [])]
-        if not steps:
+        if not (asks or sends):
             return None
-        sentences, cut = _tried(steps)
+        if not cut:
+            failed, cut = _tried([*([self._records] if sends else []), *(self._hall() if asks else [])])
+            sentences += failed
         self._owed = self._owed and not (sends and not cut)
         for pace in [*([self._asking] if asks else []), *([self._sending] if sends else [])]:
             pace.asked(now, failed=cut)

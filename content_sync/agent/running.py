@@ -128,7 +128,7 @@ class Agent:
             said = rounds.go(time.monotonic(), hinted=hinted, live=self._live_up)
             if said is not None:
                 self._say("hall", said)
-            self.stop.wait(limits.hint_gap_seconds)
+            self.stop.wait(limits.queue_gap_seconds)
             self._queue_hint.wait(limits.rest_seconds)
 
     def _live(self) -> None:

@@ -1,7 +1,7 @@
 """The requests of the interface that come in crowds, for the short way (serving.short).
 
-1. A ticket for a press, and what boards show: these two, of devices that are enrolled. Their answers say the same as
-   those of the views.
+1. A ticket for a press, and what screens ask at every hint, the queue and the services: of devices that are enrolled.
+   The answers say the same as those of the views.
 2. After a call every board of a hall asks the same: what was told once is told again as long as nobody wrote into the
    database since, and no longer than `limits.queue_told_seconds`.
 3. That a device was heard is noted after its answer has left.
@@ -9,9 +9,9 @@
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -26,6 +26,8 @@ from display_server.devices import service as devices
 from display_server.devices.queries import Device, as_device
 from display_server.serving.plain import Plain, ShortWays
 
+_Told = Callable[[Database, Connection, Device], object]
+
 
 class Crowds:
     """The short way's answers over one database; used by one thread."""
@@ -33,11 +35,14 @@ class Crowds:
     def __init__(self, db: Database) -> None:
         self._db = db
         self._heard: set[str] = set()
-        self._told: dict[tuple[str, str], tuple[int, float, bytes]] = {}
+        self._told: dict[tuple[_Told, str, str], tuple[int, float, bytes]] = {}
 
     def ways(self) -> ShortWays:
         """Which requests go the short way (rule 1)."""
-        reads = {b"GET /api/v1/queue HTTP/1.1": self.queue}
+        reads = {
+            b"GET /api/v1/queue HTTP/1.1": partial(self.screen, told.queue),
+            b"GET /api/v1/services HTTP/1.1": partial(self.screen, told.services),
+        }
         writes = {b"POST /api/v1/tickets HTTP/1.1": self.ticket}
         return ShortWays(self._db, reads, writes, self.note_heard)
 
@@ -46,13 +51,13 @@ class Crowds:
         asking = self._asking(connection, plain)
         return _json(asdict(told.ticket(self._db, asking, parsed(TicketAsk, plain.body))(connection)))
 
-    def queue(self, connection: Connection, plain: Plain) -> bytes:
-        """GET /queue (rule 2)."""
+    def screen(self, tell: _Told, connection: Connection, plain: Plain) -> bytes:
+        """GET /queue and /services (rule 2)."""
         asking, now = self._asking(connection, plain), time.monotonic()
-        key, version = (asking.site, asking.kind), int(word(connection, "PRAGMA data_version"))
+        key, version = (tell, asking.site, asking.kind), int(word(connection, "PRAGMA data_version"))
         known = self._told.get(key)
         if known is None or known[0] != version or now - known[1] > limits.queue_told_seconds:
-            known = self._told[key] = (version, now, _json(told.queue(self._db, connection, asking)))
+            known = self._told[key] = (version, now, _json(tell(self._db, connection, asking)))
         return known[2]
 
     def note_heard(self) -> None:
@@ -70,5 +75,5 @@ class Crowds:
         return as_device(row)
 
 
-def _json(value: Mapping[str, Any]) -> bytes:
+def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"

@@ -44,3 +44,11 @@ def queue(db: Database, connection: Connection, asking: Device) -> dict[str, Any
             for row in finishing.invitations(db, connection, site.id)
         ]
     return answer
+
+
+def services(db: Database, connection: Connection, asking: Device) -> list[dict[str, Any]]:
+    """What a ticket can be taken for at the device's site; nothing for a device without a hall."""
+    if not asking.site:
+        return []
+    at, day = log.stamp(db)
+    return boards.services(connection, sites.site(connection, asking.site), at, day)

@@ -27,13 +27,12 @@ from display_server.api_v1.bodies import (
     raw,
 )
 from display_server.cases import enquiries
-from display_server.database import sites
 from display_server.database.county import setting
 from display_server.desk import reception
 from display_server.devices import codes
 from display_server.devices import queries as device_queries
 from display_server.devices import service as devices
-from display_server.queue import boards, bookings, issuing, log, own_series, positions, voids
+from display_server.queue import bookings, issuing, own_series, positions, voids
 from display_server.web import errors
 from display_server.web.current import database
 
@@ -94,11 +93,8 @@ def news(question: str) -> ResponseReturnValue:
 @bearer
 def services() -> ResponseReturnValue:
     """What a ticket can be taken for at the device's site; nothing for a device without a hall."""
-    if not device().site:
-        return jsonify([])
-    at, day = log.stamp(database())
     with database().read() as connection:
-        return jsonify(boards.services(connection, sites.site(connection, device().site), at, day))
+        return jsonify(told.services(database(), connection, device()))
 
 
 @blueprint.post("/tickets")

@@ -5,8 +5,8 @@
    starves one of them for seconds (measured). What a write did is durable when its call returns.
 3. Short steps that wait are written together, in one durable transaction: the disk is waited for once for all of them.
    Each has a savepoint of its own: one that fails undoes only itself, and raises to its caller only.
-4. A write that others must hear of leaves rows in `changes`; the event process sees them within 200 ms. What one
-   transaction says twice stands there once.
+4. A write that others must hear of leaves rows in `changes`; the event process sees them within 200 ms, and at once
+   where `knock` wakes it. What one transaction says twice stands there once.
 """
 
 from collections.abc import Callable, Iterator
@@ -33,6 +33,7 @@ class Database:
     def __init__(self, config: Config) -> None:
         self.config = config
         self.engine = _engine(f"sqlite:///{config.database_path}")
+        self.knock: Callable[[], object] = lambda: None
         self._turns = Turns()
         self._kept: Connection | None = None
         self._announced: dict[tuple[str, str], str] = {}
@@ -123,6 +124,8 @@ class Database:
             for (kind, detail), made in self._announced.items():
                 _change.run(connection, kind=kind, detail=detail, made_at=made)
             connection.exec_driver_sql("COMMIT")
+            if self._announced:
+                self.knock()
         except BaseException:
             try:
                 connection.exec_driver_sql("ROLLBACK")

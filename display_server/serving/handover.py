@@ -5,10 +5,13 @@
 2. The request process then lets go of its copy without a byte and without a shutdown, which would reach the client: its
    file descriptor is replaced by an unconnected socket, and gunicorn's own writing and closing meet that one instead.
 3. The door between the processes is an unnamed socket pair: nobody else can knock.
+4. A knock without a client says that something changed, so that nobody waits for the next look at the table. It is a
+   hint like every other: one that is lost costs `limits.change_poll_ms`.
 """
 
 import os
 import socket
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -61,6 +64,12 @@ def hand_over(environ: "WSGIEnvironment", opening: bytes, listener: Listener) ->
         raise Unreachable("事件服务正忙：请按轮询方式更新，稍后再试。") from error
     _let_go(client)
     return Response(status=200)
+
+
+def knock(door: socket.socket) -> None:
+    """Rule 4."""
+    with suppress(OSError):  # the event process is busy, or being started again
+        door.send(b"!", socket.MSG_DONTWAIT)
 
 
 def _let_go(client: socket.socket) -> None:

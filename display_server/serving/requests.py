@@ -17,7 +17,7 @@ from typing import Any
 
 from content_sync.domain import limits
 from display_server.config import Config
-from display_server.serving import presence
+from display_server.serving import handover, presence
 from display_server.serving.handover import door_key
 
 
@@ -46,7 +46,9 @@ def application(home: Path, door: int) -> Any:
     above = importlib.import_module("display_server.app")
     app = above.create_app(Config(home))
     app.extensions[door_key] = entrance = socket.socket(fileno=door)
-    hearing = (entrance, app.extensions[above.database_key])
+    db = app.extensions[above.database_key]
+    db.knock = lambda: handover.knock(entrance)
+    hearing = (entrance, db)
     threading.Thread(target=presence.hear, args=hearing, daemon=True).start()
     return app
 

@@ -1,4 +1,4 @@
-"""The event process: every open stream, and the table `changes` read every `limits.change_poll_ms`.
+"""The event process: every open stream, and the table `changes` read at a knock, or every `limits.change_poll_ms`.
 
 1. It only reads the database. Under gevent a second connection that waits for a lock would stop every stream.
 2. A client is told first that it listens, then what changed: nothing falls between the two.
@@ -112,21 +112,23 @@ class Streams:
             self._open.pop(stream, None)
 
 
-def admit(door: Any, streams: Streams) -> None:
-    """Take over the clients that come through the door, for ever."""
+def admit(door: Any, streams: Streams, knocked: Any) -> None:
+    """Take over the clients that come through the door, for ever; a knock without one says that something changed."""
     from gevent import socket
 
     while True:
         message, descriptors, _, _ = plain.recv_fds(door, limits.handover_bytes_max, 1)
         if not message:
             return
+        if not descriptors:
+            knocked.set()
         for descriptor in descriptors:
             handed = shapes.from_plain(Handed, canonical.load(message, "handed over"), "handed over")
             streams.open(socket.socket(fileno=descriptor), handed)
 
 
-def watch(home: Path, streams: Streams) -> None:
-    """Tell every change as it is committed, for ever (rule 1)."""
+def watch(home: Path, streams: Streams, knocked: Any) -> None:
+    """Tell every change as it is committed, for ever (rule 1); what is said twice in one look is told once."""
     import gevent
     from sqlalchemy import func, select, text
 
@@ -140,10 +142,13 @@ def watch(home: Path, streams: Streams) -> None:
             version = connection.execute(text("PRAGMA data_version")).scalar_one()
             if version != seen:
                 seen = version
-                for row in connection.execute(select(changes).where(changes.c.seq > told).order_by(changes.c.seq)):
-                    told = row.seq
-                    streams.broadcast(row.kind, json.loads(row.detail))
-            gevent.sleep(limits.change_poll_ms / 1000)
+                rows = connection.execute(select(changes).where(changes.c.seq > told).order_by(changes.c.seq)).all()
+                told = rows[-1].seq if rows else told
+                for kind, detail in dict.fromkeys((row.kind, row.detail) for row in rows):
+                    streams.broadcast(kind, json.loads(detail))
+                gevent.sleep(limits.change_gap_ms / 1000)
+            knocked.wait(limits.change_poll_ms / 1000)
+            knocked.clear()
 
 
 def tell_presence(door: Any, streams: Streams) -> None:
@@ -163,14 +168,15 @@ def main(arguments: list[str]) -> None:
     """`streams DIR DOOR LIFE`: the folder, the door's descriptor, and a pipe that closes when the parent is gone."""
     import gevent
     from gevent import socket
+    from gevent.event import Event
 
     home, door, life = Path(arguments[0]), int(arguments[1]), int(arguments[2])
     streams = Streams()
     gevent.signal_handler(signal.SIGTERM, os._exit, 0)  # rule 7: no stream is waited for
     gevent.spawn(socket.wait_read, life).link(lambda _: os._exit(0))
-    watching = gevent.spawn(watch, home, streams)
-    entrance = socket.socket(fileno=door)
-    admitting = gevent.spawn(admit, entrance, streams)
+    entrance, knocked = socket.socket(fileno=door), Event()
+    watching = gevent.spawn(watch, home, streams, knocked)
+    admitting = gevent.spawn(admit, entrance, streams, knocked)
     telling = gevent.spawn(tell_presence, entrance, streams)
     gevent.joinall([watching, admitting, telling], count=1)
     os._exit(1)  # one of them failed and said why: the parent starts this process again
