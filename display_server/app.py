@@ -43,6 +43,8 @@ _blueprints: tuple[str, ...] = (
     "display_server.desk.pad_views:blueprint",
     "display_server.desk.ticket_views:blueprint",
     "display_server.queue.blanking_views:blueprint",
+    "display_server.queue.booking_views:blueprint",
+    "display_server.queue.steering_views:blueprint",
     "display_server.ratings.views:blueprint",
     "display_server.cases.views:blueprint",
     "display_server.cases.handling_views:blueprint",

@@ -46,7 +46,7 @@ def bring(file: Path, site_id: str, *, as_json: bool) -> None:
     from display_server.queue import bookings
 
     with folder.database() as db:
-        done = bookings.bring(db, shell, site_id, bookings.lines_of(file))
+        done = bookings.bring(db, shell, site_id, bookings.lines_of(file.read_bytes(), file.name))
     if as_json:
         refused = [{"line": line, "reason": reason} for line, reason in done.refused]
         folder.print_json({"created": done.created, "kept": done.kept, "refused": refused})

@@ -10,7 +10,6 @@
 import csv
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
@@ -41,11 +40,10 @@ class Imported:
     refused: list[tuple[int, str]] = field(default_factory=list)  # line, reason
 
 
-def lines_of(path: Path) -> list[dict[str, str]]:
+def lines_of(data: bytes, name: str) -> list[dict[str, str]]:
     """The lines of a CSV file, in UTF-8 or, as Excel saves it, GB18030. Raises BadInput for a file that is none."""
-    data = path.read_bytes()
     if len(data) > limits.bookings_bytes_max:
-        raise BadInput(f"{path.name} 太大了：一次最多 {limits.bookings_bytes_max // 1_000_000} MB，请分开导入。")
+        raise BadInput(f"{name} 太大了：一次最多 {limits.bookings_bytes_max // 1_000_000} MB，请分开导入。")
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = data.decode(encoding)
@@ -53,12 +51,12 @@ def lines_of(path: Path) -> list[dict[str, str]]:
             continue
         try:
             return [
-                {str(name).strip(): str(value or "") for name, value in row.items()}
+                {str(column).strip(): str(value or "") for column, value in row.items()}
                 for row in csv.DictReader(text.splitlines(), strict=True)
             ]
         except csv.Error as error:
-            raise BadInput(f"{path.name} 不是 CSV 表格：{error}。") from error
-    raise BadInput(f"{path.name} 的文字编码认不出来：请另存为 UTF-8 的 CSV。")
+            raise BadInput(f"{name} 不是 CSV 表格：{error}。") from error
+    raise BadInput(f"{name} 的文字编码认不出来：请另存为 UTF-8 的 CSV。")
 
 
 def bring(db: Database, actor: Actor, site_id: str, lines: Iterable[Mapping[str, str]]) -> Imported:
@@ -86,6 +84,13 @@ def check_in(db: Database, device: str, site_id: str, said: str, press: str, cla
     """The ticket of whoever booked and says the code (rules 2 and 3). Raises Refused, in a sentence for the visitor."""
     checked_id(press, "press")
     return db.submit(_checking_in(db, device, site_id, said, press, numbers.claim_of(claim)))
+
+
+def check_in_at_desk(db: Database, actor: Actor, site_id: str, said: str, press: str, claim: str = "") -> Issued:
+    """The same by a clerk, for a visitor who asks at a window."""
+    with db.read() as connection:
+        check(actor, "call", sites.site(connection, site_id).unit)
+    return check_in(db, at_desk, site_id, said, press, claim)
 
 
 def of_day(connection: Connection, site: str, day: str) -> list[Row[Any]]:

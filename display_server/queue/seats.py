@@ -48,3 +48,9 @@ def empty(db: Database, connection: Connection, row: Row[Any], why: str, actor: 
 def of_account(connection: Connection, account: str) -> list[Row[Any]]:
     """Where this account sits, in all halls."""
     return list(connection.execute(select(seats).where(seats.c.account == account)))
+
+
+def last_reasons(connection: Connection, site: str) -> dict[str, str]:
+    """By window where nobody sits: why whoever sat there last left (rule 1)."""
+    asked = select(seats.c.window, seats.c.why).where(seats.c.site == site, seats.c.account == "", seats.c.why != "")
+    return {row.window: row.why for row in connection.execute(asked)}

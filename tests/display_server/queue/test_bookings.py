@@ -26,28 +26,24 @@ YY0004,huji,2026-11-22,10:00,
 
 
 @pytest.fixture
-def opened(db: Database, tmp_path: Path) -> Database:
+def opened(db: Database) -> Database:
     """The founded database with its hall and two bookings."""
-    bookings.bring(hall.opened(db), shell, "hall", bookings.lines_of(written(tmp_path, _list)))
+    bookings.bring(hall.opened(db), shell, "hall", lines())
     return db
 
 
-def written(folder: Path, text: str, encoding: str = "gb18030") -> Path:
-    """The list as Excel saves it."""
-    path = folder / "bookings.csv"
-    path.write_bytes(text.encode(encoding))
-    return path
+def lines(text: str = _list, encoding: str = "gb18030") -> list[dict[str, str]]:
+    """The lines of a list as Excel saves it."""
+    return bookings.lines_of(text.encode(encoding), "bookings.csv")
 
 
-def test_a_list_read_twice(db: Database, tmp_path: Path) -> None:
+def test_a_list_read_twice(db: Database) -> None:
     """The good lines are taken, the others named with their number; again nothing changes, but what was changed."""
-    lines = bookings.lines_of(written(tmp_path, _list))
-    hall.opened(db)
-    done = bookings.bring(db, shell, "hall", lines)
+    done = bookings.bring(hall.opened(db), shell, "hall", lines())
     assert (done.created, done.kept, [line for line, _ in done.refused]) == (2, 0, [4, 5])
-    done = bookings.bring(db, shell, "hall", lines)
+    done = bookings.bring(db, shell, "hall", lines())
     assert (done.created, done.kept) == (0, 2)
-    later = bookings.lines_of(written(tmp_path, _list.replace("09:30", "09:40"), "utf-8-sig"))
+    later = lines(_list.replace("09:30", "09:40"), "utf-8-sig")
     assert bookings.bring(db, shell, "hall", later).created == 1
     with db.read() as connection:
         found = bookings.of_day(connection, "hall", "2026-11-23")
@@ -55,15 +51,13 @@ def test_a_list_read_twice(db: Database, tmp_path: Path) -> None:
         assert "王五" not in str(connection.exec_driver_sql("SELECT * FROM queue_bookings").all())
 
 
-def test_nobody_else_brings_lists(opened: Database, tmp_path: Path) -> None:
+def test_nobody_else_brings_lists(opened: Database) -> None:
     """A clerk brings no list, and a picture is none."""
     clerk = Actor("c", "c", frozenset({"clerk"}), frozenset("*"), "page")
     with pytest.raises(Refused, match="没有这个权限"):
         bookings.bring(opened, clerk, "hall", [])
-    path = tmp_path / "picture.csv"
-    path.write_bytes(bytes(range(128, 256)) * 3)
     with pytest.raises(BadInput, match="UTF-8"):
-        bookings.lines_of(path)
+        bookings.lines_of(bytes(range(128, 256)) * 3, "picture.csv")
 
 
 def test_standing_at_the_booked_time(opened: Database, clock: HandClock) -> None:
@@ -136,12 +130,13 @@ def test_at_the_kiosk(opened: Database, app: Flask, clock: HandClock) -> None:
 def test_from_the_shell(opened: Database, tmp_path: Path) -> None:
     """`booking import` says what became of each line; `hall day-end` closes what waits, of earlier days too."""
     old = take(opened, "p1", "p2")
-    path, run, home = written(tmp_path, _list), CliRunner(), str(opened.config.home)
+    path, bad, run, home = tmp_path / "b.csv", tmp_path / "bad.csv", CliRunner(), str(opened.config.home)
+    path.write_text(_list, "utf-8")
+    bad.write_text("a,b\n1,2\n", "utf-8")
     done = run.invoke(main, ["--dir", home, "booking", "import", str(path), "--site", "hall", "--json"])
     assert done.exit_code == 0
     assert '"kept": 2' in done.output
     assert '"line": 5' in done.output
-    bad = written(tmp_path, "a,b\n1,2\n")
     assert run.invoke(main, ["--dir", home, "booking", "import", str(bad), "--site", "hall"]).exit_code == 1
     ended = run.invoke(main, ["--dir", home, "hall", "day-end", "--site", "hall", "--json"])
     assert ended.output.strip() == '{"site": "hall", "closed": 0}'  # by the machine's own clock it is another day
