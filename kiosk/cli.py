@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 _folder = click.option(
     "--dir", "folder", required=True, type=click.Path(path_type=Path), help="The device folder (content-sync init)."
 )
-_sound = click.option("--sound/--no-sound", default=None, help="Say the calls aloud; default: as `kiosk parts` says.")
+_sound = click.option(
+    "--sound/--no-sound",
+    default=None,
+    help="Say the calls aloud. [default: a board with the calls of the whole hall, unless `kiosk parts` says off]",
+)
 _languages = click.option("--language", default="zh-Hans", show_default=True, help="The language of the words.")
 
 
@@ -42,12 +46,13 @@ def main() -> None:
 
 @main.command()
 @_folder
-def touch(folder: Path) -> None:
+@_sound
+def touch(folder: Path, sound: bool | None) -> None:
     """The touch kiosk, portrait 1080×1920. SIGTERM ends it."""
     _window(folder, 1080, 1920)
     from kiosk.app.touch import run
 
-    with _paper(folder):
+    with _voice(folder, sound, usual=False), _paper(folder):
         run(folder)
 
 
@@ -81,7 +86,7 @@ def lcd(
     _window(folder, *size)
     from kiosk.board.lcd import run
 
-    with _voice(folder, sound):
+    with _voice(folder, sound, usual=name in (None, "hall"), window=window):
         run(folder, lambda site: layouts.layout(name or layouts.usual(site), *canvas, window))
 
 
@@ -95,7 +100,10 @@ def lcd(
 @click.option("--mapping", default="regular", show_default=True, help="How an rgbmatrix panel is wired to the pins.")
 @click.option("--slowdown", default=2, show_default=True, help="For faster Raspberry Pis (rgbmatrix gpio_slowdown).")
 @click.option("--brightness", default=70, show_default=True, help="Of an rgbmatrix panel, in hundredths.")
-def led(folder: Path, size: str, output: str, module: str, mapping: str, slowdown: int, brightness: int) -> None:
+@_sound
+def led(
+    folder: Path, size: str, output: str, module: str, mapping: str, slowdown: int, brightness: int, sound: bool | None
+) -> None:
     """The LED board. SIGTERM ends it."""
     from kiosk.flow.board.led_panel import panel
 
@@ -126,7 +134,8 @@ def led(folder: Path, size: str, output: str, module: str, mapping: str, slowdow
         sink = PngSink(folder / "led")
     from kiosk.board.led import run
 
-    run(folder, lamps, sink)
+    with _voice(folder, sound, usual=False):
+        run(folder, lamps, sink)
 
 
 @main.command()
@@ -264,18 +273,18 @@ _photograph: dict[str, Callable[[Path, Path, str, bool, bool], None]] = {
 }
 
 
-def _voice(folder: Path, sound: bool | None) -> AbstractContextManager[None]:
-    """The voice beside a board, or nothing where it is to be silent."""
+def _voice(folder: Path, sound: bool | None, *, usual: bool, window: int = 0) -> AbstractContextManager[None]:
+    """The voice beside a screen, or nothing where it is to be silent; a window's own board says its own calls."""
     from content_sync.clock import SystemClock
     from kiosk.board.reading import site_named
     from kiosk.board.voice import silent, speaking
     from kiosk.devices import settings
     from kiosk.devices.speaker import find_speaker
 
-    wanted = settings.read(folder).sound if sound is None else sound
+    wanted = (usual and settings.read(folder).sound) if sound is None else sound
     if not wanted:
         return silent(folder, SystemClock())
-    return speaking(folder, site_named(folder), find_speaker(folder), SystemClock())
+    return speaking(folder, site_named(folder), find_speaker(folder), SystemClock(), window)
 
 
 def _paper(folder: Path) -> AbstractContextManager[None]:

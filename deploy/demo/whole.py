@@ -23,7 +23,8 @@ def run_hall(processes: Processes, *, once: bool) -> None:
     where = {} if os.environ.get("DISPLAY") else {"SDL_VIDEODRIVER": "offscreen"}
     for name, kind in whole_hall.items():
         led = ("--size", _sizes[name], "--output", "png") if kind == "led" else ()
-        processes.start(f"screen-{name}", "kiosk", kind, "--dir", str(county.home(name)), *led, **where)
+        silent = ("--no-sound",) if name == "lcd-2" else ()  # one room, one voice
+        processes.start(f"screen-{name}", "kiosk", kind, "--dir", str(county.home(name)), *led, *silent, **where)
     for name in whole_hall:
         desk = DeskStore(county.home(name) / "desk.db")
         processes.wait_for(f"the first picture of {name}", desk.glass, _patience_seconds)

@@ -44,12 +44,19 @@ class Speaker(Protocol):
 
 
 class Voice:
-    """Says the calls of one device folder at `site`."""
+    """Says the calls of one device folder at `site`: those to `window`, or to every window (0)."""
 
     def __init__(
-        self, content: ContentStore, desk: DeskStore, site: str, speaker: Speaker, clock: Clock, stop: threading.Event
+        self,
+        content: ContentStore,
+        desk: DeskStore,
+        site: str,
+        speaker: Speaker,
+        clock: Clock,
+        stop: threading.Event,
+        window: int = 0,
     ) -> None:
-        self._content, self._desk, self._named = content, desk, site
+        self._content, self._desk, self._named, self._window = content, desk, site, window
         self._speaker, self._clock, self._stop = speaker, clock, stop
         self._since: dict[str, datetime] | None = None
         self._last = Said()
@@ -77,7 +84,8 @@ class Voice:
 
     def _callings(self, now: datetime) -> Iterator[Calling]:
         self._refresh(now)
-        calls = [call for call in reversed(self._desk.calls()) if call.state == "called"]  # the oldest first
+        called = [call for call in reversed(self._desk.calls()) if call.state == "called"]  # the oldest first
+        calls = [call for call in called if self._window in (0, call.window)]
         known = [(_name(call), datetime.fromisoformat(call.at)) for call in calls]
         self._since = announcing.first_known(known, self._since, now)
         for call in calls:
@@ -109,10 +117,10 @@ class Voice:
 
 
 @contextmanager
-def speaking(folder: Path, site: str, speaker: Speaker, clock: Clock) -> Iterator[None]:
+def speaking(folder: Path, site: str, speaker: Speaker, clock: Clock, window: int = 0) -> Iterator[None]:
     """A voice beside whatever runs inside; it falls silent when that ends."""
     stop = threading.Event()
-    thread = threading.Thread(target=_speak, args=(folder, site, speaker, clock, stop), daemon=True)
+    thread = threading.Thread(target=_speak, args=(folder, site, speaker, clock, stop, window), daemon=True)
     thread.start()
     try:
         yield
@@ -129,7 +137,7 @@ def silent(folder: Path, clock: Clock) -> Iterator[None]:
     yield
 
 
-def _speak(folder: Path, site: str, speaker: Speaker, clock: Clock, stop: threading.Event) -> None:
+def _speak(folder: Path, site: str, speaker: Speaker, clock: Clock, stop: threading.Event, window: int) -> None:
     with (folder / _lock_name).open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # rule 2
@@ -138,7 +146,7 @@ def _speak(folder: Path, site: str, speaker: Speaker, clock: Clock, stop: thread
             return
         content, desk = ContentStore(folder / "content.db", readonly=True), DeskStore(folder / "desk.db")
         with closing(content), closing(desk):
-            voice = Voice(content, desk, site, speaker, clock, stop)
+            voice = Voice(content, desk, site, speaker, clock, stop, window)
             while not stop.is_set():
                 try:
                     voice.tell()

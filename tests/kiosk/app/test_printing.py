@@ -1,13 +1,18 @@
 """Paper beside the touch screen: owed, printed, failed, said; real stores, the twin of a printer."""
 
+import os
+import signal
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from content_sync.clock import SystemIds
+from content_sync.clock import SystemClock, SystemIds
 from content_sync.domain import limits
 from content_sync.storage.content import ContentStore
 from content_sync.storage.desk import DeskStore, Position
@@ -229,3 +234,38 @@ def test_a_fault_in_printing_is_tried_again(kiosk: _Kiosk, monkeypatch: pytest.M
 def test_patience_is_longer_than_a_change_of_paper() -> None:
     """Two minutes and more: a clerk puts a roll in, the visitor gets the paper."""
     assert timedelta(seconds=limits.print_patience_seconds) >= timedelta(minutes=2)
+
+
+@pytest.mark.process
+def test_a_screen_killed_while_the_paper_runs_loses_no_ticket(tmp_path: Path) -> None:
+    """Killed in the middle of sending: the number is kept, another paper is offered, none comes by itself."""
+    folder, reached = device.make(tmp_path / "device"), tmp_path / "reached"
+    desk = DeskStore(folder / "desk.db")
+    now = SystemClock().now()
+    desk.press("p", _service, 0, now)
+    desk.answer("p", "tp", "A001", 3)
+    stuck = (
+        "import sys, threading; from pathlib import Path\n"
+        "from content_sync.clock import SystemClock, SystemIds\n"
+        "from kiosk.app.printing import printing\n"
+        "from kiosk.devices.printer_line import Health\n"
+        "class Stuck:\n"
+        "    def health(self): return Health('ready', 'ok')\n"
+        "    def put(self, slip, *, large=False): Path(sys.argv[2]).touch(); threading.Event().wait()\n"
+        "with printing(Path(sys.argv[1]), 'qinghe-hall', Stuck(), SystemClock(), SystemIds()): threading.Event().wait()"
+    )
+    with subprocess.Popen([sys.executable, "-c", stuck, str(folder), str(reached)]) as screen:
+        until = time.monotonic() + 20
+        while not reached.exists() and time.monotonic() < until:
+            os.sched_yield()
+        screen.send_signal(signal.SIGKILL)
+    assert desk.print_of("p").state == "printing"
+    printer = PrinterInMemory()
+    content = ContentStore(folder / "content.db", readonly=True)
+    life = Printing(content, desk, "qinghe-hall", printer, SystemClock(), SystemIds(), threading.Event())
+    life.begin()
+    assert not life.step()
+    assert (desk.print_of("p").state, desk.print_of("p").press.number) == ("unsure", "A001")
+    desk.note_print("p", "wanted", SystemClock().now())
+    assert life.step()
+    assert [slip.number for slip, _ in printer.papers] == ["A001"]

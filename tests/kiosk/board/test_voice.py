@@ -12,13 +12,17 @@ from pathlib import Path
 import pytest
 
 from content_sync.domain import limits
+from content_sync.domain.county import Window
+from content_sync.domain.disclosure.items import Emergency
 from content_sync.domain.hall import spoken
 from content_sync.storage.desk import Call
+from content_sync.wire.county import county_bytes
 from kiosk.board.voice import Voice, silent, speaking
 from kiosk.devices.speaker import ProgramPlayer
 from kiosk.devices.speaker import Speaker as RealSpeaker
 from kiosk.devices.voices import Espeak
-from tests.kiosk.board.making import Device, StandingClock
+from tests.content_sync.making import item
+from tests.kiosk.board.making import Device, StandingClock, county
 
 
 class _Speaker:
@@ -183,6 +187,32 @@ def test_two_screens_of_one_folder_are_one_voice(device: Device, clock: Standing
     assert not second.said
 
 
+def test_a_windows_own_board_says_its_own_calls(device: Device, clock: StandingClock) -> None:
+    """Above window 2 nobody hears who is called to window 1."""
+    speaker = _Speaker(clock)
+    _call(device, ("A013", 2, "d-2"), ("A012", 1, "d-1"), at=clock.now().isoformat())
+    voice = Voice(device.content(), device.desk(), "hall", speaker, clock, threading.Event(), window=2)
+    _run(voice, clock)
+    assert speaker.said == [spoken.calling("A013", 2)] * 2
+
+
+def test_an_emergency_is_said_twice_for_good_and_not_while_content_is_hidden(
+    device: Device, clock: StandingClock
+) -> None:
+    """In the middle of the night, too; a restart does not say it again; what somebody has hidden is not said."""
+    clock.at = clock.at.replace(hour=23)
+    told = Emergency("red", "洪水", "上涨", "转移", "往高处走")
+    device.publish([item(id="e-1", kind="emergency", title="洪水", body=told)])
+    speaker = _Speaker(clock)
+    device.agents_desk.put_queue([], [], [], clock.now().isoformat())
+    _run(_voice(device, speaker, clock), clock)
+    assert speaker.said == []
+    device.agents_desk.put_queue([], [])
+    for _ in range(2):
+        _run(_voice(device, speaker, clock), clock)
+        assert speaker.said == [spoken.emergency] * 2
+
+
 def test_a_silent_board_says_so(device: Device, clock: StandingClock) -> None:
     """Whoever looks at the hall page sees which boards speak."""
     with silent(device.folder, clock):
@@ -198,10 +228,6 @@ def _soon(happened: object) -> bool:
 
 def test_places_are_said_where_a_hall_has_floors(device: Device, clock: StandingClock) -> None:
     """In a hall on one floor the number of the window is enough."""
-    from content_sync.domain.county import Window
-    from content_sync.wire.county import county_bytes
-    from tests.kiosk.board.making import county
-
     site = county.sites[1]
     windows = (
         Window("w1", 1, "", "一楼左手", ()),

@@ -1,7 +1,10 @@
 """Printers: a real line over TCP, a file, the library's own dummy, and the twin keep the same promises."""
 
+import os
+import select
 import socket
 import threading
+import tty
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -212,6 +215,38 @@ def test_a_file_takes_what_a_printer_would(tmp_path: Path) -> None:
     printer.put(made())
     printer.put(made())
     assert target.read_bytes().count(b"\x1dVB\0") == 2
+
+
+@pytest.mark.parametrize("form", ["file:{}", "serial:{}:19200"])
+def test_a_printer_at_the_kernels_own_device_is_asked_and_printed_on(form: str) -> None:
+    """As /dev/usb/lp0 or a serial line: bytes go there, answers come back; here a terminal plays the printer."""
+    ours, theirs = os.openpty()
+    tty.setraw(ours)
+    tty.setraw(theirs)
+    got, stop = bytearray(), threading.Event()
+
+    def play() -> None:
+        while not stop.is_set():
+            if select.select([ours], [], [], 0.05)[0]:
+                part = os.read(ours, 65_536)
+                got.extend(part)
+                if part.endswith((b"\x10\x04\x01", b"\x10\x04\x04")):
+                    os.write(ours, b"\x1e" if part.endswith(b"\x04") else b"\x12")
+
+    playing = threading.Thread(target=play)
+    playing.start()
+    try:
+        line = Line(form.format(os.ttyname(theirs)), 58)
+        printer = EscposPrinter(line, 58, "picture", lambda _: None)
+        assert printer.health() == _low
+        printer.put(made())
+        line.close()
+    finally:
+        stop.set()
+        playing.join()
+        os.close(ours)
+        os.close(theirs)
+    assert _picture_of(bytes(got)).tobytes() == picture(made(), 58).tobytes()
 
 
 @pytest.mark.parametrize("where", ["", "usb", "usb:04b8", "net:", "lp0", "file:lp0", "net:a b:9100", "serial:ttyS0"])
