@@ -9,6 +9,7 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from content_sync.domain import limits
+from content_sync.domain.hall import papers
 from content_sync.domain.hall.claims import checked_claim
 from content_sync.domain.ids import directory_channel
 from content_sync.wire import canonical
@@ -26,7 +27,7 @@ from display_server.api_v1.bodies import (
     asked,
     raw,
 )
-from display_server.cases import enquiries
+from display_server.cases import enquiries, handling_queries
 from display_server.database.county import setting
 from display_server.desk import reception
 from display_server.devices import codes
@@ -123,6 +124,17 @@ def ticket(which: str) -> ResponseReturnValue:
     """How a ticket of today stands: by its printed number, or by its id. :raise 404: there is none."""
     found = positions.of_ticket(database(), device().site, which)
     return jsonify(found) if found else _no_ticket()
+
+
+@blueprint.get("/handlings/<number>")
+@bearer
+def handling(number: str) -> ResponseReturnValue:
+    """How far a case of this hall is, by the number on its paper; it tells of no person. :raise 404: there is none."""
+    with database().read() as connection:
+        found = handling_queries.by_number(database(), connection, device().site, papers.parse(number))
+    return (
+        jsonify(found) if found else errors.answer(404, "no_handling", "这个大厅没有这个编号：请看通知书上方的编号。")
+    )
 
 
 @blueprint.post("/checkin")

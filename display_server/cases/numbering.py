@@ -29,7 +29,7 @@ def void(connection: Connection, handling: str, at: str, reason: str) -> None:
 
 def unexplained(connection: Connection, site: str) -> list[str]:
     """Numbers of this site that no paper has and no void record explains; there are none unless rows were removed."""
-    given: dict[tuple[str, int], list[int]] = defaultdict(list)
+    given: dict[tuple[str, int], list[int]] = defaultdict(list)  # a voided number keeps its row
     for row in connection.execute(select(numbers).where(numbers.c.site == site)):
         given[row.letter, row.year].append(row.running)
     kinds = {letter: kind for kind, letter in papers.letters.items()}
@@ -37,4 +37,14 @@ def unexplained(connection: Connection, site: str) -> list[str]:
         papers.number(kinds[letter], year, running)
         for (letter, year), found in sorted(given.items())
         for running in papers.missing(found, ())
+    ]
+
+
+def faults(connection: Connection) -> list[str]:
+    """One sentence for each site whose numbers have a gap."""
+    known = connection.execute(select(numbers.c.site).distinct().order_by(numbers.c.site)).scalars()
+    return [
+        f"{site}: {len(gone)} numbers of papers are missing and nothing says why, the first is {gone[0]}."
+        for site in known
+        if (gone := unexplained(connection, site))
     ]

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from display_server import access
 from display_server.access import Actor
+from display_server.cases import clocks
 from display_server.cases import enquiry_queries as enquiries
 from display_server.cases import queries as cases
 from display_server.cases import service as case_rules
@@ -56,6 +57,7 @@ def _tasks(db: Database, who: Actor) -> Iterator[Task]:
             yield Task("", f"{count} 件紧急发布的信息等您事后审核", url_for("emergency.audits"))
         if who.may("answer"):
             yield from _cases(connection, who)
+        yield from _clocks(db, connection, who)
         if who.may("devices"):
             yield from _devices(db, connection)
     if who.may("structure") and (count := len(keys.all_worries(db.config))):
@@ -113,6 +115,19 @@ def _cases(connection: Connection, who: Actor) -> Iterator[Task]:
     rows = cases.listed(connection, who.units, case_rules.kinds_for(who))
     if count := sum(1 for row in rows if row.state not in case_rules.closed):
         yield Task("", f"{count} 件意见等着答复", url_for("cases.listing"))
+
+
+def _clocks(db: Database, connection: Connection, who: Actor) -> Iterator[Task]:
+    """What is late or soon due among the cases of windows; and which year's table is lacking, for who can add it."""
+    if not (who.may("call") or who.may("structure")):
+        return
+    found = clocks.running(db, connection, who.units)
+    ours = [clock.state for clock in found if clock.kind in {"handling", "reply"}]
+    late, soon = ours.count("red"), ours.count("yellow")
+    if who.may("call") and late + soon:
+        yield Task("", f"办件：{late} 件已超期，{soon} 件快到期", url_for("handlings.listing"))
+    if who.may("structure") and (unknown := [clock.why for clock in found if clock.state == "unknown"]):
+        yield Task("", f"{len(unknown)} 件的期限算不出来。{unknown[0]}", url_for("handlings.listing"))
 
 
 def _devices(db: Database, connection: Connection) -> Iterator[Task]:

@@ -17,6 +17,7 @@ from display_server.database import audit, county
 from display_server.database.engine import Database
 from display_server.database.tables.core import audit as audit_rows
 from display_server.database.tables.handlings import handling_numbers
+from display_server.desk.check import examine
 from display_server.queue import issuing
 from tests.display_server import hall, world
 from tests.display_server.cases.making import clerk, form, guide, on, opened, row, running, taken
@@ -199,6 +200,7 @@ def test_numbers_have_no_gaps(open_hall: Database) -> None:
     with open_hall.write() as connection:
         connection.execute(handling_numbers.delete().where(handling_numbers.c.number == "C2026-00002"))
         assert numbering.unexplained(connection, "hall") == ["C2026-00002"]
+    assert any("the first is C2026-00002" in problem for problem in examine(open_hall).problems)
 
 
 def test_a_mistake_is_found_the_same_day(open_hall: Database, clock: world.HandClock) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image, ImageDraw
 from werkzeug.test import TestResponse
@@ -15,7 +16,7 @@ from display_server.database import county
 from display_server.database.engine import Database
 from display_server.queue import issuing
 from display_server.web.codes import code_of
-from tests.display_server import world
+from tests.display_server import hall, world
 from tests.display_server.cases.making import clerk, guide, on, opened, row, running, taken
 from tests.display_server.pages import fill
 from tests.display_server.world import post
@@ -168,7 +169,7 @@ def test_who_sees_what(open_hall: Database, wang: FlaskClient, browser: Browser)
         assert "C2026-00001" not in other.get("/handlings").text
 
 
-def test_the_phone_page_knows_no_name(open_hall: Database, app: object, wang: FlaskClient, browser: Browser) -> None:
+def test_the_phone_page_knows_no_name(open_hall: Database, wang: FlaskClient) -> None:
     """Number, step and due date for whoever holds the paper; a guessed code, another number, a voided one: nothing."""
     name = taken(open_hall, applicant="欧阳修", contact="0000-7654321")
     phone = wang.application.test_client()
@@ -221,6 +222,40 @@ def test_a_year_without_a_table_is_printed_as_such(
     clock.at = on(12, 30)
     wang = browser("wang", "clerk")
     assert "缺2027年的工作日历" in wang.get(f"/handlings/{taken(open_hall)}/paper").text
+
+
+def test_a_kiosk_asks_by_number(open_hall: Database, app: Flask) -> None:
+    """A kiosk of the hall gets step and date for the number on the paper; a stranger's hall, or nonsense, gets none."""
+    name = taken(open_hall, applicant="欧阳修", contact="0000-7654321")
+    kiosk = hall.caller(app, open_hall)
+    told = kiosk.get("/handlings/c202600001")
+    assert told.json["due"] == "2026-10-28"
+    assert told.json["step"] == "正在办理"
+    assert not any(words in told.text for words in ("欧阳修", "0000-7654321", name))
+    assert kiosk.get("/handlings/C2026-00009").status_code == 404
+    assert kiosk.get("/handlings/12").status_code == 400
+    assert app.test_client().get("/api/v1/handlings/C2026-00001").status_code == 401
+
+
+def test_what_waits_is_told_first(open_hall: Database, browser: Browser, clock: world.HandClock) -> None:
+    """The clerk's first page counts what is late and soon due; the administrator's names the table that is lacking."""
+    taken(open_hall, 1)
+    taken(open_hall, 2, kind="forwarded", superior="市民政局", forward_days=3)
+    clock.at = on(9, 30)
+    assert "办件：1 件已超期，0 件快到期" in browser("li", "clerk").get("/").text
+    clock.at = on(12, 30)
+    taken(open_hall, 3)
+    assert "1 件的期限算不出来。日期不明：缺2027年的工作日历" in browser("guan", "admin").get("/").text
+
+
+def test_from_the_window(open_hall: Database, browser: Browser) -> None:
+    """While a ticket is served, its window's page leads to the form for it, with the clerk's own window chosen."""
+    ticket, wang = issuing.issue(open_hall, "k1", "hall", "huji", "p1"), browser("wang", "clerk")
+    post(wang, "/desk/hall/w3/sit", form="/desk", plate="wang")
+    post(wang, "/desk/hall/w3/next", form="/desk/hall/w3")
+    address = f"/handlings/new?ticket={ticket.ticket}"
+    assert address in wang.get("/desk/hall/w3").text
+    assert '<option value="w3" selected>' in wang.get(f"{address}&item=guide-1&situation=own").text
 
 
 def test_a_clerk_named(open_hall: Database) -> None:
