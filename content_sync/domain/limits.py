@@ -187,6 +187,7 @@ lease_first_number = 601
 lease_blocks_per_day_max = 40
 ticket_digits_min = 3
 lent_minutes_max = 600
+renumbered_max = 90_000
 bookings_bytes_max = 4_000_000
 series_restart_number = 900
 series_rest_days = 30

@@ -31,6 +31,19 @@ def day_end(site_id: str, *, as_json: bool) -> None:
         click.echo(f"{site_id}：今天已结束，{closed} 张还没办的票已关闭。")
 
 
+@hall.command("renumber")
+@_site
+@click.option("--letter", required=True, metavar="LETTER", help="The letter of the numbers.")
+@click.option("--first", required=True, type=int, help="The next number; beyond every one that was used today.")
+def renumber(site_id: str, letter: str, first: int) -> None:
+    """Let today's numbers of a letter go on from a later one; what is passed over is on file."""
+    from display_server.access import shell
+    from display_server.queue import renumbering
+
+    with folder.database() as db:
+        click.echo(f"{site_id}：下一个号是 {renumbering.renumber(db, shell, site_id, letter, first)}。")
+
+
 @click.group(cls=LazyGroup)
 def booking() -> None:
     """Bookings of a hall."""

@@ -25,7 +25,7 @@ from display_server.access import Actor, check
 from display_server.database import audit, sites
 from display_server.database.engine import Database
 from display_server.database.tables.queue import bookings
-from display_server.queue import counting, days, log, queries
+from display_server.queue import counting, days, log, queries, voids
 from display_server.queue.issuing import Issued
 
 at_desk = "desk"  # the device of a ticket that a clerk checked in
@@ -132,6 +132,7 @@ def _give(
     rules.refuse_untimely(booking.slot, at, site.rules)
     letter = sites.service_of(site, booking.service).letter
     running, after = numbers.take(counting.counter(connection, site.id, day, letter))
+    voids.lift(connection, site.id, day, letter, running)  # the clock was ahead and came back
     counting.keep(connection, site.id, day, letter, after, issued=1)
     ticket, number = spelled(db.config.ids.random(limits.ticket_id_bytes)), numbers.number(letter, running)
     (device, press), (claim, first) = pressed, claimed

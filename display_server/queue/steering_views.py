@@ -9,7 +9,7 @@ from content_sync.domain.county import Service
 from content_sync.domain.errors import BadInput, Refused
 from display_server.access import check
 from display_server.database import sites
-from display_server.queue import days, lending, log, queries
+from display_server.queue import days, lending, log, queries, renumbering
 from display_server.queue.seats import last_reasons, reasons, unserved
 from display_server.web.current import actor, database, signed_in
 
@@ -97,6 +97,23 @@ def day_end(site: str) -> ResponseReturnValue:
         flash(str(error))
     else:
         flash(f"今天已结束：{closed} 张还没办的票已关闭，不再取号。正在办的窗口可以办完。", "told")
+    return redirect(url_for("steering.page", site=site), 303)
+
+
+@blueprint.post("/<site>/renumber")
+@signed_in
+def renumber(site: str) -> ResponseReturnValue:
+    """Let a letter's numbers go on from a later one."""
+    form = request.form
+    try:
+        first = int(form.get("first", ""))
+        said = renumbering.renumber(database(), actor(), site, form.get("letter", ""), first)
+    except ValueError:
+        flash("新的号要写成一个数，例如 201。")
+    except Refused as error:
+        flash(str(error))
+    else:
+        flash(f"下一个号是 {said}。跳过的号已记录。", "told")
     return redirect(url_for("steering.page", site=site), 303)
 
 

@@ -37,6 +37,15 @@ def close(connection: Connection, site: str, today: str, at: str) -> None:
     connection.execute(given_up.delete().where(given_up.c.at < today))
 
 
+def pass_over(
+    connection: Connection, site: str, day: str, letter: str, spans: Iterable[Span], at: str, actor: str
+) -> None:
+    """Keep what was passed over to go on from a later number (rule 4)."""
+    for first, last in spans:
+        where = {"site": site, "day": day, "letter": letter, "first": first, "last": last}
+        connection.execute(voids.insert().values(**where, reason="renumbered", block="", at=at, actor=actor))
+
+
 def return_block(db: Database, device: str, block_id: str, unused_from: int) -> None:
     """A kiosk gives a block back and says which number it would have printed next (rule 2)."""
     at, _ = log.stamp(db)
@@ -79,7 +88,7 @@ def faults(connection: Connection) -> Iterator[str]:
 
 
 def missing_of_series(connection: Connection) -> Iterator[str]:
-    """Numbers of kiosks' own series that were passed over by later ones (rule 4); a sentence for each span."""
+    """Numbers of kiosks' own series that were passed over by later ones (rule 5); a sentence for each span."""
     of_series = func.length(tickets.c.letter) == 2  # the service's letter and the series'
     asked = select(tickets.c.site, tickets.c.letter, tickets.c.running).where(of_series)
     found: dict[tuple[str, str], set[int]] = {}

@@ -7,7 +7,8 @@
 3. At the end of the day the server closes what no kiosk spoke of, `unreported_block`, and the numbers between its own
    last one and the first block, `not_reached`. A ticket that arrives later, from a kiosk that was cut off for days,
    lifts the reason of its number.
-4. A kiosk's own series has no end of the day: each of its numbers up to the highest that was handed in is a ticket.
+4. What the manager passed over to go on from a later number is `renumbered` at once (renumbering).
+5. A kiosk's own series has no end of the day: each of its numbers up to the highest that was handed in is a ticket.
 """
 
 from collections.abc import Iterable
@@ -17,6 +18,7 @@ reasons: dict[str, str] = {
     "unused_block": "备用号段没有用完，设备已交回",
     "unreported_block": "备用号段到日终设备没有交回",
     "not_reached": "当天没有发到这个号",
+    "renumbered": "大厅管理改从后面的号发起",
 }
 Span = tuple[int, int]  # first and last number, both included
 

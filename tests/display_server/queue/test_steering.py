@@ -61,6 +61,9 @@ def test_the_middle_of_a_day(opened: Database, browser: Callable[..., FlaskClien
     assert "分钟数" in boss.get("/steer/hall").text
     post(boss, "/steer/hall/empty", form="/steer/hall", window="w1")
     assert "今天不再办理" in boss.get("/steer/hall").text
+    for first, words in (("two", "一个数"), ("650", "下一个号是 A650"), ("201", "可能已经在别处打印")):
+        post(boss, "/steer/hall/renumber", form="/steer/hall", letter="A", first=first)
+        assert words in boss.get("/steer/hall").text
     post(boss, "/steer/hall/day-end", form="/steer/hall")
     assert "请先勾选确认" in boss.get("/steer/hall").text
     post(boss, "/steer/hall/day-end", form="/steer/hall", sure="1")
