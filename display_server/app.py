@@ -51,6 +51,7 @@ _blueprints: tuple[str, ...] = (
     "display_server.cases.handling_public:blueprint",
     "display_server.cases.bell_views:blueprint",
     "display_server.supervision.hall_views:blueprint",
+    "display_server.supervision.views:blueprint",
     "display_server.supervision.figures_views:blueprint",
     "display_server.supervision.shown_views:blueprint",
     "display_server.desk.answer_views:blueprint",

@@ -129,6 +129,8 @@ def _step(
         action = f"handling.{name}" if "state" in values else "handling.materials"
         told = " ".join(part for part in (values.get("number", row.number), department, detail) if part)
         audit.append(connection, at, actor.name, actor.via, action, row.id, told)
+        if values.get("late_reason"):  # rule 2: the reason is part of the story, not only of the row
+            audit.append(connection, at, actor.name, actor.via, "handling.late", row.id, values["late_reason"])
 
 
 def _row(connection: Connection, handling: str) -> Row[Any]:

@@ -8,6 +8,8 @@
    without the year's table, it has no due date and says so (promise 14).
 5. Of a bad rating supervision says what it found, with reasons, before it closes: upheld, explained, or malicious. What
    was found malicious stays on file and counts in no share.
+6. What is late closes only when the reason was stated (cases.lateness); its opening, with its due date, and every step
+   are in the audit log, so that no clock can be turned back unseen (HAL-10).
 """
 
 from dataclasses import dataclass
@@ -21,7 +23,7 @@ from content_sync.domain.cases.clocks import due_after
 from content_sync.domain.errors import BadInput, Refused
 from content_sync.domain.profiles import Number, Profile
 from display_server.access import Actor, check
-from display_server.cases import queries
+from display_server.cases import lateness, queries
 from display_server.database import audit, calendars, instants, sites
 from display_server.database.engine import Database
 from display_server.database.tables.records import cases, ratings
@@ -72,6 +74,8 @@ def open_case(db: Database, connection: Connection, opening: Opening) -> str:
     values = {**vars(opening), "number": number, "opened_at": now.isoformat(), "state": "open"}
     values |= {"limit_days": days, "due": due.isoformat() if due else ""}
     connection.execute(cases.insert().values(**values))
+    opened = f"{opening.kind} {values['due'] or '-'}"
+    audit.append(connection, now.isoformat(), "record", "device", "case.open", number, opened)
     return number
 
 
@@ -108,6 +112,8 @@ def answer(db: Database, actor: Actor, number: str, state: str, text: str, findi
     if row.kind == "rating":
         values |= {"finding": finding.kind if state in closed else "", "reasons": reasons}
     with db.write() as connection:
+        if state in closed:  # rule 6
+            lateness.refuse_unexplained(db, connection, row)
         still = (cases.c.number == number, cases.c.state.not_in(sorted(closed)))
         if connection.execute(cases.update().where(*still).values(**values)).rowcount == 0:
             raise Refused(f"{number} 刚刚由别人办结了。")

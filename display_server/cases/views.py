@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from content_sync.domain.cases.clocks import signal_words
 from content_sync.domain.errors import Refused
 from display_server.access import check
-from display_server.cases import queries, service
+from display_server.cases import lateness, queries, service
 from display_server.cases.readings import Readings
 from display_server.web.current import actor, database, signed_in
 
@@ -50,14 +50,28 @@ def answer(number: str) -> ResponseReturnValue:
     return redirect(url_for("cases.detail", number=number), 303)
 
 
+@blueprint.post("/cases/<number>/late")
+@signed_in
+def late(number: str) -> ResponseReturnValue:
+    """State why the case is late."""
+    try:
+        row = service.visible(database(), actor(), number)
+        lateness.state(database(), actor(), row, request.form.get("reason", ""))
+    except Refused as error:
+        return _detail(number, str(error)), 403
+    return redirect(url_for("cases.detail", number=number), 303)
+
+
 def _detail(number: str, message: str = "") -> str:
     row = service.visible(database(), actor(), number)
     with database().read() as connection:
         read = Readings(database(), connection).of_case(row)
+        stated = lateness.reasons(connection, number)
     return render_template(
         "cases/detail.html",
         row=row,
         read=read,
+        stated=stated,
         signals=signal_words,
         findings=service.findings,
         states=service.states,

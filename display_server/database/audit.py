@@ -47,6 +47,11 @@ def of(connection: Connection, subject: str) -> list[Row[Any]]:
     return list(connection.execute(select(audit).where(audit.c.subject == subject).order_by(audit.c.seq)))
 
 
+def newest(connection: Connection) -> Row[Any] | None:
+    """The last record, None of an empty log."""
+    return connection.execute(select(audit).order_by(audit.c.seq.desc()).limit(1)).first()
+
+
 def length(connection: Connection) -> int:
     """How many records the log holds."""
     return connection.execute(select(func.count()).select_from(audit)).scalar_one()

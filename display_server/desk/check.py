@@ -1,6 +1,6 @@
 """Whether a server's folder is whole: what `check` says.
 
-1. The audit log is an unbroken chain (promise 16); the first broken record is named.
+1. The audit log is an unbroken chain (promise 16); the first broken record is named. Cases are what it says of them.
 2. The database file is sound.
 3. Of every channel, the published tree holds the edition the database says, and the bodies the database holds give the
    root that was signed (promise 4); every pack has the bytes its name says, and a device would take the whole tree.
@@ -36,6 +36,7 @@ from display_server.desk.check_files import file_faults
 from display_server.desk.check_keys import is_waiting, key_faults, unmirrored, waiting
 from display_server.desk.check_tree import tree_faults
 from display_server.queue import voids
+from display_server.supervision import checking
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def examine(db: Database) -> Report:
         bad_files, blobs = file_faults(db.config, connection, [*names, *others])
         problems += [_channel_fault(db, connection, name) for name in names if not is_foreign(db.config, name)]
         problems += mirrored.problems(connection).values()  # rule 7
-        problems += numbering.faults(connection)
+        problems += [*numbering.faults(connection), *checking.faults(connection)]
     bad_packs, packs = _bad_packs(db.config)
     there = [name for name in names if not is_foreign(db.config, name) or (db.config.repo / name).is_dir()]
     trees = _tree_faults(db.config, there, others)

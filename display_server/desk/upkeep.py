@@ -7,8 +7,9 @@
    whoever listened has heard them. So are attached files that a crash left behind (database.files).
 3. A failure is told once for each channel, stops no other, and is tried again with the next edition or hour.
 4. With the first round of a day the halls' days before it are closed (queue.days).
-5. It gives way to whoever answers people, and is one thread only.
-6. The process ends at SIGTERM, which may cut it anywhere, and when the process that started it is gone.
+5. Every `limits.cards_seconds` yellow and red cards are given to clocks that turned (supervision.giving).
+6. It gives way to whoever answers people, and is one thread only.
+7. The process ends at SIGTERM, which may cut it anywhere, and when the process that started it is gone.
 """
 
 import json
@@ -33,6 +34,7 @@ from display_server.database.engine import Database
 from display_server.database.tables.core import changes, channels
 from display_server.publishing import service
 from display_server.queue import days, log
+from display_server.supervision import giving
 
 
 class Upkeep:
@@ -66,6 +68,10 @@ class Upkeep:
         for name in _signed_here(self.db.config):
             self._try(name, lambda: sign_again(self.db, name))  # noqa: B023  # called at once
         self._try("", lambda: tidy(self.db))
+
+    def give_cards(self) -> None:
+        """Rule 5."""
+        self._try("cards", lambda: giving.give(self.db))
 
     def _try(self, name: str, step: Callable[[], object]) -> bool:
         """Rule 3."""
@@ -113,14 +119,17 @@ def tidy(db: Database) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """`upkeep DIR LIFE`: the folder, and a pipe that closes when the parent is gone (rules 5 and 6)."""
+    """`upkeep DIR LIFE`: the folder, and a pipe that closes when the parent is gone (rules 6 and 7)."""
     os.nice(limits.upkeep_nice)
     home, life = Path(arguments[0]), int(arguments[1])
-    upkeep, due = Upkeep(Database(Config(home))), 0.0
+    upkeep, due, cards_due = Upkeep(Database(Config(home))), 0.0, 0.0
     while True:
         if time.monotonic() >= due:
             upkeep.sign_again()
             due = time.monotonic() + limits.upkeep_seconds
+        if time.monotonic() >= cards_due:
+            upkeep.give_cards()
+            cards_due = time.monotonic() + limits.cards_seconds
         upkeep.round()
         if select.select([life], [], [], limits.upkeep_round_seconds)[0]:
             return

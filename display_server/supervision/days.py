@@ -7,9 +7,9 @@
 from sqlalchemy import Connection, func, select
 
 from content_sync.domain import limits
-from content_sync.domain.hall.queue import Event
 from content_sync.domain.hall.statistics import Visit, visits
 from display_server.database.tables.queue import queue_events
+from display_server.queue import queries
 
 _kept: dict[tuple[str, str, str], tuple[int, list[Visit]]] = {}
 
@@ -26,16 +26,8 @@ def _of_day(connection: Connection, site: str, day: str, newest: int) -> list[Vi
     key = (str(connection.engine.url), site, day)
     known = _kept.get(key)
     if known is None or known[0] != newest:  # rule 1
-        known = newest, visits(_events(connection, site, day))
+        known = newest, visits(queries.log(connection, site, day))
         while len(_kept) >= limits.days_folded_kept:  # rule 2
             _kept.pop(next(iter(_kept)), None)
         _kept[key] = known
     return known[1]
-
-
-def _events(connection: Connection, site: str, day: str) -> list[Event]:
-    e = queue_events.c
-    asked = select(e.ticket, e.kind, e.at, e.window, e.service, e.number, e.priority).where(
-        e.site == site, e.day == day
-    )
-    return [Event(*row) for row in connection.execute(asked.order_by(e.seq))]

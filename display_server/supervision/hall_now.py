@@ -5,7 +5,8 @@
 3. Times are whole minutes up to now; of the future nothing is told.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,12 +14,16 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from content_sync.domain.county import Service, Site, Window
+from content_sync.domain.hall.fairness import choose
 from content_sync.domain.hall.queue import at_window, states
+from content_sync.domain.hall.rules import HallRules
 from content_sync.domain.hall.statistics import Visit
-from display_server.database.tables.queue import tickets
+from display_server.database.tables.queue import seats, tickets
 from display_server.queue import queries
+from display_server.queue.seats import reasons, served
 
 _next_shown = 4
+_paused = "暂停服务"
 
 
 @dataclass(frozen=True)
@@ -54,58 +59,67 @@ class WindowNow:
 def lines(connection: Connection, site: Site, day: str, now: datetime) -> list[ServiceLine]:
     """Every service's line."""
     asked = select(tickets).where(tickets.c.site == site.id, tickets.c.day == day, tickets.c.state == "waiting")
-    rows = connection.execute(asked.order_by(tickets.c.since, tickets.c.running)).all()
+    rows = connection.execute(asked.order_by(tickets.c.since, tickets.c.running, tickets.c.number)).all()
     seated, paused = queries.taken_seats(connection, site.id), queries.paused_services(connection, site.id)
-    opened = [window for window in site.windows if window.id in seated]
+    serves = [kinds for window, kinds in served(connection, site, day, now.isoformat()).items() if window in seated]
     return [
-        _line(site, service, [row for row in rows if row.service == service.id], opened, now, service.id in paused)
+        _line(site, service, [row for row in rows if row.service == service.id], serves, now, service.id in paused)
         for service in site.services
     ]
 
 
 def windows(connection: Connection, site: Site, day: str, now: datetime, today: Iterable[Visit]) -> list[WindowNow]:
     """Every window, in the order of the numbers above them."""
-    seated = queries.taken_seats(connection, site.id)
+    seated = {row.window: row for row in connection.execute(select(seats).where(seats.c.site == site.id))}
     current = {row.window: row for row in queries.listed(connection, site.id, day, sorted(at_window))}
-    served: dict[str, int] = {}
-    for visit in today:
-        if visit.outcome == "served":
-            served[visit.window] = served.get(visit.window, 0) + 1
+    done = Counter(visit.window for visit in today if visit.outcome == "served")
     found = [
-        _window(window, seated.get(window.id), current.get(window.id), now, served.get(window.id, 0))
-        for window in site.windows
+        _window(window, seated.get(window.id), current.get(window.id), now, done[window.id]) for window in site.windows
     ]
     return sorted(found, key=lambda window: window.number)
 
 
 def _line(
-    site: Site, service: Service, rows: list[Row[Any]], opened: list[Window], now: datetime, paused: bool
+    site: Site, service: Service, rows: list[Row[Any]], serves: list[frozenset[str]], now: datetime, paused: bool
 ) -> ServiceLine:
     longest = max((_minutes(row.issued, now) for row in rows), default=0)
-    first = sorted(rows, key=lambda row: -row.priority)  # keeps the order of each class
     return ServiceLine(
         letter=service.letter,
         name=service.name,
         waiting=len(rows),
         priority=sum(bool(row.priority) for row in rows),
         longest=longest,
-        following=tuple(row.number for row in first[:_next_shown]),
-        windows=sum(service.id in window.services for window in opened),
+        following=tuple(_next(rows, site.rules, now.isoformat())),
+        windows=sum(service.id in kinds for kinds in serves),
         paused=paused,
         long=longest > site.rules.ageing_minutes,  # rule 1
     )
 
 
+def _next(rows: list[Row[Any]], rules: HallRules, at: str) -> Iterator[str]:
+    """The numbers that one window would call, one after the other."""
+    waiting, turns = [queries.as_ticket(row) for row in rows], 0
+    for _ in range(min(_next_shown, len(waiting))):
+        first = next((one for one in waiting if one.priority), None)
+        other = next((one for one in waiting if not one.priority), None)
+        found = choose(first, other, turns, rules, at)
+        assert found is not None  # somebody waits
+        turns = turns + 1 if found.priority else 0
+        waiting.remove(found)
+        yield found.number
+
+
 def _window(window: Window, seat: Row[Any] | None, row: Row[Any] | None, now: datetime, served: int) -> WindowNow:
+    plate, away = (seat.plate, reasons.get(seat.why, _paused)) if seat else ("", _paused)
     since = (row.serving if row.state == "serving" else "") or row.called if row else ""
     return WindowNow(
         number=window.number,
         name=window.name,
         place=window.place,
-        plate=seat.plate if seat else "",
-        since=seat.since[11:16] if seat else "",
+        plate=plate,
+        since=seat.since[11:16] if seat and plate else "",
         current=row.number if row else "",
-        doing=states[row.state] if row else "空闲" if seat else "暂停服务",
+        doing=states[row.state] if row else "空闲" if plate else away,
         minutes=_minutes(since, now) if since else 0,
         served=served,
     )

@@ -17,21 +17,20 @@ from display_server.devices import behind, health, service
 from display_server.devices import queries as devices
 
 _boards = frozenset({"lcd", "led"})
-_parts = {"printer": "打印机", "paper": "打印纸", "speaker": "喇叭"}
-_good = {"": "—", "ok": "正常", "none": "没有装", "ready": "正常", "unknown": "—", "silent": "不出声"}
-_bad = {
-    "low": "快没有了",
-    "out": "没有纸",
-    "empty": "没有纸",
-    "jam": "卡纸",
-    "cover": "盖子没关",
-    "dead": "坏了或没开",
-    "failed": "坏了或没开",
-    "off": "没有开",
-    "failing": "放不出声音",
-    "no_player": "没有装播放程序",
-    "no_voice": "没有装语音",
-    "doubtful": "不可信",
+_unsaid = {"": "—", "none": "没有装", "ok": "正常", "ready": "正常"}
+_parts: dict[str, dict[str, str]] = {  # what a part says, in words; of the printer, paper is told by itself
+    "clock": {"doubtful": "不可信"},
+    "printer": {"low": "正常", "out": "正常", "dead": "坏了或没开"},
+    "paper": {"low": "快没有了", "out": "没有了", "unknown": "不报告"},
+    "speaker": {"silent": "不出声", "no_player": "没有放音程序", "no_voice": "没有嗓音", "failing": "出不了声"},
+}
+_worn = {  # what somebody must see to; a doubtful clock is told by devices.health
+    ("printer", "dead"): "打印机坏了或没开",
+    ("paper", "low"): "打印纸快没有了",
+    ("paper", "out"): "打印纸没有了",
+    ("speaker", "no_player"): "没有放音程序，不能叫号",
+    ("speaker", "no_voice"): "没有嗓音，不能叫号",
+    ("speaker", "failing"): "喇叭出不了声",
 }
 
 
@@ -46,6 +45,7 @@ class Machine:
     clock: str
     printer: str
     paper: str
+    speaker: str
     problems: tuple[str, ...]
     is_live: bool
 
@@ -70,23 +70,18 @@ def lacking(found: Iterable[Machine]) -> list[str]:
 def _machine(row: Row[Any], now: datetime) -> Machine:
     live = health.is_live(row, now)
     said = canonical.load(row.heartbeat.encode(), "heartbeat") if row.heartbeat and live else {}  # rule 1
-    parts = {name: str(said.get(name, "")) for name in ("clock", *_parts)}
-    worn = [f"{words}：{_words(parts[name])}" for name, words in _parts.items() if parts[name] not in _good]
+    parts = {name: str(said.get(name, "")) for name in _parts}
+    worn = [_worn[part] for part in parts.items() if part in _worn]
+    words = {name: _unsaid.get(state) or _parts[name].get(state, state) for name, state in parts.items()}
     return Machine(
         id=getattr(row, "way", "") or row.id,
         kind=service.kinds.get(row.kind, row.kind),
         seen=_moment(row.last_seen),
         as_of=_moment(str(said.get("as_of", ""))),
-        clock=_words(parts["clock"]),
-        printer=_words(parts["printer"]),
-        paper=_words(parts["paper"]),
+        **words,
         problems=(*health.problems(row, now), *worn),
         is_live=live,
     )
-
-
-def _words(said: str) -> str:
-    return _good.get(said) or _bad.get(said, said)
 
 
 def _moment(at: str) -> str:

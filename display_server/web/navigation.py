@@ -39,6 +39,7 @@ entries: tuple[Entry, ...] = (
     Entry("办件", "受理、承诺日期、补材料、办结", "handlings.listing", ("call", "inspect"), ("handlings",)),
     Entry("意见", "群众反映的事，一件件答复", "cases.listing", ("answer",), ("cases",)),
     Entry("待公开的答复", "把答复过的意见写成稿件", "answers.listing", ("author",), ("answers",)),
+    Entry("监察", "谁的事超期了，发了哪些牌，经过一步不漏", "supervision.page", ("inspect",), ("supervision",)),
     Entry("评价", "各项业务的满意率", "ratings.listing", ("inspect",), ("ratings",)),
     Entry("设备", "大厅和村里的屏幕是不是正常", "devices.listing", ("inspect",), ("devices",)),
     Entry("密钥", "密钥在哪里，哪些要请人签名", "keys.listing", ("structure",), ("keys",)),

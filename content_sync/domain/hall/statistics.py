@@ -1,9 +1,11 @@
 """What a day in a hall came to, from its event log alone (HAL-11).
 
-1. A visit is one ticket. A voided ticket is another one's double and counts nowhere.
+1. A visit is one ticket. One that was voided as another one's double counts nowhere; one that was voided because the
+   day ended is a visit that nobody settled.
 2. A visit ends one way: served, missed (called, and not come back), cancelled, or open (nobody has settled it).
 3. Waiting is from the moment the number was taken to its first calling: recalls and transfers make it no shorter.
-4. Handling is from when a window began to serve, or had called without saying so, to the end at that window.
+4. Handling is from when a window began to serve, or had called without saying so, to the end at that window on the same
+   day: what midnight ended by itself was not handled so long.
 5. A visit counts for the service it was last meant for, and for the window that served or missed it.
 6. A percentile is a value that somebody had (nearest rank): of ten waits, p90 is the ninth. Of none there is none.
 7. A visit counts on the local day its number was taken, in the half hour in which it was taken.
@@ -19,7 +21,7 @@ from content_sync.domain.hall.queue import Event
 
 Outcome = Literal["served", "missed", "cancelled", "open"]
 _outcomes: dict[str, Outcome] = {"finished": "served", "missed": "missed", "cancelled": "cancelled"}
-_back_in_line = frozenset({"transferred", "requeued"})
+_back_in_line = frozenset({"transferred", "requeued", "claim_refused", "redistributed"})
 _half_hours, _minutes = 48, 60
 wait_steps: tuple[int, ...] = tuple(range(10, 100, 10))  # minutes, all alike so that columns do not lie
 
@@ -61,7 +63,8 @@ def visits(events: Iterable[Event]) -> list[Visit]:
         if event.kind == "issued":
             found[event.ticket] = Visit(event.service, event.at, event.priority)
         elif event.kind == "voided":  # rule 1
-            found.pop(event.ticket, None)
+            if event.reason != "day_end":
+                found.pop(event.ticket, None)
         elif event.ticket in found:
             found[event.ticket] = _after(found[event.ticket], event)
     return sorted(found.values(), key=lambda visit: visit.taken)
@@ -124,7 +127,8 @@ def _after(visit: Visit, event: Event) -> Visit:
     outcome = _outcomes.get(event.kind)
     if outcome is None:
         return visit
-    handling = _seconds(visit.begun, event.at) if outcome == "served" and visit.begun else None
+    measured = outcome == "served" and visit.begun[:10] == event.at[:10]  # rule 4
+    handling = _seconds(visit.begun, event.at) if measured else None
     return replace(visit, outcome=outcome, handling=handling)
 
 

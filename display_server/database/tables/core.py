@@ -68,4 +68,5 @@ audit = Table(
     Column("previous", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
     Index("audit_of_subject", "subject", "seq"),
+    Index("audit_of_action", "action", "seq"),
 )

@@ -65,6 +65,15 @@ def test_one_visit(events: list[Event], told: tuple[object, ...]) -> None:
     assert (visit.outcome, visit.wait, visit.handling) == told
 
 
+def test_the_end_of_the_day_hides_nobody() -> None:
+    """Who was still waiting at midnight is a visit that nobody settled; what midnight finished has no handling time."""
+    night = (start.replace(hour=0, minute=0) + timedelta(days=1)).isoformat()
+    (left,) = statistics.visits([issued("t"), Event("t", "voided", night, reason="day_end")])
+    assert (left.outcome, left.wait) == ("open", None)
+    (served,) = statistics.visits([issued("t"), moved("t", "called", 5), Event("t", "finished", night, window="w1")])
+    assert (served.outcome, served.handling) == ("served", None)
+
+
 def test_a_double_counts_nowhere() -> None:
     """The server's ticket for a press that a cut-off kiosk had printed already is voided and no visit."""
     assert statistics.visits([issued("t"), Event("t", "voided", at(1))]) == []

@@ -1,0 +1,111 @@
+"""The supervisor's pages (HAL-10, B6.2): what is late, the cards that were given, one matter's whole chain, the seal.
+
+1. Supervision reads everything of its units and changes nothing: there is no form here and no address that takes one.
+2. Signals are read when the page is asked for; cards are what was put on record, also of what is long closed.
+3. The seal of the newest record stands on the page: written down on paper today, it proves tomorrow that nothing before
+   it was changed or cut off.
+"""
+
+from collections import Counter
+from datetime import date
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from content_sync.clock import place
+from content_sync.domain.cases.clocks import signal_words
+from content_sync.domain.errors import BadInput, Refused
+from display_server.access import check
+from display_server.cases import clocks, lateness
+from display_server.database import audit
+from display_server.supervision import cards, matters, story
+from display_server.web.current import actor, database, signed_in
+
+blueprint = Blueprint("supervision", __name__, url_prefix="/supervision", template_folder="templates")
+_first_signals = ("red", "yellow", "unknown")
+
+
+@blueprint.get("")
+@signed_in
+def page() -> ResponseReturnValue:
+    """Every clock that is late, soon due, or of unknown date; the others counted."""
+    check(actor(), "inspect")
+    with database().read() as connection:
+        running = clocks.running(database(), connection, actor().units)
+        shown = sorted((one for one in running if one.state in _first_signals), key=lambda one: _rank(one.state))
+        explained = {one.subject for one in shown if one.state == "red" and lateness.reasons(connection, one.subject)}
+        names = matters.names(connection)
+    return render_template(
+        "supervision/page.html",
+        counts=Counter(one.state for one in running),
+        clocks=shown,
+        explained=explained,
+        names=names,
+        signals=signal_words,
+        kinds=cards.kinds,
+    )
+
+
+@blueprint.get("/given")
+@signed_in
+def given() -> ResponseReturnValue:
+    """The cards given in some days, this month without any."""
+    check(actor(), "inspect")
+    today = database().config.clock.now().astimezone(place).date()
+    first, last = _day("first", today.replace(day=1)), _day("last", today)
+    with database().read() as connection:
+        found = [one for one in cards.within(connection, first, last) if actor().may("inspect", one.card.unit)]
+        names = matters.names(connection)
+    return render_template(
+        "supervision/given.html",
+        given=found,
+        counts=Counter(one.card.colour for one in found),
+        colours=cards.colours,
+        kinds=cards.kinds,
+        names=names,
+        first=first,
+        last=last,
+    )
+
+
+@blueprint.get("/matter/<subject>")
+@signed_in
+def matter(subject: str) -> ResponseReturnValue:
+    """One matter: its clock, who had it when, its cards and its complete chain."""
+    check(actor(), "inspect")
+    with database().read() as connection:
+        found = matters.found(database(), connection, subject)
+        if found is None or not actor().may("inspect", found.unit):
+            raise Refused(f"没有编号为 {subject[:40]} 的事项。")
+        names, events = matters.names(connection), audit.of(connection, subject)
+    return render_template(
+        "supervision/matter.html",
+        matter=found,
+        names=names,
+        signals=signal_words,
+        steps=story.steps(events, names),
+        held=story.held(events, names),
+    )
+
+
+@blueprint.get("/log")
+@signed_in
+def log() -> ResponseReturnValue:
+    """The log's length and seal; with `check` it is verified from its first record on."""
+    check(actor(), "inspect")
+    with database().read() as connection:
+        newest, length = audit.newest(connection), audit.length(connection)
+        fault = audit.first_fault(connection) if "check" in request.args else None
+    return render_template("supervision/log.html", newest=newest, length=length, fault=fault)
+
+
+def _rank(state: str) -> int:
+    return _first_signals.index(state)
+
+
+def _day(name: str, default: date) -> str:
+    text = request.args.get(name) or default.isoformat()
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise BadInput(f"{text[:20]} 不是日期，请写成 2026-11-23 的样子。") from error
