@@ -96,3 +96,20 @@ def test_a_killed_screen_loses_and_doubles_no_number(tmp_path: Path) -> None:
     for record in records[-3:]:
         assert desk.pressed(str(record.body["press"])).number == record.body["number"]
     assert numbers
+
+
+def test_a_killed_screen_goes_on_in_its_own_series(tmp_path: Path) -> None:
+    """Killed again and again without a block or a server, the numbers go on one by one: none lost, none twice."""
+    from content_sync.storage.desk import ServiceState
+
+    path = tmp_path / "desk.db"
+    desk = DeskStore(path)
+    desk.put_services([ServiceState("id", "A", "身份证", True, 0, start.isoformat())])
+    named = desk.desk_id()
+    desk.put_series("K")
+    for kill in range(4):
+        _killed_after(_pressing, path, 0.05 + 0.017 * kill)
+    numbers = [record.body["number"] for record in desk.waiting_records(100_000)]
+    assert numbers == [f"AK{n:03d}" for n in range(1, len(numbers) + 1)]
+    assert numbers
+    assert (desk.desk_id(), desk.series()) == (named, "K")

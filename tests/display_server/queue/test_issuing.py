@@ -4,19 +4,24 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
+from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from content_sync.domain import limits
 from content_sync.domain.errors import BadInput, Refused
 from content_sync.domain.hall.queue import fold, order
 from content_sync.domain.hall.rules import HallRules, Opening
 from content_sync.domain.hall.tickets import number
+from content_sync.push import hall as steps
+from content_sync.storage.desk import DeskStore
 from display_server.database import county, sites
 from display_server.database.engine import Database
 from display_server.database.tables.queue import paused, tickets
 from display_server.queue import boards, handing_in, issuing, log, queries
 from tests.display_server import hall
+from tests.display_server.api_v1.test_with_device import Wire
 from tests.display_server.world import HandClock
 
 
@@ -54,6 +59,20 @@ def test_ten_fast_double_presses(opened: Database) -> None:
     assert len({one.ticket for one in issued}) == 1
     with opened.read() as connection:
         assert len(connection.execute(tickets.select()).all()) == 1
+
+
+def test_ten_fast_double_taps(app: Flask, db: Database, tmp_path: Path) -> None:
+    """Ten taps on one service, each counted twice by the glass, and the agent asking all along: exactly one ticket."""
+    kiosk, token = hall.device(hall.opened(db), "k1")
+    assert kiosk.id == "k1"
+    desk, wire, now = DeskStore(tmp_path / "desk.db"), Wire(app.test_client(), token), db.config.clock.now()
+    for _ in range(10):
+        for _ in range(2):
+            desk.press("p1", "huji", 0, now)
+        steps.answer_presses(desk, wire, now)
+        desk.take_leased("p1", now, db.config.ids)
+    with db.read() as connection:
+        assert [row.number for row in connection.execute(tickets.select())] == [desk.pressed("p1").number] == ["A001"]
 
 
 def test_eight_threads_issue_without_gap(opened: Database) -> None:
