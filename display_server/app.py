@@ -35,6 +35,7 @@ _blueprints: tuple[str, ...] = (
     "display_server.review.views:blueprint",
     "display_server.publishing.views:blueprint",
     "display_server.public.views:blueprint",
+    "display_server.desk.hall_rules_views:blueprint",
     "display_server.desk.home_views:blueprint",
     "display_server.desk.publication_views:blueprint",
     "display_server.desk.emergency_views:blueprint",

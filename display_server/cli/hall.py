@@ -44,6 +44,39 @@ def renumber(site_id: str, letter: str, first: int) -> None:
         click.echo(f"{site_id}：下一个号是 {renumbering.renumber(db, shell, site_id, letter, first)}。")
 
 
+@hall.command("rules")
+@_site
+@click.option(
+    "--set",
+    "said",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A rule and what it shall be; \\n begins a line. Repeat for more.",
+)
+@folder.as_json
+def rules(site_id: str, said: tuple[str, ...], *, as_json: bool) -> None:
+    """Tell a hall's rules, or change some."""
+    from content_sync.domain.hall.deciding import written
+    from display_server.access import shell
+    from display_server.database import sites
+    from display_server.desk import structure
+
+    pairs = [one.partition("=") for one in said]
+    if not all(equals for _, equals, _ in pairs):
+        raise click.UsageError("--set takes NAME=VALUE, for example --set calls_max=2.")
+    with folder.database() as db:
+        if pairs:
+            values = {name.strip(): value.replace("\\n", "\n") for name, _, value in pairs}
+            structure.decide_rules(db, shell, site_id, values)
+        with db.read() as connection:
+            plain = written(sites.site(connection, site_id).rules)
+    if as_json:
+        folder.print_json(plain)
+    else:
+        for name, value in plain.items():
+            click.echo(f"{name:<24} {value.replace(chr(10), ' / ')}")
+
+
 @click.group(cls=LazyGroup)
 def booking() -> None:
     """Bookings of a hall."""

@@ -33,7 +33,7 @@ entries: tuple[Entry, ...] = (
     Entry("大厅", "队伍、窗口、设备现在怎么样，统计和图", "hall.halls", ("watch",), ("hall", "figures", "shown")),
     Entry("叫号", "坐到窗口，叫下一位", "queue.halls", ("call",), ("queue",)),
     Entry("预约", "今天谁预约了，报到取号", "bookings.halls", ("call", "hall"), ("bookings",)),
-    Entry("调度", "借调窗口，关空着的窗口，结束今天", "steering.halls", ("hall",), ("steering",)),
+    Entry("调度", "借调窗口，关空着的窗口，结束今天", "steering.halls", ("hall",), ("steering", "hall_rules")),
     Entry("屏幕", "屏幕上出了错，一按就撤下全部内容", "blanking.listing", ("blank",), ("blanking",)),
     Entry("帮忙", "有人按铃求助，去一位；首问负责", "bell.listing", ("call", "hall"), ("bell",)),
     Entry("办件", "受理、承诺日期、补材料、办结", "handlings.listing", ("call", "inspect"), ("handlings",)),
