@@ -71,8 +71,9 @@ def connect(site: str, window: str, kind: str) -> ResponseReturnValue:
             flash(f"{pairing.kinds[kind]}已经断开。", "told")
         else:
             code = pairing.offer(database(), actor(), site, window, kind)
-            where = f"{limits.screen_code_minutes}分钟内在那块屏上打开 {address} 输入，只能用一次。"
-            flash(f"{pairing.kinds[kind]}的配对码：{code[:3]} {code[3:]}。{where}", "told")
+            spaced = f"{code[:3]} {code[3:]}"
+            words, minutes = pairing.kinds[kind], limits.screen_code_minutes
+            flash({"words": words, "code": spaced, "minutes": minutes, "address": address}, "code")
     except Refused as error:
         flash(str(error))
     return redirect(url_for("queue.desk", site=site, window=window), 303)

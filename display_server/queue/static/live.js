@@ -6,7 +6,7 @@
 const root = document.querySelector("[data-live]");
 const often = 2000, seldom = Number(root.dataset.every || 15) * 1000, patience = 6000;
 const strip = document.createElement("div");
-let version = "", live = false, lostAt = 0, sending = false, checking = null, again = false, timer = 0, late = null;
+let version = "", live = false, lostAt = 0, sending = false, checking = null, again = false, timer = 0, late = false;
 
 strip.className = "strip";
 strip.setAttribute("role", "status");
@@ -81,19 +81,19 @@ function kept() { // thanks stay a moment
 }
 
 // -- showing it (rule 4) -------------------------------------------------------------------------------------------
-const used = (part) => part.contains(document.activeElement) && document.activeElement.matches("select, input, textarea");
+const used = (part) => part.contains(document.activeElement) && document.activeElement.matches("select, textarea, input:not([type=checkbox]):not([type=radio])");
 function show(fresh, whole = false) {
   setClock(fresh);
   const parts = new Map([...fresh.querySelectorAll("[data-part]")].map((one) => [one.dataset.part, one]));
   const mine = [...root.querySelectorAll("[data-part]")];
   const place = focusPlace();
   if (!whole && mine.map((one) => one.dataset.part).join() === [...parts.keys()].join()) {
-    late = null;
+    late = false;
     for (const one of mine) {
       const next = parts.get(one.dataset.part);
       if (one.dataset.part === "messages" && !next.textContent.trim()) continue; // what was said stays until the next step
       if ("step" in one.dataset && one.dataset.of === next.dataset.of) continue; // somebody is in the middle of it
-      if (used(one)) late = fresh.cloneNode(true);
+      if (used(one)) late = true;
       else one.replaceWith(next);
     }
   } else root.replaceChildren(...fresh.childNodes);
@@ -111,7 +111,11 @@ function putFocus(place) {
   const same = every.find((one) => place.key ? one.dataset.key === place.key : one.getAttribute("aria-label") === place.label && one.textContent === place.text);
   (same || root.querySelector("[autofocus]"))?.focus({ preventScroll: true });
 }
-root.addEventListener("focusout", () => setTimeout(() => { if (late && !sending) show(late); }));
+root.addEventListener("focusout", () => setTimeout(() => {
+  if (!late || sending) return;
+  version = "";
+  check();
+}));
 
 // -- sending (rule 3) ----------------------------------------------------------------------------------------------
 async function send(form, button) {
@@ -130,6 +134,7 @@ async function send(form, button) {
         sending = false;
         show(fresh, true);
         root.querySelector("[autofocus]")?.focus({ preventScroll: true });
+        if (root.querySelector("[data-part=messages]")?.textContent.trim()) scrollTo({ top: 0 });
         found();
       } else if (answer.redirected) location.assign(answer.url);
       else refuse(page);
