@@ -71,9 +71,8 @@ def connect(site: str, window: str, kind: str) -> ResponseReturnValue:
             flash(f"{pairing.kinds[kind]}已经断开。", "told")
         else:
             code = pairing.offer(database(), actor(), site, window, kind)
-            spaced = f"{code[:3]} {code[3:]}"
-            words, minutes = pairing.kinds[kind], limits.screen_code_minutes
-            flash({"words": words, "code": spaced, "minutes": minutes, "address": address}, "code")
+            told = (pairing.kinds[kind], f"{code[:3]} {code[3:]}", str(limits.screen_code_minutes), address)
+            flash("\n".join(told), "code")
     except Refused as error:
         flash(str(error))
     return redirect(url_for("queue.desk", site=site, window=window), 303)
