@@ -259,7 +259,7 @@ def _led_shots(folder: Path, out: Path, _language: str, _elder: bool, states: bo
     from kiosk.board.reading import site_named
 
     content, desk = ContentStore(folder / "content.db", readonly=True), DeskStore(folder / "desk.db")
-    for size in ("192x64", "320x32"):
+    for size in ("192x64", "320x32", *(("128x64", "64x32") if states else ())):
         made = led_images(content, desk, SystemClock().now(), size, site_named(folder))
         for name, image in made if states else made[:2]:
             image.save(out / f"{name}.png")

@@ -117,8 +117,10 @@ def led_images(
     pages: list[tuple[str, Page | None]] = [*_kinds(stories, cut, now)]
     pages += [("answer", _first(playlist.answer_round(stories, cut, now, limits.led_dwell_seconds_min)))]
     pages += [(f"own-{number}", cut(own)[0]) for number, own in enumerate(led.own_words(facts), 1)]
+    pages += [("blanked", cut(led.own_words(replace(facts, is_blanked=True))[-1])[-1])]
     called = tuple(replace(one, since=now) for one in facts.called)
     frames = [(name, led.frame(quiet, page, panel, measure)) for name, page in pages if page]
+    frames.append(("night", led.frame(replace(quiet, is_quiet=True), None, panel, measure)))
     for name, count in (("calls", 2), ("call", 1)):  # a call belongs to the first pictures
         frames.insert(1, (name, led.frame(replace(facts, called=called[:count]), None, panel, measure)))
     return [(f"led-{size}-{name}", lamps.draw(frame)) for name, frame in frames]

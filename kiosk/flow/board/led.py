@@ -17,16 +17,21 @@ from content_sync.domain.disclosure.blocks import Block
 from kiosk.flow.board import led_calls, moments
 from kiosk.flow.board.facts import Facts
 from kiosk.flow.board.led_panel import Panel, head, low, sizes
-from kiosk.flow.board.pages import Line, Page, Room, breaker, fill_all, shortened
+from kiosk.flow.board.pages import Line, Page, Room, breaker, fill_all, sentence_ends, shortened
 from kiosk.flow.board.stories import Figure, Story
 from kiosk.flow.frame import Frame, Mark, Measure, Rect, Target, Text
 
+_pauses = sentence_ends + "，、："  # a page of ten characters ends where one draws breath
+_wide = 120  # lamps; narrower panels say what it is in short
 _states = {"done": "您说的 办好了", "doing": "您说的 正在办", "cannot": "您说的 办不了"}
 
 
 def cut(story: Story, on: Panel, measure: Measure, now: datetime) -> tuple[Page, ...]:
     """The story's pages on this panel (rule 2)."""
-    label = "" if on.has_head else _label(story, now)
+    if not story.item:
+        told = _own_pages(story, on, measure)
+        return tuple(Page(story, number, len(told), lines=lines) for number, lines in enumerate(told, 1))
+    label = "" if on.has_head else _labels(story, now)[-1 if on.width < _wide else 0]
     named = bool(label) and not story.title.startswith(label)
     told = list(_pages((Block("p", f"{label}：{story.title}" if named else story.title),), on, measure))
     if story.kind == "ledger":
@@ -72,6 +77,20 @@ def _night_marks(facts: Facts, on: Panel) -> Iterator[Mark]:
     yield Text(0, (on.height - low) // 2, on.width, (words,), low, low, "green", align="center")
 
 
+def _own_pages(story: Story, on: Panel, measure: Measure) -> list[tuple[Line, ...]]:
+    """Rule 3: a number is parted where one draws breath, or not at all."""
+    head, text = [] if on.has_head else [(Line(story.label),)], story.title
+    whole = f"{story.label} {text}"
+    if head and measure.width(whole, on.size) <= on.width:
+        return [(Line(whole),)]
+    ways = ((text,), tuple(text.split(" ")), tuple(text.replace("-", "- ").split(" ")))
+    for size in (on.size, low):
+        for lines in ways:
+            if len(lines) <= on.rows and all(measure.width(line, size) <= on.width for line in lines):
+                return [*head, tuple(Line(line) for line in lines)]
+    return head + list(_pages((Block("p", text),), on, measure))
+
+
 def _figure_lines(figure: Figure, on: Panel, measure: Measure) -> tuple[Line, ...]:
     """Rule 2; nothing when the amount has no room."""
     whole = f"{figure.name} {figure.amount}"
@@ -84,13 +103,17 @@ def _figure_lines(figure: Figure, on: Panel, measure: Measure) -> tuple[Line, ..
 
 def _pages(blocks: Sequence[Block], on: Panel, measure: Measure) -> Iterator[tuple[Line, ...]]:
     if blocks:
-        yield from fill_all(blocks, Room(on.width, on.rows), breaker(measure, on.size), limits.led_pages_max + 1)
+        yield from fill_all(
+            blocks, Room(on.width, on.rows, _pauses), breaker(measure, on.size), limits.led_pages_max + 1
+        )
 
 
-def _label(story: Story, now: datetime) -> str:
+def _labels(story: Story, now: datetime) -> tuple[str, ...]:
+    """What it is, at length and in short."""
     if story.is_public_notice and story.ends:
-        return f"{story.label} {moments.days_left_words(story.ends, now).replace(' ', '')}"
-    return "账目" if story.kind == "ledger" else _states.get(story.status, story.label)
+        left = moments.days_left_words(story.ends, now).replace(" ", "")
+        return f"{story.label} {left}", left
+    return ("账目" if story.kind == "ledger" else _states.get(story.status, story.label),)
 
 
 def _page_marks(page: Page, now: datetime, on: Panel, measure: Measure) -> Iterator[Mark]:
@@ -99,7 +122,9 @@ def _page_marks(page: Page, now: datetime, on: Panel, measure: Measure) -> Itera
     if on.has_head:
         color = "red" if warns or story.is_public_notice else "green"
         turn = f"{page.number}/{page.count}" if page.count > 1 else ""
-        label = shortened(_label(story, now), head, on.width - measure.width(f" {turn}", head), measure)
+        free, labels = on.width - measure.width(f" {turn}", head), _labels(story, now)
+        label = next((words for words in labels if measure.width(words, head) <= free), labels[-1])
+        label = shortened(label, head, free, measure)
         yield Text(0, 0, on.width, (label,), head, head, color)
         if turn:
             yield Text(0, 0, on.width, (turn,), head, head, color, align="right")

@@ -14,7 +14,7 @@ from kiosk.flow.board.stories import Story
 from kiosk.flow.frame import Measure
 
 Breaker = Callable[[str, float, bool], tuple[str, ...]]
-_sentence_ends = "。！？；"
+sentence_ends = "。！？；"
 _closing_quotes = "”’）】》"
 
 
@@ -49,10 +49,11 @@ class Page:
 
 @dataclass(frozen=True)
 class Room:
-    """What a page's text may fill: px wide (or cells), lines high."""
+    """What a page's text may fill: px wide (or cells), lines high; at which marks a page may end early (rule 2)."""
 
     width: float
     lines: int
+    ends: str = sentence_ends
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ def _well_ended(lines: list[Line], ends: list[Place], room: Room) -> tuple[tuple
             continue  # rule 3
         if after.offset == 0:
             return tuple(lines[: index + 1]), after
-        cut = _sentence_end(line.text)
+        cut = _end(line.text, room.ends)
         if cut:
             kept = Line(line.text[:cut], line.bold)
             return (*lines[:index], kept), Place(after.block, after.offset - len(line.text) + cut)
@@ -143,9 +144,9 @@ def _well_ended(lines: list[Line], ends: list[Place], room: Room) -> tuple[tuple
     return tuple(lines[:keep]), ends[keep - 1]
 
 
-def _sentence_end(text: str) -> int:
-    """Just after the last sentence end of a line, or 0."""
-    cut = max((text.rfind(mark) for mark in _sentence_ends), default=-1) + 1
+def _end(text: str, marks: str) -> int:
+    """Just after the last of these marks in a line, or 0."""
+    cut = max((text.rfind(mark) for mark in marks), default=-1) + 1
     while 0 < cut < len(text) and text[cut] in _closing_quotes:
         cut += 1
     return cut
