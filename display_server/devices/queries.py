@@ -63,6 +63,10 @@ def newest_editions(connection: Connection, wanted: tuple[str, ...]) -> dict[str
     return {channel: found.get(channel, 0) for channel in wanted}
 
 
+# what a display record without an item says in place of a hash: content was hidden, or it was night
+without_item: dict[str, str] = {"blank": "公开内容已撤下", "quiet": "夜间：只有时钟和电话"}
+
+
 def shown_at(connection: Connection, device: str, at: str) -> list[Row[Any]]:
     """What the device said was on its screens at an instant; empty: the server does not know."""
     asked = select(display_log).where(

@@ -70,7 +70,8 @@ def shown(device: str) -> ResponseReturnValue:
         if row is None:
             raise Refused(f"没有设备 {device}。")
         found = queries.shown_at(connection, device, _instant(asked)) if asked else []
-    return render_template("devices/shown.html", row=row, asked=asked, found=found)
+    words = queries.without_item
+    return render_template("devices/shown.html", row=row, asked=asked, found=found, without_item=words)
 
 
 def _listing(message: str = "", code: tuple[str, str] | None = None) -> str:

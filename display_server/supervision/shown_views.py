@@ -73,11 +73,16 @@ def _devices(connection: Connection, site: Site) -> dict[str, str]:
 
 
 def _place(row: Row[Any]) -> tuple[str, str, str, str, str]:
-    return row.screen, row.item, row.hash, row.started[11:19], row.ended[11:19]
+    return row.screen, row.item, row.hash if row.item else "", row.started[11:19], row.ended[11:19]
 
 
 def _text(connection: Connection, item: str, digest: str) -> tuple[str, int]:
-    """Title and number of the version with this hash; nothing when this server never had it (rule 2)."""
+    """Title and number of the version with this hash; nothing when this server never had it (rule 2).
+
+    Without an item: why there was none.
+    """
+    if not item:
+        return queries.without_item.get(digest, ""), 0
     asked = select(versions.c.title, versions.c.version).where(versions.c.item == item, versions.c.hash == digest)
     row = connection.execute(asked).first()
     return (row.title, row.version) if row else ("", 0)

@@ -259,3 +259,14 @@ def test_a_claim_reaches_the_line_and_nobody_else(db: Database) -> None:
         assert queries.by_id(connection, "t9").claim == "elder"
         [(stored,)] = connection.execute(select(records.c.body)).all()
     assert "elder" not in stored
+
+
+def test_a_blanked_minute_is_known_as_such(db: Database, kiosk: Device, clock: world.HandClock) -> None:
+    """A board whose content was hidden showed no item, and the server knows that (promise 17)."""
+    start = clock.now()
+    clock.advance(minutes=2)
+    hidden = {"item": "", "hash": "blank", "screen": "lcd", "start": start.isoformat(), "end": clock.now().isoformat()}
+    assert reception.receive(db, kiosk, [record("d1", "display", **hidden)]).accepted == ["d1"]
+    with db.read() as connection:
+        (row,) = shown_at(connection, "k1", (start + timedelta(minutes=1)).isoformat())
+    assert (row.item, row.hash) == ("", "blank")

@@ -161,6 +161,10 @@ def test_what_a_board_showed(opened: Database, manager: FlaskClient) -> None:
     assert "a" * 64 in text
     assert "这台服务器没有这个版本" in text
     assert "服务器不知道" in manager.get("/hall/hall/shown?device=b1&at=2026-11-22T10:33").text
+    hidden = {**shown, "started": shown["ended"], "ended": "2026-11-22T10:40:00+08:00"}
+    with opened.write() as connection:
+        connection.execute(display_log.insert().values(record="r3", item="", hash="blank", **hidden))
+    assert "公开内容已撤下" in manager.get("/hall/hall/shown?device=b1&at=2026-11-22T10:33").text
     assert manager.get("/hall/hall/shown?device=k9&at=2026-11-22T10:33").status_code == 400
     assert manager.get("/hall/hall/shown?device=b1&at=soon").status_code == 400
 

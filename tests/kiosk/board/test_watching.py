@@ -247,6 +247,10 @@ def test_blanked_boards_drop_all_content_at_the_next_look(glass: Glass, device: 
     clock.pass_by(0.05)
     glass.watch.step()
     assert "洪水" in glass.words
+    told = [r.body for r in device.agents_desk.waiting_records(20) if r.kind == "display" and r.body["screen"] == "lcd"]
+    assert [(body["item"], body["hash"]) for body in told if not body["item"]] == [("", "blank")]
+    (blank,) = (body for body in told if not body["item"])
+    assert [body["end"] for body in told if body["item"]] == [blank["start"]] * 2  # no gap before it: both left at once
 
 
 def test_at_night_a_board_is_dark_but_not_dead(glass: Glass, device: Device, clock: StandingClock) -> None:
