@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from threading import Event
 from time import monotonic
 
@@ -95,3 +96,36 @@ def test_the_led_board_runs_in_a_window(device: Device, started: Callable[..., s
     assert _soon(lambda: _on_the_glass(device, "A012"))
     process.send_signal(signal.SIGTERM)
     assert process.wait(_patience) == 0
+
+
+@pytest.mark.process
+@pytest.mark.screen
+def test_the_lcd_board_says_its_calls_and_falls_silent_when_it_is_killed(
+    device: Device,
+    started: Callable[..., subprocess.Popen[str]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """`kiosk lcd` finds espeak-ng and a player by itself; killed in the middle of the bell it leaves no sound."""
+    heard, ended = tmp_path / "heard", tmp_path / "ended"
+    player = tmp_path / "programs" / "aplay"
+    player.parent.mkdir()
+    slowly = f"while head -c 2000 | grep -q . ; do echo x >> {heard}; sleep 0.05; done; echo x > {ended}"
+    player.write_text(f"#!/bin/sh\n{slowly}\n", encoding="utf-8")
+    player.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{player.parent}:{os.environ['PATH']}")
+    process = started("lcd")
+    assert _soon(lambda: device.agents_desk.parts().get("speaker") == "ready")
+    device.call(("A012", 3), at=SystemClock().now().isoformat())
+    assert _soon(heard.exists)
+    process.kill()
+    assert _soon(ended.exists)
+    assert device.agents_desk.said() == {}
+
+
+@pytest.mark.process
+@pytest.mark.screen
+def test_a_board_without_sound_says_so(device: Device, started: Callable[..., subprocess.Popen[str]]) -> None:
+    """The second board of a room: the hall page shows that it is meant to be silent."""
+    started("lcd", "--no-sound")
+    assert _soon(lambda: device.agents_desk.parts().get("speaker") == "silent")
