@@ -333,6 +333,16 @@ class DeskStore:
         with self._connection.write() as db:
             desk_prints.want_large(db, press, at)
 
+    def paper_owed(self, number: str, now: datetime) -> str:
+        """The press of today whose paper may not have come out, by its number; empty when there is none."""
+        with self._connection.snapshot() as db:
+            return desk_prints.owed(db, number, now)
+
+    def print_plain(self, press: str, at: datetime) -> None:
+        """A paper for somebody who knows the number alone."""
+        with self._connection.write() as db:
+            desk_prints.want_plain(db, press, at)
+
     def resume_prints(self) -> None:
         """A screen starts: what was being printed when the last one ended is unsure."""
         with self._connection.write() as db:

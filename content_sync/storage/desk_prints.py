@@ -6,7 +6,9 @@
    restart is `unsure`: nobody knows whether it came out. It is not printed again by itself; the visitor may ask.
 3. A failed one is tried again while its visitor is likely there (`limits.print_patience_seconds` after the press or
    after asking again), then `dropped`: a ticket that comes out for nobody is taken by the wrong person.
-4. Who asks again gets another copy (`wanted`), as often as asked.
+4. Who asks again gets another copy (`wanted`), `limits.print_copies_max` of them.
+5. Who knows nothing but a number may ask for a paper that is not known to have come out; that one is `plain`: it does
+   not hold the address of the ticket's page, for that is the key to the ticket.
 """
 
 from dataclasses import dataclass
@@ -25,13 +27,19 @@ _open = "'queued', 'failed', 'wanted'"
 
 @dataclass(frozen=True)
 class Print:
-    """How a ticket's paper stands: the reason of a failure, how many came out, `large` for the large view."""
+    """How a ticket's paper stands: the reason of a failure, how many came out, `large` letters, `plain` (rule 5)."""
 
     press: Press
     state: PrintState
     reason: str = ""
     copies: int = 0
     large: bool = False
+    plain: bool = False
+
+    @property
+    def is_again(self) -> bool:
+        """Whether another copy may be asked for (rule 4)."""
+        return self.state in {"printed", "unsure", "dropped"} and self.copies < limits.print_copies_max
 
 
 def following(db: Database, now: datetime) -> Print | None:
@@ -45,9 +53,12 @@ def following(db: Database, now: datetime) -> Print | None:
 
 def of(db: Database, press: str) -> Print:
     """How the paper of a press stands."""
-    row = db.execute("SELECT state, reason, copies, large FROM prints WHERE press = ?", [press]).fetchone()
+    row = db.execute("SELECT state, reason, copies, large, plain FROM prints WHERE press = ?", [press]).fetchone()
     found = desk_presses.pressed(db, press)
-    return Print(found, row[0], row[1], row[2], bool(row[3])) if row else Print(found, "queued")
+    if row is None:
+        return Print(found, "queued")
+    state, reason, copies, large, plain = row
+    return Print(found, state, reason, copies, bool(large), bool(plain))
 
 
 def note(db: Database, press: str, state: PrintState, now: datetime, reason: str = "") -> None:
@@ -68,6 +79,20 @@ def want_large(db: Database, press: str, now: datetime) -> None:
     """The visitor reads in the large view: so will the paper be."""
     note(db, press, "queued", now)
     db.execute("UPDATE prints SET large = 1 WHERE press = ?", [press])
+
+
+def owed(db: Database, number: str, now: datetime) -> str:
+    """The press of today whose paper is not known to have come out, by its number; empty when there is none."""
+    query = """SELECT p.id FROM presses p JOIN prints t ON t.press = p.id
+        WHERE p.number = ? AND substr(p.at, 1, 10) = ? AND t.state IN ('unsure', 'dropped') AND t.copies = 0"""
+    row = db.execute(query, [number, desk_presses.day_of(now)]).fetchone()
+    return str(row[0]) if row else ""
+
+
+def want_plain(db: Database, press: str, now: datetime) -> None:
+    """Rule 5."""
+    note(db, press, "wanted", now)
+    db.execute("UPDATE prints SET plain = 1 WHERE press = ?", [press])
 
 
 def resume(db: Database) -> None:

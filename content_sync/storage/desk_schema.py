@@ -126,3 +126,9 @@ def own_numbers(db: Database) -> None:
            letter TEXT NOT NULL)"""
     )
     db.execute("CREATE TABLE runs (letter TEXT PRIMARY KEY, next INTEGER NOT NULL, day TEXT NOT NULL) WITHOUT ROWID")
+
+
+@migrations()
+def plain_prints(db: Database) -> None:
+    """A paper that was asked for by its number alone: without the address of the ticket's page."""
+    db.execute("ALTER TABLE prints ADD COLUMN plain INTEGER NOT NULL DEFAULT 0")

@@ -102,6 +102,10 @@ def _tickets(gatherer: Gatherer) -> Iterator[Shot]:
         yield "ticket", pages, replace(view, ticket=given)
         yield "ticket-sure", (state.Home(), replace(pages[1], returning=True)), replace(view, ticket=given)
         yield "ticket-back", pages, replace(view, ticket=replace(given, back="done"))
+        printing = {"coming": ("printing", "ready"), "printed": ("printed", "low"), "out": ("failed", "out")}
+        for name, (paper, printer) in {**printing, "failed": ("dropped", "dead")}.items():
+            told = replace(given, paper=paper, again=paper == "printed")
+            yield f"ticket-paper-{name}", pages, replace(view, ticket=told, printer=printer)
         yield "ticket-kept", pages, replace(view, ticket=replace(given, back="no", reason="已经叫到您了。"))
     basis = "按今天最近办完的12位估算，前面4位，3个窗口开着；只供参考。"
     known = Position("answered", "A023", "huji", "waiting", 4, 0, 6, 19, basis)
@@ -110,6 +114,7 @@ def _tickets(gatherer: Gatherer) -> Iterator[Shot]:
         "-next": replace(known, ahead=0),
         "-called": replace(known, stands="called", window=3),
         "-missed": replace(known, stands="missed", window=3),
+        "-owed": replace(known, owed=True),
         "-unknown": Position("unknown", "A023"),
         "-unreached": Position("unreached", "A023"),
     }
@@ -176,7 +181,7 @@ def _written(gatherer: Gatherer, letters: str) -> str:
 
 
 def _states(gatherer: Gatherer) -> Iterator[Shot]:
-    """SCREENS A7, except what has no device in this kiosk (a printer)."""
+    """SCREENS A7."""
     home = (state.Home(),)
     view = _view(gatherer, home)
     closed = replace(view, services=tuple(replace(service, open=False) for service in view.services))

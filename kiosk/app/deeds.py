@@ -42,6 +42,13 @@ class Deeds:
         self._questions[ask] = moment
         return ask
 
+    def print_again(self, press: str, number: str, at: datetime) -> None:
+        """Another paper of this press, or, for who knows the number alone, one without a code."""
+        if press and self._desk.print_of(press).is_again:
+            self._desk.note_print(press, "wanted", at)
+        elif number and (owed := self._desk.paper_owed(number, at)):
+            self._desk.print_plain(owed, at)
+
     def call_help(self, place: str, at: datetime) -> str:
         """Write a call for a person down; returns its press."""
         press = spelled(self._ids.random(_id_bytes))

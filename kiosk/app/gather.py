@@ -31,6 +31,7 @@ from kiosk.flow.view import Edition, Helper, Position, Served, Ticket, View, Wai
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
+_printing = frozenset({"ready", "low"})
 
 
 class Gatherer:
@@ -85,7 +86,7 @@ class Gatherer:
             doubtful=time.doubtful,
             idle_left=idle_left,
             blanked=bool(self.desk.blanked()),
-            printer=self.desk.parts().get("printer", "none"),
+            printer=self._printer(),
         )
 
     def forget(self) -> None:
@@ -142,8 +143,10 @@ class Gatherer:
             return None
         found = self.desk.pressed(press)
         state = {"answered": "given", "leased": "given"}.get(found.state, found.state)
-        paper = self.desk.print_of(press).state if self.desk.parts().get("printer", "none") != "none" else ""
-        ticket = Ticket(state, found.ticket, found.number, found.ahead, found.reason, paper=paper)
+        ticket = Ticket(state, found.ticket, found.number, found.ahead, found.reason)
+        if (printer := self._printer()) != "none":
+            paper = self.desk.print_of(press)
+            ticket = replace(ticket, paper=paper.state, again=paper.is_again and printer in _printing)
         ask = self.desk.asked(given_back) if given_back else None
         if ask is None:
             return ticket
@@ -156,7 +159,11 @@ class Gatherer:
         if ask is None:
             return None
         state = "unreached" if ask.state == "refused" else ask.state
-        return Position(state, **{**vars(ask.position), "number": ask.about})
+        owed = self._printer() in _printing and bool(self.desk.paper_owed(ask.about, self._time().now))
+        return Position(state, **{**vars(ask.position), "number": ask.about}, owed=owed)
+
+    def _printer(self) -> str:
+        return self.desk.parts().get("printer", "none")
 
     def _helper(self, press: str) -> Helper | None:
         call = self.desk.help() if press else None

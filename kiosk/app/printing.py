@@ -93,7 +93,7 @@ class Printing:
         ahead = stands.ahead if stands.number else press.ahead
         at = datetime.fromisoformat(press.at)
         taken = Taken(
-            press.ticket,
+            "" if owed.plain else press.ticket,
             press.number,
             press.service,
             at,

@@ -21,6 +21,7 @@ from kiosk.flow.reduce import (
     AskPosition,
     AskTicket,
     Effect,
+    PrintTicket,
     ReturnTicket,
     RingForHelp,
     StoreOpinion,
@@ -116,6 +117,8 @@ class Visit:
         elif isinstance(effect, ReturnTicket):
             asked = self._deeds.ask("give-back", effect.press, now, moment)
             self._reduce(actions.Asked(asked, back=True), moment)
+        elif isinstance(effect, PrintTicket):
+            self._deeds.print_again(effect.press, effect.number, now)
         elif isinstance(effect, RingForHelp):
             self._reduce(actions.Called(self._deeds.call_help(effect.place, now)), moment)
         elif isinstance(effect, StoreRating):

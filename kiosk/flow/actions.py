@@ -68,6 +68,11 @@ class GiveBack:
 
 
 @dataclass(frozen=True)
+class PrintAgain:
+    """Another paper of the ticket that this page shows."""
+
+
+@dataclass(frozen=True)
 class AskNumber:
     """How a number stands."""
 
@@ -138,6 +143,7 @@ Action = (
     | SwitchLow
     | TakeTicket
     | GiveBack
+    | PrintAgain
     | AskNumber
     | CallHelp
     | SendRating

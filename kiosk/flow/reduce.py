@@ -37,6 +37,14 @@ class ReturnTicket:
 
 
 @dataclass(frozen=True)
+class PrintTicket:
+    """Print a ticket again: of this press, or the one with this number whose paper is not known to have come out."""
+
+    press: str
+    number: str
+
+
+@dataclass(frozen=True)
 class RingForHelp:
     """Ring the bell at the desk."""
 
@@ -66,7 +74,7 @@ class Wipe:
     """Forget every trace of the visitor: caches, textures, garbage."""
 
 
-Effect = AskTicket | AskPosition | ReturnTicket | RingForHelp | StoreRating | StoreOpinion | Wipe
+Effect = AskTicket | AskPosition | ReturnTicket | PrintTicket | RingForHelp | StoreRating | StoreOpinion | Wipe
 
 
 def reduce(state: State, action: actions.Action) -> tuple[State, tuple[Effect, ...]]:
@@ -83,6 +91,10 @@ def reduce(state: State, action: actions.Action) -> tuple[State, tuple[Effect, .
             if not isinstance(state.page, TicketOf) or not state.press or state.given_back:
                 return state, ()  # rule 4
             return _changed(state, replace(state.page, returning=False)), (ReturnTicket(state.press),)
+        case actions.PrintAgain():
+            if isinstance(state.page, PositionOf):
+                return state, (PrintTicket("", state.page.number),)
+            return state, (PrintTicket(state.press, ""),) if state.press else ()
         case actions.AskNumber(number):
             shown = PositionOf(number)
             again = state.page == shown

@@ -18,7 +18,7 @@ _places_most = 3
 
 @dataclass(frozen=True)
 class Taken:
-    """A ticket as the kiosk knows it: `ahead` -1 and minutes -1 where nobody has said."""
+    """A ticket as the kiosk knows it: `ahead` -1 and minutes -1 where nobody has said; no `ticket`, no code."""
 
     ticket: str
     number: str
@@ -53,7 +53,7 @@ class Slip:
 def slip(taken: Taken, site: Site | None, county: County | None, words: Words) -> Slip:
     """The ticket of `taken` at a site."""
     names = {service.id: service.name for service in site.services} if site else {}
-    link = links.ticket_link(taken.ticket, county)
+    link = links.ticket_link(taken.ticket, county) if taken.ticket else ""
     estimated = taken.ahead > 0 and taken.low >= 0 and bool(taken.basis)
     return Slip(
         hall=site.name if site else "",

@@ -82,7 +82,8 @@ class Ticket:
     """What became of the press: `state` waiting, given or refused; `ahead` -1 where nobody knows.
 
     `back` says how giving it back stands: empty, waiting, done, or no (then `reason` says why). `paper` is empty where
-    nothing prints; otherwise queued, printing, wanted, printed, failed, unsure or dropped (storage.desk_prints).
+    nothing prints; otherwise queued, printing, wanted, printed, failed, unsure or dropped (storage.desk_prints);
+    `again`: another one may be asked for.
     """
 
     state: str
@@ -92,13 +93,15 @@ class Ticket:
     reason: str = ""
     back: str = ""
     paper: str = ""
+    again: bool = False
 
 
 @dataclass(frozen=True)
 class Position:
     """What the hall says of a number: `state` waiting, answered, unknown or unreached; the rest when answered.
 
-    `low` and `high` are minutes, -1 when nothing can be said of them; `basis` says how they were computed.
+    `low` and `high` are minutes, -1 when nothing can be said of them; `basis` says how they were computed. `owed`: its
+    paper may not have come out of this kiosk, and can be printed now.
     """
 
     state: str
@@ -110,6 +113,7 @@ class Position:
     low: int = -1
     high: int = -1
     basis: str = ""
+    owed: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,14 @@
 1. Letter first, then digits; no keyboard. A number that is not there yet is not an error: it says what to do.
 2. How many are ahead is the largest thing; minutes are a range with how they were computed, never a promise.
 3. Nothing here tells whose number it is. Who wants to give it back does so on the phone page or at the desk.
+4. A paper that may not have come out of this kiosk can be had here; it holds no code, for that is the ticket's key.
 """
 
 from dataclasses import replace
 
 from content_sync.domain import limits
 from kiosk.flow import sizes, surroundings
-from kiosk.flow.actions import Action, AskNumber, Change, GoHome
+from kiosk.flow.actions import Action, AskNumber, Change, GoHome, PrintAgain
 from kiosk.flow.frame import Box, Icon, Rect, Text
 from kiosk.flow.sheet import Sheet, radius
 from kiosk.flow.state import MyNumber, PositionOf
@@ -17,6 +18,7 @@ from kiosk.flow.view import Position
 
 _digits_most = 5
 _at_a_window = frozenset({"serving", "held", "missed"})
+_still_waiting = frozenset({"waiting", "called", "held", "missed"})
 _plain_states = frozenset({"serving", "held", "missed", "finished", "cancelled"})
 
 
@@ -86,6 +88,8 @@ def position(sheet: Sheet, page: PositionOf) -> None:
         (words("mine.other"), Change(MyNumber()), "search", "plain"),
         (words("ticket.done"), GoHome(), "check", "filled"),
     ]
+    if told.owed and told.state == "answered" and told.stands in _still_waiting:
+        keys.insert(0, (words("paper.owed"), PrintAgain(), "ticket", "plain"))
     high = 2 * (size.key + size.gap)
     sheet.settle(sheet.bottom - high)
     sheet.to_bottom(high)

@@ -3,13 +3,15 @@
 1. How many are ahead is said when it is known, and is never a promise of minutes.
 2. It can be given back here, by who took it and before anybody serves it; it is asked once more first.
 3. The ticket's own page is offered to phones only where phones can reach it (QUE-02).
+4. What becomes of its paper is said (ticket_paper); another paper is one touch away.
 """
 
 from dataclasses import replace
 
 from kiosk.flow import links, sizes, surroundings
-from kiosk.flow.actions import Action, Back, Change, GiveBack, GoHome, Open
+from kiosk.flow.actions import Action, Back, Change, GiveBack, GoHome, Open, PrintAgain
 from kiosk.flow.frame import Box, Icon, Rect, Text
+from kiosk.flow.screens import ticket_paper
 from kiosk.flow.sheet import Sheet, radius
 from kiosk.flow.state import Help, TicketOf
 from kiosk.flow.view import Ticket
@@ -65,18 +67,22 @@ def _number(sheet: Sheet, page: TicketOf, ticket: Ticket) -> None:
         ahead = words("ticket.ahead", n=ticket.ahead) if ticket.ahead else words("ticket.next")
         sheet.text(ahead, size.title, bold=True, align="center", color="blue", most=1)
     sheet.y += 24
-    beside = 0.0 if ticket.back else _third
+    beside = (0.0 if ticket.back else _third) + (_third if ticket.again else 0.0)
     done = Rect(sizes.left + beside, sheet.bottom - size.key - 16, sizes.room - beside, size.key + 16)
     if ticket.back == "no":
         sheet.text(words("ticket.back_no", why=ticket.reason), size.body, color="red", align="center", most=2)
         sheet.y += 12
+    ticket_paper.told(sheet, ticket)
     _windows(sheet, page)
     if link:
         _link(sheet, link, done.y - 24)
-    else:
+    elif not ticket_paper.says_to_remember(sheet, ticket):
         sheet.text(words("ticket.remember"), size.body, align="center", most=3)
     sheet.settle(done.y - 16, 0.5)
     sheet.key(done, words("ticket.done"), GoHome(), icon="check", look="filled", size=size.head)
+    if ticket.again:
+        again = Rect(done.x - _third, done.y, _third - size.gap, done.h)
+        sheet.key(again, words("paper.again"), PrintAgain(), icon="ticket")
     if not ticket.back:
         back = Rect(sizes.left, done.y, _third - size.gap, done.h)
         sheet.key(back, words("ticket.give_back"), Change(replace(page, returning=True)), icon="erase")

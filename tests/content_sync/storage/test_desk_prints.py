@@ -86,6 +86,32 @@ def test_who_asks_again_gets_another_copy(desk: DeskStore) -> None:
     assert desk.print_of("p").copies == 2
 
 
+def test_a_number_alone_gets_a_paper_that_may_not_have_come_out_and_no_key_to_the_ticket(desk: DeskStore) -> None:
+    """Typed by anybody: only what was unsure or dropped, only today, plain, once."""
+    assert desk.paper_owed("A001", start) == ""
+    desk.note_print("p", "printing", start)
+    desk.resume_prints()
+    assert desk.paper_owed("A001", start) == "p"
+    assert desk.paper_owed("A001", start + timedelta(days=1)) == desk.paper_owed("A002", start) == ""
+    desk.print_plain("p", start)
+    desk.note_print("p", "failed", start, "no paper")
+    found = desk.next_print(start)
+    assert found is not None
+    assert found.plain
+    desk.note_print("p", "printed", start)
+    assert desk.paper_owed("A001", start) == ""
+
+
+def test_copies_have_an_end(desk: DeskStore) -> None:
+    """A child at the key does not empty the roll."""
+    for _ in range(limits.print_copies_max):
+        assert not desk.print_of("p").is_again
+        desk.note_print("p", "printed", start)
+        found = desk.print_of("p")
+        assert found.is_again == (found.copies < limits.print_copies_max)
+        desk.note_print("p", "wanted", start)
+
+
 def test_large_letters_stay_large(desk: DeskStore) -> None:
     """Wished before the number was there, kept through failures."""
     desk.press("q", "id", 0, start)

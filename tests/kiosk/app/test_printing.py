@@ -172,6 +172,17 @@ def test_killed_while_printing_another_is_offered(kiosk: _Kiosk) -> None:
     assert kiosk.papers() == ["A001"]
 
 
+def test_who_knows_the_number_alone_gets_no_code(kiosk: _Kiosk) -> None:
+    """The address of the ticket's page is the key to the ticket; the number is on every board."""
+    kiosk.take("p", "A001")
+    kiosk.desk.note_print("p", "printing", kiosk.clock.now())
+    kiosk.restart()
+    kiosk.desk.print_plain("p", kiosk.clock.now())
+    assert kiosk.life.step()
+    [(slip, _)] = kiosk.printer.papers
+    assert (slip.number, slip.link, slip.scan) == ("A001", "", "")
+
+
 def test_a_leased_number_has_paper_too(kiosk: _Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Cut off, nobody is asked how it stands, however long one would wait."""
     from content_sync.storage.desk import Block

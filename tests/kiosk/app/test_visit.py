@@ -9,7 +9,7 @@ import pytest
 
 from content_sync.domain import limits
 from content_sync.storage.content import ContentStore
-from content_sync.storage.desk import Block, ServiceState
+from content_sync.storage.desk import Block, Position, ServiceState
 from kiosk import config
 from kiosk.app.gather import Gatherer
 from kiosk.app.visit import TooManyFaults, Visit
@@ -281,3 +281,52 @@ def test_a_new_ticket_page_shows_no_earlier_number(kiosk: Kiosk) -> None:
     kiosk.act(actions.TakeTicket("shebao"))
     assert kiosk.visit.state.page == TicketOf("shebao")
     assert "A023" not in kiosk.glass.text
+
+
+def test_the_screen_says_what_becomes_of_the_paper_and_prints_another(kiosk: Kiosk) -> None:
+    """On its way, there, once more; without paper the number stays and says so, and nothing is offered."""
+    kiosk.agent.note_part("printer", "ready", kiosk.gatherer.now())
+    kiosk.act(actions.TakeTicket("huji"))
+    (press,) = kiosk.agent.waiting_presses()
+    kiosk.agent.answer(press.id, "t" * 16, "A001", 0)
+    kiosk.later(0.1)
+    assert "号票正在打印" in kiosk.glass.text
+    kiosk.agent.note_print(press.id, "printed", kiosk.gatherer.now())
+    kiosk.later(0.1)
+    assert "号票打好了，请取走" in kiosk.glass.text
+    _touch(kiosk, "再印一张")
+    assert kiosk.agent.print_of(press.id).state == "wanted"
+    kiosk.agent.note_print(press.id, "failed", kiosk.gatherer.now(), "no paper")
+    kiosk.agent.note_part("printer", "out", kiosk.gatherer.now())
+    kiosk.later(0.1)
+    assert "打印机没有纸了" in kiosk.glass.text
+    assert "A001" in kiosk.glass.text
+    assert "再印一张" not in kiosk.glass.text
+
+
+def test_a_paper_lost_in_a_power_cut_is_offered_to_who_looks_the_number_up(kiosk: Kiosk) -> None:
+    """Nobody knows whether it came out: 查我的号 offers one, without the code that is the ticket's key."""
+    kiosk.agent.note_part("printer", "ready", kiosk.gatherer.now())
+    kiosk.act(actions.TakeTicket("huji"))
+    (press,) = kiosk.agent.waiting_presses()
+    kiosk.agent.answer(press.id, "t" * 16, "A001", 2)
+    kiosk.agent.note_print(press.id, "printing", kiosk.gatherer.now())
+    kiosk.agent.resume_prints()
+    kiosk.act(actions.GoHome())
+    kiosk.act(actions.AskNumber("A001"))
+    (ask,) = kiosk.agent.waiting_asks()
+    kiosk.agent.decide(ask.id, "answered", Position("A001", "huji", "waiting", 2, 0))
+    kiosk.later(0.1)
+    _touch(kiosk, "补打号票")
+    found = kiosk.agent.print_of(press.id)
+    assert (found.state, found.plain) == ("wanted", True)
+    kiosk.later(0.1)
+    assert "补打号票" not in kiosk.glass.text
+
+
+def test_large_letters_on_the_glass_are_large_letters_on_paper(kiosk: Kiosk) -> None:
+    """Who switched to the large view gets a paper for the same eyes."""
+    kiosk.act(actions.SwitchElder())
+    kiosk.act(actions.TakeTicket("huji"))
+    (press,) = kiosk.agent.waiting_presses()
+    assert kiosk.agent.print_of(press.id).large

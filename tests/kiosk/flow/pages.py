@@ -38,6 +38,7 @@ from kiosk.flow.view import Edition, Helper, Position, Ticket, View
 from tests.kiosk import county
 
 _given = Ticket("given", "abcdefghijklmnop", "A023", 4)
+_paper = replace(_given, paper="printed", again=True)
 long_title = "清河县人民政府办公室关于进一步做好全县城乡居民基本养老保险待遇领取资格认证工作的补充通知" * 3
 
 
@@ -69,6 +70,11 @@ def every() -> dict[str, tuple[tuple[Page, ...], View]]:
         "services, claimed": ((Home(), Services("elder")), county.view()),
         "ticket": ((Home(), TicketOf("huji")), county.view(ticket=Ticket("given", "abcdefghijklmnop", "A023", 4))),
         "ticket, leased": ((Home(), TicketOf("huji")), county.view(ticket=Ticket("given", "x", "A1023", -1))),
+        "ticket, printed": ((Home(), TicketOf("huji")), county.view(ticket=_paper, printer="low")),
+        "ticket, no paper": (
+            (Home(), TicketOf("huji")),
+            county.view(ticket=replace(_paper, paper="failed"), printer="out"),
+        ),
         "ticket asked": ((Home(), TicketOf("huji")), county.view(ticket=Ticket("waiting"))),
         "services, choosing": ((Home(), Services(choosing=True)), county.view()),
         "ticket, sure": ((Home(), TicketOf("huji", returning=True)), county.view(ticket=_given)),
@@ -126,6 +132,7 @@ def _positions() -> list[tuple[str, Position | None]]:
         ("without an estimate", replace(known, low=-1, high=-1)),
         ("next", replace(known, ahead=0)),
         *((state, replace(known, stands=state, window=11)) for state in stands),
+        ("owed", replace(known, owed=True)),
         ("unknown", Position("unknown", "A023")),
         ("unreached", Position("unreached", "A023")),
     ]
