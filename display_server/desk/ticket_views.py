@@ -87,6 +87,7 @@ def _found(ticket: str) -> dict[str, Any] | None:
         site = sites.site(connection, row.site)
         position = positions.of_row(connection, site, row, at)
         rated = ratings.is_rated(connection, row.id)
+        void_reason = queries.void_reason(connection, row.id) if row.state == "voided" else ""
     past = row.day != today
     return {
         "row": row,
@@ -96,6 +97,7 @@ def _found(ticket: str) -> dict[str, Any] | None:
         "service": next((one.name for one in site.services if one.id == row.service), ""),
         "window": next((one for one in site.windows if one.id == row.window), None),
         "past": past,
+        "void_reason": void_reason,
         "over": past or row.state in _over,
         "may_cancel": not past and row.state in {"waiting", "called", "held", "missed"},
         "rated": rated,

@@ -188,6 +188,12 @@ def _of(site: str, day: str) -> Select[Any]:
     return select(tickets).where(tickets.c.site == site, tickets.c.day == day)
 
 
+def void_reason(connection: Connection, ticket: str) -> str:
+    """Why a ticket was voided (domain.hall.queue.Event); empty when it was not."""
+    asked = select(queue_events.c.reason).where(queue_events.c.ticket == ticket, queue_events.c.kind == "voided")
+    return connection.execute(asked).scalar() or ""
+
+
 def _waiting(site: str, day: str) -> Select[Any]:
     return _of(site, day).where(tickets.c.state == "waiting")
 

@@ -1,6 +1,7 @@
 """The end of a day: nothing waits through the night, nobody's reason is kept, nothing is lost."""
 
 import pytest
+from flask import Flask
 
 from content_sync.domain.errors import Refused
 from content_sync.domain.hall.tickets import number
@@ -90,6 +91,15 @@ def test_closing_early_by_hand(opened: Database, clock: HandClock) -> None:
     clock.advance(days=1)
     days.begin_all(opened)
     take(opened, "p9")
+
+
+def test_the_phone_says_that_the_day_is_over(opened: Database, app: Flask) -> None:
+    """Whoever waited when the hall was closed reads so, and is not told to look for another paper."""
+    (ticket,) = take(opened, "p1")
+    days.end(opened, shell, "hall")
+    page = app.test_client().get(f"/t/{ticket}").text
+    assert "今天的业务已经结束" in page
+    assert "新打印" not in page
 
 
 def test_closed_too_early_by_mistake(opened: Database) -> None:

@@ -17,6 +17,7 @@ from display_server.database.engine import Database
 from display_server.database.tables.queue import seats, tickets
 from display_server.queue import days, issuing, lending, log, queries, service
 from display_server.queue.seats import served
+from tests.bench import races
 from tests.display_server import hall
 from tests.display_server.queue.test_windows import seated, take
 from tests.display_server.world import HandClock
@@ -260,3 +261,10 @@ def test_a_clerk_went_home_without_leaving(opened: Database) -> None:
     assert lending.empty_window(opened, _boss, "hall", "w1") == []
     with pytest.raises(Refused, match="没有人"):
         lending.empty_window(opened, _boss, "hall", "w1")
+
+
+def test_two_windows_racing_for_one_ticket(opened: Database) -> None:
+    """Two clerks press at the same instant, 200 times: one has the ticket, the other nobody (10,000: bench.races)."""
+    found = races.run(opened, 200)
+    assert found.faults == []
+    assert sum(found.won) == 200
