@@ -10,7 +10,6 @@
 import json
 import time
 from collections.abc import Callable
-from dataclasses import asdict
 from functools import partial
 
 from sqlalchemy import Connection
@@ -49,7 +48,7 @@ class Crowds:
     def ticket(self, connection: Connection, plain: Plain) -> bytes:
         """POST /tickets."""
         asking = self._asking(connection, plain)
-        return _json(asdict(told.ticket(self._db, asking, parsed(TicketAsk, plain.body))(connection)))
+        return _json(vars(told.ticket(self._db, asking, parsed(TicketAsk, plain.body))(connection)))
 
     def screen(self, tell: _Told, connection: Connection, plain: Plain) -> bytes:
         """GET /queue and /services (rule 2)."""

@@ -36,7 +36,7 @@ class Database:
         self.knock: Callable[[], object] = lambda: None
         self._turns = Turns()
         self._kept: Connection | None = None
-        self._announced: dict[tuple[str, str], str] = {}
+        self._announced: dict[tuple[object, ...], tuple[str, str, str]] = {}
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -84,7 +84,9 @@ class Database:
 
     def announce(self, connection: Connection, kind: str, detail: dict[str, str | int]) -> None:  # noqa: ARG002  # says that one must be writing
         """Leave a change for the event process to tell devices of, once the transaction commits (rule 4)."""
-        self._announced.setdefault((kind, canonical.dump(detail).decode()), self.config.clock.now().isoformat())
+        said = (kind, *detail.items())
+        if said not in self._announced:
+            self._announced[said] = (kind, canonical.dump(detail).decode(), self.config.clock.now().isoformat())
 
     def _together(self, jobs: list[Job[Any]]) -> None:
         """Rule 3. When the transaction itself fails, every step of it has failed."""
@@ -121,7 +123,7 @@ class Database:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         try:
             yield connection
-            for (kind, detail), made in self._announced.items():
+            for kind, detail, made in self._announced.values():
                 _change.run(connection, kind=kind, detail=detail, made_at=made)
             connection.exec_driver_sql("COMMIT")
             if self._announced:
