@@ -15,6 +15,7 @@ from typing import Any
 from content_sync.domain.errors import BadInput
 from content_sync.domain.hall.opening import checked
 from content_sync.domain.hall.rules import HallRules, Opening, TopicShare
+from content_sync.domain.profiles import every
 
 numbers: dict[str, tuple[str, int, int]] = {  # rule → its words, least, most
     "last_ticket_minutes": ("下班前多少分钟停止取号", 0, 240),
@@ -32,6 +33,10 @@ numbers: dict[str, tuple[str, int, int]] = {  # rule → its words, least, most
 choices: dict[str, tuple[str, dict[str, str]]] = {
     "rating_levels": ("评价分几级", {"5": "五级", "3": "三级"}),
     "speaks": ("大屏播报叫号", {"1": "播报", "0": "不播报"}),
+    "profile": (
+        "差评等事项的期限按哪套规则",
+        {"": "按单位的级别", **{one.id: f"{one.id}：差评{one.bad_rating.value}个工作日" for one in every.values()}},
+    ),
 }
 times: dict[str, str] = {"quiet_from": "晚上几点起屏幕变暗、不播报", "quiet_to": "早上几点恢复"}
 texts: dict[str, str] = {"opening": "取号时间", "shares": "各类公开内容至少占的百分比"}
@@ -50,7 +55,7 @@ def decided(rules: HallRules, said: Mapping[str, str]) -> HallRules:
 def written(rules: HallRules) -> dict[str, str]:
     """The rules as one writes them down: what `decided` reads back."""
     plain = {field.name: getattr(rules, field.name) for field in fields(rules)}
-    named = {name: str(plain[name]) for name in (*numbers, *times, "rating_levels")}
+    named = {name: str(plain[name]) for name in (*numbers, *times, "rating_levels", "profile")}
     opening = "\n".join(f"{','.join(map(str, one.weekdays))} {one.begins}-{one.ends}" for one in rules.opening)
     shares = "\n".join(f"{one.topic} {one.percent}" for one in rules.shares)
     return named | {"speaks": "1" if rules.speaks else "0", "opening": opening, "shares": shares}
@@ -66,6 +71,8 @@ def _value(name: str, text: str) -> Any:
         words, able = choices[name]
         if text not in able:
             raise BadInput(f"“{words}”只能选{'、'.join(able.values())}。")
+        if name == "profile":
+            return text
         return text == "1" if name == "speaks" else int(text)
     if name in times:
         if not _time.fullmatch(text):

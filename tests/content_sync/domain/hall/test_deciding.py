@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from content_sync.domain import profiles
 from content_sync.domain.errors import BadInput
 from content_sync.domain.hall.deciding import choices, decided, numbers, texts, times, written
 from content_sync.domain.hall.rules import HallRules, Opening, TopicShare, usual
@@ -20,6 +21,7 @@ _rules = st.builds(
     shares=st.sampled_from([(), (TopicShare("财务", 20), TopicShare("低保 名单", 30))]),
     speaks=st.booleans(),
     rating_levels=st.sampled_from([3, 5]),
+    profile=st.sampled_from(["", *profiles.every]),
     **{name: st.integers(least, most) for name, (_, least, most) in numbers.items()},
 )
 
@@ -39,6 +41,7 @@ def test_what_is_written_is_read_back(rules: HallRules) -> None:
         ("ageing_minutes", "soon", "等满多少分钟"),
         ("missed_places", "-1", "0 到 20"),
         ("rating_levels", "4", "五级、三级"),
+        ("profile", "seed_city_7", "差评15个工作日"),
         ("quiet_from", "24:00", "21:00"),
         ("opening", "每天 8:30-12:00", "不是取号时间"),
         ("opening", "1-5 12:00-08:30", "晚于"),
