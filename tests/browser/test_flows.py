@@ -108,6 +108,7 @@ def test_pages_pass_axe_and_fit(county: DemoCounty, person: Sign, window: Open) 
     found: list[str] = []
     for page, usual, addresses in (
         (person("admin").page, computer, _staff_pages),
+        (person("supervisor").page, computer, ("/boards", "/boards/qinghe-hall/show")),
         (window(phone), phone, _visitor_pages),
     ):
         for address in addresses:

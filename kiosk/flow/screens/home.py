@@ -135,8 +135,8 @@ def _note(sheet: Sheet, key: str) -> str:
 
 
 def _news(sheet: Sheet) -> None:
-    """What is new, as far as there is room."""
-    rows = [row for row in sheet.view.rows if row.kind != "guide"]
+    """What is new, as far as there is room; nothing while the hall's screens are blanked."""
+    rows = [row for row in sheet.view.rows if row.kind != "guide" and not sheet.view.blanked]
     rows.sort(key=lambda row: row.kind != "emergency")
     entries = [lists.entry(sheet, row) for row in rows[:6]]
     heights = lists.heights(sheet, entries)

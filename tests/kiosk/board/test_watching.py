@@ -7,13 +7,13 @@ import pytest
 
 from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.items import Answer, Emergency
-from content_sync.storage.desk import ServiceState, WindowState
+from content_sync.storage.desk import Call, ServiceState, WindowState
 from kiosk.board.players import LcdPlayer, LedPlayer
 from kiosk.board.reading import Reading, site_named
 from kiosk.board.watching import Watch
 from kiosk.flow.board import led_panel
 from kiosk.flow.board.layouts import layout
-from kiosk.flow.frame import Frame, Text
+from kiosk.flow.frame import Box, Frame, Text
 from kiosk.typeset.measuring import FontMeasure
 from tests.content_sync.making import item
 from tests.kiosk.board.making import Device, StandingClock
@@ -306,3 +306,61 @@ def test_the_wall_turns_its_pages_and_stays_long_enough(device: Device, reading:
         seen |= {word for word in _words(frame).split() if word.startswith("陈静")}
         clock.at = until
     assert seen == {f"陈静{n}" for n in range(1, 12)}
+
+
+def test_a_number_called_again_flashes_again(glass: Glass, device: Device, clock: StandingClock) -> None:
+    """A recall is a new calling: it flashes as the first did and stands first; one told again does not."""
+
+    def told(call: str, at: str, times: int) -> Call:
+        return Call("A012", 3, "", "huji", at, "called", call, times)
+
+    def lit() -> bool:
+        clock.pass_by(0.05)
+        glass.watch.step()
+        return any(isinstance(mark, Box) and mark.fill == "lamp" for mark in glass.frames[-1].marks)
+
+    other = Call("B001", 1, "", "huji", "2026-11-24T09:30:00+08:00", "called", "d-6")
+    for calls, expected in (
+        ([told("d-5", "2026-11-24T09:00:00+08:00", 1)], True),
+        ([told("d-5", "2026-11-24T09:00:00+08:00", 1)], False),
+        ([other, told("d-5", "2026-11-24T09:00:00+08:00", 1)], True),
+        ([told("d-7", "2026-11-24T09:41:00+08:00", 2), other], True),
+    ):
+        device.agents_desk.put_queue(calls, [])
+        assert lit() == expected
+        clock.pass_by(4)
+        glass.watch.step()
+
+
+def test_a_board_that_was_off_catches_up_and_agrees(device: Device, reading: Reading, clock: StandingClock) -> None:
+    """What was called while it was off stands there at once, calm and in the same order as on its neighbour."""
+    device.publish([item(title="甲通知"), _answer])
+    neighbour = Glass(reading, clock)
+    for count in (1, 2, 3):
+        calls = [Call(f"A00{n}", n, "", "huji", f"2026-11-24T09:4{n}:00+08:00", "called", f"d-{n}") for n in (3, 2, 1)]
+        device.agents_desk.put_queue(calls[3 - count :], [])
+        clock.pass_by(60)
+        neighbour.watch.step()
+    content, desk = device.content(), device.desk()
+    late = Glass(Reading(content, desk, "hall"), clock)
+    content.close()
+    desk.close()
+    clock.pass_by(4)
+    neighbour.watch.step()
+    calls = [[line for line in glass.words.split() if line.startswith("A00")] for glass in (neighbour, late)]
+    assert calls == [["A003", "A002", "A001"]] * 2
+
+
+def test_at_night_lamps_show_the_time_and_a_warning(device: Device, reading: Reading, clock: StandingClock) -> None:
+    """A small clock and nothing else, also no phone in turn; an emergency is shown all the same (OFF-07)."""
+    device.publish([item(title="甲通知"), _answer])
+    player, seen = LedPlayer(reading, _measure, led_panel.panel("64x32")), set[str]()
+    clock.pass_by(12 * 3600)
+    for _ in range(120):
+        frame, _ = player.frame(clock.pass_by(1))
+        seen |= set(_words(frame).split())
+        assert frame.shown == (("", "quiet"),)
+    assert seen == {"21:42", "21:43", "21:44"}
+    alarm = item(id="e-1", kind="emergency", title="洪水", body=Emergency("red", "洪水", "上涨", "转移", "往高处走"))
+    device.publish([item(title="甲通知"), _answer, alarm])
+    assert player.frame(clock.pass_by(1))[0].shown[0][0] == "e-1"

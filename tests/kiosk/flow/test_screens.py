@@ -299,6 +299,15 @@ def test_the_countdown_offers_more_time() -> None:
     assert "再给我一点时间" in {target.label for target in frame.targets}
 
 
+def test_a_blanked_hall_shows_nobody_an_item_unasked() -> None:
+    """The idle film and what is new on the first page are gone; what the page is for stays."""
+    for page in (state.Idle(), state.Home()):
+        usual, blanked = (_frame(page, county.view(blanked=hidden)) for hidden in (False, True))
+        assert usual.shown
+        assert not blanked.shown
+        assert blanked.targets
+
+
 def test_every_sentence_of_the_catalogue_is_used() -> None:
     """No dead wording: each key stands somewhere in the screens' code, or is made from a prefix that does."""
     from pathlib import Path
