@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Row, select
 from content_sync.domain.county import Service, Site, Window
 from content_sync.domain.hall.claims import claims
 from content_sync.domain.hall.fairness import calls_left
-from content_sync.domain.hall.queue import at_window, order
+from content_sync.domain.hall.queue import at_window
 from display_server.access import Actor, check
 from display_server.database import sites
 from display_server.database.tables.queue import seats as seat_rows
@@ -129,10 +129,11 @@ def lines_of(connection: Connection, site: Site, day: str, at: str, window: str 
 
     Who waits for one window by name stands in no line.
     """
-    asked = select(tickets).where(tickets.c.site == site.id, tickets.c.day == day, tickets.c.state == "waiting")
-    asked = asked.where(tickets.c.target == "")
+    told = (tickets.c.service, tickets.c.number, tickets.c.since, tickets.c.priority, tickets.c.claim)
+    asked = select(*told).where(tickets.c.site == site.id, tickets.c.day == day, tickets.c.state == "waiting")
+    asked = asked.where(tickets.c.target == "").order_by(tickets.c.since, tickets.c.running, tickets.c.number)
     waiting: dict[str, list[Row[Any]]] = {service.id: [] for service in site.services}
-    for row in connection.execute(asked.order_by(tickets.c.since, tickets.c.running)):
+    for row in connection.execute(asked).all():
         waiting.setdefault(row.service, []).append(row)
     seated, serves = queries.taken_seats(connection, site.id), served(connection, site, day, at)
     mine = serves.get(window, frozenset())
@@ -166,6 +167,6 @@ def _claims(rows: Sequence[Row[Any]]) -> tuple[tuple[str, int], ...]:
 
 
 def _first(rows: Sequence[Row[Any]]) -> tuple[str, ...]:
-    """The numbers that stand first: whoever goes first by class, then by time."""
-    stands = sorted(rows, key=lambda row: (not row.priority, order(queries.as_ticket(row))))
+    """Of a line in its order, the numbers that stand first: whoever goes first by class, then the others."""
+    stands = [*(row for row in rows if row.priority), *(row for row in rows if not row.priority)]
     return tuple(row.number for row in stands[:_first_shown])

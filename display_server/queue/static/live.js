@@ -4,6 +4,7 @@
 // 3. sends forms itself and sends them again until they are answered: a step repeated is done once (queue.repeats);
 // 4. leaves alone what the clerk is using: a part with an open field waits until the field is left.
 const root = document.querySelector("[data-live]");
+const spread = Number(root.dataset.spread || 0); // so that twelve windows do not all ask in one instant
 const often = 2000, seldom = Number(root.dataset.every || 15) * 1000, patience = 6000;
 const strip = document.createElement("div");
 let version = "", live = false, lostAt = 0, sending = false, checking = null, again = false, timer = 0, late = false;
@@ -164,7 +165,7 @@ let source = null, soon = 0;
 function listen() {
   if (!root.dataset.events || !window.EventSource) return;
   source = new EventSource(root.dataset.events);
-  const hear = () => { live = true; say(); clearTimeout(soon); soon = setTimeout(check, 60); };
+  const hear = () => { live = true; say(); soon ||= setTimeout(() => { soon = 0; check(); }, 30 + Math.random() * spread); };
   for (const kind of ["hello", "queue", "blank"]) source.addEventListener(kind, hear);
   source.onerror = () => {
     live = false;
