@@ -85,7 +85,7 @@ class Halls:
 
     def cpu(self, module: str = "serving.requests") -> float:
         """Seconds of the processor that a part of the server has used."""
-        return sum(cpu_of(pid) for pid in _pids(module, str(self.demo.server)))
+        return sum(cpu_of(pid) for pid in pids(module, str(self.demo.server)))
 
     def close(self) -> None:
         """End everything."""
@@ -120,7 +120,8 @@ def cpu_of(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _pids(module: str, folder: str) -> list[int]:
+def pids(module: str, folder: str) -> list[int]:
+    """The processes that run a module on a server's folder."""
     found = []
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
