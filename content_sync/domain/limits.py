@@ -214,6 +214,7 @@ contact_chars_max = 80
 holiday_days_max = 20
 forward_days_max = 90
 handlings_shown_max = 200
+guides_shown_max = 60
 estimate_served_min = 5
 estimate_served_max = 20
 help_patience_seconds = 6

@@ -57,16 +57,17 @@ class Registration:
 def register(db: Database, actor: Actor, form: Registration) -> None:
     """Take a case in. Raises Refused, in a sentence for the clerk, when it cannot be."""
     at = instants.text_of(db.config.clock.now())
-    with db.write() as connection:
+    with db.read() as connection:  # a mirrored guide is read from files, which nobody who writes should wait for
         site = sites.site(connection, form.site)
         check(actor, "call", site.unit)
-        if _is_known(connection, form.id):  # rule 1
-            return
         _check(connection, form)
         item, guide = guides.guide_of(db, connection, site, form.item)
-        slip = _slip(site, item, guide, form, at[:10])
-        case = accepted(form.kind, lacks=bool(slip.those("missing")), asked=form.asked)
-        limit = Limit("promised", 0, "instant") if case.is_over else _limit(guide, case, form)
+    slip = _slip(site, item, guide, form, at[:10])
+    case = accepted(form.kind, lacks=bool(slip.those("missing")), asked=form.asked)
+    limit = Limit("promised", 0, "instant") if case.is_over else _limit(guide, case, form)
+    with db.write() as connection:
+        if handling_queries.by_id(connection, form.id) is not None:  # rule 1
+            return
         number = numbering.give(connection, site.id, case.kind, at, form.id)
         values = _values(actor, site, item, form, case, limit, at)
         clock = starting.clock(db, limit.amount, limit.unit, at) if case.runs else {}
@@ -138,6 +139,8 @@ def _slip(site: Site, item: Item, guide: Guide, form: Registration, day: str) ->
 
 
 def _check(connection: Connection, form: Registration) -> None:
+    if not is_id(form.id) or len(form.id) != _id_chars:  # it opens the public page: long enough not to be guessed
+        raise BadInput("这张表不完整：请重新打开受理页面再填。")
     said(form.applicant, "请填写申请人。")
     if max(map(len, (form.applicant, form.contact, form.superior))) > limits.contact_chars_max:
         raise BadInput(f"申请人、电话、上级单位各最多 {limits.contact_chars_max} 字。")
@@ -148,9 +151,3 @@ def _check(connection: Connection, form: Registration) -> None:
     known = set(connection.execute(select(units.c.id)).scalars())
     if form.asked - known:
         raise BadInput("请从名单里选一起办的部门。")
-
-
-def _is_known(connection: Connection, handling: str) -> bool:
-    if not is_id(handling) or len(handling) != _id_chars:  # it opens the public page: long enough not to be guessed
-        raise BadInput("这张表不完整：请重新打开受理页面再填。")
-    return handling_queries.by_id(connection, handling) is not None

@@ -2,12 +2,16 @@
 
 1. A unit that publishes on this server: the newest version on show, not withdrawn, within its time.
 2. A hall behind a relay: the same of the mirrored tree, so that accepting goes on while the county is cut off.
+3. A list needs names only: a hall may have a thousand guides, and none of them is parsed to be listed.
 """
 
+import json
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, Select, and_, select
 
 from content_sync.domain.county import Site
 from content_sync.domain.disclosure.guides import Fee, Guide, Material
@@ -21,19 +25,38 @@ from display_server.database.tables.core import channels
 from display_server.web.reading import yuan
 
 
-def offered(db: Database, connection: Connection, site: Site) -> list[Item]:
+@dataclass(frozen=True)
+class Offer:
+    """A guide in the list: its names, and the service that tickets are taken for."""
+
+    id: str
+    title: str
+    plain_title: str
+    aliases: tuple[str, ...]
+    service: str
+    shown_from: str
+    shown_until: str
+
+    def is_called(self, words: str) -> bool:
+        """Whether one of its names holds the words."""
+        return any(words in name for name in (self.title, self.plain_title, *self.aliases))
+
+
+def offered(db: Database, connection: Connection, site: Site) -> list[Offer]:
     """Every guide of this hall, by title."""
-    now = db.config.clock.now()
-    found = [*_published(connection, site.unit), *_mirrored(db, connection, site.unit)]
-    return sorted((item for item in found if is_due(item.shown_from, item.shown_until, now)), key=lambda i: i.title)
+    now, here = db.config.clock.now(), connection.execute(_published(site.unit)).scalars()
+    found = [*map(_offer, here), *(_offer(body) for body in _mirrored(db, connection, site.unit).values())]
+    return sorted((one for one in found if is_due(one.shown_from, one.shown_until, now)), key=lambda one: one.title)
 
 
 def guide_of(db: Database, connection: Connection, site: Site, item_id: str) -> tuple[Item, Guide]:
     """One guide of this hall. Raises Refused when it is none."""
-    item = next((one for one in offered(db, connection, site) if one.id == item_id), None)
-    if item is None or not isinstance(item.body, Guide):
-        raise Refused("请选择这个大厅公开的办事指南；没有公开的事项不能受理。")
-    return item, item.body
+    body = connection.execute(_published(site.unit).where(versions.c.item == item_id)).scalar()
+    body = body or _mirrored(db, connection, site.unit).get(item_id)
+    item = parse_item(body) if body else None
+    if item and isinstance(item.body, Guide) and is_due(item.shown_from, item.shown_until, db.config.clock.now()):
+        return item, item.body
+    raise Refused("请选择这个大厅公开的办事指南；没有公开的事项不能受理。")
 
 
 def pieces(material: Material) -> str:
@@ -48,28 +71,36 @@ def fee_words(fee: Fee) -> str:
     return amount + (f"（{fee.note}）" if fee.note else "")
 
 
-def _published(connection: Connection, unit: str) -> list[Item]:
-    joined = (
+def _offer(body: bytes) -> Offer:
+    plain: dict[str, Any] = json.loads(body)
+    names = ("id", "title", "plain_title", "shown_from", "shown_until")
+    texts = {name: plain.get(name, "") for name in names}
+    return Offer(**texts, aliases=tuple(plain.get("aliases", ())), service=plain["body"].get("service", ""))
+
+
+def _published(unit: str) -> Select[Any]:
+    return (
         select(versions.c.body)
         .join(published, and_(published.c.item == versions.c.item, published.c.version == versions.c.version))
         .join(channels, channels.c.id == published.c.channel)
         .join(withdrawals, withdrawals.c.item == versions.c.item, isouter=True)
         .where(channels.c.unit == unit, versions.c.kind == "guide", withdrawals.c.item.is_(None))
     )
-    return [parse_item(body) for body in connection.execute(joined).scalars()]
 
 
-def _mirrored(db: Database, connection: Connection, unit: str) -> list[Item]:
+def _mirrored(db: Database, connection: Connection, unit: str) -> dict[str, bytes]:
     ours = [one for one in mirrored.every(connection) if one.unit == unit and one.edition]
-    return [item for one in ours for item in _of_tree(db.config.repo, one.channel, one.edition, one.as_of)]
+    found: dict[str, bytes] = {}
+    for one in ours:
+        found |= _of_tree(db.config.repo, one.channel, one.edition, one.as_of)
+    return found
 
 
 @lru_cache(maxsize=8)  # a tree is read when its state is new, not for every form
-def _of_tree(repo: Path, channel: str, _edition: int, _as_of: str) -> tuple[Item, ...]:
+def _of_tree(repo: Path, channel: str, _edition: int, _as_of: str) -> dict[str, bytes]:
     from content_sync.current import bodies_in, withdrawn_in
     from content_sync.trust.tree import Tree
 
     tree = Tree(repo / channel)
     gone = withdrawn_in(tree)
-    items = (parse_item(body) for name, body in bodies_in(tree).items() if name not in gone)
-    return tuple(item for item in items if item.kind == "guide")
+    return {name: body for name, body in bodies_in(tree).items() if name not in gone and b'"kind":"guide"' in body}

@@ -154,8 +154,10 @@ def _facts(case: str) -> dict[str, Any]:
 def _form(form: Registration, message: str) -> str:
     check(actor(), "call")
     with database().read() as connection:
-        offered = choices(database(), connection, actor(), form)
-    return render_template("handlings/new.html", form_values=form, message=message, **offered, **_names)
+        words = request.args.get("words", "").strip()
+        offered = choices(database(), connection, actor(), form, words)
+    facts = {"form_values": form, "message": message, "words": words}
+    return render_template("handlings/new.html", **facts, **offered, **_names)
 
 
 def _sent() -> Registration:

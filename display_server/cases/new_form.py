@@ -12,7 +12,6 @@ from sqlalchemy import Connection, select
 from content_sync.domain import limits
 from content_sync.domain.county import Site
 from content_sync.domain.disclosure.guides import Guide, materials_for
-from content_sync.domain.disclosure.items import Item
 from content_sync.domain.errors import Refused
 from content_sync.domain.hall.handling import Kind
 from content_sync.domain.ids import spelled
@@ -32,8 +31,11 @@ def blank(db: Database, asked: Mapping[str, str]) -> Registration:
     return Registration(made, site, item, "promised", "", "", ticket=ticket, situation=situation)
 
 
-def choices(db: Database, connection: Connection, actor: Actor, form: Registration) -> dict[str, Any]:
-    """Everything the page needs (rule 1). Raises Refused when this account has no hall, or the guide is not there."""
+def choices(db: Database, connection: Connection, actor: Actor, form: Registration, words: str) -> dict[str, Any]:
+    """Everything the page needs (rule 1); `words` stand in a name of the guide that is looked for.
+
+    Raises Refused when this account has no hall, or the guide is not there.
+    """
     ticket = connection.execute(select(tickets).where(tickets.c.id == form.ticket)).first() if form.ticket else None
     seat = connection.execute(select(seats).where(seats.c.account == actor.name)).first()
     halls = [site for site in sites.every(connection) if actor.may("call", site.unit)]
@@ -43,7 +45,8 @@ def choices(db: Database, connection: Connection, actor: Actor, form: Registrati
         raise Refused("您的账号还没有可以受理的大厅，请联系系统管理员。")
     found: dict[str, Any] = {"site": site, "halls": halls, "ticket": ticket, "item": None, "offered": []}
     if not form.item:
-        return found | {"offered": _sorted(guides.offered(db, connection, site), ticket.service if ticket else "")}
+        offered = _sorted(guides.offered(db, connection, site), ticket.service if ticket else "", words)
+        return found | {"offered": offered[: limits.guides_shown_max], "more": len(offered) - limits.guides_shown_max}
     item, guide = guides.guide_of(db, connection, site, form.item)
     known = {one.id: one.label for one in guide.situations}
     units = {unit.id: unit.name for unit in kept.county(connection).units if unit.id != site.unit}
@@ -70,7 +73,7 @@ def _window(site: Site, seat: Any) -> str:
     return str(seat.window) if seat is not None and seat.site == site.id else ""
 
 
-def _sorted(found: list[Item], service: str) -> list[tuple[Item, bool]]:
-    """Guides with whether they belong to the ticket's service, those first."""
-    marked = [(item, isinstance(item.body, Guide) and bool(service) and item.body.service == service) for item in found]
+def _sorted(found: list[guides.Offer], service: str, words: str) -> list[tuple[guides.Offer, bool]]:
+    """Guides that are called so, with whether they belong to the ticket's service, those first."""
+    marked = [(one, bool(service) and one.service == service) for one in found if one.is_called(words)]
     return sorted(marked, key=lambda pair: not pair[1])

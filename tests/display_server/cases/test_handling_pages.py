@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from PIL import Image, ImageDraw
 from werkzeug.test import TestResponse
 
+from content_sync.domain import limits
 from display_server.database import county
 from display_server.database.engine import Database
 from display_server.queue import issuing
@@ -256,6 +257,18 @@ def test_from_the_window(open_hall: Database, browser: Browser) -> None:
     address = f"/handlings/new?ticket={ticket.ticket}"
     assert address in wang.get("/desk/hall/w3").text
     assert '<option value="w3" selected>' in wang.get(f"{address}&item=guide-1&situation=own").text
+
+
+def test_a_thousand_guides(open_hall: Database, wang: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long list is cut and says so; a few characters of any of its names find a guide."""
+    for number in range(2, 9):
+        guide(open_hall, f"guide-{number}")
+    monkeypatch.setattr(limits, "guides_shown_max", 5)
+    page = wang.get("/handlings/new").text
+    assert (page.count("item=guide-"), "还有 3 项没有列出" in page) == (5, True)
+    found = wang.get("/handlings/new?words=guide-7").text
+    assert (found.count("item=guide-"), "没有列出" in found) == (1, False)
+    assert "没有名字里有“护照”的" in wang.get("/handlings/new?words=护照").text
 
 
 def test_a_clerk_named(open_hall: Database) -> None:
