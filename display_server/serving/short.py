@@ -9,9 +9,11 @@
 4. A client that has no room for its answer is hung up on: it asks again.
 """
 
+import logging
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import Any
 
@@ -24,10 +26,78 @@ from display_server.serving import gathering
 from display_server.serving.gathering import Client
 from display_server.serving.plain import Plain, ShortWays, first_line, read, ways_key
 
+_log = logging.getLogger(__name__)
 _head = (
     "HTTP/1.1 200 OK\r\nDate: {}\r\nContent-Type: application/json\r\n"
     "X-Content-Type-Options: nosniff\r\nContent-Length: "
 )
+Told = tuple[Client, bool | None]  # whether its answer has left; None: it must go the long way
+
+
+class Lane:
+    """The thread of the short way. `go_on` is told, batch by batch, what became of the clients."""
+
+    def __init__(self, ways: ShortWays, go_on: Callable[[list[Told]], None]) -> None:
+        self._ways, self._go_on = ways, go_on
+        self._line: SimpleQueue[Client] = SimpleQueue()
+
+    def takes(self, client: Client) -> bool:
+        """Whether its request looks like one of the short way; then it is the lane's."""
+        line = first_line(client.got)
+        if line not in self._ways.writes and line not in self._ways.reads:
+            return False
+        self._line.put(client)
+        return True
+
+    def run(self) -> None:
+        """Answer for ever."""
+        with self._ways.db.read() as reading:
+            while True:
+                self.answer(reading, self.waiting())
+
+    def waiting(self) -> list[Client]:
+        """Everybody who waits; at least one."""
+        clients = [self._line.get()]
+        with suppress(Empty):
+            while len(clients) < limits.steps_together_max:
+                clients.append(self._line.get_nowait())
+        return clients
+
+    def answer(self, reading: Connection, clients: list[Client]) -> None:
+        """Answer these (rules 2 and 3); whoever is left when something fails goes the long way."""
+        left = dict.fromkeys(clients)
+        try:
+            writing: list[tuple[Client, Job[bytes]]] = []
+            asking: list[tuple[Client, Job[bytes]]] = []
+            for client in clients:
+                plain = read(bytes(client.got))
+                if plain is None:
+                    continue
+                if plain.line in self._ways.writes:
+                    writing.append((client, Job(_step(self._ways.writes[plain.line], plain))))
+                else:
+                    asking.append((client, Job(_step(self._ways.reads[plain.line], plain))))
+            for _, job in asking:
+                job.run(reading)
+            self._tell(asking, left)
+            if writing:
+                self._ways.db.submit_all([job for _, job in writing])
+                self._tell(writing, left)
+            self._go_on([(client, None) for client in left])
+            left.clear()
+            self._ways.afterwards()
+        except Exception:  # noqa: BLE001  # the lane must outlive whatever one batch met
+            _log.exception("The short way failed; who was on it goes the long way.")
+            self._go_on([(client, None) for client in left])
+
+    def _tell(self, jobs: list[tuple[Client, Job[bytes]]], left: dict[Client, None]) -> None:
+        """Send the answers there are."""
+        head, told = _head.format(http_date(time.time())).encode(), list[Told]()
+        for client, job in jobs:
+            if job.error is None:
+                del left[client]
+                told.append((client, _sent(client, b"%s%d\r\n\r\n%s" % (head, len(job.value), job.value))))
+        self._go_on(told)
 
 
 class Worker(gathering.Worker):
@@ -35,76 +105,25 @@ class Worker(gathering.Worker):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self._line: SimpleQueue[Client] = SimpleQueue()
-        self._ways: ShortWays | None = None
+        self._lane: Lane | None = None
 
     def load_wsgi(self) -> None:
         """Load the application, and open the way when it has one."""
         super().load_wsgi()
-        self._ways = self.wsgi.extensions.get(ways_key)
-        if self._ways:
-            threading.Thread(target=self._answer_all, args=(self._ways,), daemon=True).start()
+        ways = self.wsgi.extensions.get(ways_key)
+        if ways:
+            self._lane = Lane(ways, lambda told: told and self.method_queue.defer(self._go_on, told))
+            threading.Thread(target=self._lane.run, daemon=True).start()
 
     def hand_over(self, client: Client) -> None:
-        """The short way for what looks like it (rule 1)."""
-        ways, line = self._ways, first_line(client.got)
-        if ways and (line in ways.writes or line in ways.reads) and self._keeps():
-            self._line.put(client)
-        else:
+        """The short way for what looks like it, as long as its connection may be kept (rule 1)."""
+        keeps = self.alive and len(self.keepalived_conns) < self.max_keepalived
+        if not (self._lane and keeps and self._lane.takes(client)):
             super().hand_over(client)
 
-    def _keeps(self) -> bool:
-        return bool(self.alive) and len(self.keepalived_conns) < self.max_keepalived
-
-    def _answer_all(self, ways: ShortWays) -> None:
-        with ways.db.read() as reading:
-            while True:
-                waiting = [self._line.get()]
-                try:
-                    while len(waiting) < limits.steps_together_max:
-                        waiting.append(self._line.get_nowait())
-                except Empty:
-                    pass
-                self._answer(ways, reading, waiting)
-
-    def _answer(self, ways: ShortWays, reading: Connection, waiting: list[Client]) -> None:
-        """Rules 2 and 3."""
-        writing: list[tuple[Client, Job[bytes]]] = []
-        told: list[tuple[Client, bytes | None]] = []
-        for client in waiting:
-            plain = read(bytes(client.got))
-            if plain is None:
-                told.append((client, None))
-            elif plain.line in ways.writes:
-                writing.append((client, Job(_step(ways.writes[plain.line], plain))))
-            else:
-                question = Job(_step(ways.reads[plain.line], plain))
-                question.run(reading)
-                told.append((client, None if question.error else question.value))
-        self._tell(told)
-        if writing:
-            ways.db.submit_all([job for _, job in writing])
-            self._tell([(client, None if job.error else job.value) for client, job in writing])
-        ways.afterwards()
-
-    def _tell(self, told: list[tuple[Client, bytes | None]]) -> None:
-        """Send the answers; the worker's own thread goes on with the connections."""
-        head = _head.format(http_date(time.time())).encode()
-        done: list[tuple[Client, bool | None]] = []
-        for client, body in told:
-            if body is None:
-                done.append((client, None))
-                continue
-            data = b"%s%d\r\n\r\n%s" % (head, len(body), body)
-            try:
-                done.append((client, client.sock.send(data) == len(data)))
-            except OSError:
-                done.append((client, False))  # rule 4
-        if done:
-            self.method_queue.defer(self._go_on, done)
-
-    def _go_on(self, done: list[tuple[Client, bool | None]]) -> None:
-        for client, sent in done:
+    def _go_on(self, told: list[Told]) -> None:
+        """Back in the worker's own thread."""
+        for client, sent in told:
             if sent is None:
                 super().hand_over(client)
             elif sent:
@@ -114,6 +133,13 @@ class Worker(gathering.Worker):
                 self.nr_conns -= 1
                 client.leaving = True
                 client.close()
+
+
+def _sent(client: Client, data: bytes) -> bool:
+    try:
+        return bool(client.sock.send(data) == len(data))
+    except OSError:
+        return False  # rule 4
 
 
 def _step(do: Callable[[Connection, Plain], bytes], plain: Plain) -> Callable[[Connection], bytes]:

@@ -2,15 +2,21 @@
 
 import http.client
 import json
+import socket
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
+from content_sync.domain.errors import Refused
 from display_server.access import shell
+from display_server.database.engine import Database
+from display_server.database.tables.core import settings
 from display_server.database.tables.devices import devices as table
 from display_server.database.tables.queue import tickets
 from display_server.devices import service as devices
+from display_server.serving.plain import Plain, ShortWays
+from display_server.serving.short import Lane
 from tests.display_server import hall
 from tests.display_server.serving.test_serving import Served, served
 
@@ -88,3 +94,46 @@ def test_a_crowd_gets_a_number_each_and_a_repeated_press_its_own(served: Served,
         told = [pair for each in pool.map(pressing, range(8)) for pair in each]
     assert len(dict(told)) == len(set(told)) == 160
     assert sorted(set(dict(told).values())) == [f"A{number:03}" for number in range(1, 161)]
+
+
+class _Client:
+    """What the lane knows of a connection."""
+
+    def __init__(self, press: str) -> None:
+        self.sock, self.other = socket.socketpair()
+        self.sock.setblocking(False)
+        body = press.encode()
+        head = b"POST /x HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer abc\r\nContent-Type: application/json\r\n"
+        self.got = bytearray(head + b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+
+
+def test_whoever_fails_goes_the_long_way_alone(db: Database) -> None:
+    """Of three in one batch one is refused and one has gone away: the third has its answer, whatever comes after it."""
+
+    def press(connection: Connection, plain: Plain) -> bytes:
+        if plain.body == b"refused":
+            raise Refused("no")
+        connection.execute(settings.insert().values(key=plain.body.decode(), value="1"))
+        return b"[]"
+
+    def fail() -> None:
+        raise OSError("the disk is full")
+
+    told: list[tuple[object, bool | None]] = []
+    lane = Lane(ShortWays(db, {}, {b"POST /x HTTP/1.1": press}, fail), told.extend)
+    clients = [_Client(name) for name in ("served", "refused", "gone")]
+    clients[2].sock.close()
+    assert all(lane.takes(client) for client in clients)  # type: ignore[arg-type]
+    with db.read() as reading:
+        lane.answer(reading, lane.waiting())
+        assert told == [(clients[0], True), (clients[2], False), (clients[1], None)]
+        assert clients[0].other.recv(1000).endswith(b"\r\nContent-Length: 2\r\n\r\n[]")
+        lane.takes(clients[1])  # type: ignore[arg-type]
+        lane.answer(reading, lane.waiting())
+    assert told[3:] == [(clients[1], None)]
+    with db.read() as connection:
+        keys = connection.execute(select(settings.c.key).where(settings.c.value == "1")).scalars().all()
+    assert sorted(keys) == ["gone", "served"]  # whose answer was lost asks again
+    for client in clients:
+        client.sock.close()
+        client.other.close()
