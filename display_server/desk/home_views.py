@@ -58,6 +58,8 @@ def _tasks(db: Database, who: Actor) -> Iterator[Task]:
         if who.may("answer"):
             yield from _cases(connection, who)
         yield from _clocks(db, connection, who)
+        if who.may("inspect"):
+            yield from _late(db, connection, who)
         if who.may("devices"):
             yield from _devices(db, connection)
     if who.may("structure") and (count := len(keys.all_worries(db.config))):
@@ -128,6 +130,12 @@ def _clocks(db: Database, connection: Connection, who: Actor) -> Iterator[Task]:
         yield Task("", f"办件：{late} 件已超期，{soon} 件快到期", url_for("handlings.listing"))
     if who.may("structure") and (unknown := [clock.why for clock in found if clock.state == "unknown"]):
         yield Task("", f"{len(unknown)} 件的期限算不出来。{unknown[0]}", url_for("handlings.listing"))
+
+
+def _late(db: Database, connection: Connection, who: Actor) -> Iterator[Task]:
+    signals = [clock.state for clock in clocks.running(db, connection, who.units)]
+    if count := signals.count("red"):
+        yield Task("", f"{count} 件超期，{signals.count('yellow')} 件快到期", url_for("supervision.page"))
 
 
 def _devices(db: Database, connection: Connection) -> Iterator[Task]:

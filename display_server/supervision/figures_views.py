@@ -15,7 +15,7 @@ from content_sync.domain import limits
 from content_sync.domain.county import Site
 from content_sync.domain.errors import BadInput
 from content_sync.domain.hall.statistics import Visit, summary
-from display_server.supervision import days, export, figures
+from display_server.supervision import days, export, figures, performance
 from display_server.supervision.figures import Row
 from display_server.supervision.hall_views import watched
 from display_server.web.current import database, signed_in
@@ -48,6 +48,7 @@ def page(site: str) -> ResponseReturnValue:
     with database().read() as connection:
         found = watched(connection, site)
         visits = [one for day in days.of_days(connection, found.id, str(first), str(last)).values() for one in day]
+        shares = performance.of_days(connection, found.id, str(first), str(last))
     return render_template(
         "hall/figures.html",
         site=found,
@@ -55,6 +56,7 @@ def page(site: str) -> ResponseReturnValue:
         last=last,
         spans=_spans(today),
         sums=summary(visits),
+        shares=shares,
         services=figures.by_service(found, visits),
         windows=figures.by_window(found, visits),
         charts=[figures.waiting_chart(visits), figures.arrivals_chart(visits)],
@@ -73,8 +75,23 @@ def file(site: str) -> ResponseReturnValue:
         by_day = days.of_days(connection, found.id, str(first), str(last))
     rows = [line for day, visits in by_day.items() for line in _lines(day, table(found, visits), visits)]
     data = export.table((_head[0], words, *_head[2:], "办理中位数（分）"), rows)
+    return _file(data, f"{found.id}-{first}-{last}-{'window' if words == '窗口' else 'service'}.csv")
+
+
+@blueprint.get("/hall/<site>/shares.csv")
+@signed_in
+def shares(site: str) -> ResponseReturnValue:
+    """The shares of the page with the counts behind them."""
+    first, last = _span(_today())
+    with database().read() as connection:
+        found = watched(connection, site)
+        rows = performance.of_days(connection, found.id, str(first), str(last))
+    data = export.table(("指标", "比率", "符合的件数", "总件数"), [(r.name, r.words, r.part, r.whole) for r in rows])
+    return _file(data, f"{found.id}-{first}-{last}-shares.csv")
+
+
+def _file(data: bytes, named: str) -> Response:
     response = Response(data, mimetype="text/csv")
-    named = f"{found.id}-{first}-{last}-{'window' if words == '窗口' else 'service'}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{named}"'
     return response
 

@@ -2,6 +2,7 @@
 
 1. Whoever may watch sees the halls of their own units; with one hall its page comes at once.
 2. What changes by itself costs a 304 while nothing changed.
+3. What is late or soon due stands on the page; a bad rating only for supervision, for the hall is what was rated.
 """
 
 import hashlib
@@ -12,17 +13,19 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from content_sync.clock import place
+from content_sync.domain.cases.clocks import signal_words
 from content_sync.domain.county import Site
 from content_sync.domain.hall.statistics import summary
 from display_server.access import check
-from display_server.cases import enquiry_queries
+from display_server.cases import clocks, enquiry_queries
 from display_server.database import sites
-from display_server.supervision import days, figures, hall_now, machines
+from display_server.supervision import cards, days, figures, hall_now, machines, matters
 from display_server.web.current import actor, database, signed_in
 
 blueprint = Blueprint(
     "hall", __name__, template_folder="templates", static_folder="static", static_url_path="/hall-static"
 )
+_telling = ("red", "yellow")
 
 
 @blueprint.get("/hall")
@@ -75,6 +78,8 @@ def _now(connection: Connection, site: Site) -> dict[str, Any]:
     day = moment.date().isoformat()
     visits = days.of_days(connection, site.id, day, day).get(day, [])
     lines = hall_now.lines(connection, site, day, moment)
+    seen = cards.kinds if actor().may("inspect", site.unit) else [kind for kind in cards.kinds if kind != "rating"]
+    running = clocks.running(database(), connection, frozenset({site.unit}))
     devices = machines.machines(connection, site.id, moment)
     return {
         "site": site,
@@ -89,5 +94,10 @@ def _now(connection: Connection, site: Site) -> dict[str, Any]:
         "bells": enquiry_queries.ringing(connection, [site.id], day),
         "devices": devices,
         "lacking": machines.lacking(devices),
+        "due": [one for one in running if one.site == site.id and one.state in _telling and one.kind in seen],
+        "may_inspect": actor().may("inspect", site.unit),
+        "names": matters.names(connection),
+        "signals": signal_words,
+        "kinds": cards.kinds,
         "visits": visits,
     }

@@ -13,7 +13,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -34,8 +34,6 @@ class Visit:
     taken: str
     priority: int
     window: str = ""
-    first_called: str = ""
-    begun: str = ""
     wait: float | None = None
     handling: float | None = None
     outcome: Outcome = "open"
@@ -56,18 +54,33 @@ class Summary:
     handling_middle: float | None
 
 
+class Folding:
+    """The visits of one day so far; more of its log may be added, so that a live page folds each event once."""
+
+    def __init__(self) -> None:
+        self._begun: dict[str, _Begun] = {}
+
+    def add(self, events: Iterable[Event]) -> None:
+        """Take in the next events of the log."""
+        for event in events:
+            if event.kind == "issued":
+                self._begun[event.ticket] = _Begun(event.service, event.at, event.priority)
+            elif event.kind == "voided":  # rule 1
+                if event.reason != "day_end":
+                    self._begun.pop(event.ticket, None)
+            elif event.ticket in self._begun:
+                self._begun[event.ticket].take(event)
+
+    def visits(self) -> list[Visit]:
+        """Every visit, in the order in which the numbers were taken."""
+        return [one.visit() for one in sorted(self._begun.values(), key=lambda one: one.taken)]
+
+
 def visits(events: Iterable[Event]) -> list[Visit]:
     """Every visit of a log, in the order in which the numbers were taken."""
-    found: dict[str, Visit] = {}
-    for event in events:
-        if event.kind == "issued":
-            found[event.ticket] = Visit(event.service, event.at, event.priority)
-        elif event.kind == "voided":  # rule 1
-            if event.reason != "day_end":
-                found.pop(event.ticket, None)
-        elif event.ticket in found:
-            found[event.ticket] = _after(found[event.ticket], event)
-    return sorted(found.values(), key=lambda visit: visit.taken)
+    folding = Folding()
+    folding.add(events)
+    return folding.visits()
 
 
 def summary(of: Iterable[Visit]) -> Summary:
@@ -109,27 +122,37 @@ def arrivals(of: Iterable[Visit]) -> dict[int, int]:
     return {half: counts[half] for half in range(min(counts), max(counts) + 1)} if counts else {}
 
 
-def _after(visit: Visit, event: Event) -> Visit:
-    if event.kind in {"called", "recalled"}:
-        first = visit.first_called or event.at  # rule 3
-        return replace(
-            visit,
-            first_called=first,
-            begun=event.at,
-            window=event.window,
-            wait=_seconds(visit.taken, first),
-            outcome="open",
-        )
-    if event.kind == "serving":
-        return replace(visit, begun=event.at)  # rule 4
-    if event.kind in _back_in_line:  # rule 5
-        return replace(visit, service=event.service or visit.service, window="", begun="", outcome="open")
-    outcome = _outcomes.get(event.kind)
-    if outcome is None:
-        return visit
-    measured = outcome == "served" and visit.begun[:10] == event.at[:10]  # rule 4
-    handling = _seconds(visit.begun, event.at) if measured else None
-    return replace(visit, outcome=outcome, handling=handling)
+@dataclass(slots=True)
+class _Begun:
+    """A visit while its day is folded."""
+
+    service: str
+    taken: str
+    priority: int
+    window: str = ""
+    first: str = ""
+    begun: str = ""
+    ended: str = ""
+    outcome: Outcome = "open"
+
+    def take(self, event: Event) -> None:
+        """One more event."""
+        if event.kind in {"called", "recalled"}:
+            self.first = self.first or event.at  # rule 3
+            self.begun, self.window, self.outcome = event.at, event.window, "open"
+        elif event.kind == "serving":
+            self.begun = event.at  # rule 4
+        elif event.kind in _back_in_line:  # rule 5
+            self.service, self.window, self.begun, self.outcome = event.service or self.service, "", "", "open"
+        elif event.kind in _outcomes:
+            self.outcome, self.ended = _outcomes[event.kind], event.at
+
+    def visit(self) -> Visit:
+        """What it has come to."""
+        wait = _seconds(self.taken, self.first) if self.first else None
+        measured = self.outcome == "served" and self.begun[:10] == self.ended[:10]  # rule 4
+        handling = _seconds(self.begun, self.ended) if measured else None
+        return Visit(self.service, self.taken, self.priority, self.window, wait, handling, self.outcome)
 
 
 def _seconds(since: str, until: str) -> float:

@@ -4,12 +4,14 @@
 //    while it does not, the page says so.
 // 3. Enter takes the first call, wherever the focus is outside of a field, key or link.
 // 4. When the server does not answer three times, the page says that it hears nothing.
+import { audible, chime } from "../static/chime.js";
+
 const bell = document.getElementById("bell");
 const lost = document.getElementById("lost");
 const notice = document.getElementById("sound");
 const rung = () => [...bell.querySelectorAll("[data-ring]")].map((one) => one.dataset.ring);
 const title = document.title;
-let version = "", missed = 0, sound = null;
+let version = "", missed = 0;
 
 async function refresh() {
   const answer = await fetch(bell.dataset.source, { headers: version ? { "If-None-Match": version } : {} });
@@ -32,32 +34,8 @@ function tell() {
   if (count && (document.activeElement === document.body || !document.activeElement)) bell.querySelector("button").focus();
 }
 
-function tone(at, pitch) {
-  const wave = sound.createOscillator(), level = sound.createGain();
-  wave.frequency.value = pitch;
-  level.gain.setValueAtTime(0.0001, at);
-  level.gain.exponentialRampToValueAtTime(0.4, at + 0.02);
-  level.gain.exponentialRampToValueAtTime(0.0001, at + 0.7);
-  wave.connect(level).connect(sound.destination);
-  wave.start(at);
-  wave.stop(at + 0.75);
-}
-
-function ring() {
-  if (!rung().length || !sound || sound.state !== "running") return;
-  tone(sound.currentTime, 880);
-  tone(sound.currentTime + 0.35, 660);
-}
-
-function open() {
-  sound ??= new AudioContext();
-  sound.resume().then(() => { notice.hidden = sound.state === "running"; });
-}
-
-sound = new AudioContext();
-notice.hidden = sound.state === "running";
-sound.onstatechange = () => { notice.hidden = sound.state === "running"; };
-for (const kind of ["keydown", "pointerdown"]) document.addEventListener(kind, open);
+const ring = () => rung().length && chime();
+audible((can) => { notice.hidden = can; });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.target.closest("input, select, textarea, button, a, form")) return;
   bell.querySelector("[data-ring] form")?.requestSubmit();

@@ -154,6 +154,20 @@ def test_the_bell_page(opened: Database, browser: Callable[..., FlaskClient], cl
     assert all(words in story for words in ("成为首问人（chen）", "转交给 li", "了结：已经帮好", "首问人 <strong>chen"))
 
 
+def test_the_strip_on_other_pages(opened: Database, browser: Callable[..., FlaskClient], clock: HandClock) -> None:
+    """A clerk at a window is told on that page, a supervisor is not: the strip is for whoever may go."""
+    clerk = browser("chen", "clerk")
+    assert 'data-ring="/bell/strip"' in clerk.get("/desk").text
+    assert 'id="rings"' not in clerk.get("/bell").text
+    assert 'id="rings"' not in browser("jian", "supervisor").get("/cases").text
+    assert clerk.get("/bell/strip").status_code == 204
+    enquiries.ask(opened, "k1", "hall", "p1", "<b>")
+    clock.advance(minutes=2)
+    enquiries.ask(opened, "k2", "hall", "p1")
+    told = clerk.get("/bell/strip")
+    assert (told.mimetype, told.text) == ("text/plain", "k1 有人求助，等了 2 分钟，另有 1 人：去应答")
+
+
 def test_asked_in_person(opened: Database, browser: Callable[..., FlaskClient]) -> None:
     """Who was asked in person is the first clerk by that; a manager reads the bell and goes nowhere."""
     clerk = browser("chen", "clerk")
