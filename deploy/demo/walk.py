@@ -127,6 +127,8 @@ class Walk:
         self.processes.run(
             "kiosk", "shots", "--dir", str(self.county.home("touch-1")), "--out", str(self.shots / "screens")
         )
+        home, paper = str(self.county.home("touch-1")), str(self.shots / "ticket-on-paper.png")
+        self.processes.run("kiosk", "print-test", "--dir", home, "--out", paper)
         pictures = sorted(self.shots.glob("screens/*.png"))
         if len(pictures) < 8:
             raise DemoError(f"kiosk shots made {len(pictures)} pictures")
