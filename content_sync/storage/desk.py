@@ -243,6 +243,11 @@ class DeskStore:
         with self._connection.write() as db:
             desk_display.log_shown(db, screen, shown, at, self._ids)
 
+    def drawn(self, screen: str) -> Shown:
+        """What a screen draws now: (item, hash) pairs."""
+        with self._connection.snapshot() as db:
+            return desk_display.drawn(db, screen)
+
     def put_glass(self, screen: str, targets: Sequence[Place]) -> None:
         """Names and places of what can be touched now."""
         with self._connection.write() as db:

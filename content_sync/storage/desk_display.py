@@ -47,6 +47,12 @@ def log_shown(db: Database, screen: str, shown: Shown, at: datetime, ids: Ids) -
     db.execute("INSERT OR REPLACE INTO shown VALUES (?, ?, ?, ?)", [screen, text, now, now])
 
 
+def drawn(db: Database, screen: str) -> Shown:
+    """What a screen draws now, as it logged it; nothing before its first picture."""
+    row = db.execute("SELECT items FROM shown WHERE screen = ?", [screen]).fetchone()
+    return tuple((item, body) for item, body in json.loads(row[0])) if row else ()
+
+
 def put_glass(db: Database, screen: str, targets: Sequence[Place]) -> None:
     """Replace what is on the glass."""
     db.execute("INSERT OR REPLACE INTO glass VALUES (1, ?, ?)", [screen, json.dumps(targets, ensure_ascii=False)])
