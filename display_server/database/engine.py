@@ -118,19 +118,20 @@ class Database:
         """One transaction on the connection that all writes share; only for whoever has the turn."""
         if self._kept is None:
             self._kept = self.engine.connect()
+            self._kept.begin()  # says nothing to SQLite here; whoever asks is told that a transaction is open (alembic)
         connection = self._kept
         self._announced.clear()
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        say(connection, "BEGIN IMMEDIATE")
         try:
             yield connection
             for kind, detail, made in self._announced.values():
                 _change.run(connection, kind=kind, detail=detail, made_at=made)
-            connection.exec_driver_sql("COMMIT")
+            say(connection, "COMMIT")
             if self._announced:
                 self.knock()
         except BaseException:
             try:
-                connection.exec_driver_sql("ROLLBACK")
+                say(connection, "ROLLBACK")
             except SQLAlchemyError:
                 self._let_go()  # SQLite has ended the transaction by itself
             raise

@@ -37,7 +37,7 @@ Told = tuple[Client, bool | None]  # whether its answer has left; None: it must 
 class Lane:
     """The thread of the short way. `go_on` is told, batch by batch, what became of the clients."""
 
-    def __init__(self, ways: ShortWays, go_on: Callable[[list[Told]], None]) -> None:
+    def __init__(self, ways: ShortWays, go_on: Callable[[list[Told]], object]) -> None:
         self._ways, self._go_on = ways, go_on
         self._line: SimpleQueue[Client] = SimpleQueue()
 

@@ -130,19 +130,22 @@ def admit(door: Any, streams: Streams, knocked: Any) -> None:
 def watch(home: Path, streams: Streams, knocked: Any) -> None:
     """Tell every change as it is committed, for ever (rule 1); what is said twice in one look is told once."""
     import gevent
-    from sqlalchemy import func, select, text
+    from sqlalchemy import bindparam, func, select
 
     from display_server.config import Config
     from display_server.database.engine import Database
+    from display_server.database.prepared import Prepared, word
     from display_server.database.tables.core import changes
+
+    fresh = Prepared(select(changes).where(changes.c.seq > bindparam("told")).order_by(changes.c.seq))
 
     with Database(Config(home)).read() as connection:
         told, seen = connection.execute(select(func.coalesce(func.max(changes.c.seq), 0))).scalar_one(), -1
         while True:
-            version = connection.execute(text("PRAGMA data_version")).scalar_one()
+            version = word(connection, "PRAGMA data_version")
             if version != seen:
                 seen = version
-                rows = connection.execute(select(changes).where(changes.c.seq > told).order_by(changes.c.seq)).all()
+                rows = fresh.all(connection, told=told)
                 told = rows[-1].seq if rows else told
                 for kind, detail in dict.fromkeys((row.kind, row.detail) for row in rows):
                     streams.broadcast(kind, json.loads(detail))
