@@ -103,11 +103,16 @@ def void(db: Database, actor: Actor, handling: str, reason: str) -> None:
 
 
 def row_for(connection: Connection, actor: Actor, handling: str) -> Row[Any]:
-    """The case, for a clerk of its hall or supervision. Raises Refused otherwise, in the words of no such case."""
+    """The case, for clerks of its hall and of the departments that are asked, and for supervision.
+
+    Raises Refused otherwise, in the words of no such case.
+    """
     row = handling_queries.by_id(connection, handling)
-    if row is None or not (actor.may("call", row.unit) or actor.may("inspect", row.unit)):
-        raise Refused("没有这一件，或者不是您的单位受理的。")
-    return row
+    if row is not None:
+        asked = [one.department for one in handling_queries.replies_of(connection, handling) if one.asked_at]
+        if actor.may("inspect", row.unit) or any(actor.may("call", unit) for unit in (row.unit, *asked)):
+            return row
+    raise Refused("没有这一件，或者不是您的单位办的。")
 
 
 def _step(

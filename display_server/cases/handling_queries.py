@@ -58,6 +58,16 @@ def listed(connection: Connection, site: str, *, over: bool, most: int) -> list[
     return list(connection.execute(asked.order_by(at.desc() if over else at).limit(most)))
 
 
+def asked_of(connection: Connection, departments: frozenset[str]) -> list[Row[Any]]:
+    """Cases that wait for a reply of one of these departments, the one that is due first before the others."""
+    waits = (handling_replies.c.replied_at == "", handling_replies.c.department.in_(sorted(departments)))
+    joined = select(handlings, handling_replies.c.due.label("reply_due")).join(
+        handling_replies, handling_replies.c.handling == handlings.c.id
+    )
+    asked = joined.where(handlings.c.state == "open", *waits)
+    return list(connection.execute(asked.order_by(handling_replies.c.due, handlings.c.opened_at)))
+
+
 def as_handling(connection: Connection, row: Row[Any]) -> Handling:
     """A row as the domain knows it."""
     replies = replies_of(connection, row.id)

@@ -47,14 +47,14 @@ def listing() -> ResponseReturnValue:
         rows = {
             s.id: handling_queries.listed(connection, s.id, over=over, most=limits.handlings_shown_max) for s in halls
         }
+        asked = handling_queries.asked_of(connection, actor().units) if actor().may("call") else []
         readings = Readings(database(), connection)
         read = {row.id: readings.of_handling(row) for found in rows.values() for row in found}
     if not over:
         for found in rows.values():
             found.sort(key=lambda row: (read[row.id].due or date.max, row.opened_at))
-    return render_template(
-        "handlings/listing.html", halls=halls, rows=rows, read=read, over=over, may=actor().may("call"), **_names
-    )
+    facts = {"halls": halls, "rows": rows, "read": read, "over": over, "asked": asked, "may": actor().may("call")}
+    return render_template("handlings/listing.html", **facts, **_names)
 
 
 @blueprint.get("/handlings/new")
@@ -145,6 +145,7 @@ def _facts(case: str) -> dict[str, Any]:
         "departments": names,
         "papers": given,
         "may": actor().may("call", row.unit),
+        "mine": {one.department for one in replies if actor().may("call", one.department)},
         "today": row.opened_at[:10] == today,
         "written": request.form,
         **_names,

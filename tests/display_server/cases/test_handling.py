@@ -104,6 +104,20 @@ def test_forwarded_turns_yellow_then_red(open_hall: Database, clock: world.HandC
     assert (row(open_hall, name).state, row(open_hall, name).late_reason) == ("done", "材料要重新盖章。")
 
 
+def test_a_forward_in_time_stays_in_time(open_hall: Database, clock: world.HandClock) -> None:
+    """Our promise was to forward: how long the superior takes makes nothing late, and asks nobody for a reason."""
+    clock.at = on(9, 23)
+    name = taken(open_hall, kind="forwarded", superior="市民政局", forward_days=3)
+    clock.at = on(9, 28)
+    handling.forward(open_hall, clerk, name)
+    clock.at = on(11, 2)
+    handling.finish(open_hall, clerk, name, "granted", "")
+    with open_hall.read() as connection:
+        told = handling_queries.by_number(open_hall, connection, "hall", row(open_hall, name).number)
+    assert told
+    assert told.signal == "yellow"  # as it stood on the day it was sent
+
+
 @pytest.mark.parametrize(("superior", "days"), [("", 3), ("市民政局", 0), ("市民政局", 91)])
 def test_a_forward_that_promises_nothing(open_hall: Database, superior: str, days: int) -> None:
     """Without a superior or a limit nothing was promised: it is not taken in, and no number is lost."""

@@ -125,6 +125,19 @@ def test_the_steps_of_a_joint_case(open_hall: Database, wang: FlaskClient) -> No
     assert "L2026-00001" in wang.get("/handlings?over=1").text
 
 
+def test_a_department_replies_itself(open_hall: Database, wang: FlaskClient, browser: Browser) -> None:
+    """A clerk of a department that is asked finds the case, writes its reply, and takes no other step."""
+    address = case_of(sent(wang, kind="joint", asked=["liushu"]))
+    he = browser("he", "clerk", units=("liushu",))
+    assert all(words in he.get("/handlings").text for words in ("请您的部门答复：1 件", "L2026-00001", "2026-10-08"))
+    page = he.get(address).text
+    assert (f"{address}/reply" in page, f"{address}/finish" in page) == (True, False)
+    assert post(he, f"{address}/reply", form=address, department="liushu", reply="同意。").status_code == 303
+    assert "L2026-00001" not in he.get("/handlings").text
+    assert he.post(f"{address}/finish", data={"outcome": "granted"}).status_code == 400  # without its page's token
+    assert "同意。" in wang.get(address).text
+
+
 def test_late_with_a_reason(open_hall: Database, browser: Browser, clock: world.HandClock) -> None:
     """A red case asks for the reason before its next step, and shows it afterwards."""
     address = f"/handlings/{taken(open_hall)}"
@@ -173,6 +186,7 @@ def test_who_sees_what(open_hall: Database, wang: FlaskClient, browser: Browser)
 def test_the_phone_page_knows_no_name(open_hall: Database, wang: FlaskClient) -> None:
     """Number, step and due date for whoever holds the paper; a guessed code, another number, a voided one: nothing."""
     name = taken(open_hall, applicant="欧阳修", contact="0000-7654321")
+    taken(open_hall, 2)  # C2026-00002 is somebody else's
     phone = wang.application.test_client()
     found = phone.get(f"/n/C2026-00001-{name}")
     assert found.status_code == 200
