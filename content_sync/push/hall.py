@@ -78,6 +78,7 @@ def refresh_queue(desk: DeskStore, server: Server) -> None:
             "missed" if c["state"] == "missed" else "called",
             str(c.get("call", "")),
             int(c.get("times", 1)),
+            bool(c.get("here", False)),
         ),
     )
     invited = _listed(

@@ -32,6 +32,7 @@ class Call:
     """A number called to a window. It names no person and no ticket address.
 
     `call` names this calling, so that a board says it once; `times` counts how often this number has been called now.
+    `here`: the visitor stands at the window already; it stays on the board, and is not said any more.
     """
 
     ticket_number: str
@@ -42,6 +43,7 @@ class Call:
     state: Literal["called", "missed"]
     call: str = ""
     times: int = 1
+    here: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,8 +93,8 @@ def put_services(db: Database, states: Sequence[ServiceState]) -> None:
 
 def calls(db: Database) -> list[Call]:
     """Calls, newest first."""
-    query = "SELECT ticket_number, window, window_name, service, at, state, call, times FROM calls ORDER BY n"
-    return [Call(*row) for row in db.execute(query)]
+    query = "SELECT ticket_number, window, window_name, service, at, state, call, times, here FROM calls ORDER BY n"
+    return [Call(*row, here=bool(here)) for *row, here in db.execute(query)]
 
 
 def windows(db: Database) -> list[WindowState]:
@@ -129,9 +131,9 @@ def put_queue(
     db.execute("DELETE FROM calls")
     db.execute("DELETE FROM invitations")
     db.conn.executemany(
-        """INSERT INTO calls (ticket_number, window, window_name, service, at, state, call, times)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
-        [(c.ticket_number, c.window, c.window_name, c.service, c.at, c.state, c.call, c.times) for c in called],
+        """INSERT INTO calls (ticket_number, window, window_name, service, at, state, call, times, here)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        [(c.ticket_number, c.window, c.window_name, c.service, c.at, c.state, c.call, c.times, c.here) for c in called],
     )
     db.conn.executemany(
         """INSERT INTO windows (number, name, state, staff, post, duties, certificate)

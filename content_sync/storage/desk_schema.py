@@ -132,3 +132,9 @@ def own_numbers(db: Database) -> None:
 def plain_prints(db: Database) -> None:
     """A paper that was asked for by its number alone: without the address of the ticket's page."""
     db.execute("ALTER TABLE prints ADD COLUMN plain INTEGER NOT NULL DEFAULT 0")
+
+
+@migrations()
+def come(db: Database) -> None:
+    """Whether a called visitor stands at the window already."""
+    db.execute("ALTER TABLE calls ADD COLUMN here INTEGER NOT NULL DEFAULT 0")

@@ -40,6 +40,7 @@ def calls(connection: Connection, site: Site, day: str) -> list[Plain]:
             "state": "missed" if row.state == "missed" else "called",
             "call": f"{row.day}-{row.call}",
             "times": row.times,
+            "here": row.state == "serving",
         }
         for row in queries.calls(connection, site.id, day)
         if row.window in windows  # a window that was taken away since has nobody to go to

@@ -84,11 +84,11 @@ class Voice:
 
     def _callings(self, now: datetime) -> Iterator[Calling]:
         self._refresh(now)
-        called = [call for call in reversed(self._desk.calls()) if call.state == "called"]  # the oldest first
+        called = [call for call in reversed(self._desk.calls()) if call.state == "called"]  # oldest first
         calls = [call for call in called if self._window in (0, call.window)]
         known = [(_name(call), datetime.fromisoformat(call.at)) for call in calls]
         self._since = announcing.first_known(known, self._since, now)
-        for call in calls:
+        for call in (call for call in calls if not call.here):
             words = spoken.calling(call.ticket_number, call.window, self._place(call.window))
             yield Calling(_name(call), words, self._since[_name(call)])
         for item, at in () if self._desk.blanked() else self._emergencies:

@@ -110,6 +110,21 @@ def test_a_number_called_again_is_said_again_and_a_served_one_no_more(device: De
     assert len(speaker.said) == 4
 
 
+def test_who_stands_at_the_window_is_not_called_a_second_time(device: Device, clock: StandingClock) -> None:
+    """The clerk has begun: the number stays on the glass, the voice lets it be."""
+    speaker = _Speaker(clock)
+    _call(device, ("A012", 1, "d-1"), at=clock.now().isoformat())
+    voice = _voice(device, speaker, clock)
+    assert voice.step()
+    (call,) = device.agents_desk.calls()
+    device.agents_desk.put_queue([replace(call, here=True)], [])
+    _run(voice, clock)
+    assert len(speaker.said) == 1
+    device.agents_desk.put_queue([call], [])
+    _run(voice, clock)
+    assert len(speaker.said) == 2
+
+
 def test_a_board_switched_on_later_does_not_read_out_the_morning(device: Device, clock: StandingClock) -> None:
     """Old calls stay on the glass; what is called from now on is said."""
     speaker = _Speaker(clock)
