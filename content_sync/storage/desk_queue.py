@@ -94,7 +94,7 @@ def put_services(db: Database, states: Sequence[ServiceState]) -> None:
 def calls(db: Database) -> list[Call]:
     """Calls, newest first."""
     query = "SELECT ticket_number, window, window_name, service, at, state, call, times, here FROM calls ORDER BY n"
-    return [Call(*row, here=bool(here)) for *row, here in db.execute(query)]
+    return [Call(*row[:-1], bool(row[-1])) for row in db.execute(query)]
 
 
 def windows(db: Database) -> list[WindowState]:
