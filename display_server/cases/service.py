@@ -5,7 +5,9 @@
 3. Opinions are answered by clerks and supervisors of the unit. A bad rating is seen and answered by supervisors only,
    and names neither ticket nor window: the rated clerk cannot tell who rated (promise 11).
 4. What the rule profile gives a limit is due: counted in working days when the case is opened. Without a limit, or
-   without the year's table, it has no due date and says so (promise 14).
+   without the year's table, it has no due date and says so (promise 14). An opinion about staff, about something that
+   was not handled or about money is a complaint in the sense of electronic supervision (N-18; our reading), and has the
+   limit of one; of every other the seed says 规定时限 and no number (D08).
 5. Of a bad rating supervision says what it found, with reasons, before it closes: upheld, explained, or malicious. What
    was found malicious stays on file and counts in no share.
 6. What is late closes only when the reason was stated (cases.lateness); its opening, with its due date, and every step
@@ -31,6 +33,7 @@ from display_server.database.tables.records import cases, ratings
 kinds: dict[str, str] = {"opinion": "群众意见", "rating": "差评整改"}
 states: dict[str, str] = {"open": "待办", "doing": "正在办", "done": "已办好", "cannot": "暂时办不了"}
 closed = frozenset({"done", "cannot"})
+complaints = frozenset({"window", "failed", "money"})  # what an opinion is about, as kiosks send it (rule 4)
 findings: dict[str, str] = {
     "upheld": "属实，已整改",
     "explained": "有原因，已向群众说明",
@@ -67,7 +70,7 @@ class Finding:
 def open_case(db: Database, connection: Connection, opening: Opening) -> str:
     """Open a case inside the caller's transaction and return its number (rules 1 and 4)."""
     now = db.config.clock.now().astimezone(place)
-    days = _limit(sites.profile(connection, opening.site, opening.unit), opening.kind).value
+    days = _limit(sites.profile(connection, opening.site, opening.unit), opening).value
     due = due_after(now.date(), days, "working_day", calendars.known(db.config)).day  # rule 4
     day = now.date().isoformat().replace("-", "")
     number = f"{day}-{queries.opened_on(connection, day) + 1:03d}"
@@ -123,8 +126,10 @@ def answer(db: Database, actor: Actor, number: str, state: str, text: str, findi
         audit.append(connection, now, actor.name, actor.via, f"case.{state}", number, told)
 
 
-def _limit(profile: Profile, kind: str) -> Number:
-    return profile.bad_rating if kind == "rating" else profile.opinion
+def _limit(profile: Profile, opening: Opening) -> Number:
+    if opening.kind == "rating":
+        return profile.bad_rating
+    return profile.complaint if opening.about in complaints else profile.opinion
 
 
 def _check_found(kind: str, reasons: str) -> None:

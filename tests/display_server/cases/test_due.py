@@ -70,6 +70,14 @@ def test_an_opinion_without_a_limit_says_so(opened: Database) -> None:
     assert (clock.due, clock.state, clock.why) == (None, "none", "没有规定时限")
 
 
+@pytest.mark.parametrize("about", ["window", "failed", "money"])
+def test_a_complaint_has_a_limit(opened: Database, about: str) -> None:
+    """Who complains of staff, of what was not handled or of money is answered within five working days (N-18)."""
+    case(opened, about=about)
+    (clock,) = running(opened)
+    assert (clock.due, clock.state) == (date(2026, 11, 30), "green")
+
+
 def test_a_year_without_a_table_stops_nothing(opened: Database, clock: world.HandClock) -> None:
     """A case whose end lies in 2027 opens, says which table is lacking, and can be answered (promise 14)."""
     clock.at = datetime(2026, 12, 30, 9, tzinfo=place)
