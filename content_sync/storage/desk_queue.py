@@ -1,7 +1,7 @@
 """The queue as last heard: services, calls, windows with their plates, invitations. Each list is replaced whole."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -94,7 +94,7 @@ def put_services(db: Database, states: Sequence[ServiceState]) -> None:
 def calls(db: Database) -> list[Call]:
     """Calls, newest first."""
     query = "SELECT ticket_number, window, window_name, service, at, state, call, times, here FROM calls ORDER BY n"
-    return [Call(*row[:-1], bool(row[-1])) for row in db.execute(query)]
+    return [replace(Call(*told), here=bool(here)) for *told, here in db.execute(query)]
 
 
 def windows(db: Database) -> list[WindowState]:
