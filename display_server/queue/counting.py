@@ -40,17 +40,16 @@ _begun = Prepared(
 
 @dataclass(frozen=True)
 class Count:
-    """One letter on one day; `closed`: the day was over once, and its gaps have reasons (voids)."""
+    """One letter on one day."""
 
     numbers: Counter
     issued: int
-    closed: bool = False
 
 
 def of_day(connection: Connection, site: str, day: str) -> dict[str, Count]:
     """By letter; a letter of which nothing was taken yet is absent."""
     rows = _of_day.all(connection, its_site=site, its_day=day)
-    return {row.letter: Count(Counter(row.low, row.high), row.issued, row.closed == 1) for row in rows}
+    return {row.letter: Count(Counter(row.low, row.high), row.issued) for row in rows}
 
 
 def counter(connection: Connection, site: str, day: str, letter: str) -> Counter:

@@ -162,8 +162,7 @@ def _new(
         raise Refused(given.why)
     before = counts.get(service.letter, _nothing)
     running, after = numbers.take(before.numbers)
-    if before.closed:  # the clock was ahead and came back
-        voids.lift(connection, site.id, day, service.letter, running)
+    voids.lift(connection, site.id, day, service.letter, running)  # the clock was ahead and came back
     counting.keep(connection, site.id, day, service.letter, after, issued=1)  # rule 2
     ticket, number = spelled(db.config.ids.random(limits.ticket_id_bytes)), numbers.number(service.letter, running)
     entry = log.Entry(

@@ -3,17 +3,27 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from content_sync.domain import limits
 from content_sync.domain.errors import BadInput, Refused
 from content_sync.domain.hall.tickets import number
 from content_sync.domain.hall.voids import Span, Void, gaps, overlap, without
 from display_server.database.engine import Database
+from display_server.database.prepared import Prepared
 from display_server.database.tables.queue import blocks, counters, given_up, tickets, voids
 from display_server.queue import log
 
 _by_itself = "day_end"
+_over = Prepared(
+    select(voids).where(
+        voids.c.site == bindparam("site"),
+        voids.c.day == bindparam("day"),
+        voids.c.letter == bindparam("letter"),
+        voids.c.first <= bindparam("running"),
+        voids.c.last >= bindparam("running"),
+    )
+)
 
 
 def of_day(connection: Connection, site: str, day: str) -> list[Void]:
@@ -66,9 +76,7 @@ def return_block(db: Database, device: str, block_id: str, unused_from: int) -> 
 
 def lift(connection: Connection, site: str, day: str, letter: str, running: int) -> None:
     """This number is a ticket after all (rule 3)."""
-    here = (voids.c.site == site, voids.c.day == day, voids.c.letter == letter)
-    asked = select(voids).where(*here, voids.c.first <= running, voids.c.last >= running)
-    for row in connection.execute(asked).all():
+    for row in _over.all(connection, site=site, day=day, letter=letter, running=running):
         connection.execute(voids.delete().where(voids.c.seq == row.seq))
         for part in without((row.first, row.last), running):
             _add(connection, row, part, row.reason, row.at, row.actor, row.block)

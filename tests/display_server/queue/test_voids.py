@@ -135,6 +135,8 @@ def test_a_clock_that_was_a_day_ahead(opened: Database, clock: HandClock) -> Non
     clock.advance(days=-1)
     assert issuing.issue(opened, "k1", "hall", "huji", "p2").number == "A002"
     assert ("A", 3, 600, "not_reached") in voided(opened)
+    issuing.lease(opened, "k1", "hall", "huji")
+    assert issuing.issue(opened, "k1", "hall", "huji", "p3").number == "A003"
     assert proved(opened) == []
 
 

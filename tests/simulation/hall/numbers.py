@@ -21,6 +21,7 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
+from flask import Flask
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlalchemy import select
@@ -33,8 +34,10 @@ from content_sync.push.records import send_records
 from content_sync.storage.desk import DeskStore
 from content_sync.storage.desk_presses import day_of
 from display_server.config import Config
+from display_server.database.engine import Database
 from display_server.database.tables.queue import paused, tickets
 from display_server.queue import days, log, queries, voids
+from display_server.web.current import database_key
 from tests.display_server import hall as making
 from tests.display_server.world import CountedIds, HandClock
 from tests.simulation.hall.place import Line, Server, seed
@@ -42,6 +45,7 @@ from tests.simulation.hall.place import Line, Server, seed
 kiosks = st.integers(0, 2)
 weathers = st.sampled_from(["fine", "fine", "fine", "cut", "lost", "fails later"])
 shifts = st.sampled_from([0, 0, 0, 1, -1, 24, -24, 24 * 40, -24 * 365 * 30])
+ends = st.sampled_from(["waits", "waits", "stays", "goes away", "at once"])
 services = st.sampled_from([one.id for one in making.site.services])
 _memory = Path("/dev/shm")
 
@@ -97,23 +101,28 @@ class Desk:
 
 
 @cache
-def _founded() -> tuple[Path, tuple[str, ...]]:
-    """A server's folder with the hall and three kiosks, made once; their tokens."""
+def _founded() -> tuple[Path, Flask, tuple[str, ...]]:
+    """A server's folder with the hall and three kiosks, made once; its application, which takes long; their tokens."""
     folder = Path(tempfile.mkdtemp(dir=_memory if _memory.is_dir() else None)) / "server"
     server = Server(folder)
     tokens = tuple(making.device(server.db, f"k{n}")[1] for n in range(3))
     server.db.close()
-    return folder, tokens
+    return folder, server.app, tokens
 
 
 class _Copied(Server):
     """A server over a copy of such a folder."""
 
     def __init__(self, folder: Path) -> None:
-        shutil.copytree(_founded()[0], folder)
+        founded, self.app, _ = _founded()
+        shutil.copytree(founded, folder)
         self.clock = HandClock()
         self.config = Config(folder, self.clock, CountedIds(10**6))
         self.start()
+
+    def start(self) -> None:
+        """Begin with what is on the disk; the application itself remembers nothing."""
+        self.app.extensions[database_key] = Database(self.config)
 
 
 class Numbers(RuleBasedStateMachine):
@@ -122,7 +131,7 @@ class Numbers(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(dir=_memory if _memory.is_dir() else None))
-        self.server, tokens = _Copied(self.folder / "server"), _founded()[1]
+        self.server, tokens = _Copied(self.folder / "server"), _founded()[2]
         self.desks = [
             Desk(Weather(self.server, token, Random(0)), self.folder / f"k{n}.db", f"k{n}", CountedIds(10**7 * (n + 1)))
             for n, token in enumerate(tokens)
@@ -154,38 +163,20 @@ class Numbers(RuleBasedStateMachine):
                 desk.store.close()
             shutil.rmtree(self.folder)
 
-    @rule(kiosk=kiosks, service=services, times=st.integers(1, 3))
-    def press(self, kiosk: int, service: str, times: int) -> None:
-        """A finger on a service, counted several times by a worn glass."""
-        desk, press = self.desks[kiosk], f"p{self.count}"
-        self.count += 1
-        for _ in range(times):
-            desk.store.press(press, service, 0, desk.now())
-        desk.presses.append(press)
-
-    @rule(kiosk=kiosks, weather=weathers)
-    def answer(self, kiosk: int, weather: str) -> None:
-        """The agent asks for what was pressed."""
+    @rule(kiosk=kiosks, service=services, times=st.integers(1, 3), weather=weathers, then=ends)
+    def visit(self, kiosk: int, service: str, times: int, weather: str, then: str) -> None:
+        """A finger on a service, counted several times by a worn glass; the agent asks; the visitor waits so long."""
         desk = self.desks[kiosk]
-        with suppress(GongkailanError):
-            hall.answer_presses(desk.store, desk.under(weather), desk.now())
-        self._look(desk)
-
-    @rule(kiosk=kiosks)
-    def take(self, kiosk: int) -> None:
-        """The screen is out of patience, and the agent's answer may still come."""
-        desk = self.desks[kiosk]
-        for press in desk.store.waiting_presses():
-            taken = [desk.store.take_leased(press.id, desk.now(), desk.ids) for _ in range(2)]
-            assert taken[0] == taken[1]  # rule 2
-        self._look(desk)
-
-    @rule(kiosk=kiosks)
-    def give_up(self, kiosk: int) -> None:
-        """The visitor went away."""
-        desk = self.desks[kiosk]
-        for press in desk.store.waiting_presses():
+        self._press(desk, service, times)
+        if then != "at once":
+            with suppress(GongkailanError):
+                hall.answer_presses(desk.store, desk.under(weather), desk.now())
+        for press in desk.store.waiting_presses() if then != "stays" else ():
+            if then != "goes away":
+                taken = [desk.store.take_leased(press.id, desk.now(), desk.ids) for _ in range(2)]
+                assert taken[0] == taken[1]  # rule 2
             desk.store.refuse(press.id, "请到帮办台。")
+        self._look(desk)
 
     @rule(kiosk=kiosks, weather=weathers, which=st.integers(0, 9))
     def give_back(self, kiosk: int, weather: str, which: int) -> None:
@@ -208,47 +199,34 @@ class Numbers(RuleBasedStateMachine):
         """So many visitors while the line is cut that no block holds out."""
         desk = self.desks[kiosk]
         for _ in range(many):
-            self.press(kiosk, making.site.services[0].id, 1)
+            self._press(desk, making.site.services[0].id, 1)
             desk.store.take_leased(desk.presses[-1], desk.now(), desk.ids)
         self._look(desk)
 
-    @rule(kiosk=kiosks)
-    def crash(self, kiosk: int) -> None:
-        """Power fails; only files are left."""
-        self.desks[kiosk].store.close()
-        self.desks[kiosk].open()
-
-    @rule(kiosk=kiosks, how=st.integers(0, 4))
-    def worn_disk(self, kiosk: int, how: int) -> None:
-        """Now and then a kiosk loses its file, with all that was not handed in."""
+    @rule(kiosk=kiosks, what=st.sampled_from(["crash", "crash", "worn disk", "server"]))
+    def power(self, kiosk: int, what: str) -> None:
+        """Something is switched off; only its files are left, and not always those."""
         desk = self.desks[kiosk]
-        if how == 0:
+        if what == "server":
+            self.server.restart()
+            return
+        desk.store.close()
+        if what == "worn disk":
             self.lost.update(desk.presses)
-            desk.store.close()
             for part in self.folder.glob(f"{desk.path.name}*"):
                 part.unlink()
             desk.presses, desk.papers, desk.back = [], {}, set()
-            desk.open()
-
-    @rule()
-    def restart(self) -> None:
-        """The server is started anew."""
-        self.server.restart()
+        desk.open()
 
     @rule(kiosk=kiosks, hours=shifts)
     def wrong_clock(self, kiosk: int, hours: int) -> None:
         """A kiosk believes another hour, day or century."""
         self.desks[kiosk].shift = timedelta(hours=hours)
 
-    @rule(minutes=st.sampled_from([1, 1, 30, 600, 1440, 4320]))
+    @rule(minutes=st.sampled_from([1, 30, 600, 1440, 1440, 4320, -60, -1440]))
     def time_passes(self, minutes: int) -> None:
-        """For everybody."""
+        """For everybody; or somebody sets the server's clock back."""
         self.server.clock.advance(minutes=minutes)
-
-    @rule(back=st.sampled_from([5, 60, 1440]))
-    def server_clock_goes_back(self, back: int) -> None:
-        """Somebody sets the server's clock."""
-        self.server.clock.advance(minutes=-back)
 
     @rule(service=services)
     def pause(self, service: str) -> None:
@@ -287,6 +265,13 @@ class Numbers(RuleBasedStateMachine):
             if not self.lost:
                 assert list(voids.missing_of_series(connection)) == []
 
+    def _press(self, desk: Desk, service: str, times: int) -> None:
+        press = f"p{self.count}"
+        self.count += 1
+        for _ in range(times):
+            desk.store.press(press, service, 0, desk.now())
+        desk.presses.append(press)
+
     def _round(self, desk: Desk, weather: str) -> None:
         line = desk.under(weather)
         with suppress(GongkailanError):
@@ -308,10 +293,16 @@ class Numbers(RuleBasedStateMachine):
                 assert desk.papers[press] == (found.ticket, found.number)  # rule 2
                 continue
             desk.papers[press] = (found.ticket, found.number)
-            clock = desk.now() if found.state == "leased" else self.server.clock.now()
-            assert self.seen.setdefault((day_of(clock), found.number), press) == press  # rule 1
+            day = day_of(desk.now()) if found.state == "leased" else self._day_of(found.ticket)
+            assert self.seen.setdefault((day, found.number), press) == press  # rule 1
             if found.number[1].isalpha():
                 assert self.own.setdefault(found.number, press) == press  # rule 1
+
+    def _day_of(self, ticket: str) -> str:
+        with self.server.db.read() as connection:
+            row = queries.by_id(connection, ticket)
+        assert row is not None
+        return str(row.day)
 
     def _arrived(self, desk: Desk) -> None:
         with self.server.db.read() as connection:
