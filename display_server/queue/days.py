@@ -9,7 +9,8 @@
 4. The manager may close a day early, by hand. A window that has somebody in front of it finishes in peace, and no
    ticket is given until somebody sits down again, or the next day begins.
 5. A ticket that a cut-off kiosk hands in after its day is closed in the step in which it enters.
-6. Nothing is deleted: numbers, log and history stay. A clock that goes back opens no day again.
+6. Nothing is deleted: numbers, log and history stay. What a clock that was ahead closed stays closed; when it comes
+   back, the days it ran ahead through are closed too, and days go on from the true one.
 """
 
 from datetime import date, datetime, time, timedelta
@@ -36,14 +37,16 @@ _by_itself = "day_end"  # the actor of what nobody asked for
 def begin(db: Database, connection: Connection, site: str, today: str) -> None:
     """Close every day before `today` that is not closed yet, in the caller's transaction (rules 1 and 6)."""
     begun = _begun.scalar(connection, of_site=site) or ""
-    if begun >= today:
+    if begun == today:
         return
     if not begun:
         connection.execute(days.insert().values(site=site, begun=today))
     else:
         connection.execute(days.update().where(days.c.site == site).values(begun=today))
     at, _ = log.stamp(db)
-    _close(db, connection, site, (tickets.c.day >= begun, tickets.c.day < today), at)
+    ahead = begun > today  # rule 6
+    over = (tickets.c.day > today, tickets.c.day <= begun) if ahead else (tickets.c.day >= begun, tickets.c.day < today)
+    _close(db, connection, site, over, at)
     voids.close(connection, site, today, at)
     for row in connection.execute(select(seats).where(seats.c.site == site, seats.c.account != "")).all():
         empty(db, connection, row, "closed", _by_itself)
@@ -57,7 +60,7 @@ def begin_all(db: Database) -> None:
     _, today = log.stamp(db)
     with db.read() as connection:
         begun = {row.site: row.begun for row in connection.execute(select(days))}
-        found = [site.id for site in sites.every(connection) if begun.get(site.id, "") < today]
+        found = [site.id for site in sites.every(connection) if begun.get(site.id) != today]
     for site in found:
         with db.write() as connection:
             begin(db, connection, site, today)

@@ -89,6 +89,19 @@ def test_resent_in_any_order_counts_once(data: st.DataObject) -> None:
             db.close()
 
 
+def test_why_a_ticket_goes_first_is_in_no_record(db: Database, kiosk: Device) -> None:
+    """The clerk of today reads it with the ticket; the record that brought it holds no reason."""
+    lease = issuing.lease(db, "k1", "hall", "huji")
+    leased = {"press": "p9", "ticket": "t9", "service": "huji", "number": "A601", "day": lease.day, "leased": 1}
+    brought = record("r1", "ticket", **leased, priority="elder", claim="elder", issued=when)
+    assert reception.receive(db, kiosk, [brought]).accepted == ["r1"]
+    with db.read() as connection:
+        assert queries.by_id(connection, "t9").claim == "elder"
+        (kept,) = connection.execute(select(records.c.body)).scalars()
+    assert "elder" not in kept
+    assert "priority" not in kept
+
+
 def test_one_rating_for_each_ticket(db: Database, kiosk: Device) -> None:
     """A second rating of a ticket is refused, also in the same batch, and opens no second case (EVA-05)."""
     ticket = served(db, "p1")

@@ -62,7 +62,7 @@ def test_the_first_action_of_a_day_closes_the_one_before(opened: Database, clock
 
 
 def test_the_night_closes_the_day_alone(opened: Database, clock: HandClock) -> None:
-    """Nobody comes after midnight: upkeep puts the plates out, once, and a clock that goes back changes nothing."""
+    """Nobody comes after midnight: upkeep puts the plates out, once."""
     made, _ = evening(opened)
     upkeep = Upkeep(opened)
     upkeep.round()
@@ -70,10 +70,21 @@ def test_the_night_closes_the_day_alone(opened: Database, clock: HandClock) -> N
     clock.advance(days=1)
     upkeep.round()
     assert states(opened, made[4]) == ["voided"]
-    clock.advance(days=-1)
-    upkeep.round()
-    take(opened, "again")
-    assert states(opened, made[4]) == ["voided"]
+    with opened.read() as connection:
+        assert not queries.taken_seats(connection, "hall")
+
+
+def test_a_clock_that_was_a_year_ahead(opened: Database, clock: HandClock) -> None:
+    """What was closed stays closed, what was taken in the wrong year is closed too, and days end again."""
+    made, _ = evening(opened)
+    clock.advance(days=400)
+    (future,) = take(opened, "future")
+    clock.advance(days=-400)
+    (today,) = take(opened, "today")
+    assert states(opened, made[4], future, today) == ["voided", "voided", "waiting"]
+    clock.advance(days=1)
+    (tomorrow,) = take(opened, "tomorrow")
+    assert states(opened, today, tomorrow) == ["voided", "waiting"]
 
 
 def test_closing_early_by_hand(opened: Database, clock: HandClock) -> None:
