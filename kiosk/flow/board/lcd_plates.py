@@ -17,7 +17,7 @@ from kiosk.flow.board.facts import Facts, Plate
 from kiosk.flow.frame import Box, Mark, Measure, Rect, Text
 
 _head_high, _gap = 132.0, 48.0
-_least_wide, _least_high, _number_wide = 820.0, 236.0, 152.0
+_least_wide, _least_high, _number_wide = 740.0, 236.0, 152.0
 _line, _duty_lines = 66.0, 2
 _head, _nobody = "今天谁在窗口", "暂停服务"
 

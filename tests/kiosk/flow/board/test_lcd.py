@@ -73,11 +73,11 @@ def _pages(told: Story | None, on: Layout) -> tuple[Page | None, ...]:
     return (lcd.cut(told, _measure, on) if told else ()) or (None,)
 
 
-def _drawn(on: Layout) -> dict[str, Frame]:
-    """Every page of every story with every answer in every state of the hall."""
+def _drawn(on: Layout, *, answers: tuple[str, ...] = ("cannot",)) -> dict[str, Frame]:
+    """Every page of every story in every state of the hall, with these answers."""
     return {
         f"{f} {s} {number} {a}": lcd.frame(_facts[f], page, said, _measure, on)
-        for f, s, a in product(_facts, _stories, _answers)
+        for f, s, a in product(_facts, _stories, answers)
         for number, page in enumerate(_pages(_stories[s], on), 1)
         for said in _pages(_answers[a], on)[-1:]
     }
@@ -86,13 +86,14 @@ def _drawn(on: Layout) -> dict[str, Frame]:
 @pytest.fixture(scope="module", params=_layouts)
 def drawn(request: pytest.FixtureRequest) -> tuple[Layout, dict[str, Frame]]:
     """A layout and all its pictures."""
-    return _layouts[request.param], _drawn(_layouts[request.param])
+    on = _layouts[request.param]
+    return on, _drawn(on, answers=tuple(_answers) if on == _hall else ("none", "cannot"))
 
 
 @pytest.fixture(scope="module")
 def frames() -> dict[str, Frame]:
     """All pictures of the hall board."""
-    return _drawn(_hall)
+    return _drawn(_hall, answers=tuple(_answers))
 
 
 def _ink(frame: Frame) -> Iterator[tuple[Rect, str]]:
