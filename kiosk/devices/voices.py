@@ -1,6 +1,7 @@
 """Syllables → sound. Recorded clips where a folder of them is installed, espeak-ng otherwise.
 
-1. espeak-ng reads hanzi wrong and pinyin right: it is given the syllables, by its voice for pinyin.
+1. espeak-ng reads hanzi wrong and pinyin right: it is given the syllables, by its voice for pinyin. Its R sounds like
+   the number two (er): it is spelled out as people in China say it.
 2. A clip is a WAV named by what is said in it, `qing3.wav`, `A.wav`, or several words: `hao4-chuang1-kou3.wav`. The
    longest name that fits is taken, so a recorded ending sounds as it was spoken.
 3. Clips are one channel of 16 bits, all at one rate; the device folder holds them as `voice/`.
@@ -21,6 +22,7 @@ clips_folder = "voice"
 _program, _voice = "espeak-ng", "cmn-latn-pinyin"
 _words_per_minute, _patience_seconds = 145, 5
 _espeak_rate = 22_050
+_respelled = {"R": "a4 er3"}
 _gap_seconds = 0.02
 _joined_most = 8
 
@@ -45,7 +47,8 @@ class Espeak:
 
     def sound(self, words: Sequence[str]) -> Sound:
         """Synthesised in some 20 ms."""
-        command = [self._program, "-v", _voice, "-s", str(_words_per_minute), "--stdout", "--", " ".join(words)]
+        command = [self._program, "-v", _voice, "-s", str(_words_per_minute), "--stdout", "--"]
+        command.append(" ".join(_respelled.get(word, word) for word in words))
         try:
             done = subprocess.run(command, capture_output=True, check=True, timeout=_patience_seconds)  # noqa: S603  # our words only
         except (OSError, subprocess.SubprocessError) as error:

@@ -1,7 +1,7 @@
 """What a hall says aloud, as syllables of pinyin with their tones: no synthesiser here reads Chinese characters right.
 
-1. A ticket's number is read sign by sign, one as yao1: A012 is "A ling2 yao1 er4". Letters are letters, a dash is
-   gang4.
+1. A ticket's number is read sign by sign, one as yao1: A012 is "A ling2 yao1 er4", and a kiosk's own AK001
+   (domain.hall.series) "A K ling2 ling2 yao1".
 2. A window's number is a number: 12 is shi2 er4, 105 is yi4 bai3 ling2 wu3. An ordinal one stays yi1.
 3. Of third tones in a row all but the last are said in the second: wu3 jiu3 is heard as wu2 jiu3.
 4. Of places only what stands in the table is said, clause by clause; what is not in it is left out, never guessed.
@@ -18,7 +18,7 @@ trial: Words = ("yu3", "yin1", "ce4", "shi4")
 
 _digits = ("ling2", "yi1", "er4", "san1", "si4", "wu3", "liu4", "qi1", "ba1", "jiu3")
 _read_alone = (*_digits[:1], "yao1", *_digits[2:])
-_number = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
+_number = re.compile(r"[A-Z]{1,2}[0-9]+")
 _window_max = 999
 
 _places = {
@@ -63,7 +63,7 @@ def number_words(number: str) -> Words:
     """Rule 1, and nothing for what rule 5 leaves out."""
     if not _number.fullmatch(number):
         return ()
-    return tuple("gang4" if sign == "-" else _read_alone[int(sign)] if sign.isdigit() else sign for sign in number)
+    return tuple(_read_alone[int(sign)] if sign.isdigit() else sign for sign in number)
 
 
 def window_words(window: int) -> Words:

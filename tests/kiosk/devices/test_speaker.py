@@ -149,7 +149,7 @@ def test_killing_the_screen_ends_the_sound(tmp_path: Path) -> None:
 def test_espeak_says_every_word_there_is() -> None:
     """Each sentence is sound of some seconds, neither silent nor clipped flat."""
     voice = Espeak()
-    for words in (_words, spoken.calling("A7-001", 105, "二楼东侧"), spoken.emergency, spoken.trial):
+    for words in (_words, spoken.calling("AK001", 105, "二楼东侧"), spoken.emergency, spoken.trial):
         made = voice.sound(words)
         assert made.rate == voice.rate
         assert 0.15 * len(words) < made.seconds < 0.6 * len(words)
@@ -168,6 +168,13 @@ def test_espeak_reads_each_syllable_as_mandarin() -> None:
     assert len(lines) == len(words)
     assert all("(en)" not in line and line.strip().endswith("_|") for line in lines)
     assert all(len(line.strip("_| ").split("_|")) == 1 for line in lines)
+
+
+@pytest.mark.process
+def test_the_letter_r_is_not_heard_as_two() -> None:
+    """AR001 and A2001 must not sound alike."""
+    voice = Espeak()
+    assert voice.sound(("A", "R")).seconds > 1.1 * voice.sound(("A", "er4")).seconds
 
 
 def _clip(folder: Path, name: str, rate: int = 16_000, seconds: float = 0.1) -> None:

@@ -16,7 +16,7 @@ _callings = {
     ("A001", 1, ""): "qing3 A ling2 ling2 yao1 hao4 dao4 yi1 hao4 chuang1 kou3",
     ("B111", 12, ""): "qing3 B yao1 yao1 yao1 hao4 dao4 shi2 er4 hao4 chuang1 kou3",
     ("C1000", 10, ""): "qing3 C yao1 ling2 ling2 ling2 hao4 dao4 shi2 hao4 chuang1 kou3",
-    ("A7-001", 2, ""): "qing3 A qi1 gang4 ling2 ling2 yao1 hao4 dao4 er4 hao4 chuang1 kou3",
+    ("AK001", 2, ""): "qing3 A K ling2 ling2 yao1 hao4 dao4 er4 hao4 chuang1 kou3",
     ("D595", 9, ""): "qing3 D wu2 jiu2 wu3 hao4 dao4 jiu3 hao4 chuang1 kou3",
     ("A032", 8, "二楼东侧"): "qing3 A ling2 san1 er4 hao4 dao4 er4 lou2 dong1 ce4 ba1 hao4 chuang1 kou3",
     ("A032", 1, "一楼进门左手，低位台面"): (
@@ -63,7 +63,7 @@ def test_a_place_that_is_not_in_the_table_is_left_out(place: str) -> None:
     assert spoken.place_words(place) == ()
 
 
-@pytest.mark.parametrize("number", ["", "甲001", "a012", "A 12", "A--1", "-1", "A1-", "Ａ012", "A٣"])
+@pytest.mark.parametrize("number", ["", "甲001", "a012", "A 12", "A-1", "012", "ABC1", "A", "Ａ012", "A٣"])
 def test_a_number_that_cannot_be_read_is_not_read_wrong(number: str) -> None:
     """Nothing is said of it, and nothing fails."""
     assert spoken.calling(number, 3) == ()
@@ -75,7 +75,7 @@ def test_a_window_that_no_hall_has_is_not_said(window: int) -> None:
     assert spoken.calling("A032", window) == ()
 
 
-@given(st.from_regex(r"[A-Z][1-9]?(-)?[0-9]{3,6}", fullmatch=True), st.integers(1, 999))
+@given(st.from_regex(r"[A-Z]{1,2}[0-9]{3,6}", fullmatch=True), st.integers(1, 999))
 def test_every_number_of_every_hall_has_words(number: str, window: int) -> None:
     """Only letters and syllables with a tone come out, and no two third tones stand side by side."""
     words = spoken.calling(number, window)
