@@ -18,6 +18,7 @@ from typing import TypeVar
 from content_sync.clock import SystemSteady
 from content_sync.domain.county import County, site_of
 from content_sync.domain.errors import GongkailanError
+from content_sync.domain.hall.enquiries import seen
 from content_sync.domain.hall.waiting import still_known
 from content_sync.domain.uptime import Kept
 from content_sync.ports import Clock
@@ -167,7 +168,9 @@ class Gatherer:
 
     def _helper(self, press: str) -> Helper | None:
         call = self.desk.help() if press else None
-        return Helper(call.state, call.by) if call and call.press == press else None
+        if call is None or call.press != press:
+            return None
+        return Helper(seen(call.state, datetime.fromisoformat(call.at), self._time().now), call.by)
 
     def _safe(self, read: Callable[[], _T], otherwise: _T) -> _T:
         """Rule 3."""

@@ -87,13 +87,19 @@ def test_somebody_comes(desk: DeskStore) -> None:
     assert len(server.calls) == asked
 
 
-@pytest.mark.parametrize("seconds", [limits.help_seconds_max + 1, -3600])
-def test_nobody_stands_there_any_more(desk: DeskStore, seconds: int) -> None:
-    """When the line comes back after the visitor left, or the clock was set, no bell rings."""
+def test_nobody_stands_there_any_more(desk: DeskStore) -> None:
+    """When the line comes back after the visitor left, no bell rings."""
     server = Bell()
     desk.ask_help("p", "首页", start)
-    assert calls.tell(desk, server, start + timedelta(seconds=seconds)) == 0
+    assert calls.tell(desk, server, start + timedelta(seconds=limits.help_seconds_max + 1)) == 0
     assert (state(desk), server.rang) == ("unreached", [])
+
+
+def test_a_wrong_clock_silences_no_bell(desk: DeskStore) -> None:
+    """A machine whose clock stands in the past beside the time the screen believes still rings."""
+    server = Bell()
+    desk.ask_help("p", "首页", start)
+    assert calls.tell(desk, server, start - timedelta(days=9_000)) == 1
 
 
 def test_a_server_without_a_bell(desk: DeskStore) -> None:

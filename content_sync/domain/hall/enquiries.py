@@ -25,7 +25,7 @@ outcomes: dict[str, str] = {
 }
 states: dict[str, str] = {"waiting": "等人过来", "coming": "有人管", "closed": "已了结"}
 State = Literal["waiting", "coming", "closed"]
-Seen = Literal["asking", "ringing", "coming", "closed", "unreachable"]
+Seen = Literal["asking", "ringing", "coming", "closed", "unreached"]
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def seen(state: str, asked_at: datetime, now: datetime) -> Seen:
     if state in {"ringing", "coming", "closed"}:
         return cast("Seen", state)
     patient = timedelta() <= now - asked_at <= timedelta(seconds=limits.help_patience_seconds)
-    return "asking" if state == "asking" and patient else "unreachable"
+    return "asking" if state == "asking" and patient else "unreached"
 
 
 def _check_hand(enquiry: Enquiry, by: str, *, for_all: bool) -> None:

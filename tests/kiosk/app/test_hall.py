@@ -128,6 +128,15 @@ def test_a_desk_that_hears_nothing_is_said_and_the_next_visitor_begins_anew(kios
     assert "帮办台一时叫不到" not in kiosk.glass.text
 
 
+def test_an_agent_that_is_dead_promises_nothing(kiosk: Kiosk) -> None:
+    """When nobody carries the call to the desk, “calling” does not stay on the glass: the screen says where to go."""
+    kiosk.act(actions.Open(Help()))
+    press(kiosk, "请人过来")
+    kiosk.later(limits.help_patience_seconds + 1)
+    assert "帮办台一时叫不到" in kiosk.glass.text
+    assert "正在叫帮办台" not in kiosk.glass.text
+
+
 def test_who_goes_first_says_why(kiosk: Kiosk) -> None:
     """我要优先, the reason, the service: the press keeps the reason for the window."""
     kiosk.act(actions.Open(Services()))

@@ -74,9 +74,9 @@ def test_nobody_gets_what_they_hold() -> None:
     ("state", "seconds", "told"),
     [
         ("asking", 1, "asking"),
-        ("asking", limits.help_patience_seconds + 1, "unreachable"),
-        ("asking", -5, "unreachable"),
-        ("unreached", 1, "unreachable"),
+        ("asking", limits.help_patience_seconds + 1, "unreached"),
+        ("asking", -5, "unreached"),
+        ("unreached", 1, "unreached"),
         ("ringing", 600, "ringing"),
         ("coming", 600, "coming"),
         ("closed", 600, "closed"),
