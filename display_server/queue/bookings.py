@@ -3,7 +3,7 @@
 1. A list is read line by line: what is no booking is named with its line and its reason, the rest is taken. Reading a
    list again changes nothing; a line that was changed since changes its booking, unless the visitor has come.
 2. Checking in gives the ticket in the transaction that finds the booking: one code, one ticket, also from two kiosks at
-   once. The same press, or the same code again, gets the same ticket.
+   once. The same press, or the same code again, gets the same ticket; one that was given back is replaced, in time.
 3. Who booked is served: neither a pause of the service nor a full day refuses the ticket. A day that is closed does.
 """
 
@@ -25,9 +25,10 @@ from display_server.access import Actor, check
 from display_server.database import audit, sites
 from display_server.database.engine import Database
 from display_server.database.tables.queue import bookings
-from display_server.queue import counting, days, log, queries, voids
+from display_server.queue import counting, days, issuing, log, queries, voids
 from display_server.queue.issuing import Issued
 
+_nobodys = frozenset({"cancelled", "voided"})
 at_desk = "desk"  # the device of a ticket that a clerk checked in
 
 
@@ -110,8 +111,10 @@ def _checking_in(
             days.begin(db, connection, site.id, today)
             booked = {one.code: one for one in of_day(connection, site.id, today)}
             booking = booked[rules.meant(said, booked)]
-            ticket = booking.ticket or _give(db, connection, site, booking, (device, press), claimed)
-            row = queries.by_id(connection, ticket)
+            row = queries.by_id(connection, booking.ticket) if booking.ticket else None
+            if row is None or row.state in _nobodys:
+                issuing.refuse_given_up(connection, device, press)
+                row = queries.by_id(connection, _give(db, connection, site, booking, (device, press), claimed))
         assert row is not None  # written by this transaction, or found by it
         return Issued(row.id, row.number, queries.ahead(connection, row) if row.state == "waiting" else 0, row.issued)
 

@@ -76,7 +76,7 @@ def step(
     def issued(connection: Connection) -> Issued:
         row = queries.by_press(connection, device, press)  # rule 1
         if not row:
-            _refuse_given_up(connection, device, press)
+            refuse_given_up(connection, device, press)
             site = sites.site(connection, site_id)
             _new(db, connection, device, site, sites.service_of(site, service_id), press, claimed)
             row = queries.by_press(connection, device, press)
@@ -177,7 +177,8 @@ def _issued(connection: Connection, row: Row[Any] | None) -> Issued:
     return Issued(row.id, row.number, ahead, row.issued)
 
 
-def _refuse_given_up(connection: Connection, device: str, press: str) -> None:
+def refuse_given_up(connection: Connection, device: str, press: str) -> None:
+    """Refuse a press that its device gave up before it was answered."""
     if _is_given_up(connection, device, press):  # rule 6
         raise Refused("这次取号已经取消，请再按一次。")
 

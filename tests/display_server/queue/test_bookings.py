@@ -11,7 +11,7 @@ from content_sync.domain.errors import BadInput, Refused
 from display_server.access import Actor, shell
 from display_server.cli import main
 from display_server.database.engine import Database
-from display_server.queue import bookings, days, queries, service
+from display_server.queue import bookings, days, issuing, queries, service
 from tests.display_server import hall
 from tests.display_server.queue.test_line import invariants
 from tests.display_server.queue.test_windows import seated, take
@@ -85,6 +85,20 @@ def test_one_code_one_ticket(opened: Database, clock: HandClock) -> None:
         given = pool.map(lambda n: bookings.check_in(opened, f"k{n % 3}", "hall", "YY0001", f"p{n}"), range(8))
     assert len({(one.ticket, one.number) for one in given}) == 1
     assert bookings.check_in(opened, "k1", "hall", "0001", "again").number == "A001"
+
+
+def test_given_back_and_back_in_time(opened: Database, clock: HandClock) -> None:
+    """Whoever gave the booked ticket back and changes their mind gets another; a press that was given up gets none."""
+    clock.at = clock.at.replace(hour=9, minute=30)
+    first = bookings.check_in(opened, "k1", "hall", "0001", "p1")
+    issuing.cancel(opened, first.ticket)
+    second = bookings.check_in(opened, "k1", "hall", "0001", "p2")
+    assert (first.number, second.number) == ("A001", "A002")
+    issuing.cancel_press(opened, "k1", "p2")
+    issuing.cancel_press(opened, "k1", "p3")
+    with pytest.raises(Refused, match="再按一次"):
+        bookings.check_in(opened, "k1", "hall", "0001", "p3")
+    invariants(opened)
 
 
 def test_too_early_too_late_and_the_day_after(opened: Database, clock: HandClock) -> None:
