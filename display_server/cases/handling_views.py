@@ -24,7 +24,7 @@ from display_server.cases.paper import paper_of
 from display_server.cases.readings import Readings
 from display_server.cases.slips import slip_of
 from display_server.database import county as kept
-from display_server.database import sites
+from display_server.database import instants, sites
 from display_server.web.current import actor, database, signed_in
 
 blueprint = Blueprint(
@@ -134,7 +134,7 @@ def _facts(case: str) -> dict[str, Any]:
         given = handling_queries.papers_of(connection, case)
         site, read = sites.site(connection, row.site), readings.of_handling(row)
         replied = {one.department: readings.of_reply(one, row) for one in replies if one.asked_at}
-    today = database().config.clock.now().isoformat()[:10]
+    today = instants.text_of(database().config.clock.now())[:10]
     return {
         "row": row,
         "site": site,

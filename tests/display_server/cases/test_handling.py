@@ -1,5 +1,6 @@
 """From a window to the end of a case: types, clocks, numbers, and what is refused (HAL-01, HAL-02, HAL-05, HAL-15)."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -251,6 +252,14 @@ def test_three_cut_off_offices(tmp_path: Path, clock: world.HandClock) -> None:
         assert [bool(one.void_reason) for one in given] == [False, False, True, False, False]
         db.close()
     assert len(together) == 15
+
+
+def test_clerks_at_once(open_hall: Database) -> None:
+    """Four windows take cases in at the same time: every number once, none left out; a form sent by two is one."""
+    with ThreadPoolExecutor(4) as windows:
+        list(windows.map(lambda number: taken(open_hall, number % 12), range(1, 25)))
+    assert numbers(open_hall) == [f"C2026-{number:05d}" for number in range(1, 13)]
+    assert len(running(open_hall)) == 12
 
 
 def test_sent_twice_it_is_one(open_hall: Database) -> None:
