@@ -132,7 +132,7 @@ def lines_of(connection: Connection, site: Site, day: str, at: str, window: str 
     told = (tickets.c.service, tickets.c.number, tickets.c.since, tickets.c.priority, tickets.c.claim)
     asked = select(*told).where(tickets.c.site == site.id, tickets.c.day == day, tickets.c.state == "waiting")
     asked = asked.where(tickets.c.target == "").order_by(tickets.c.since, tickets.c.running, tickets.c.number)
-    waiting: dict[str, list[Row[Any]]] = {service.id: [] for service in site.services}
+    waiting: dict[str, list[Any]] = {service.id: [] for service in site.services}
     for row in connection.execute(asked).all():
         waiting.setdefault(row.service, []).append(row)
     seated, serves = queries.taken_seats(connection, site.id), served(connection, site, day, at)
