@@ -7,7 +7,7 @@ from typing import Literal
 
 from sqlite_utils import Database
 
-from content_sync.domain.hall.opening import Standing, as_heard
+from content_sync.domain.hall.opening import Standing, holds
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,10 @@ def services(db: Database) -> list[ServiceState]:
 def why_not(db: Database, service: str, at: datetime) -> str:
     """Why a device that is cut off gives no ticket for a service, of what it heard last; empty when it may."""
     row = db.execute("SELECT open, why, until, updated FROM services WHERE service = ?", [service]).fetchone()
-    return as_heard(Standing(bool(row[0]), row[1], row[2]), row[3], at) if row else ""
+    if row is None:
+        return ""
+    heard = Standing(bool(row[0]), row[1], row[2])
+    return heard.why if holds(heard, row[3], at) else ""
 
 
 def put_services(db: Database, states: Sequence[ServiceState]) -> None:

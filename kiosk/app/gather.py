@@ -19,13 +19,15 @@ from content_sync.clock import SystemSteady
 from content_sync.domain.county import County, site_of
 from content_sync.domain.errors import GongkailanError
 from content_sync.domain.hall.enquiries import seen
+from content_sync.domain.hall.opening import Standing, at_kiosk
+from content_sync.domain.hall.rules import HallRules, usual
 from content_sync.domain.hall.waiting import still_known
 from content_sync.domain.uptime import Kept
 from content_sync.ports import Clock
 from content_sync.pull.clocking import Time
 from content_sync.pull.timekeeping import judged
 from content_sync.storage.content import ContentStore, Held, Row
-from content_sync.storage.desk import DeskStore
+from content_sync.storage.desk import DeskStore, ServiceState
 from kiosk.flow import typed
 from kiosk.flow.state import Page, Search, State
 from kiosk.flow.view import Edition, Helper, Position, Served, Ticket, View, Waiting
@@ -66,10 +68,11 @@ class Gatherer:
         time = self._time()
         item = getattr(state.page, "item", "")
         characters, following = self._standing_for(state.page, time.now)
+        site = site_of(self._county, self._site) if self._county else None
         return View(
             now=time.now,
             county=self._county,
-            site=site_of(self._county, self._site) if self._county else None,
+            site=site,
             held=self._held,
             rows=self._rows,
             item=self._safe(lambda: self.content.item(item, time.now), None) if item else None,
@@ -77,8 +80,8 @@ class Gatherer:
             characters=characters,
             following=following,
             services=tuple(
-                Waiting(s.service, s.name, s.open, still_known(s.waiting, s.updated, time.now), s.why)
-                for s in self.desk.services()
+                _waiting(one, site.rules if site else usual, site.help_desk if site else "", time)
+                for one in self.desk.services()
             ),
             served=tuple(Served(i.ticket, i.number, i.window) for i in self.desk.invitations()),
             ticket=self._ticket(state.press, state.given_back),
@@ -179,3 +182,10 @@ class Gatherer:
         except GongkailanError:
             _log.exception("content.db cannot be read; the agent repairs it.")
             return otherwise
+
+
+def _waiting(one: ServiceState, rules: HallRules, desk: str, time: Time) -> Waiting:
+    """A service as a visitor sees it. Hours are judged by no doubtful clock: then it gives tickets rather than none."""
+    heard = Standing(one.open, one.why, one.until)
+    found = at_kiosk(usual if time.doubtful else rules, heard, one.updated, time.now, desk)
+    return Waiting(one.service, one.name, found.open, still_known(one.waiting, one.updated, time.now), found.why)

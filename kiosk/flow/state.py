@@ -128,10 +128,14 @@ class TicketOf:
 
 @dataclass(frozen=True)
 class MyNumber:
-    """A number being tapped, to ask how it stands: `letter`, then `digits`."""
+    """A number being tapped, to ask how it stands: `letter`, then `digits`.
+
+    A kiosk's own series has two letters; while `second` is set, the second one is asked for.
+    """
 
     letter: str = ""
     digits: str = ""
+    second: bool = False
 
 
 @dataclass(frozen=True)

@@ -87,14 +87,18 @@ def standing(rules: HallRules, now: datetime, name: str, capacity: int, given: G
     return by_hours
 
 
-def as_heard(heard: Standing, heard_at: str, now: datetime) -> str:
-    """Why a kiosk that is cut off gives no ticket, of what it heard last; empty when it may (rule 4)."""
+def holds(heard: Standing, heard_at: str, now: datetime) -> bool:
+    """Whether a refusal that a kiosk heard still holds, also when it is cut off since (rule 4)."""
     if heard.open:
-        return ""
+        return False
     if heard.until:
-        return heard.why if now < datetime.fromisoformat(heard.until) else ""
-    same_day = datetime.fromisoformat(heard_at).astimezone(now.tzinfo).date() == now.date()
-    return heard.why if same_day else ""
+        return now < datetime.fromisoformat(heard.until)
+    return datetime.fromisoformat(heard_at).astimezone(now.tzinfo).date() == now.date()
+
+
+def at_kiosk(rules: HallRules, heard: Standing, heard_at: str, now: datetime, desk: str = "") -> Standing:
+    """Whether a kiosk gives tickets: by the refusal it heard last, otherwise by the hall's hours (rule 4)."""
+    return heard if holds(heard, heard_at, now) else hours(rules, now, desk)
 
 
 def in_words(now: datetime, at: datetime) -> str:

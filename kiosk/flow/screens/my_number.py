@@ -1,6 +1,7 @@
 """查我的号: the number one has, tapped from the paper, and how it stands now (QUE-01).
 
-1. Letter first, then digits; no keyboard. A number that is not there yet is not an error: it says what to do.
+1. Letter first, then digits; no keyboard. A paper with two letters is of a kiosk's own series: a key asks for those. A
+   number that is not there yet is not an error: it says what to do.
 2. How many are ahead is the largest thing; minutes are a range with how they were computed, never a promise.
 3. Nothing here tells whose number it is. Who wants to give it back does so on the phone page or at the desk.
 4. A paper that may not have come out of this kiosk can be had here; it holds no code, for that is the ticket's key.
@@ -9,6 +10,7 @@
 from dataclasses import replace
 
 from content_sync.domain import limits
+from content_sync.domain.hall import series
 from kiosk.flow import sizes, surroundings
 from kiosk.flow.actions import Action, AskNumber, Change, GoHome, PrintAgain
 from kiosk.flow.frame import Box, Icon, Rect, Text
@@ -30,6 +32,10 @@ def tapping(sheet: Sheet, page: MyNumber) -> None:
         sheet.title(words("mine.letter"), words("mine.letter_note"))
         sheet.reach()
         _letters(sheet)
+    elif page.second:
+        sheet.title(words("mine.second"))
+        sheet.reach()
+        _second_letters(sheet, page)
     else:
         sheet.title(words("mine.digits"))
         shown = page.letter + page.digits + "·" * max(0, limits.ticket_digits_min - len(page.digits))
@@ -50,22 +56,34 @@ def _letters(sheet: Sheet) -> None:
         sheet.key(rect, service.letter, changed, note=service.name, size=sheet.size.title)
 
 
-def _pad(sheet: Sheet, page: MyNumber) -> None:
-    """Three columns as on a telephone; in low view four, so that all of it is within reach."""
-    words, size, gap = sheet.words, sheet.size, 12.0
+def _second_letters(sheet: Sheet, page: MyNumber) -> None:
+    for letter, rect in zip(series.letters, _places(sheet), strict=True):
+        sheet.key(rect, page.letter + letter, Change(MyNumber(page.letter + letter)), size=sheet.size.title)
+
+
+def _places(sheet: Sheet) -> list[Rect]:
+    """Twelve keys in three columns as on a telephone; in low view four, so that all of it is within reach."""
+    size, gap = sheet.size, 12.0
     columns = 4 if sheet.state.low else 3
     rows = 12 // columns
     wide, high = (sizes.room - gap * (columns - 1)) / columns, (sheet.bottom - sheet.y) / rows - gap
     high = max(size.key, min(high, size.key + 60))
-    places = [
+    return [
         Rect(sizes.left + n % columns * (wide + gap), sheet.y + n // columns * (high + gap), wide, high)
         for n in range(12)
     ]
+
+
+def _pad(sheet: Sheet, page: MyNumber) -> None:
+    """The digits, and when no digit is there yet the way to a second letter (rule 1)."""
+    words, size, places = sheet.words, sheet.size, _places(sheet)
     if len(page.digits) < _digits_most:
         for digit, rect in zip("1234567890", [*places[:9], places[10]], strict=True):
             sheet.key(rect, digit, Change(replace(page, digits=page.digits + digit)), size=size.title)
     erased = Change(replace(page, digits=page.digits[:-1]) if page.digits else MyNumber())
     sheet.key(places[9], words("search.erase"), erased, icon="erase")
+    if not page.digits and len(page.letter) == 1:
+        sheet.key(places[11], words("mine.two_letters"), Change(replace(page, second=True)), size=size.head)
     if len(page.digits) >= limits.ticket_digits_min:
         sheet.key(places[11], words("mine.look"), AskNumber(page.letter + page.digits), look="filled", size=size.head)
 

@@ -1,14 +1,19 @@
 """A visitor asks the hall from the kiosk: how a number stands, giving a ticket back, a person to come."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from content_sync.domain import limits
+from content_sync.domain.hall.rules import HallRules, Opening
+from content_sync.storage.content import ContentStore
 from content_sync.storage.desk import Position
+from content_sync.wire.county import county_bytes
 from kiosk.flow import actions
 from kiosk.flow.frame import Target
 from kiosk.flow.state import Help, MyNumber, Services
+from tests.kiosk import county
 from tests.kiosk.app.twins import Kiosk
 
 
@@ -37,6 +42,33 @@ def test_a_number_is_tapped_and_the_answer_stands_there(kiosk: Kiosk) -> None:
     assert len(kiosk.agent.waiting_asks()) == 1
     press(kiosk, "返回")
     assert "再点后面的数字" in kiosk.glass.text
+
+
+def test_a_paper_with_two_letters(kiosk: Kiosk) -> None:
+    """A number of a kiosk's own series is tapped too: A, two letters, K, 001."""
+    kiosk.act(actions.Open(MyNumber()))
+    for label in ("A", "有两个字母", "AK", "0", "0", "1", "查一下"):
+        press(kiosk, label)
+    (ask,) = kiosk.agent.waiting_asks()
+    assert ask.about == "AK001"
+
+
+def test_a_kiosk_that_is_cut_off_keeps_the_hours(kiosk: Kiosk) -> None:
+    """The last it heard was open until noon: at noon it says when to come again, in the afternoon it goes on."""
+    found = county.county()
+    halves = (Opening((1, 2, 3, 4, 5), "08:30", "12:00"), Opening((1, 2, 3, 4, 5), "13:30", "17:30"))
+    halls = tuple(replace(site, rules=HallRules(opening=halves)) for site in found.sites)
+    store = ContentStore(kiosk.folder / "content.db")
+    store.put_county(county_bytes(replace(found, sites=halls)))
+    store.close()
+    kiosk.act(actions.Open(Services()))
+    assert "现在不是取号时间" not in kiosk.glass.text
+    kiosk.clock.time = kiosk.clock.time.replace(hour=12, minute=5)
+    kiosk.later(1)
+    assert "现在不是取号时间，今天13:30起可以取号。" in kiosk.glass.text
+    kiosk.clock.time = kiosk.clock.time.replace(hour=13, minute=30)
+    kiosk.later(1)
+    assert "现在不是取号时间" not in kiosk.glass.text
 
 
 @pytest.mark.parametrize(

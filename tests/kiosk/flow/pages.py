@@ -86,6 +86,7 @@ def every() -> dict[str, tuple[tuple[Page, ...], View]]:
         ),
         "my number": ((Home(), MyNumber()), county.view()),
         "my number, letter": ((Home(), MyNumber("A")), county.view()),
+        "my number, second letter": ((Home(), MyNumber("A", second=True)), county.view()),
         "my number, digits": ((Home(), MyNumber("A", "10234")), county.view()),
         **{f"position {name}": ((Home(), PositionOf("A023")), county.view(position=s)) for name, s in _positions()},
         **{

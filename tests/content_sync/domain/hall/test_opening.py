@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from content_sync.clock import place
 from content_sync.domain.errors import BadInput
-from content_sync.domain.hall.opening import Given, Standing, as_heard, checked, hours, in_words, standing
+from content_sync.domain.hall.opening import Given, Standing, at_kiosk, checked, holds, hours, in_words, standing
 from content_sync.domain.hall.rules import HallRules, Opening, usual
 
 week = (1, 2, 3, 4, 5)
@@ -82,11 +82,15 @@ def test_what_a_cut_off_kiosk_believes() -> None:
     """A refusal holds until its time, or for its day; then the kiosk opens by itself."""
     full, paused = Standing(open=False, why="满", until=at("28T00:00").isoformat()), Standing(open=False, why="停")
     heard = at("27T09:00").isoformat()
-    assert as_heard(full, heard, at("27T23:59")) == "满"
-    assert as_heard(full, heard, at("28T00:00")) == ""
-    assert as_heard(paused, heard, at("27T18:00")) == "停"
-    assert as_heard(paused, heard, at("28T08:30")) == ""
-    assert as_heard(Standing(open=True), heard, at("27T09:01")) == ""
+    assert at_kiosk(rules, full, heard, at("27T23:59")) == full
+    assert holds(full, heard, at("27T23:59"))
+    assert not holds(full, heard, at("28T00:00"))
+    assert at_kiosk(usual, paused, heard, at("27T18:00")) == paused
+    assert at_kiosk(rules, paused, heard, at("30T08:30")).open
+    open_then = Standing(open=True, until=at("27T11:40").isoformat())
+    assert at_kiosk(rules, open_then, heard, at("27T09:01")).open
+    assert "今天13:30" in at_kiosk(rules, open_then, heard, at("27T12:30")).why
+    assert at_kiosk(rules, open_then, heard, at("27T13:30")).open
 
 
 @pytest.mark.parametrize(
