@@ -162,7 +162,7 @@ def _press(port: int, clients: int, seconds: float) -> Loaded:
 
 def _race(halls: Halls, rounds: int) -> list[str]:
     _say(f"{rounds:,} races")
-    raced = race(halls.db.config, halls.ids[-1], rounds)
+    raced = race(halls.db.config, halls.ids[-1], rounds, halls.services[0])
     assert (raced.both, raced.none) == (0, 0), raced
     won = f"won {raced.wins[0]:,} and {raced.wins[1]:,}, both 0, none 0 ({raced.seconds:.0f} s)"
     return ["", f"Two windows raced for one ticket {rounds:,} times: {won}."]

@@ -29,8 +29,8 @@ class Raced:
     seconds: float
 
 
-def race(config: Config, hall: str, rounds: int) -> Raced:
-    """So many rounds in a hall that nobody else uses."""
+def race(config: Config, hall: str, rounds: int, wanted: str) -> Raced:
+    """So many rounds for a service of a hall that nobody else uses."""
     began, wins, both, none = perf_counter(), [0, 0], 0, 0
     doors = [Database(config), Database(config)]
     clerks = [_clerk(db, hall, window) for db, window in zip(doors, _windows, strict=True)]
@@ -46,7 +46,7 @@ def race(config: Config, hall: str, rounds: int) -> Raced:
 
     with ThreadPoolExecutor(2) as pool:
         for number in range(rounds):
-            issued = issuing.issue(doors[number % 2], "racing", hall, "sa", f"race-{number}")
+            issued = issuing.issue(doors[number % 2], "racing", hall, wanted, f"race-{number}")
             got = list(pool.map(pressed, (0, 1)))
             winners = [side for side in (0, 1) if got[side] == issued.ticket]
             both, none = both + (len(winners) > 1), none + (not winners)
@@ -63,5 +63,5 @@ def _clerk(db: Database, hall: str, window: str) -> Actor:
     name = f"racer-{window}"
     accounts.add_account(db, shell, name, ("clerk",), ("*",))
     clerk = accounts.actor_for(db, name)
-    service.sit(db, clerk, hall, window, f"员工{window[1:]}")
+    service.sit(db, clerk, hall, window, clerk.display_name)
     return clerk
