@@ -1,13 +1,15 @@
 """No gap without a reason, three kiosks that were cut off, and their own series (HAL-15, promise 8)."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 
 from content_sync.domain import limits
-from content_sync.domain.errors import Refused
+from content_sync.domain.errors import Refused, Unreachable
 from content_sync.domain.hall.tickets import number
 from content_sync.domain.hall.voids import reasons
 from content_sync.push import hall as asking
@@ -20,7 +22,7 @@ from display_server.devices import service as devices
 from display_server.queue import days, issuing, own_series, queries, voids
 from tests.content_sync.world import Counter
 from tests.display_server import hall, world
-from tests.display_server.api_v1.test_with_device import Wire
+from tests.display_server.api_v1.test_with_device import Answer, Wire
 from tests.display_server.queue.test_issuing import hand_in, printed
 from tests.display_server.world import HandClock
 
@@ -206,3 +208,48 @@ def test_a_press_that_was_given_up(opened: Database, clock: HandClock) -> None:
         assert queries.waiting(connection, "hall", day) == {}
         assert queries.by_press(connection, "k1", "p3").state == "cancelled"
     assert issuing.issue(opened, "k2", "hall", "huji", "p1").number == "A002"
+
+
+class Losing(Wire):
+    """A line on which the server acts and its answer is lost."""
+
+    def call(self, method: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None) -> Answer:
+        """One request."""
+        super().call(method, path, body, headers)
+        raise Unreachable("The answer was lost.")
+
+
+def test_no_ghost_stands_in_line(app: Flask, db: Database, clock: HandClock, tmp_path: Path) -> None:
+    """The answer was lost and the visitor is gone: the server hears of it and calls nobody who is not there."""
+    _, token = hall.device(hall.opened(db), "k1")
+    desk = DeskStore(tmp_path / "desk.db", Counter())
+    desk.press("p1", "huji", 0, clock.now())
+    with pytest.raises(Unreachable):
+        asking.answer_presses(desk, Losing(app.test_client(), token), clock.now())
+    assert desk.refuse("p1", "请到帮办台。")
+    assert desk.given_up() == ["p1"]
+    with pytest.raises(Unreachable):
+        asking.answer_presses(desk, Losing(app.test_client(), token), clock.now())
+    asking.answer_presses(desk, Wire(app.test_client(), token), clock.now())
+    assert desk.given_up() == []
+    with db.read() as connection:
+        assert queries.waiting(connection, "hall", day) == {}
+        assert queries.by_press(connection, "k1", "p1").state == "cancelled"
+    assert proved(db) == []
+
+
+def test_a_new_desk_of_a_kiosk_prints_other_numbers(app: Flask, db: Database, clock: HandClock, tmp_path: Path) -> None:
+    """The file was damaged with two tickets in it: the new one begins another series, and check tells what lacks."""
+    _, token = hall.device(hall.opened(db), "k1")
+    server, said = Wire(app.test_client(), token), list[str]()
+    for life in range(2):
+        desk = DeskStore(tmp_path / f"life-{life}.db", Counter(100 * life))
+        asking.refresh_services(desk, server, clock.now())
+        asking.lease_numbers(desk, server, clock.now())
+        clock.advance(days=3)  # no block is good for today
+        for n in range(3):
+            desk.press(f"p{life}{n}", "huji", 0, clock.now())
+            said.append(desk.take_leased(f"p{life}{n}", clock.now(), Counter(1000 * life + n * 10)).number)
+    assert said == ["AK001", "AK002", "AK003", "AR001", "AR002", "AR003"]
+    send_records(desk, server, "k1", bytes(hall.key))
+    assert proved(db) == []
