@@ -87,7 +87,7 @@ def faults(connection: Connection) -> Iterator[str]:
     for row in connection.execute(select(counters).order_by(counters.c.site, counters.c.day, counters.c.letter)).all():
         printed = set(_printed(connection, row))
         spans = _spans(connection, row)
-        highest = _highest(row) if row.closed else min(row.low, limits.lease_first_number) - 1
+        highest = _highest(row) if row.closed == 1 else min(row.low, limits.lease_first_number) - 1
         place = f"{row.site}, {row.day}"
         for gap in gaps(highest, [*printed, *_numbers(spans)]):
             yield f"{place}: {_said(row.letter, gap)} has no ticket and no reason."

@@ -13,7 +13,9 @@ counters = Table(
     Column("low", Integer, nullable=False),
     Column("high", Integer, nullable=False),
     Column("issued", Integer, nullable=False),
-    Column("closed", Integer, nullable=False, server_default="0"),  # 1: the day is over, its gaps have reasons
+    Column(
+        "closed", Integer, nullable=False, server_default="0"
+    ),  # 1: the day is over, its gaps have reasons; 2: before there were reasons
 )
 
 blocks = Table(

@@ -43,6 +43,7 @@ def upgrade() -> None:
     with op.batch_alter_table("tickets", copy_from=_tickets) as tickets:
         tickets.alter_column("letter", existing_type=sa.String(1), type_=sa.String(2), existing_nullable=False)
     op.add_column("queue_counters", sa.Column("closed", sa.Integer(), nullable=False, server_default="0"))
+    op.execute("UPDATE queue_counters SET closed = 2")  # years of days without reasons: none is looked for
     op.create_table(
         "queue_series",
         sa.Column("site", sa.String(length=40), primary_key=True),
