@@ -18,11 +18,13 @@ from content_sync.ports import Server
 from content_sync.publish import Publisher
 from content_sync.pull.hints import Hints
 from content_sync.push import hall as steps
+from content_sync.push import help as calls
 from content_sync.push.records import send_records
 from content_sync.storage.desk import DeskStore
 from content_sync.wire import canonical
 from content_sync.wire.news import Known
 from display_server.access import Actor
+from display_server.cases import enquiries, enquiry_queries
 from display_server.config import Config
 from display_server.database.engine import Database
 from display_server.devices import service as devices
@@ -123,6 +125,30 @@ def test_call_finish_rate(
     assert send_records(desk, wire, device.device, read_key(tmp_path / "device")) == 1
     steps.refresh_queue(desk, wire)
     assert desk.invitations() == []
+
+
+def test_somebody_is_called_and_comes(
+    kiosk: tuple[Device, Wire], desk: DeskStore, db: Database, clock: world.HandClock
+) -> None:
+    """The bell rings once though the answer was lost, the screen hears who comes by the plate's name, and the end."""
+    _, wire = kiosk
+    clerk = Actor("wang", "王丽", frozenset({"clerk"}), frozenset("*"), "page")
+    service.sit(db, clerk, "hall", "w1", "刘志勇")
+    desk.ask_help("p1", "取号", clock.now())
+    wire.call("POST", "/help", {"press": "p1", "where": "取号"})  # its answer is lost
+    assert calls.tell(desk, wire, clock.now()) == 1
+    (call,) = desk.open_help()
+    assert call.state == "ringing"
+    calls.follow(desk, wire)
+    enquiries.take(db, clerk, call.help)
+    calls.follow(desk, wire)
+    (call,) = desk.open_help()
+    assert (call.state, call.by) == ("coming", "刘志勇")
+    enquiries.close(db, clerk, call.help, "solved")
+    calls.follow(desk, wire)
+    assert desk.open_help() == []
+    with db.read() as connection:
+        assert len(enquiry_queries.closed_at(connection, ["hall"])) == 1
 
 
 def test_blanked_until_told_otherwise(
