@@ -6,7 +6,6 @@ What a command needs is imported inside it, so that `--help` answers at once.
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -197,80 +196,18 @@ def shots(folder: Path, out: Path, language: str, elder: bool, states: bool, onl
         known = ", ".join(sorted(path.stem for path in assets.path("i18n").glob("*.json")))
         raise click.UsageError(f"--language {language} has no words yet; there is {known}.")
     out.mkdir(parents=True, exist_ok=True)
+    from kiosk.shots import photograph
+
     if only:
-        _photograph[only](folder, out, language, elder, states)
+        photograph[only](folder, out, language, elder, states)
         return
-    for screen in _photograph:  # one process per screen size: a Kivy window never changes its own
+    for screen in photograph:  # one process per screen size: a Kivy window never changes its own
         flags = [*(["--elder"] if elder else []), *(["--states"] if states else [])]
         command = [sys.executable, "-m", "kiosk.cli", "shots", "--dir", str(folder), "--out", str(out)]
         done = subprocess.run([*command, "--language", language, "--only", screen, *flags], check=False)  # noqa: S603  # ourselves
         if done.returncode:
             sys.exit(done.returncode)
     click.echo(f"{len(list(out.glob('*.png')))} pictures in {out}")
-
-
-def _touch_shots(folder: Path, out: Path, language: str, elder: bool, states: bool) -> None:
-    from kiosk import bootstrap
-
-    bootstrap.prepare(1080, 1920, offscreen=True)
-    from content_sync.clock import SystemClock
-    from kiosk.app import album
-    from kiosk.board.reading import site_named
-    from kiosk.widgets.photograph import Camera
-
-    camera = Camera()
-    for name, frame in album.frames(folder, site_named(folder), SystemClock(), language, elder=elder, states=states):
-        camera.take(frame, out / f"{name}.png")
-
-
-def _lcd_shots(folder: Path, out: Path, states: bool, *, upright: bool = False) -> None:
-    from kiosk import bootstrap
-
-    bootstrap.prepare(*((1080, 1920) if upright else (1920, 1080)), offscreen=True)
-    from content_sync.clock import SystemClock
-    from content_sync.storage.content import ContentStore
-    from content_sync.storage.desk import DeskStore
-    from kiosk.board.pictures import lcd_frames
-    from kiosk.board.reading import site_named
-    from kiosk.typeset.measuring import FontMeasure
-    from kiosk.widgets.photograph import Camera
-
-    content, desk = ContentStore(folder / "content.db", readonly=True), DeskStore(folder / "desk.db")
-    camera = Camera()
-    made = lcd_frames(content, desk, SystemClock().now(), FontMeasure(), site_named(folder), upright=upright)
-    for name, frame in made if states else made[:2]:
-        camera.take(frame, out / f"{name}.png")
-
-
-def _lying_shots(folder: Path, out: Path, _language: str, _elder: bool, states: bool) -> None:
-    _lcd_shots(folder, out, states)
-
-
-def _upright_shots(folder: Path, out: Path, _language: str, _elder: bool, states: bool) -> None:
-    if states:
-        _lcd_shots(folder, out, states, upright=True)
-
-
-def _led_shots(folder: Path, out: Path, _language: str, _elder: bool, states: bool) -> None:
-    from content_sync.clock import SystemClock
-    from content_sync.storage.content import ContentStore
-    from content_sync.storage.desk import DeskStore
-    from kiosk.board.pictures import led_images
-    from kiosk.board.reading import site_named
-
-    content, desk = ContentStore(folder / "content.db", readonly=True), DeskStore(folder / "desk.db")
-    for size in ("192x64", "320x32", *(("128x64", "64x32") if states else ())):
-        made = led_images(content, desk, SystemClock().now(), size, site_named(folder))
-        for name, image in made if states else made[:2]:
-            image.save(out / f"{name}.png")
-
-
-_photograph: dict[str, Callable[[Path, Path, str, bool, bool], None]] = {
-    "touch": _touch_shots,
-    "lcd": _lying_shots,
-    "lcd-upright": _upright_shots,
-    "led": _led_shots,
-}
 
 
 def _voice(folder: Path, sound: bool | None, *, usual: bool, window: int = 0) -> AbstractContextManager[None]:

@@ -2,7 +2,7 @@
 
 1. The newest is largest; number and window have the same size, side by side.
 2. For its first three seconds the newest call flashes (light and dark twice a second), for those who hear no voice; a
-   number that is called again flashes again.
+   number that is called again flashes again, and says that it is not the first time.
 3. Missed numbers stay below with where to go: nobody has to ask whether a turn is lost (promise 9).
 4. When hardly anybody is called, the zone says what people came for: how many wait for what, or when the hall is open.
 """
@@ -138,7 +138,8 @@ def _newest(called: Called, facts: Facts, measure: Measure, room: Rect) -> Itera
     head, number, window = ("night", "night", "night") if lit else ("mist", "white", "lamp")
     size = _fitting(called, measure, wide)
     suffix = measure.width(" 号", lcd_grid.large)
-    yield lcd_grid.one(_left, _head_y, wide, "请", color=head)
+    again = f"第 {called.times} 次叫，请" if called.times > 1 else "请"
+    yield lcd_grid.one(_left, _head_y, wide, again, color=head, bold=called.times > 1)
     yield lcd_grid.one(_left, _head_y, wide, "到窗口", color=head, align="right")
     yield Text(_left, _newest_y, wide, (called.number,), size, _newest_high, number, bold=True)
     place = str(called.window)

@@ -4,6 +4,7 @@ Every page names the event; the calls shrink beside it, the feedback zone and th
 """
 
 from collections.abc import Iterator
+from itertools import product
 
 from content_sync.domain import limits
 from kiosk.flow.board import lcd_grid, moments, pages
@@ -15,13 +16,13 @@ from kiosk.flow.frame import Box, Mark, Measure, Rect, Text
 _left = 64.0
 _label_y, _title_y, _foot, _looser = 40.0, 112.0, 20.0, 1.25
 _title_sizes, _text_size, _leading = (96.0, lcd_grid.title, lcd_grid.large), 64.0, 92.0
-_text_lines_least = 2
+_text_lines = (2, 1)  # what a title leaves below it, if it can
 
 
 def cut(story: Story, measure: Measure, room: Rect) -> tuple[Page, ...]:
     """What to do, how it stands, what is being done: as many pages as it takes, within the board's bound."""
     wide = room.w - 2 * _left
-    title, size = _title(story, measure, wide, room.h - _foot - _title_y - _text_lines_least * _leading)
+    title, size = _title(story, measure, wide, room.h - _foot - _title_y)
     high = int((room.h - _foot - _title_y - len(title) * size * _looser) // _leading)
     breaker = pages.breaker(measure, _text_size)
     found = fill_all(story.blocks, Room(wide, max(1, high)), breaker, limits.board_pages_max)
@@ -48,9 +49,10 @@ def marks(page: Page, facts: Facts, measure: Measure, room: Rect) -> Iterator[Ma
 
 
 def _title(story: Story, measure: Measure, wide: float, high: float) -> tuple[tuple[str, ...], float]:
-    """Two lines at most, as large as leaves room for what to do."""
-    size = next((s for s in _title_sizes if 2 * s * _looser <= high), _title_sizes[-1])
-    lines = measure.lines(story.title, size, wide, bold=True)
-    if len(lines) <= 2:
-        return lines, size
-    return (lines[0], pages.shortened("".join(lines[1:]), size, wide, measure, bold=True)), size
+    """Whole, and as large as leaves room for what to do; cut only where even the smallest type has no room."""
+    for kept, size in product(_text_lines, _title_sizes):
+        lines = measure.lines(story.title, size, wide, bold=True)
+        most = max(1, int((high - kept * _leading) // (size * _looser)))
+        if len(lines) <= most:
+            return lines, size
+    return (*lines[: most - 1], pages.shortened("".join(lines[most - 1 :]), size, wide, measure, bold=True)), size

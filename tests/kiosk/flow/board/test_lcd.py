@@ -243,3 +243,13 @@ def test_a_long_notice_is_paged_and_says_which_page() -> None:
         assert "还有 7 天" in words
         assert any(line.endswith(f"{page.number}/{page.count}") for line in words)
         assert "全文看触摸屏" in words
+
+
+@pytest.mark.parametrize("name", _layouts)
+def test_a_warning_is_never_cut_where_it_says_what_to_do(name: str) -> None:
+    """A title of 50 characters stands whole on every board, on every page of the warning (CAT-17)."""
+    title = "清水河水位超过警戒线，沿河低洼地方的人请马上转移，不要过河，不要回去拿东西，听村干部安排"
+    told = story(kind="emergency", label="橙色预警", title=title, blocks=_text)
+    for page in lcd.cut(told, _measure, _layouts[name]):
+        assert "".join(page.title).replace(" ", "") == title
+        assert page.lines
