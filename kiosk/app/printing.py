@@ -7,11 +7,14 @@
    Who waited too long is not printed for any more.
 4. How printer and paper are stands in desk.db: for the screen, the heartbeat and `content-sync status`. Without a
    printer both are `none`.
-5. What goes wrong is logged and tried again; the screen does not notice.
+5. A printer that says it is well and yet prints nothing is given `limits.printer_look_seconds` after each failure, and
+   `limits.print_tries_max` tries for a ticket: no roll is wasted on halves.
+6. What goes wrong is logged and tried again; the screen does not notice.
 """
 
 import logging
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -54,12 +57,18 @@ class Printing:
         self._content, self._desk, self._site = content, desk, site
         self._printer, self._clock, self._ids, self._stop = printer, clock, ids, stop
         self._words = Words(config.wording())
-        self._is_able = True
+        self._is_able, self._has_failed, self._rests_until = True, False, 0.0
+        self._failures = Counter[str]()
 
     def begin(self) -> None:
         """A screen starts (rule 1)."""
         self._desk.resume_prints()
         self.look()
+
+    @property
+    def is_troubled(self) -> bool:
+        """Whether the printer is to be looked at more often: it cannot print, or did not when it should have."""
+        return not self._is_able or self._has_failed
 
     def look(self) -> bool:
         """Rule 4; whether the printer can print now."""
@@ -73,6 +82,9 @@ class Printing:
         """Print the next ticket that is owed; whether there was one that could be tried."""
         now = self._clock.now()
         owed = self._desk.next_print(now)
+        if owed is not None and self._is_able and monotonic() < self._rests_until:  # rule 5
+            return False
+        self._has_failed = self._has_failed and owed is not None
         if owed is None or not self._is_able:  # rule 3
             self._desk.drop_late_prints(now, _late)
             return False
@@ -81,11 +93,20 @@ class Printing:
         try:
             self._printer.put(made, large=owed.large)
         except Broken as error:
-            _log.warning("%s was not printed: %s", owed.press.number, error)
-            self._desk.note_print(owed.press.id, "failed", self._clock.now(), str(error))
-            return self.look()
+            self._failed(owed, str(error))
+            return False
         self._desk.note_print(owed.press.id, "printed", self._clock.now())
+        self._has_failed = False
         return True
+
+    def _failed(self, owed: Print, reason: str) -> None:
+        """Rules 3 and 5."""
+        _log.warning("%s was not printed: %s", owed.press.number, reason)
+        self._has_failed, self._rests_until = True, monotonic() + limits.printer_look_seconds
+        if self.look():
+            self._failures[owed.press.id] += 1
+        given_up = self._failures[owed.press.id] >= limits.print_tries_max
+        self._desk.note_print(owed.press.id, "dropped" if given_up else "failed", self._clock.now(), reason)
 
     def _slip(self, owed: Print) -> Slip:
         press, county = owed.press, self._content.county()
@@ -157,19 +178,20 @@ def _print(folder: Path, site: str, printer: Printer, clock: Clock, ids: Ids, st
                     paper.begin()
                     is_begun = True
                 _watch(paper, desk, stop)
-            except Exception:  # noqa: BLE001  # whatever it is, the screen goes on (rule 5)
+            except Exception:  # noqa: BLE001  # whatever it is, the screen goes on (rule 6)
                 _log.exception("Printing failed; it is tried again.")
                 stop.wait(limits.printer_look_seconds)
 
 
 def _watch(paper: Printing, desk: DeskStore, stop: threading.Event) -> None:
     """Print what comes; look after the printer now and then, more often while it cannot print."""
-    seen, looked, is_able = -1, monotonic(), True
+    seen, looked = -1, monotonic()
     while not stop.wait(limits.press_poll_ms / 1000):
-        pause = limits.printer_look_seconds * (1 if not is_able else limits.printer_looks_fewer)
+        pause = limits.printer_look_seconds * (1 if paper.is_troubled else limits.printer_looks_fewer)
         is_due = monotonic() - looked >= pause
         if is_due:
-            is_able, looked = paper.look(), monotonic()
+            paper.look()
+            looked = monotonic()
         version = desk.data_version()
         if version != seen or is_due:
             seen = version

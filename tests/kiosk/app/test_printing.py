@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import pytest
 
 from content_sync.clock import SystemClock, SystemIds
 from content_sync.domain import limits
+from content_sync.domain.errors import Broken
 from content_sync.storage.content import ContentStore
 from content_sync.storage.desk import DeskStore, Position
 from kiosk.app import printing as module
@@ -131,9 +132,35 @@ def test_paper_that_ends_inside_a_ticket_is_printed_again_when_there_is_some(kio
     assert "no paper" in kiosk.desk.print_of("p").reason
     assert not kiosk.life.step()
     kiosk.printer.now, kiosk.printer.fails_while_printing = _ready, None
+    kiosk.life._rests_until = 0
     kiosk.life.look()
     assert kiosk.life.step()
     assert kiosk.papers() == ["A001"]
+
+
+def test_a_printer_that_only_says_it_is_well_gets_few_tries(kiosk: _Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It rests after each failure, and no roll is wasted on halves; the next visitor's ticket is tried all the same."""
+    tried = list[object]()
+
+    def put(slip: object, *, large: bool = False) -> None:
+        tried.append(slip)
+        raise Broken("Half of it came out.")
+
+    monkeypatch.setattr(kiosk.printer, "put", put)
+    kiosk.take("p", "A001")
+    for _ in range(9):
+        assert not kiosk.life.step()
+    assert len(tried) == 1
+    monkeypatch.setattr(limits, "printer_look_seconds", 0)
+    kiosk.life._rests_until = 0
+    for _ in range(9):
+        assert not kiosk.life.step()
+    assert len(tried) == limits.print_tries_max
+    found = kiosk.desk.print_of("p")
+    assert (found.state, found.reason) == ("dropped", "Half of it came out.")
+    kiosk.take("q", "A002")
+    kiosk.life.step()
+    assert len(tried) == limits.print_tries_max + 1
 
 
 def test_nothing_comes_out_for_nobody(kiosk: _Kiosk) -> None:
@@ -212,6 +239,26 @@ def test_the_thread_prints_by_itself_and_ends(kiosk: _Kiosk) -> None:
         assert done.wait(10)
     assert kiosk.papers() == ["A001"]
     assert not [thread for thread in threading.enumerate() if thread.name.endswith("(_print)")]
+
+
+def test_a_new_roll_is_found_without_anybody_telling(kiosk: _Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Paper that ended inside a ticket; a clerk puts a roll in and walks away: the ticket comes out by itself."""
+    monkeypatch.setattr(limits, "printer_look_seconds", 0.02)
+    monkeypatch.setattr(limits, "printer_looks_fewer", 1_000_000)
+    kiosk.printer.fails_while_printing = _out
+    with printing(kiosk.folder, "qinghe-hall", kiosk.printer, kiosk.clock, SystemIds()):
+        kiosk.take("p", "A001")
+        assert _soon(lambda: kiosk.desk.parts()["printer"] == "out")
+        kiosk.printer.now, kiosk.printer.fails_while_printing = _ready, None
+        assert _soon(lambda: kiosk.papers() == ["A001"])
+        assert _soon(lambda: kiosk.desk.print_of("p").state == "printed")
+
+
+def _soon(happened: Callable[[], bool]) -> bool:
+    until = time.monotonic() + 10
+    while not happened() and time.monotonic() < until:
+        threading.Event().wait(0.005)
+    return happened()
 
 
 def test_a_kiosk_without_a_printer_says_so(kiosk: _Kiosk) -> None:
