@@ -13,6 +13,7 @@ from content_sync.storage.desk import DeskStore
 from kiosk.board.players import LcdPlayer
 from kiosk.board.reading import Reading, site_named
 from kiosk.board.watching import Watch
+from kiosk.flow.board import layouts
 from kiosk.flow.frame import Frame
 from kiosk.typeset.measuring import FontMeasure
 from tests.content_sync.making import item
@@ -51,7 +52,8 @@ class Board:
         """The program begins."""
         self.desk = DeskStore(self.folder / "desk.db")
         reading = Reading(self._files.content(), self._files.desk(), site_named(self.folder))
-        self._watch: Watch | None = Watch(reading, LcdPlayer(reading, _measure), self.server.clock, "lcd", self._draw)
+        player = LcdPlayer(reading, _measure, lambda site: layouts.layout(layouts.usual(site), 1920, 1080, 0))
+        self._watch: Watch | None = Watch(reading, player, self.server.clock, "lcd", self._draw)
         self._frame: Frame | None = None
 
     def crash(self, minutes: int) -> None:
