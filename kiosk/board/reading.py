@@ -5,10 +5,12 @@
 2. An item is read again and re-hashed when its page comes up (promise 4); one that fails leaves the round.
 3. A call seen for the first time is new now, by this board's own clock; the calls found at the start keep their age.
 4. Calls of another day, and counts that the server has not said for a while, are not told: cut off, they would lie.
+5. A clock that is plainly wrong makes no night: a board that lost its time goes on.
 """
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -62,7 +64,7 @@ class Reading:
         self._refresh(now)
         site = site_of(self._county, self._site) if self._county else None
         calls = [call for call in self.desk.calls() if _instant(call.at).astimezone(now.tzinfo).date() == now.date()]
-        return Facts(
+        facts = Facts(
             now=now,
             floor=self._floor,
             county=self._county,
@@ -77,8 +79,10 @@ class Reading:
                 Plate(w.number, w.name, w.staff, w.post, w.duties, w.certificate) for w in self.desk.windows()
             ),
             is_blanked=bool(self.desk.blanked()),
-            is_quiet=site is not None and is_quiet(site.rules, now, max((_instant(c.at) for c in calls), default=None)),
         )
+        if site is None or not facts.is_clock_sound:  # rule 5
+            return facts
+        return replace(facts, is_quiet=is_quiet(site.rules, now, max((_instant(c.at) for c in calls), default=None)))
 
     def _refresh(self, now: datetime) -> None:
         version, minute = self.content.data_version(), now.replace(second=0, microsecond=0)

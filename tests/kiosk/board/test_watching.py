@@ -12,7 +12,7 @@ from kiosk.board.players import LcdPlayer, LedPlayer
 from kiosk.board.reading import Reading, site_named
 from kiosk.board.watching import Watch
 from kiosk.flow.board import led_panel
-from kiosk.flow.board.layouts import layout
+from kiosk.flow.board.layouts import layout, usual
 from kiosk.flow.frame import Box, Frame, Text
 from kiosk.typeset.measuring import FontMeasure
 from tests.content_sync.making import item
@@ -364,3 +364,27 @@ def test_at_night_lamps_show_the_time_and_a_warning(device: Device, reading: Rea
     alarm = item(id="e-1", kind="emergency", title="洪水", body=Emergency("red", "洪水", "上涨", "转移", "往高处走"))
     device.publish([item(title="甲通知"), _answer, alarm])
     assert player.frame(clock.pass_by(1))[0].shown[0][0] == "e-1"
+
+
+def test_a_clock_that_lost_its_time_makes_no_night(glass: Glass, device: Device, clock: StandingClock) -> None:
+    """A box whose battery died wakes up at midnight of 1970: the hall's board is not dark (promise 7)."""
+    device.agent.note_as_of("qinghe", "2026-11-24T09:41:00+08:00")
+    clock.at = clock.at.replace(year=1970, month=1, day=1, hour=0, minute=0)
+    glass.watch.step()
+    assert glass.frames[-1].name == "lcd"
+    assert "甲通知" in glass.words
+
+
+def test_a_hall_without_tickets_has_the_board_of_a_reading_room(device: Device, clock: StandingClock) -> None:
+    """Told no layout, a board follows its site: no calls where no tickets are taken, also when that changes."""
+    device.publish([item(title="甲通知"), _answer])
+    content, desk = device.content(), device.desk()
+    player = LcdPlayer(Reading(content, desk, "other"), _measure, lambda site: layout(usual(site)))
+    frame = player.frame(clock.now())[0]
+    assert frame.name == "lcd-notices"
+    assert "甲通知" in _words(frame)
+    assert "没有饮水机" in _words(frame)
+    assert "到窗口" not in _words(frame)
+    content.close()
+    desk.close()
+    assert usual(None) == "hall"
