@@ -161,12 +161,12 @@ def claim_words(row: Row[Any]) -> str:
     return claims.get(row.claim, "优先办理") if row.priority else ""
 
 
-def _claims(rows: Sequence[Row[Any]]) -> tuple[tuple[str, int], ...]:
+def _claims(rows: Sequence[Any]) -> tuple[tuple[str, int], ...]:
     counted: Mapping[str, int] = Counter(claim_words(row) for row in rows if row.priority)
     return tuple(sorted(counted.items(), key=lambda one: (-one[1], one[0])))
 
 
-def _first(rows: Sequence[Row[Any]]) -> tuple[str, ...]:
+def _first(rows: Sequence[Any]) -> tuple[str, ...]:
     """Of a line in its order, the numbers that stand first: whoever goes first by class, then the others."""
     stands = [*(row for row in rows if row.priority), *(row for row in rows if not row.priority)]
     return tuple(row.number for row in stands[:_first_shown])
