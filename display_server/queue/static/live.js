@@ -9,6 +9,8 @@ const often = 2000, seldom = Number(root.dataset.every || 15) * 1000, patience =
 const strip = document.createElement("div");
 let version = "", live = false, lostAt = 0, sending = false, checking = null, again = false, timer = 0, late = false;
 
+const soonEnough = () => AbortSignal.timeout?.(patience); // older browsers wait as long as they like
+let quietAt = Date.now(); // since when no hints come
 strip.className = "strip";
 strip.setAttribute("role", "status");
 strip.hidden = true;
@@ -38,7 +40,7 @@ function setClock(part) {
 // -- the strip (rule 2) --------------------------------------------------------------------------------------------
 function say() {
   document.body.classList.toggle("lost", Boolean(lostAt));
-  strip.hidden = !lostAt && (live || !root.dataset.events);
+  strip.hidden = !lostAt && (live || !root.dataset.events || Date.now() - quietAt < often * 2);
   strip.classList.toggle("grave", Boolean(lostAt));
   const seconds = Math.floor((Date.now() - lostAt) / 1000);
   const text = lostAt
@@ -59,7 +61,7 @@ async function ask() {
   let answer;
   try {
     const headers = version ? { "If-None-Match": version } : {};
-    answer = await fetch(root.dataset.live, { headers, cache: "no-store", signal: AbortSignal.timeout(patience) });
+    answer = await fetch(root.dataset.live, { headers, cache: "no-store", signal: soonEnough() });
     if (answer.redirected) return location.reload(); // signed out meanwhile
     if (answer.status >= 500) throw new Error("the server is being started again");
     if (answer.status === 200 && !sending && !kept()) {
@@ -125,7 +127,7 @@ async function send(form, button) {
   root.setAttribute("aria-busy", "true");
   for (;;) {
     try {
-      const answer = await fetch(form.action, { method: "POST", body, cache: "no-store", signal: AbortSignal.timeout(patience) });
+      const answer = await fetch(form.action, { method: "POST", body, cache: "no-store", signal: soonEnough() });
       if (answer.status >= 500) throw new Error("the server is being started again");
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.querySelector("[data-live]");
@@ -155,7 +157,10 @@ function refuse(page) {
   (root.querySelector("[data-part=messages]") || root).replaceChildren(told);
 }
 root.addEventListener("submit", (event) => {
-  if ("plain" in event.target.dataset) return;
+  if ("plain" in event.target.dataset) {
+    if (lostAt) event.preventDefault(); // it leads to another page, and there is none now
+    return;
+  }
   event.preventDefault();
   if (!sending) send(event.target, event.submitter);
 });
@@ -168,12 +173,13 @@ function listen() {
   const hear = () => { live = true; say(); soon ||= setTimeout(() => { soon = 0; check(); }, 30 + Math.random() * spread); };
   for (const kind of ["hello", "queue", "blank"]) source.addEventListener(kind, hear);
   source.onerror = () => {
+    if (live) quietAt = Date.now();
     live = false;
     if (source.readyState === EventSource.CLOSED) { source = null; }
     check();
   };
 }
-addEventListener("offline", () => { live = false; check(); });
+addEventListener("offline", check);
 addEventListener("online", check);
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 document.addEventListener("visibilitychange", () => { if (!document.hidden) check(); });

@@ -1,6 +1,7 @@
 """The pad beside a window asks about the last handling there, forces nothing, and tells the clerk nothing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -9,6 +10,7 @@ from sqlalchemy import select
 
 from content_sync.domain import limits
 from display_server.access import Actor
+from display_server.database import county
 from display_server.database.engine import Database
 from display_server.database.tables.records import cases, ratings
 from display_server.queue import pairing, service
@@ -66,6 +68,19 @@ def test_it_asks_only_after_a_handling(tablet: FlaskClient, db: Database, clerk:
     assert ticket not in asking
     serves(db, clerk, "missed")
     assert "号码 A001" in tablet.get(pad).text
+
+
+def test_a_hall_of_three_levels(tablet: FlaskClient, db: Database, clerk: Actor) -> None:
+    """A hall that asks by the seed's grades shows three faces, and takes no level of the five."""
+    with db.write() as connection:
+        county.put_site(connection, replace(hall.site, rules=replace(hall.site.rules, rating_levels=3)))
+    ticket = serves(db, clerk, "serving", "finished")
+    asking = tablet.get(pad).text
+    assert asking.count('name="level"') == 3
+    assert "非常" not in asking
+    assert post(tablet, f"{pad}/rate", form=pad, of="A001", level="4").status_code == 400
+    post(tablet, f"{pad}/rate", form=pad, of="A001", level="3")
+    assert kept(db) == [(ticket, 3, "")]
 
 
 def test_a_bad_one_with_reasons_opens_one_case(tablet: FlaskClient, db: Database, clerk: Actor) -> None:
