@@ -60,6 +60,38 @@ def test_without_a_number_for_today_a_press_waits(desk: DeskStore) -> None:
     assert [press.id for press in desk.waiting_presses()] == ["p", "q"]
 
 
+def test_a_doubtful_clock_leaves_the_block_alone(desk: DeskStore) -> None:
+    """Nobody knows whether today is the block's day: own numbers first, if there are any, and the block afterwards."""
+    desk.put_services([ServiceState("id", "A", "身份证", True, 3, start.isoformat())])
+    desk.note_clock(doubtful=True)
+    desk.press("p", "id", 0, start)
+    assert desk.take_leased("p", start, Counter(50)).number == "A012"
+    assert desk.desk_id() == desk.desk_id()
+    desk.put_series("K")
+    desk.put_series("R")
+    for press, number in (("q", "AK001"), ("r", "AK002")):
+        desk.press(press, "id", 0, start)
+        assert desk.take_leased(press, start, Counter(60)).number == number
+    desk.note_clock(doubtful=False)
+    desk.press("s", "id", 0, start)
+    assert desk.take_leased("s", start, Counter(70)).number == "A013"
+    assert desk.series() == "K"
+
+
+def test_a_closed_block_is_closed(desk: DeskStore) -> None:
+    """Once its day is over a block gives no number, also when the clock goes back, until the server has heard of it."""
+    desk.press("p", "id", 0, start)
+    desk.take_leased("p", start, Counter(50))
+    tomorrow = (start + timedelta(days=1)).date().isoformat()
+    assert desk.close_blocks(_day) == []
+    assert desk.close_blocks(tomorrow) == desk.close_blocks(tomorrow) == [("b", 13)]
+    desk.press("q", "id", 0, start)
+    assert desk.take_leased("q", start, Counter(60)).state == "waiting"
+    assert desk.block_left("id", _day) == 0
+    desk.drop_block("b")
+    assert desk.close_blocks(tomorrow) == []
+
+
 def test_a_refusal_heard_before_the_line_was_cut_holds(desk: DeskStore) -> None:
     """Full until tomorrow: no leased number today, and the server's own words; tomorrow morning numbers again."""
     until = (start + timedelta(days=1)).isoformat()
