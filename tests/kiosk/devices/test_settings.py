@@ -1,5 +1,6 @@
 """What an operator says of the machine: kept, read again, forgiving where a typing error would stop a hall."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,21 @@ def test_what_was_set_is_read_again(tmp_path: Path) -> None:
     assert isinstance(find_printer(parts), EscposPrinter)
     (tmp_path / "parts.json").write_text('{"paper": 58, "drawer": true}', encoding="utf-8")
     assert settings.read(tmp_path) == Parts(paper=58)
+
+
+@pytest.mark.process
+def test_an_operator_hears_the_voice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bell and words through the player that is found; without one the reason is said."""
+    player, heard = tmp_path / "programs" / "aplay", tmp_path / "heard"
+    player.parent.mkdir()
+    player.write_text(f"#!/bin/sh\nexec cat > {heard}\n", encoding="utf-8")
+    player.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{player.parent}:{os.environ['PATH']}")
+    assert CliRunner().invoke(main, ["sound-test", "--dir", str(tmp_path)]).exit_code == 0
+    assert heard.stat().st_size > 2 * 22_050
+    monkeypatch.setenv("PATH", str(tmp_path))
+    refused = CliRunner().invoke(main, ["sound-test", "--dir", str(tmp_path)])
+    assert (refused.exit_code, "no_player" in refused.output) == (1, True)
 
 
 def test_a_printer_that_cannot_be_meant_is_refused() -> None:
