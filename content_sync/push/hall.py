@@ -109,7 +109,10 @@ def lease_numbers(desk: DeskStore, server: Server, now: datetime) -> None:
 
 def _answer(desk: DeskStore, server: Server, press: Press) -> bool:
     ask = {"service": press.service, "press": press.id, "priority": press.claim or press.priority}
-    reply = server.call("POST", "/tickets", ask)  # the claim as older servers know it, too
+    if press.code:
+        reply = server.call("POST", "/checkin", {"code": press.code, "press": press.id, "claim": press.claim})
+    else:
+        reply = server.call("POST", "/tickets", ask)  # the claim as older servers know it, too
     if reply.status == http.client.OK:
         ticket, number, ahead = _one(reply, lambda t: (_text(t, "ticket"), _text(t, "number"), _whole(t, "ahead")))
         return desk.answer(press.id, ticket, number, ahead)

@@ -60,10 +60,13 @@ class DeskStore:
         self._connection = desk_mending.opened(path)
         self._ids = ids or SystemIds()
 
-    def press(self, press_id: str, service: str, priority: int, at: datetime, claim: str = "") -> Press:
-        """A finger asked for a ticket, saying perhaps why it goes first; the same press again changes nothing."""
+    def press(self, press_id: str, service: str, priority: int, at: datetime, claim: str = "", code: str = "") -> Press:
+        """A finger asked for a ticket, saying perhaps why it goes first; the same press again changes nothing.
+
+        `code`: of a booking that is checked in; then the service is the booking's.
+        """
         with self._connection.write() as db:
-            return desk_presses.press(db, press_id, service, priority, at, claim)
+            return desk_presses.press(db, press_id, service, priority, at, claim, code)
 
     def pressed(self, press_id: str) -> Press:
         """The press as it stands now."""

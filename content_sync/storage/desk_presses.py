@@ -10,6 +10,8 @@
 6. A press that this device gave up is given up at the server too, as soon as it can be told: its ticket may have been
    made there, and its answer lost.
 7. Why somebody goes first is forgotten here as soon as it is told (domain.hall.claims).
+8. A press that checks a booking in (`code`) is the server's to answer: it gets no number of a block or of the desk's
+   own. Its service is known by the letter of the number it got.
 """
 
 from dataclasses import dataclass
@@ -27,7 +29,7 @@ from content_sync.domain.records import Record
 from content_sync.ports import Ids
 from content_sync.storage import desk_blocks, desk_outbox, desk_queue, desk_series
 
-_columns = "id, service, priority, at, state, ticket, number, ahead, reason, claim"
+_columns = "id, service, priority, at, state, ticket, number, ahead, reason, claim, code"
 record_id_bytes = 16
 
 
@@ -48,12 +50,16 @@ class Press:
     ahead: int = -1
     reason: str = ""
     claim: str = ""
+    code: str = ""
 
 
-def press(db: Database, press_id: str, service: str, priority: int, at: datetime, claim: str = "") -> Press:
-    """Rule 1."""
-    values = [press_id, service, priority, at.isoformat(), claim]
-    db.execute("INSERT OR IGNORE INTO presses (id, service, priority, at, claim) VALUES (?, ?, ?, ?, ?)", values)
+def press(
+    db: Database, press_id: str, service: str, priority: int, at: datetime, claim: str = "", code: str = ""
+) -> Press:
+    """Rules 1 and 8."""
+    values = [press_id, service, priority, at.isoformat(), claim, code]
+    query = "INSERT OR IGNORE INTO presses (id, service, priority, at, claim, code) VALUES (?, ?, ?, ?, ?, ?)"
+    db.execute(query, values)
     return pressed(db, press_id)
 
 
@@ -74,7 +80,7 @@ def waiting(db: Database) -> list[Press]:
 def take_leased(db: Database, press_id: str, at: datetime, ids: Ids) -> Press:
     """Rules 2 and 3; without a number left for today the press stays waiting."""
     found, day = pressed(db, press_id), day_of(at)
-    if found.state != "waiting":
+    if found.state != "waiting" or found.code:  # rule 8
         return found
     if why := desk_queue.why_not(db, found.service, at):  # rule 5
         give_up(db, press_id, why)
@@ -97,9 +103,11 @@ def take_leased(db: Database, press_id: str, at: datetime, ids: Ids) -> Press:
 
 def answer(db: Database, press_id: str, ticket: str, number: str, ahead: int) -> bool:
     """The server's ticket, unless the press has one already (rule 2)."""
-    query = """UPDATE presses SET state = 'answered', ticket = ?, number = ?, ahead = ?, claim = ''
+    query = """UPDATE presses SET state = 'answered', ticket = ?, number = ?, ahead = ?, claim = '',
+        service = CASE WHEN code = '' THEN service
+            ELSE coalesce((SELECT service FROM services WHERE letter = substr(?, 1, 1)), service) END
         WHERE id = ? AND state = 'waiting'"""
-    return bool(db.execute(query, [ticket, number, ahead, press_id]).rowcount)
+    return bool(db.execute(query, [ticket, number, ahead, number, press_id]).rowcount)
 
 
 def refuse(db: Database, press_id: str, reason: str) -> bool:

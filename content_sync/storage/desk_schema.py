@@ -138,3 +138,9 @@ def plain_prints(db: Database) -> None:
 def come(db: Database) -> None:
     """Whether a called visitor stands at the window already."""
     db.execute("ALTER TABLE calls ADD COLUMN here INTEGER NOT NULL DEFAULT 0")
+
+
+@migrations()
+def checking_in(db: Database) -> None:
+    """Presses that check a booking in."""
+    db.execute("ALTER TABLE presses ADD COLUMN code TEXT NOT NULL DEFAULT ''")

@@ -83,6 +83,7 @@ def _plain_pages() -> Iterator[tuple[str, Page]]:
     yield "services-claimed", state.Services("elder")
     yield "my-number", state.MyNumber()
     yield "my-number-digits", state.MyNumber("A", "023")
+    yield "booking", state.Booking("0012")
     yield "rate", state.Rate()
     yield "rate-how", state.Rate("a", "A019")
     yield "rate-why", state.Rate("a", "A019", 2, ("slow",))

@@ -56,10 +56,14 @@ class SwitchLow:
 
 @dataclass(frozen=True)
 class TakeTicket:
-    """A ticket for a service; `claim` is why it goes first, empty when it does not."""
+    """A ticket for a service; `claim` is why it goes first, empty when it does not.
+
+    `code`: the last digits of a booking, whose service it is.
+    """
 
     service: str
     claim: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)

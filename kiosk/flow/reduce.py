@@ -20,6 +20,7 @@ class AskTicket:
 
     service: str
     claim: str
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,11 +83,11 @@ def reduce(state: State, action: actions.Action) -> tuple[State, tuple[Effect, .
     match action:
         case actions.Finish():
             return State(), (Wipe(),)  # rule 3
-        case actions.TakeTicket(service, claim):
+        case actions.TakeTicket(service, claim, code):
             if isinstance(state.page, TicketOf):
                 return state, ()  # rule 1
             fresh = replace(_opened(state, TicketOf(service)), press="", given_back="")
-            return fresh, (AskTicket(service, claim),)
+            return fresh, (AskTicket(service, claim, code),)
         case actions.GiveBack():
             if not isinstance(state.page, TicketOf) or not state.press or state.given_back:
                 return state, ()  # rule 4

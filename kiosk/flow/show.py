@@ -8,6 +8,7 @@ from kiosk.flow import night
 from kiosk.flow.frame import Frame, Measure
 from kiosk.flow.screens import (
     accounts,
+    booking,
     browse,
     element,
     guide,
@@ -27,6 +28,7 @@ from kiosk.flow.sheet import Sheet
 from kiosk.flow.state import (
     Accounts,
     Apply,
+    Booking,
     Catalogue,
     CodeOf,
     Element,
@@ -52,7 +54,7 @@ from kiosk.flow.state import (
 from kiosk.flow.view import View
 from kiosk.flow.words import Words
 
-_without_content = (Services, TicketOf, MyNumber, PositionOf, Rate, Opinion, Thanks, Apply, Help)
+_without_content = (Services, TicketOf, MyNumber, Booking, PositionOf, Rate, Opinion, Thanks, Apply, Help)
 
 
 def frame(state: State, view: View, measure: Measure, words: Words) -> Frame:
@@ -121,6 +123,8 @@ def _draw_act(sheet: Sheet, page: Page) -> None:
             tickets.draw(sheet, page)
         case TicketOf():
             ticket.draw(sheet, page)
+        case Booking():
+            booking.draw(sheet, page)
         case MyNumber():
             my_number.tapping(sheet, page)
         case PositionOf():

@@ -139,6 +139,13 @@ class MyNumber:
 
 
 @dataclass(frozen=True)
+class Booking:
+    """The code of a booking being tapped: its last digits, or all of it."""
+
+    digits: str = ""
+
+
+@dataclass(frozen=True)
 class PositionOf:
     """How this number stands, as the hall says."""
 
@@ -202,6 +209,7 @@ Page = (
     | Services
     | TicketOf
     | MyNumber
+    | Booking
     | PositionOf
     | Rate
     | Opinion

@@ -27,7 +27,7 @@ from content_sync.domain.hall.rules import HallRules
 states: dict[str, str] = {"booked": "已预约", "arrived": "已报到", "no_show": "未到"}
 _columns = {"code": "预约码", "service": "业务", "day": "日期", "time": "时间"}
 _code = re.compile(r"[A-Z0-9]{4,40}")
-_said_min = 4
+said_min = 4
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def meant(said: str, codes: Iterable[str]) -> str:
     known, folded_said = set(codes), folded(said)
     if folded_said in known:
         return folded_said
-    ending = {code for code in known if len(folded_said) >= _said_min and code.endswith(folded_said)}
+    ending = {code for code in known if len(folded_said) >= said_min and code.endswith(folded_said)}
     if len(ending) == 1:
         return ending.pop()
     if ending:

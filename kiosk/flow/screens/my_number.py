@@ -5,6 +5,7 @@
 2. How many are ahead is the largest thing; minutes are a range with how they were computed, never a promise.
 3. Nothing here tells whose number it is. Who wants to give it back does so on the phone page or at the desk.
 4. A paper that may not have come out of this kiosk can be had here; it holds no code, for that is the ticket's key.
+5. Who booked a time is led to the keys for the code (booking).
 """
 
 from dataclasses import replace
@@ -12,10 +13,10 @@ from dataclasses import replace
 from content_sync.domain import limits
 from content_sync.domain.hall import series
 from kiosk.flow import sizes, surroundings
-from kiosk.flow.actions import Action, AskNumber, Change, GoHome, PrintAgain
+from kiosk.flow.actions import Action, AskNumber, Change, GoHome, Open, PrintAgain
 from kiosk.flow.frame import Box, Icon, Rect, Text
 from kiosk.flow.sheet import Sheet, radius
-from kiosk.flow.state import MyNumber, PositionOf
+from kiosk.flow.state import Booking, MyNumber, PositionOf
 from kiosk.flow.view import Position
 
 _digits_most = 5
@@ -47,21 +48,26 @@ def tapping(sheet: Sheet, page: MyNumber) -> None:
 
 def _letters(sheet: Sheet) -> None:
     services = sheet.view.site.services if sheet.view.site else ()
-    gap, columns = 16.0, 2 if len(services) > 1 else 1
+    gap, columns = 12.0, 2 if len(services) > 1 else 1
     wide, rows = (sizes.room - gap * (columns - 1)) / columns, max(1, -(-len(services) // columns))
-    high = min(sheet.size.key + 110, (sheet.bottom - sheet.y) / rows - gap)
+    booked = bool(sheet.view.site and sheet.view.site.rules.bookings_per_day_max)
+    bottom = sheet.bottom - (sheet.size.key + gap if booked else 0)
+    high = min(sheet.size.key + 110, (bottom - sheet.y) / rows - gap)
     for n, service in enumerate(services):
         rect = Rect(sizes.left + n % columns * (wide + gap), sheet.y + n // columns * (high + gap), wide, high)
         changed = Change(MyNumber(service.letter))
         sheet.key(rect, service.letter, changed, note=service.name, size=sheet.size.title)
+    if booked:  # rule 5
+        rect = Rect(sizes.left, bottom + gap, sizes.room, sheet.size.key)
+        sheet.key(rect, sheet.words("booking.key"), Open(Booking()), icon="clock")
 
 
 def _second_letters(sheet: Sheet, page: MyNumber) -> None:
-    for letter, rect in zip(series.letters, _places(sheet), strict=True):
+    for letter, rect in zip(series.letters, twelve(sheet), strict=True):
         sheet.key(rect, page.letter + letter, Change(MyNumber(page.letter + letter)), size=sheet.size.title)
 
 
-def _places(sheet: Sheet) -> list[Rect]:
+def twelve(sheet: Sheet) -> list[Rect]:
     """Twelve keys in three columns as on a telephone; in low view four, so that all of it is within reach."""
     size, gap = sheet.size, 12.0
     columns = 4 if sheet.state.low else 3
@@ -76,7 +82,7 @@ def _places(sheet: Sheet) -> list[Rect]:
 
 def _pad(sheet: Sheet, page: MyNumber) -> None:
     """The digits, and when no digit is there yet the way to a second letter (rule 1)."""
-    words, size, places = sheet.words, sheet.size, _places(sheet)
+    words, size, places = sheet.words, sheet.size, twelve(sheet)
     if len(page.digits) < _digits_most:
         for digit, rect in zip("1234567890", [*places[:9], places[10]], strict=True):
             sheet.key(rect, digit, Change(replace(page, digits=page.digits + digit)), size=size.title)

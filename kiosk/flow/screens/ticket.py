@@ -27,7 +27,7 @@ def draw(sheet: Sheet, page: TicketOf) -> None:
     if ticket.state == "given" and (page.returning or ticket.back in {"waiting", "done"}):
         _returning(sheet, page, ticket)
     elif ticket.state == "given":
-        _number(sheet, page, ticket)
+        _number(sheet, replace(page, service=page.service or _of_letter(sheet, ticket.number)), ticket)
     elif ticket.state == "refused":
         _refused(sheet, ticket)
     else:
@@ -86,6 +86,12 @@ def _number(sheet: Sheet, page: TicketOf, ticket: Ticket) -> None:
     if not ticket.back:
         back = Rect(sizes.left, done.y, _third - size.gap, done.h)
         sheet.key(back, words("ticket.give_back"), Change(replace(page, returning=True)), icon="erase")
+
+
+def _of_letter(sheet: Sheet, number: str) -> str:
+    """The service of a booked ticket."""
+    services = sheet.view.site.services if sheet.view.site else ()
+    return next((one.id for one in services if number.startswith(one.letter)), "")
 
 
 def _returning(sheet: Sheet, page: TicketOf, ticket: Ticket) -> None:

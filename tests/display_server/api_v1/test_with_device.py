@@ -28,7 +28,7 @@ from display_server.cases import enquiries, enquiry_queries
 from display_server.config import Config
 from display_server.database.engine import Database
 from display_server.devices import service as devices
-from display_server.queue import blanking, log, queries, service
+from display_server.queue import blanking, bookings, log, queries, service
 from tests.display_server import hall, world
 
 
@@ -200,3 +200,17 @@ def test_news_and_head_tell_what_changed(kiosk: tuple[Device, Wire], config: Con
 def _newest(config: Config, name: str) -> int:
     """The newest version of a repository's targets."""
     return max(int(path.name.split(".")[0]) for path in (config.repo / name / "metadata").glob("*.targets.json"))
+
+
+def test_a_booking_checked_in_from_the_kiosk(db: Database, kiosk: tuple[Device, Wire], desk: DeskStore) -> None:
+    """The digits go up, the number comes down with its service; a wrong code comes back as the hall's own sentence."""
+    clock = db.config.clock
+    row = {"code": "YY0012", "service": "A", "day": clock.now().date().isoformat(), "time": "09:10"}
+    assert bookings.bring(db, world.shell, "hall", [row]).created == 1
+    steps.refresh_services(desk, kiosk[1], clock.now())
+    for press, code in (("b1", "0012"), ("b2", "9999")):
+        desk.press(press, "", 0, clock.now(), code=code)
+    steps.answer_presses(desk, kiosk[1], clock.now())
+    given, refused = desk.pressed("b1"), desk.pressed("b2")
+    assert (given.state, given.number, given.service) == ("answered", "A001", "huji")
+    assert (refused.state, refused.reason[:10]) == ("refused", "今天没有这个预约码：")

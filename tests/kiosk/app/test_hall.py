@@ -53,6 +53,33 @@ def test_a_paper_with_two_letters(kiosk: Kiosk) -> None:
     assert ask.about == "AK001"
 
 
+def test_a_booking_is_checked_in(kiosk: Kiosk) -> None:
+    """查我的号, 我预约过, 0, 0, 1, 2, 报到: the hall is asked by the code; its number stands there with its service."""
+    kiosk.act(actions.Open(MyNumber()))
+    for label in ("我预约过，来报到取号", "0", "0", "1", "2", "报到"):
+        press(kiosk, label)
+    (asked,) = kiosk.agent.waiting_presses()
+    assert (asked.code, asked.service) == ("0012", "")
+    kiosk.later(limits.press_wait_ms / 1000 + 0.05)
+    assert kiosk.agent.pressed(asked.id).state == "waiting"  # no number of the kiosk's own
+    kiosk.agent.answer(asked.id, "t" * 16, "A007", 2)
+    kiosk.later(0.05)
+    assert "A007" in kiosk.glass.text
+    assert next(s.name for s in county.county().sites[0].services if s.letter == "A") in kiosk.glass.text
+    assert kiosk.agent.pressed(asked.id).service
+
+
+def test_a_booking_of_a_kiosk_that_is_cut_off(kiosk: Kiosk) -> None:
+    """Nobody answers for six seconds: the visitor is sent to the desk, and the press is given up."""
+    kiosk.act(actions.Open(MyNumber()))
+    for label in ("我预约过，来报到取号", "0", "0", "1", "2", "报到"):
+        press(kiosk, label)
+    (asked,) = kiosk.agent.waiting_presses()
+    kiosk.later(limits.press_patience_seconds + 0.1)
+    assert kiosk.agent.pressed(asked.id).state == "refused"
+    assert "没有取到号" in kiosk.glass.text
+
+
 def test_a_kiosk_that_is_cut_off_keeps_the_hours(kiosk: Kiosk) -> None:
     """The last it heard was open until noon: at noon it says when to come again, in the afternoon it goes on."""
     found = county.county()

@@ -13,6 +13,7 @@ from kiosk.flow.screens.opinion import abouts
 from kiosk.flow.state import (
     Accounts,
     Apply,
+    Booking,
     Catalogue,
     CodeOf,
     Element,
@@ -85,6 +86,8 @@ def every() -> dict[str, tuple[tuple[Page, ...], View]]:
             county.view(ticket=replace(_given, back="no", reason="A023 已经叫到，正在办理，不能退号。")),
         ),
         "my number": ((Home(), MyNumber()), county.view()),
+        "booking": ((Home(), MyNumber(), Booking()), county.view()),
+        "booking, digits": ((Home(), MyNumber(), Booking("202611230012")), county.view()),
         "my number, letter": ((Home(), MyNumber("A")), county.view()),
         "my number, second letter": ((Home(), MyNumber("A", second=True)), county.view()),
         "my number, digits": ((Home(), MyNumber("A", "10234")), county.view()),
