@@ -6,6 +6,8 @@
    304 while nothing changes.
 3. Who asks too often is refused for a moment: for one ticket, and for addresses that do not exist. A hall's phones may
    share one address on the network, so asking for many tickets is no offence.
+4. Whether a ticket was rated cannot be read here: the page asks as before, and only the first answer counts. A clerk
+   who copied the address of a visitor learns nothing from it (promise 11). Thanks go to the browser that answered.
 """
 
 import hashlib
@@ -22,7 +24,6 @@ from content_sync.domain.ids import is_id
 from display_server.database import sites
 from display_server.desk import asking_to_rate
 from display_server.queue import issuing, log, positions, queries
-from display_server.ratings import queries as ratings
 from display_server.web.current import database
 
 blueprint = Blueprint("ticket", __name__, template_folder="templates")
@@ -45,7 +46,7 @@ def now(ticket: str) -> ResponseReturnValue:
     found = _found(ticket)
     if found is None:
         return _private(make_response("", _not_found))
-    about = (found["row"].state, found["position"], found["row"].call, found["past"], found["rated"])
+    about = (found["row"].state, found["position"], found["row"].call, found["past"])
     response = _private(make_response(render_template("ticket/now.html", **found)))
     response.set_etag(hashlib.sha256(str(about).encode()).hexdigest()[:16])
     return response.make_conditional(request)
@@ -63,7 +64,7 @@ def cancel(ticket: str) -> ResponseReturnValue:
 
 @blueprint.post("/t/<ticket>/rate")
 def rate(ticket: str) -> ResponseReturnValue:
-    """Judge the handling, once; nothing is assumed."""
+    """Judge the handling; nothing is assumed, and only the first answer counts (rule 4)."""
     form = request.form
     try:
         with database().write() as connection:
@@ -75,7 +76,8 @@ def rate(ticket: str) -> ResponseReturnValue:
             asking_to_rate.keep(database(), connection, row, level, form.getlist("reason"), contact)
     except Refused as error:
         flash(str(error))
-    return redirect(url_for("ticket.page", ticket=ticket), 303)
+        return redirect(url_for("ticket.page", ticket=ticket), 303)
+    return redirect(url_for("ticket.page", ticket=ticket, thanks=1), 303)
 
 
 def _found(ticket: str) -> dict[str, Any] | None:
@@ -86,7 +88,6 @@ def _found(ticket: str) -> dict[str, Any] | None:
             return None
         site = sites.site(connection, row.site)
         position = positions.of_row(connection, site, row, at)
-        rated = ratings.is_rated(connection, row.id)
         void_reason = queries.void_reason(connection, row.id) if row.state == "voided" else ""
     past = row.day != today
     return {
@@ -100,7 +101,8 @@ def _found(ticket: str) -> dict[str, Any] | None:
         "void_reason": void_reason,
         "over": past or row.state in _over,
         "may_cancel": not past and row.state in {"waiting", "called", "held", "missed"},
-        "rated": rated,
+        "may_rate": row.state == "finished" and not past,
+        "thanks": row.state == "finished" and request.args.get("thanks") == "1",
         "levels": levels_of(site.rules.rating_levels),
         "good": asking_to_rate.reasons_of(5),
         "bad": asking_to_rate.reasons_of(1),
