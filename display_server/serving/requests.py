@@ -6,6 +6,7 @@
 3. The process ends at SIGTERM, and when the process that started it is gone.
 """
 
+import gc
 import importlib
 import os
 import signal
@@ -50,6 +51,7 @@ def application(home: Path, door: int) -> Any:
     db.knock = lambda: handover.knock(entrance)
     hearing = (entrance, db)
     threading.Thread(target=presence.hear, args=hearing, daemon=True).start()
+    gc.freeze()  # 90,000 objects that stay: looking through them for garbage stops every request for 50 to 130 ms
     return app
 
 

@@ -13,6 +13,7 @@
 7. The process ends at SIGTERM, and when the process that started it is gone.
 """
 
+import gc
 import json
 import os
 import secrets
@@ -181,6 +182,7 @@ def main(arguments: list[str]) -> None:
     watching = gevent.spawn(watch, home, streams, knocked)
     admitting = gevent.spawn(admit, entrance, streams, knocked)
     telling = gevent.spawn(tell_presence, entrance, streams)
+    gc.freeze()  # see serving.requests
     gevent.joinall([watching, admitting, telling], count=1)
     os._exit(1)  # one of them failed and said why: the parent starts this process again
 
