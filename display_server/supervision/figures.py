@@ -31,6 +31,19 @@ def by_window(site: Site, visits: Iterable[Visit]) -> list[Row]:
     return _rows(names, ((visit.window, visit) for visit in visits if visit.window))
 
 
+def by_day(days: Mapping[str, list[Visit]]) -> list[Row]:
+    """Every day that had a visit."""
+    return [Row(day, statistics.summary(visits)) for day, visits in days.items()]
+
+
+def days_chart(days: Mapping[str, list[Visit]]) -> Chart:
+    """How many numbers were taken each day."""
+    values = [(day[5:], len(visits)) for day, visits in days.items()]
+    busiest = max(values, key=lambda value: value[1], default=("", 0))
+    told = f"{busiest[0]} 最忙，取了 {busiest[1]} 个号。" if values else "这些天没有人取号。"
+    return charts.columns("days", "每天取号", told, ("日期", "取号"), values)
+
+
 def waiting_chart(visits: Iterable[Visit]) -> Chart:
     """How long people waited."""
     steps = statistics.wait_steps

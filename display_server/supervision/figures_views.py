@@ -47,8 +47,12 @@ def page(site: str) -> ResponseReturnValue:
     first, last = _span(today)
     with database().read() as connection:
         found = watched(connection, site)
-        visits = [one for day in days.of_days(connection, found.id, str(first), str(last)).values() for one in day]
+        by_day = days.of_days(connection, found.id, str(first), str(last))
         shares = performance.of_days(connection, found.id, str(first), str(last))
+    visits = [visit for day in by_day.values() for visit in day]
+    pictures = [figures.waiting_chart(visits), figures.arrivals_chart(visits)]
+    if first != last:
+        pictures.insert(0, figures.days_chart(by_day))
     return render_template(
         "hall/figures.html",
         site=found,
@@ -59,7 +63,8 @@ def page(site: str) -> ResponseReturnValue:
         shares=shares,
         services=figures.by_service(found, visits),
         windows=figures.by_window(found, visits),
-        charts=[figures.waiting_chart(visits), figures.arrivals_chart(visits)],
+        days=figures.by_day(by_day) if first != last else [],
+        charts=pictures,
         minutes=figures.minutes,
     )
 

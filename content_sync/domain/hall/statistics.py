@@ -134,9 +134,11 @@ class _Begun:
     begun: str = ""
     ended: str = ""
     outcome: Outcome = "open"
+    made: Visit | None = None
 
     def take(self, event: Event) -> None:
         """One more event."""
+        self.made = None
         if event.kind in {"called", "recalled"}:
             self.first = self.first or event.at  # rule 3
             self.begun, self.window, self.outcome = event.at, event.window, "open"
@@ -148,7 +150,12 @@ class _Begun:
             self.outcome, self.ended = _outcomes[event.kind], event.at
 
     def visit(self) -> Visit:
-        """What it has come to."""
+        """What it has come to; made anew only after another event: most visits of a day are over."""
+        if self.made is None:
+            self.made = self._made()
+        return self.made
+
+    def _made(self) -> Visit:
         wait = _seconds(self.taken, self.first) if self.first else None
         measured = self.outcome == "served" and self.begun[:10] == self.ended[:10]  # rule 4
         handling = _seconds(self.begun, self.ended) if measured else None

@@ -1,5 +1,5 @@
 // Rings while somebody waits for help. The page works without it (it then renews itself every ten seconds).
-// 1. Every two seconds it asks what is open. What the clerk is using is left alone unless it no longer rings.
+// 1. Every two seconds it asks what is open. What has the focus keeps it while it is there.
 // 2. Two tones every four seconds until somebody goes; a browser makes no sound before the first key or click, and
 //    while it does not, the page says so.
 // 3. Enter takes the first call, wherever the focus is outside of a field, key or link.
@@ -20,10 +20,11 @@ async function refresh() {
   missed = 0;
   if (answer.status === 304) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").body;
-  const asks = [...fresh.querySelectorAll("[data-ring]")].map((one) => one.dataset.ring).join();
-  if (bell.contains(document.activeElement) && asks === rung().join()) return;
+  const address = (one) => one.closest("form")?.action ?? one.href;
+  const at = bell.contains(document.activeElement) ? address(document.activeElement) : "";
   version = answer.headers.get("ETag");
   bell.replaceChildren(...fresh.childNodes);
+  if (at) [...bell.querySelectorAll("button, a")].find((one) => address(one) === at)?.focus();
   tell();
   ring();
 }

@@ -119,6 +119,19 @@ def test_figures_page_and_file(opened: Database, manager: FlaskClient, clock: Ha
     assert "<dt>取号</dt><dd>0</dd>" in manager.get("/hall/hall/figures?first=2026-11-01&last=2026-11-22").text
 
 
+def test_a_month_day_by_day(opened: Database, browser: Callable[..., FlaskClient], clock: HandClock) -> None:
+    """Over several days each one has its line, which leads to that day alone, and the sum is theirs."""
+    take(opened, "p1", "p2")
+    clock.advance(days=1)
+    take(opened, "p3")
+    manager = browser("guan", "manager")
+    text = manager.get("/hall/hall/figures?first=2026-11-01&last=2026-11-30").text
+    assert "11-23 最忙，取了 2 个号。" in text
+    assert "first=2026-11-24&amp;last=2026-11-24" in text
+    assert "<div><dt>取号</dt><dd>3</dd></div>" in text
+    assert "按天</caption>" not in manager.get("/hall/hall/figures").text
+
+
 @pytest.mark.parametrize("asked", ["first=x", "first=2026-11-24&last=2026-11-23", "first=2020-01-01&last=2026-11-23"])
 def test_days_that_cannot_be(manager: FlaskClient, asked: str) -> None:
     """A day that is none, a span that runs backwards, a span of years: each is refused in a sentence."""
