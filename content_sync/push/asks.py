@@ -2,6 +2,8 @@
 
 1. A question is asked while somebody stands there: after `limits.press_seconds_max` it is answered by nobody.
 2. Giving back is asked by the press that got the ticket; asking again changes nothing, so a lost answer does no harm.
+   A ticket that was printed here and not handed in yet is unknown to the hall: it remembers the press, and the ticket
+   is given back in the step in which it comes in.
 3. What a server answers is checked value by value; an answer of another shape is as good as none.
 """
 
@@ -41,6 +43,9 @@ def _called(server: Server, ask: Ask) -> Reply:
 def _decide(desk: DeskStore, ask: Ask, reply: Reply) -> None:
     if reply.status == http.client.OK:
         desk.decide(ask.id, "answered", _position(reply))
+    elif ask.kind == "give-back" and _is_remembered(desk, ask, reply):
+        printed = desk.pressed(ask.about)
+        desk.decide(ask.id, "answered", Position(printed.number, printed.service, "cancelled"))
     elif reply.status == http.client.NOT_FOUND:
         desk.decide(ask.id, "unknown")
     else:
@@ -48,6 +53,13 @@ def _decide(desk: DeskStore, ask: Ask, reply: Reply) -> None:
         if not isinstance(error, Refused):
             raise error
         desk.decide(ask.id, "refused", reason=str(error))
+
+
+def _is_remembered(desk: DeskStore, ask: Ask, reply: Reply) -> bool:
+    """Rule 2. A server of before has no such way, and another code for that."""
+    error = reply.value.get("error") if isinstance(reply.value, dict) else None
+    unknown = isinstance(error, dict) and error.get("code") == "no_ticket"
+    return unknown and desk.pressed(ask.about).state == "leased"
 
 
 def _position(reply: Reply) -> Position:

@@ -13,6 +13,7 @@ from content_sync.domain.errors import Refused, Unreachable
 from content_sync.domain.hall.tickets import number
 from content_sync.domain.hall.voids import reasons
 from content_sync.push import hall as asking
+from content_sync.push.asks import answer_asks
 from content_sync.push.records import send_records
 from content_sync.storage.desk import DeskStore
 from display_server.database.engine import Database
@@ -253,3 +254,24 @@ def test_a_new_desk_of_a_kiosk_prints_other_numbers(app: Flask, db: Database, cl
     assert said == ["AK001", "AK002", "AK003", "AR001", "AR002", "AR003"]
     send_records(desk, server, "k1", bytes(hall.key))
     assert proved(db) == []
+
+
+def test_a_printed_ticket_is_given_back_before_it_came_in(
+    app: Flask, db: Database, clock: HandClock, tmp_path: Path
+) -> None:
+    """The hall does not know it yet and still says yes: it remembers the press, and nobody is called in vain."""
+    _, token = hall.device(hall.opened(db), "k1")
+    desk, server = DeskStore(tmp_path / "desk.db", Counter()), Wire(app.test_client(), token)
+    asking.refresh_services(desk, server, clock.now())
+    asking.lease_numbers(desk, server, clock.now())
+    desk.press("p1", "huji", 0, clock.now())
+    taken = desk.take_leased("p1", clock.now(), Counter(1000))
+    desk.ask("q1", "give-back", "p1", clock.now())
+    answer_asks(desk, server, clock.now())
+    told = desk.asked("q1")
+    assert told is not None
+    assert (told.state, told.position.stands, told.position.number) == ("answered", "cancelled", taken.number)
+    send_records(desk, server, "k1", bytes(hall.key))
+    with db.read() as connection:
+        assert queries.by_id(connection, taken.ticket).state == "cancelled"
+        assert queries.waiting(connection, "hall", day) == {}
