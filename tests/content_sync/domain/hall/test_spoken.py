@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content_sync.domain.hall import spoken
@@ -75,6 +75,7 @@ def test_a_window_that_no_hall_has_is_not_said(window: int) -> None:
     assert spoken.calling("A032", window) == ()
 
 
+@settings(deadline=None)
 @given(st.from_regex(r"[A-Z]{1,2}[0-9]{3,6}", fullmatch=True), st.integers(1, 999))
 def test_every_number_of_every_hall_has_words(number: str, window: int) -> None:
     """Only letters and syllables with a tone come out, and no two third tones stand side by side."""

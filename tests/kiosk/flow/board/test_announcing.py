@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content_sync.domain import limits
@@ -83,6 +83,7 @@ def test_calls_found_at_the_start_keep_their_age() -> None:
     assert first_known([("b", _now + hour), ("c", _now - hour)], found, later) == {"b": _now, "c": later}
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 60), st.integers(1, 4)), max_size=12),
     st.integers(1, 3),
