@@ -210,7 +210,6 @@ screen_cookie_days = 400  # browsers keep none longer; every page renews it
 pad_seconds = 90
 pad_thanks_seconds = 6
 ticket_asks_per_minute = 30  # for one ticket from one address; a hall's phones may share one address
-ticket_misses_per_minute = 30  # from one address
 contact_chars_max = 80
 holiday_days_max = 20
 forward_days_max = 90

@@ -4,8 +4,8 @@
    is kept by no cache and found by no search.
 2. It works without a script, which then renews the whole page; the script asks for the changing part only, and is told
    304 while nothing changes.
-3. Who asks too often is refused for a moment: for one ticket, and for addresses that do not exist. A hall's phones may
-   share one address on the network, so asking for many tickets is no offence.
+3. Who asks for one ticket too often is refused for a moment. Phones may share one address on the network, the whole
+   county behind a proxy, so asking for many tickets is no offence, and nobody's guessing shuts out somebody else.
 4. Whether a ticket was rated cannot be read here: the page asks as before, and only the first answer counts. A clerk
    who copied the address of a visitor learns nothing from it (promise 11). Thanks go to the browser that answered.
 """
@@ -126,9 +126,6 @@ def _limit_asking(state: BlueprintSetupState) -> None:
         f"{limits.ticket_asks_per_minute}/minute",
         key_func=lambda: f"{get_remote_address()} {(request.view_args or {}).get('ticket', '')}",
     )
-    of_none = limiter.limit(
-        f"{limits.ticket_misses_per_minute}/minute", deduct_when=lambda response: response.status_code == _not_found
-    )
     for name in ("page", "now", "cancel", "rate"):
         view = app.view_functions[f"ticket.{name}"]
-        app.view_functions[f"ticket.{name}"] = of_none(of_one(view))
+        app.view_functions[f"ticket.{name}"] = of_one(view)
