@@ -31,10 +31,9 @@ def is_lit(called: Called, facts: Facts) -> bool:
 
 
 def changes(facts: Facts) -> datetime | None:
-    """When the flash changes next; None when nothing flashes."""
-    if not facts.called or not _flashes(facts.called[0], facts):
-        return None
-    return facts.now + _half_second - (facts.now - facts.called[0].since) % _half_second
+    """When a flash changes next, of whichever call (a window's board draws its own); None when nothing flashes."""
+    fresh = [called for called in facts.called if _flashes(called, facts)]
+    return min((facts.now + _half_second - (facts.now - called.since) % _half_second for called in fresh), default=None)
 
 
 def marks(facts: Facts, measure: Measure, room: Rect) -> Iterator[Mark]:

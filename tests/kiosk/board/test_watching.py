@@ -388,3 +388,24 @@ def test_a_hall_without_tickets_has_the_board_of_a_reading_room(device: Device, 
     content.close()
     desk.close()
     assert usual(None) == "hall"
+
+
+def test_a_windows_own_call_stops_flashing_whoever_is_called_next(
+    device: Device, reading: Reading, clock: StandingClock
+) -> None:
+    """A second window calls a second later: the first window's board still goes dark, lit and dark in its own time."""
+    drawn: list[Frame] = []
+    player = LcdPlayer(reading, _measure, lambda _: layout("window", window=3))
+    watch = Watch(reading, player, clock, "lcd", drawn.append)
+    watch.step()
+    calls = [Call("A012", 3, "", "huji", clock.now().isoformat(), "called", "d-1")]
+    for second in range(6):
+        if second == 1:
+            calls.insert(0, Call("B007", 1, "", "huji", clock.now().isoformat(), "called", "d-2"))
+        if second < 2:
+            device.agents_desk.put_queue(calls, [])
+        for _ in range(20):
+            clock.pass_by(0.05)
+            watch.step()
+    lit = [any(isinstance(mark, Box) and mark.fill == "lamp" for mark in frame.marks) for frame in drawn]
+    assert lit == [False, True, False, True, False, True, False]
