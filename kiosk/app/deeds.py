@@ -28,7 +28,7 @@ class Deeds:
         self._asked: tuple[str, float] | None = None
         self._questions: dict[str, float] = {}
 
-    def ask_ticket(self, service: str, claim: str, code: str, at: datetime, moment: float) -> str:
+    def ask_ticket(self, service: str, claim: str, at: datetime, moment: float, code: str = "") -> str:
         """Write a press down; `moment` is seconds of a steady clock. Returns the press's id."""
         press = spelled(self._ids.random(_id_bytes))
         self._desk.press(press, service, int(bool(claim)), at, claim, code)

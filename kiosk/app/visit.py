@@ -108,7 +108,7 @@ class Visit:
     def _carry_out(self, effect: Effect, moment: float) -> None:
         now = self._gatherer.now()
         if isinstance(effect, AskTicket):
-            press = self._deeds.ask_ticket(effect.service, effect.claim, effect.code, now, moment)
+            press = self._deeds.ask_ticket(effect.service, effect.claim, now, moment, effect.code)
             if self.state.elder:
                 self._gatherer.desk.print_large(press, now)
             self._reduce(actions.Pressed(press), moment)
