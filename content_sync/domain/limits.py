@@ -332,6 +332,8 @@ stream_ping_seconds = 50  # within the usual patience of proxies (60 s), three i
 stream_seconds_max = 3_600
 handover_bytes_max = 65_536
 database_connections_max = 24
+log_pages_max = 4_000  # of the server's write-ahead log, before a commit copies it itself
+log_copied_seconds = 0.5
 steps_together_max = (
     100  # places taken along in one transaction: whoever waits for a turn of their own waits for no more
 )

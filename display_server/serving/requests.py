@@ -4,6 +4,7 @@
 2. A stopping server gives open requests one second. Event streams are not here and wait for nobody; who listens is
    heard through their door (serving.presence).
 3. The process ends at SIGTERM, and when the process that started it is gone.
+4. Beside the requests the database's log is copied into its file (Database.copy_log).
 """
 
 import gc
@@ -13,11 +14,16 @@ import signal
 import socket
 import sys
 import threading
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from content_sync.domain import limits
 from display_server.config import Config
+from display_server.database.engine import Database
 from display_server.serving import handover, presence
 from display_server.serving.handover import door_key
 
@@ -51,6 +57,7 @@ def application(home: Path, door: int) -> Any:
     db.knock = lambda: handover.knock(entrance)
     hearing = (entrance, db)
     threading.Thread(target=presence.hear, args=hearing, daemon=True).start()
+    threading.Thread(target=_copy_log, args=(db,), daemon=True).start()
     gc.freeze()  # 90,000 objects that stay: looking through them for garbage stops every request for 50 to 130 ms
     return app
 
@@ -74,6 +81,14 @@ def main(arguments: list[str]) -> None:
             return application(home, door)
 
     _Requests().run()
+
+
+def _copy_log(db: Database) -> None:
+    """Rule 4."""
+    while True:
+        time.sleep(limits.log_copied_seconds)
+        with suppress(SQLAlchemyError):  # a disk that is full is told to whoever writes
+            db.copy_log()
 
 
 def _end_with(life: int) -> None:

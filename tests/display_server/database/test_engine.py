@@ -1,7 +1,10 @@
 """One writer at a time, nothing lost, readers never in the way."""
 
 import json
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
 
 from sqlalchemy import select, text
 
@@ -56,3 +59,16 @@ def test_an_announced_change_is_there_when_its_write_is(db: Database) -> None:
     with db.read() as after:
         row = after.execute(select(changes)).one()
     assert (row.kind, json.loads(row.detail)) == ("queue", {"site": "qinghe-hall"})
+
+
+def test_the_log_is_copied_beside_the_writes(db: Database, tmp_path: Path) -> None:
+    """Afterwards the file alone has what was committed, and an open write neither waits nor is copied."""
+    with db.write() as connection:
+        connection.execute(settings.insert().values(key="new", value="1"))
+    with db.write() as writing:
+        writing.execute(settings.insert().values(key="later", value="1"))
+        db.copy_log()
+    alone = tmp_path / "alone.db"
+    alone.write_bytes(db.config.database_path.read_bytes())
+    with closing(sqlite3.connect(alone)) as copy:
+        assert copy.execute("SELECT key FROM settings WHERE key IN ('new', 'later')").fetchall() == [("new",)]
