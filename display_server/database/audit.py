@@ -52,6 +52,11 @@ def newest(connection: Connection) -> Row[Any] | None:
     return connection.execute(select(audit).order_by(audit.c.seq.desc()).limit(1)).first()
 
 
+def record(connection: Connection, seq: int) -> Row[Any] | None:
+    """The record with this number, None when there is none."""
+    return connection.execute(select(audit).where(audit.c.seq == seq)).first()
+
+
 def length(connection: Connection) -> int:
     """How many records the log holds."""
     return connection.execute(select(func.count()).select_from(audit)).scalar_one()

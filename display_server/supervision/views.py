@@ -22,6 +22,7 @@ from display_server.supervision import cards, matters, story
 from display_server.web.current import actor, database, signed_in
 
 blueprint = Blueprint("supervision", __name__, url_prefix="/supervision", template_folder="templates")
+_digits_max = 12
 _first_signals = ("red", "yellow", "unknown")
 
 
@@ -91,12 +92,15 @@ def matter(subject: str) -> ResponseReturnValue:
 @blueprint.get("/log")
 @signed_in
 def log() -> ResponseReturnValue:
-    """The log's length and seal; with `check` it is verified from its first record on."""
+    """The log's length and seal; `check` verifies it from its first record on, `seq` shows an earlier record's seal."""
     check(actor(), "inspect")
+    asked = request.args.get("seq", "")
     with database().read() as connection:
         newest, length = audit.newest(connection), audit.length(connection)
         fault = audit.first_fault(connection) if "check" in request.args else None
-    return render_template("supervision/log.html", newest=newest, length=length, fault=fault)
+        earlier = audit.record(connection, int(asked)) if asked.isdecimal() and len(asked) <= _digits_max else None
+    facts = {"newest": newest, "length": length, "fault": fault}
+    return render_template("supervision/log.html", asked=asked, earlier=earlier, **facts)
 
 
 def _rank(state: str) -> int:

@@ -25,6 +25,7 @@ from display_server.cli import main
 from display_server.config import Config
 from display_server.database import calendars
 from display_server.database.engine import Database
+from display_server.desk.check import examine
 from display_server.desk.founding import Wishes, found
 from display_server.desk.keys import inventories
 from tests.content_sync.trust.scene import fast_forward
@@ -166,6 +167,7 @@ _stories: dict[str, tuple[tuple[str, ...], Callable[[Office], None], Callable[[O
     "lost-root-key": (_ceremony, _nothing, lambda office: office.keys("qinghe-2").root_here, 1),
     "unit-signs-itself": (_ceremony, _approve, lambda office: office.keys().roles[1].threshold == 2, 2),
     "holidays": ((), _announce, lambda office: 2027 in calendars.known(office.config).years, 1),
+    "supervision": ((), _nothing, lambda office: examine(office.db).problems == (), 1),
     "adopting-a-village": ((), _nothing, lambda office: (office.config.repo / "shanghe" / "metadata").is_dir(), 1),
 }
 

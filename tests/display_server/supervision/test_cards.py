@@ -201,6 +201,12 @@ def test_the_pages(opened: Database, browser: Callable[..., FlaskClient], clock:
     with opened.write() as connection:
         connection.execute(text("UPDATE audit SET detail = 'x' WHERE seq = 3"))
     assert "record 3:" in late.get("/supervision/log?check=1").text
+    with opened.read() as connection:
+        sealed = audit.record(connection, 2)
+    assert sealed is not None
+    assert all(sealed.hash[n : n + 8] in late.get("/supervision/log?seq=2").text for n in range(0, 64, 8))
+    assert "没有第 999 条" in late.get("/supervision/log?seq=999").text
+    assert "没有第 x² 条" in late.get("/supervision/log?seq=x²").text
     assert late.get("/supervision/matter/nobody").status_code == 403
     assert late.get("/supervision/given?first=x").status_code == 400
 
