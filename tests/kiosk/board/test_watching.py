@@ -390,22 +390,24 @@ def test_a_hall_without_tickets_has_the_board_of_a_reading_room(device: Device, 
     assert usual(None) == "hall"
 
 
-def test_a_windows_own_call_stops_flashing_whoever_is_called_next(
+def test_a_windows_own_call_flashes_in_its_own_time_whoever_is_called_next(
     device: Device, reading: Reading, clock: StandingClock
 ) -> None:
-    """A second window calls a second later: the first window's board still goes dark, lit and dark in its own time."""
-    drawn: list[Frame] = []
-    player = LcdPlayer(reading, _measure, lambda _: layout("window", window=3))
-    watch = Watch(reading, player, clock, "lcd", drawn.append)
+    """Another window calls 0.3 s later: this window's board still changes every half second, and stops after three."""
+    drawn: list[tuple[float, bool]] = []
+    begin = clock.now()
+
+    def draw(frame: Frame) -> None:
+        lit = any(isinstance(mark, Box) and mark.fill == "lamp" for mark in frame.marks)
+        drawn.append((round((clock.now() - begin).total_seconds(), 2), lit))
+
+    watch = Watch(reading, LcdPlayer(reading, _measure, lambda _: layout("window", window=3)), clock, "lcd", draw)
     watch.step()
-    calls = [Call("A012", 3, "", "huji", clock.now().isoformat(), "called", "d-1")]
-    for second in range(6):
-        if second == 1:
-            calls.insert(0, Call("B007", 1, "", "huji", clock.now().isoformat(), "called", "d-2"))
-        if second < 2:
-            device.agents_desk.put_queue(calls, [])
-        for _ in range(20):
-            clock.pass_by(0.05)
-            watch.step()
-    lit = [any(isinstance(mark, Box) and mark.fill == "lamp" for mark in frame.marks) for frame in drawn]
-    assert lit == [False, True, False, True, False, True, False]
+    calls = [Call("A012", 3, "", "huji", begin.isoformat(), "called", "d-1")]
+    device.agents_desk.put_queue(calls, [])
+    for step in range(1, 100):
+        clock.pass_by(0.05)
+        if step == 7:
+            device.agents_desk.put_queue([Call("B007", 1, "", "huji", begin.isoformat(), "called", "d-2"), *calls], [])
+        watch.step()
+    assert drawn == [(0, False), *((0.05 + 0.5 * n, n % 2 == 0) for n in range(6))]
