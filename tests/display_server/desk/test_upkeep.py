@@ -3,9 +3,12 @@
 import pytest
 
 from content_sync.domain import limits
+from content_sync.domain.errors import Broken
+from display_server.cases import service as cases
 from display_server.database.engine import Database
 from display_server.desk.upkeep import Upkeep
-from tests.display_server import texts, world
+from display_server.supervision import cards, giving
+from tests.display_server import hall, texts, world
 
 
 def test_one_damaged_repository_stops_no_other(
@@ -29,6 +32,31 @@ def test_a_channel_that_is_signed_elsewhere_is_left_alone(db: Database, capsys: 
     db.config.repo.mkdir(exist_ok=True)
     upkeep.round()
     assert capsys.readouterr().err == ""
+
+
+def test_cards_are_given_and_a_failure_is_told_once(
+    db: Database, clock: world.HandClock, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The upkeep gives what is due; when it cannot, it says so once, goes on, and gives it the next time."""
+    hall.opened(db)
+    with db.write() as connection:
+        number = cases.open_case(
+            db, connection, cases.Opening("r1", "rating", "hall", "qinghe", "户口：不满意", "slow")
+        )
+    clock.advance(days=8)
+    upkeep = Upkeep(db)
+    with monkeypatch.context() as broken:
+        broken.setattr(giving, "give", _fails)
+        upkeep.give_cards()
+        upkeep.give_cards()
+    assert capsys.readouterr().err.count("\n") == 1
+    upkeep.give_cards()
+    with db.read() as connection:
+        assert [one.card.colour for one in cards.of_case(connection, number)] == ["red"]
+
+
+def _fails(_db: Database) -> int:
+    raise Broken("The holiday tables cannot be read.")
 
 
 def _signed(db: Database, name: str) -> bytes:
