@@ -241,6 +241,11 @@ class DeskStore:
         with self._connection.snapshot() as db:
             return desk_queue.blanked(db)
 
+    def begin_shown(self, screen: str) -> None:
+        """A screen starts: what its last life drew is not there any more, since when nobody knows."""
+        with self._connection.write() as db:
+            desk_display.begin(db, screen, self._ids)
+
     def log_shown(self, screen: str, shown: Shown, at: datetime) -> None:
         """What the screen draws from now on: (item, hash) pairs. Call it also every minute without a change."""
         with self._connection.write() as db:

@@ -3,7 +3,8 @@
 1. A screen logs what it draws when that changes, and at least every minute while it does not.
 2. When it changes, each item of the ended picture becomes a `display` record from its start to its end.
 3. After a silence longer than `limits.display_gap_seconds` the end is the last time the screen was heard: of the
-   time between nobody knows what was on it.
+   time between nobody knows what was on it. The same when a screen starts: what its last life drew ends where it was
+   last heard.
 """
 
 import json
@@ -45,6 +46,14 @@ def log_shown(db: Database, screen: str, shown: Shown, at: datetime, ids: Ids) -
             return
         _close(db, screen, json.loads(row[0]), row[1], row[2] if silent else now, ids)  # rule 3
     db.execute("INSERT OR REPLACE INTO shown VALUES (?, ?, ?, ?)", [screen, text, now, now])
+
+
+def begin(db: Database, screen: str, ids: Ids) -> None:
+    """A screen starts (rule 3)."""
+    row = db.execute("SELECT items, since, seen FROM shown WHERE screen = ?", [screen]).fetchone()
+    if row is not None:
+        _close(db, screen, json.loads(row[0]), row[1], row[2], ids)
+        db.execute("DELETE FROM shown WHERE screen = ?", [screen])
 
 
 def drawn(db: Database, screen: str) -> Shown:

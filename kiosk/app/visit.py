@@ -60,6 +60,7 @@ class Visit:
         self._gatherer, self._glass, self._words = gatherer, glass, words
         self._measure, self._deeds = FontMeasure(), Deeds(gatherer.desk, ids)
         self._touched, self._logged = 0.0, -1.0
+        gatherer.desk.begin_shown("touch")
         self._frame: Frame | None = None
         self._drawn: tuple[object, ...] = ()
         self._faults: list[float] = []

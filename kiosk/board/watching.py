@@ -4,7 +4,8 @@
    itself, costs more than the question. A clock set back counts as a change.
 2. A picture that cannot be made leaves the last good one standing; the reason is logged, and it is tried again after
    a second (promise 7).
-3. What is on the glass is logged when it changes and every minute (promise 17); at the end the log is closed.
+3. What is on the glass is logged when it changes and every minute (promise 17); at the end the log is closed. What an
+   earlier life left open ends where that was last heard.
 """
 
 import logging
@@ -53,6 +54,8 @@ class Watch:
         self._reading.desk.log_shown(self._screen, (), self._clock.now())
 
     def _show(self, frame: Frame, now: datetime) -> None:
+        if self._frame is None:
+            self._reading.desk.begin_shown(self._screen)
         if frame != self._frame:
             self._draw(frame)
             if self._frame is None or frame.targets != self._frame.targets:

@@ -187,6 +187,17 @@ def test_what_was_on_the_glass_is_recorded(desk: DeskStore) -> None:
     ]
 
 
+def test_a_screen_killed_and_started_at_once_claims_nothing_for_between(desk: DeskStore) -> None:
+    """Promise 17: what a dead screen drew ends where it was last heard; the same picture drawn again begins anew."""
+    desk.log_shown("lcd", (("a", "h1"),), start)
+    desk.log_shown("lcd", (("a", "h1"),), start + timedelta(seconds=40))
+    desk.begin_shown("lcd")
+    desk.log_shown("lcd", (("a", "h1"),), start + timedelta(seconds=70))
+    desk.log_shown("lcd", (), start + timedelta(seconds=90))
+    told = [(r.body["start"][17:19], r.body["end"][17:19], r.body["end"][14:16]) for r in desk.waiting_records(9)]
+    assert told == [("00", "40", "00"), ("10", "30", "01")]
+
+
 def test_old_presses_and_blocks_go_and_records_stay(desk: DeskStore) -> None:
     """After a few days only what must still be sent is left."""
     desk.press("p", "id", 0, start)
