@@ -15,7 +15,7 @@ from content_sync.domain import limits
 from content_sync.domain.county import Site
 from content_sync.domain.errors import BadInput
 from content_sync.domain.hall.statistics import Visit, summary
-from display_server.supervision import days, export, figures, performance
+from display_server.supervision import days, export, figures, helping, performance
 from display_server.supervision.figures import Row
 from display_server.supervision.hall_views import watched
 from display_server.web.current import database, signed_in
@@ -49,6 +49,7 @@ def page(site: str) -> ResponseReturnValue:
         found = watched(connection, site)
         by_day = days.of_days(connection, found.id, str(first), str(last))
         shares = performance.of_days(connection, found.id, str(first), str(last))
+        helped = helping.sentence(connection, found.id, str(first), str(last))
     visits = [visit for day in by_day.values() for visit in day]
     pictures = [figures.waiting_chart(visits), figures.arrivals_chart(visits)]
     if first != last:
@@ -61,6 +62,7 @@ def page(site: str) -> ResponseReturnValue:
         spans=_spans(today),
         sums=summary(visits),
         shares=shares,
+        helped=helped,
         services=figures.by_service(found, visits),
         windows=figures.by_window(found, visits),
         days=figures.by_day(by_day) if first != last else [],

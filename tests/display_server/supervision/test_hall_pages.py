@@ -132,6 +132,20 @@ def test_a_month_day_by_day(opened: Database, browser: Callable[..., FlaskClient
     assert "按天</caption>" not in manager.get("/hall/hall/figures").text
 
 
+def test_how_calls_for_help_were_answered(opened: Database, manager: FlaskClient, clock: HandClock) -> None:
+    """The page says how soon somebody came, and that once nobody did; who asked in person waited for nobody."""
+    (clerk,) = seated(opened, "w1")
+    assert "这些天没有人按铃求助。" in manager.get("/hall/hall/figures").text
+    for n, minutes in enumerate((1, 3, 5)):
+        asked, _ = enquiries.ask(opened, f"k{n}", "hall", "p1")
+        clock.advance(minutes=minutes)
+        enquiries.take(opened, clerk, asked)
+    enquiries.ask(opened, "k9", "hall", "p1")
+    enquiries.asked_at_desk(opened, clerk, "hall", "取号机在哪里")
+    told = "求助 4 次，应答用时中位数 3.0 分，最久 5.0 分，1 次没有人应答。"
+    assert told in manager.get("/hall/hall/figures").text
+
+
 @pytest.mark.parametrize("asked", ["first=x", "first=2026-11-24&last=2026-11-23", "first=2020-01-01&last=2026-11-23"])
 def test_days_that_cannot_be(manager: FlaskClient, asked: str) -> None:
     """A day that is none, a span that runs backwards, a span of years: each is refused in a sentence."""
