@@ -58,6 +58,19 @@ def sits(clerk: Person, number: int) -> None:
     clerk.page.goto(f"{clerk.url}/desk")
     clerk.page.get_by_role("button", name=f"：清河县政务服务大厅{number}号窗口").click()
     expect(clerk.page.locator(".head h1")).to_contain_text(f"{number}号")
+    is_ready(clerk.page)
+
+
+def comes_back(clerk: Person, window: str) -> None:
+    """Open the page of the window where the clerk sits anew."""
+    clerk.page.goto(f"{clerk.url}/desk/{hall}/{window}")
+    is_ready(clerk.page)
+
+
+def is_ready(page: Page) -> None:
+    """Wait until the page's script runs and the big key has the focus: a key pressed before is nobody's."""
+    expect(page.locator(".strip")).to_be_attached()
+    expect(page.locator("[data-key=main]")).to_be_focused()
 
 
 def paired(clerk: Person, kind: str, address: str, screen: Page) -> Page:
@@ -90,7 +103,7 @@ def test_two_windows_a_display_and_a_pad(
     pad = paired(one, "pad", f"{hall}/w06", window(tablet))
     expect(show.locator(".big")).to_have_text("请等候叫号")
 
-    one.page.goto(f"{county.url}/desk/{hall}/w06")
+    comes_back(one, "w06")
     one.page.keyboard.press("Enter")
     expect(number(one)).to_have_text(first.number)
     expect(show.locator(".big")).to_have_text(first.number)
@@ -253,7 +266,7 @@ def test_hall_pages_pass_axe_and_fit(
             found.extend(f"{when}: {page.url} {one['id']} {one['nodes'][0]['html']}" for one in broken)
 
     look("idle", pad)
-    clerk.page.goto(f"{county.url}/desk/{hall}/w02")
+    comes_back(clerk, "w02")
     for key, words in (("Enter", "正在叫号"), ("Enter", "正在办理"), ("4", "空闲")):
         clerk.page.keyboard.press(key)
         expect(clerk.page.locator("[data-part=current]")).to_contain_text(words)
