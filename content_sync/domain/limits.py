@@ -149,6 +149,10 @@ record_bytes_max = 16_000
 record_batch_max = 200
 outbox_rows_max = 100_000
 opinion_chars_max = 500
+strokes_chars_max = 8_000
+receipt_chars_max = 20
+poll_questions_max = 20
+poll_options_max = 10
 
 # sticks
 stick_name_chars_max = 160
@@ -289,6 +293,7 @@ enrol_code_hours = 72
 enrol_code_bytes = 10
 api_body_bytes_max = 4_000
 enrol_tries_per_minute = 10
+receipt_asks_per_minute = 30  # of one address: whoever guesses four digits needs hours for one receipt
 token_bytes = 20
 last_seen_seconds = 60
 listeners_told_seconds = 120

@@ -16,6 +16,7 @@ from content_sync.domain.disclosure.attachments import Attachment
 from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.guides import Guide
 from content_sync.domain.disclosure.ledgers import Ledger
+from content_sync.domain.disclosure.polls import Ask
 
 Kind = Literal["guide", "notice", "document", "ledger", "answer", "emergency"]
 Openness = Literal["proactive", "on_application", "withheld"]
@@ -25,11 +26,15 @@ Timing = Literal["perennial", "staged", "ad_hoc", "financial"]
 
 @dataclass(frozen=True)
 class Notice:
-    """通知/公示. A 公示 (`public_notice`) needs an end and a feedback channel (CAT-21)."""
+    """通知/公示. A 公示 (`public_notice`) needs an end and a feedback channel (CAT-21).
+
+    With `questions` it is a questionnaire, which closes when the notice ends (EVA-03; disclosure.polls).
+    """
 
     blocks: tuple[Block, ...]
     public_notice: bool = False
     feedback: str = ""
+    questions: tuple[Ask, ...] = ()
 
 
 @dataclass(frozen=True)

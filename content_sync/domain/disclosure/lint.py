@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from content_sync.domain import limits, profiles
-from content_sync.domain.disclosure import catalogue, ledgers
+from content_sync.domain.disclosure import catalogue, ledgers, polls
 from content_sync.domain.disclosure.addresses import public_address_fault
 from content_sync.domain.disclosure.guides import Guide, missing_elements
 from content_sync.domain.disclosure.items import Document, Item, Notice, is_publishable
@@ -132,13 +132,19 @@ def _body(item: Item) -> Iterator[Finding]:
         yield from element_findings(body)
     elif isinstance(body, Ledger):
         yield from _ledger(body)
-    elif isinstance(body, Notice) and body.public_notice:
-        if not item.shown_until:
-            yield Finding("CAT-21", "公示没有结束时间：请填写。", blocking=True)
-        if not body.feedback:
-            yield Finding("CAT-21", "公示没有意见反馈渠道：请写明电话或意见箱。", blocking=True)
+    elif isinstance(body, Notice):
+        yield from _notice(item, body)
     elif isinstance(body, Document) and not body.explanation:
         yield Finding("CAT-26", "文件还没有解读：建议附上通俗说明。")
+
+
+def _notice(item: Item, body: Notice) -> Iterator[Finding]:
+    if body.public_notice and not item.shown_until:
+        yield Finding("CAT-21", "公示没有结束时间：请填写。", blocking=True)
+    if body.public_notice and not body.feedback:
+        yield Finding("CAT-21", "公示没有意见反馈渠道：请写明电话或意见箱。", blocking=True)
+    for sentence in polls.faults(body.questions, item.shown_until):
+        yield Finding("EVA-03", sentence, blocking=True)
 
 
 def _ledger(body: Ledger) -> Iterator[Finding]:
