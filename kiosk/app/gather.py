@@ -1,7 +1,7 @@
 """The two stores → what a screen knows (kiosk.flow.view).
 
 1. A store is read again only when another process committed, a press changed it, or a new minute began: a screen that
-   stands still costs two numbers every 50 ms.
+   stands still costs two numbers every 20 ms.
 2. An item is read and re-hashed each time it is drawn anew (promise 4); one that is gone is None, and its page says so.
 3. A damaged or missing content store is one without content: the first-start screen, never an error (promise 7).
 4. Time is never earlier than what was signed or believed last; a clock that contradicts it is doubtful.

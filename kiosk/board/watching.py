@@ -1,6 +1,6 @@
 """One board's steps: look for changes, draw, and write down what was on the glass.
 
-1. The stores are asked for changes 20 times a second; only a change, or an instant at which the picture changes by
+1. The stores are asked for changes 50 times a second; only a change, or an instant at which the picture changes by
    itself, costs more than the question. A clock set back counts as a change.
 2. A picture that cannot be made leaves the last good one standing; the reason is logged, and it is tried again after
    a second (promise 7).
