@@ -1,8 +1,9 @@
 """One door to the server's database.
 
 1. Reads see a committed state; they never wait for a writer (WAL).
-2. Writes go one at a time in this process, in the order of asking (turns): leaving writers to SQLite's busy handler
-   starves one of them for seconds (measured). What a write did is durable when its call returns.
+2. Writes go one at a time, in this process in the order of asking (turns), between processes in turns (across):
+   leaving writers to SQLite's busy handler starves one of them for seconds (measured). What a write did is durable when
+   its call returns.
 3. Short steps that wait are written together, in one durable transaction: the disk is waited for once for all of them.
    Each has a savepoint of its own: one that fails undoes only itself, and raises to its caller only.
 4. A write that others must hear of leaves rows in `changes`; the event process sees them within 200 ms, and at once
@@ -19,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from content_sync.domain import limits
 from content_sync.wire import canonical
 from display_server.config import Config
+from display_server.database.across import Across
 from display_server.database.prepared import Prepared, say, word
 from display_server.database.tables.core import changes
 from display_server.database.turns import Job, Place, Turns
@@ -34,7 +36,7 @@ class Database:
         self.config = config
         self.engine = _engine(f"sqlite:///{config.database_path}")
         self.knock: Callable[[], object] = lambda: None
-        self._turns = Turns()
+        self._turns, self._across = Turns(), Across(config.home)
         self._kept: Connection | None = None
         self._announced: dict[tuple[object, ...], tuple[str, str, str]] = {}
 
@@ -49,7 +51,7 @@ class Database:
         """A connection inside one durable transaction of its own (rule 2); an exception undoes all of it."""
         self._turns.take(Place())
         try:
-            with self._transaction() as connection:
+            with self._across.turn(), self._transaction() as connection:
                 yield connection
         finally:
             self._turns.give_back()
@@ -85,6 +87,7 @@ class Database:
     def close(self) -> None:
         """Let go of every connection: before the folder moves, and at the end of a process."""
         self._let_go()
+        self._across.close()
         self.engine.dispose()
 
     def announce(self, connection: Connection, kind: str, detail: dict[str, str | int]) -> None:  # noqa: ARG002  # says that one must be writing
@@ -96,7 +99,7 @@ class Database:
     def _together(self, jobs: list[Job[Any]]) -> None:
         """Rule 3. When the transaction itself fails, every step of it has failed."""
         try:
-            with self._transaction() as connection:
+            with self._across.turn(), self._transaction() as connection:
                 for job in jobs:
                     self._one(connection, job)
         except BaseException as error:
