@@ -23,6 +23,7 @@ from content_sync.storage import (
     desk_presses,
     desk_prints,
     desk_queue,
+    desk_receipts,
     desk_series,
     desk_voice,
     desk_wishes,
@@ -161,6 +162,11 @@ class DeskStore:
         """Put a record into the outbox; False when it is there already, or its ticket was rated before."""
         with self._connection.write() as db:
             return desk_outbox.add(db, record)
+
+    def add_with_receipt(self, record: Record) -> str:
+        """Put what a visitor sent into the outbox under a receipt number of its own, which is returned."""
+        with self._connection.write() as db:
+            return desk_receipts.add(db, record, self._ids)
 
     def note_clock(self, *, doubtful: bool) -> None:
         """Whether records made from now on must say that the clock is doubtful."""

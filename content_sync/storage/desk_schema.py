@@ -144,3 +144,11 @@ def come(db: Database) -> None:
 def checking_in(db: Database) -> None:
     """Presses that check a booking in."""
     db.execute("ALTER TABLE presses ADD COLUMN code TEXT NOT NULL DEFAULT ''")
+
+
+@migrations()
+def receipts(db: Database) -> None:
+    """The key and the counter of this desk's receipt numbers."""
+    db.execute(
+        "CREATE TABLE receipts (only INTEGER PRIMARY KEY CHECK (only = 1), key TEXT NOT NULL, next INTEGER NOT NULL)"
+    )

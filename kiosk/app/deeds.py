@@ -5,19 +5,21 @@
 2. When neither comes for `limits.press_patience_seconds`, the visitor is sent to the desk; the press is refused, so
    that no number is given for it later.
 3. A question to the hall that has no answer for as long is given up: the visitor is told where to ask.
-4. A rating or an opinion is a record of its own; the receipt is the beginning of its id, easy to read aloud.
+4. A rating or an opinion is a record of its own. What a visitor may ask about later has a receipt number, unique
+   without the server (domain.cases.numbering).
 """
 
 from collections.abc import Mapping
 from datetime import datetime
 
 from content_sync.domain import limits
+from content_sync.domain.cases import complaints
 from content_sync.domain.ids import spelled
 from content_sync.domain.records import Record
 from content_sync.ports import Ids
 from content_sync.storage.desk import AskKind, DeskStore
 
-_id_bytes, _receipt_chars, _group = 16, 8, 4
+_id_bytes = 16
 
 
 class Deeds:
@@ -78,9 +80,9 @@ class Deeds:
 
     def opinion(self, about: str, taps: tuple[str, ...], item: str, at: datetime) -> str:
         """One opinion into the outbox; returns its receipt number."""
-        record = self._record("opinion", {"about": about, "taps": ",".join(taps), "text": "", "item": item}, at)
-        short = record[:_receipt_chars].upper()
-        return " ".join(short[n : n + _group] for n in range(0, len(short), _group))
+        codes = ",".join(map(str, complaints.codes(taps)))
+        said = {"about": about, "taps": ",".join(taps), "codes": codes, "text": "", "strokes": "", "item": item}
+        return self._receipted("opinion", said, at)
 
     def _give_up(self, moment: float) -> None:
         """Rule 3."""
@@ -92,7 +94,11 @@ class Deeds:
             if found is not None and found.state == "waiting":
                 self._desk.decide(ask, "unreached")
 
-    def _record(self, kind: str, body: Mapping[str, str | int], at: datetime) -> str:
-        record = spelled(self._ids.random(_id_bytes))
-        self._desk.add_record(Record(record, kind, "", at.isoformat(), body))
-        return record
+    def _record(self, kind: str, body: Mapping[str, str | int], at: datetime) -> None:
+        self._desk.add_record(self._made(kind, body, at))
+
+    def _receipted(self, kind: str, body: Mapping[str, str | int], at: datetime) -> str:
+        return self._desk.add_with_receipt(self._made(kind, body, at))
+
+    def _made(self, kind: str, body: Mapping[str, str | int], at: datetime) -> Record:
+        return Record(spelled(self._ids.random(_id_bytes)), kind, "", at.isoformat(), body)

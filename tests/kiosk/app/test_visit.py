@@ -62,15 +62,22 @@ def test_without_a_number_anywhere_the_visitor_is_sent_to_the_desk(kiosk: Kiosk)
 def test_a_rating_and_an_opinion_are_records_once(kiosk: Kiosk) -> None:
     """What was sent is in the outbox; the rated ticket is offered no more; the receipt stands on the glass."""
     kiosk.act(actions.SendRating("t0", 2, ("slow", "rude")))
-    kiosk.act(actions.SendOpinion("failed", ("again",), "qh-dibao"))
+    kiosk.act(actions.SendOpinion("failed", ("paper", "again"), "qh-dibao"))
     records = {r.kind: dict(r.body) for r in kiosk.agent.waiting_records(50) if r.kind != "display"}
     assert records == {
         "rating": {"ticket": "t0", "level": 2, "reasons": "slow,rude"},
-        "opinion": {"about": "failed", "taps": "again", "text": "", "item": "qh-dibao"},
+        "opinion": {
+            "receipt": records["opinion"]["receipt"],
+            "about": "failed",
+            "taps": "paper,again",
+            "codes": "4,8",
+            "text": "",
+            "strokes": "",
+            "item": "qh-dibao",
+        },
     }
     assert kiosk.agent.invitations() == []
-    opinion = next(r for r in kiosk.agent.waiting_records(50) if r.kind == "opinion")
-    assert opinion.id[:4].upper() + " " + opinion.id[4:8].upper() in kiosk.glass.text
+    assert str(records["opinion"]["receipt"]) in kiosk.glass.text
 
 
 def test_walking_away_stores_nothing_and_leaves_nothing(kiosk: Kiosk) -> None:
