@@ -35,14 +35,17 @@ def frames(
     gatherer = Gatherer(directory, site, clock)
     measure, words = FontMeasure(), Words(config.wording(language))
     for name, pages, view in _states(gatherer) if states else _screens(gatherer):
-        seen = State(pages, elder=elder, receipt=_receipt)
+        seen = State(pages, elder=elder, receipt=_receipt, language=language)
         yield f"touch-{name}{'-elder' if elder else ''}", show.frame(seen, view, measure, words)
         if name in _low:
             low = replace(seen, low=True)
             yield f"touch-{name}-low{'-elder' if elder else ''}", show.frame(low, view, measure, words)
     view = _view(gatherer, (state.Home(),))
     if states:
-        yield "touch-wait", show.please_wait(State((state.Home(),), elder=elder), view, measure, words)
+        yield (
+            "touch-wait",
+            show.please_wait(State((state.Home(),), elder=elder, language=language), view, measure, words),
+        )
     gatherer.close()
 
 
@@ -93,6 +96,7 @@ def _plain_pages() -> Iterator[tuple[str, Page]]:
     yield "thanks-rating", state.Thanks("rating")
     yield "apply", state.Apply()
     yield "help", state.Help()
+    yield "languages", state.Languages()
 
 
 def _tickets(gatherer: Gatherer) -> Iterator[Shot]:

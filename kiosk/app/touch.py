@@ -36,7 +36,7 @@ def run(directory: Path, alive: Callable[[], None] = lambda: None) -> None:
 
     painter = Painter(config.theme(), pressed, touched)
     gatherer = Gatherer(directory, site_named(directory), SystemClock())
-    visits.append(Visit(gatherer, painter, Words(config.wording()), SystemIds()))
+    visits.append(Visit(gatherer, painter, lambda language: Words(config.wording(language)), SystemIds()))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: Clock.schedule_once(lambda _: stopTouchApp()))
     Clock.schedule_interval(tick, limits.board_poll_ms / 1000)

@@ -9,6 +9,7 @@
 
 import gc
 import logging
+from collections.abc import Callable
 from typing import Protocol
 
 from content_sync.domain import limits
@@ -53,9 +54,9 @@ class Glass(Protocol):
 
 
 class Visit:
-    """The window's life. `moment` arguments are seconds of a steady clock."""
+    """The window's life. `moment` arguments are seconds of a steady clock; `words` are those of a language."""
 
-    def __init__(self, gatherer: Gatherer, glass: Glass, words: Words, ids: Ids) -> None:
+    def __init__(self, gatherer: Gatherer, glass: Glass, words: Callable[[str], Words], ids: Ids) -> None:
         self.state = State()
         self._gatherer, self._glass, self._words = gatherer, glass, words
         self._measure, self._deeds = FontMeasure(), Deeds(gatherer.desk, ids)
@@ -83,7 +84,7 @@ class Visit:
     def tick(self, moment: float) -> None:
         """Look for changes; call it every `limits.board_poll_ms`."""
         try:
-            self._deeds.wait(self._gatherer.now(), moment, self._words("ticket.unreachable"))
+            self._deeds.wait(self._gatherer.now(), moment, self._words(self.state.language)("ticket.unreachable"))
             left = self._left(moment)
             if left is not None and left <= 0:
                 self.act(actions.Finish(), moment)  # rule 3
@@ -150,7 +151,7 @@ class Visit:
         left = self._left(moment)
         view = self._gatherer.view(self.state, left)
         draw = show.please_wait if self._broken else show.frame
-        frame = draw(self.state, view, self._measure, self._words)
+        frame = draw(self.state, view, self._measure, self._words(self.state.language))
         if frame != self._frame:
             self._glass.show(frame)
             if self._frame is None or frame.targets != self._frame.targets:

@@ -55,6 +55,13 @@ class SwitchLow:
 
 
 @dataclass(frozen=True)
+class SwitchLanguage:
+    """Everything in this language, for this visitor only."""
+
+    language: str
+
+
+@dataclass(frozen=True)
 class TakeTicket:
     """A ticket for a service; `claim` is why it goes first, empty when it does not.
 
@@ -145,6 +152,7 @@ Action = (
     | Stay
     | SwitchElder
     | SwitchLow
+    | SwitchLanguage
     | TakeTicket
     | GiveBack
     | PrintAgain

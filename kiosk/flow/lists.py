@@ -9,9 +9,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from kiosk.flow import list_row, sizes
+from kiosk.flow import dates, list_row, sizes
 from kiosk.flow.actions import Action, Change, Open
-from kiosk.flow.board import moments
 from kiosk.flow.frame import Icon, Rect
 from kiosk.flow.list_row import Entry, Setting
 from kiosk.flow.service_icons import picture
@@ -41,7 +40,7 @@ def entry(sheet: Sheet, row: Row) -> Entry:
 def said(sheet: Sheet, row: Row) -> str:
     """Who says it, and when."""
     unit = spoken(row.source, row.unit, sheet.view.county)
-    return sheet.words("list.note", unit=unit, day=moments.day(row.dated, sheet.view.now))
+    return sheet.words("list.note", unit=unit, day=dates.day(sheet.words, row.dated, sheet.view.now))
 
 
 def page_of(row: Row) -> Page:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from content_sync.domain import limits
 from kiosk.flow import actions
-from kiosk.flow.state import Home, Idle, Page, PositionOf, State, Thanks, TicketOf
+from kiosk.flow.state import Home, Idle, Languages, Page, PositionOf, State, Thanks, TicketOf
 
 
 @dataclass(frozen=True)
@@ -126,6 +126,8 @@ def _moved(state: State, action: actions.Action) -> State:
             return replace(_awake(state), elder=not state.elder)
         case actions.SwitchLow():
             return replace(_awake(state), low=not state.low)
+        case actions.SwitchLanguage(language):
+            return replace(_left(_awake(state), Languages), language=language)
         case actions.Pressed(press):
             return replace(state, press=press)
         case actions.Asked(ask, back):
@@ -144,6 +146,11 @@ def _changed(state: State, page: Page) -> State:
 
 def _awake(state: State) -> State:
     return replace(state, pages=(Home(),)) if isinstance(state.page, Idle) else state
+
+
+def _left(state: State, kind: type[Page]) -> State:
+    """Without a page of this kind on top: what it asked is answered."""
+    return replace(state, pages=state.pages[:-1]) if isinstance(state.page, kind) else state
 
 
 def _opened(state: State, page: Page) -> State:

@@ -1,6 +1,7 @@
 """A screen in the making: type (kiosk.flow.paper) and keys.
 
-1. A key's words shrink to the next smaller size before they break, and break before they end in ….
+1. A key's words shrink to the next smaller size before they break, and break before they end in …; a Latin word is
+   set smaller rather than cut.
 2. A key is plain, filled (the one thing to do next) or chosen (outline and tick); its rim shows where it ends.
 """
 
@@ -52,7 +53,8 @@ class Sheet(Paper):
         inner = rect.w - 40 - (side + 16 if side else 0)
         bold = filled or chosen or bool(note)
         em = (size, self.size.body, self.size.small)
-        fitting = [s for s in em if len(self.broken(label, s, inner, bold=True)) <= (1 if note else 2)]
+        whole = [s for s in em if self._is_whole(label, s, inner)]
+        fitting = [s for s in whole if len(self.broken(label, s, inner, bold=True)) <= (1 if note else 2)]
         one_line = [s for s in em[:2] if self.measure.width(label, s, bold=True) <= inner]
         size = (one_line or fitting or em[-1:])[0]
         lines = self.broken(label, size, inner, bold=bold, most=2)
@@ -60,6 +62,10 @@ class Sheet(Paper):
             lines = self._balanced(label, size, inner, 2, bold=bold)
         notes = self.broken(note, self.size.small, inner, most=2) if note else ()
         self._centred(rect, lines, notes, icon, side, size, ink, tone, bold=bold)
+
+    def _is_whole(self, label: str, size: float, room: float) -> bool:
+        """Whether every Latin word stands on one line (rule 1)."""
+        return all(self.measure.width(word, size, bold=True) <= room for word in label.split() if word.isascii())
 
     def _stacked(self, rect: Rect, label: str, icon: str, size: float, ink: str, tone: str, *, bold: bool) -> None:
         side, leading = round(size * 1.3), round(size * 1.3)

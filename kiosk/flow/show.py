@@ -15,6 +15,7 @@ from kiosk.flow.screens import (
     helping,
     home,
     idle,
+    languages,
     my_number,
     opinion,
     plain,
@@ -37,6 +38,7 @@ from kiosk.flow.state import (
     Help,
     Home,
     Idle,
+    Languages,
     Listing,
     MyNumber,
     Opinion,
@@ -54,7 +56,7 @@ from kiosk.flow.state import (
 from kiosk.flow.view import View
 from kiosk.flow.words import Words
 
-_without_content = (Services, TicketOf, MyNumber, Booking, PositionOf, Rate, Opinion, Thanks, Apply, Help)
+_without_content = (Services, TicketOf, MyNumber, Booking, PositionOf, Rate, Opinion, Thanks, Apply, Help, Languages)
 
 
 def frame(state: State, view: View, measure: Measure, words: Words) -> Frame:
@@ -139,3 +141,5 @@ def _draw_act(sheet: Sheet, page: Page) -> None:
             plain.apply(sheet, page)
         case Help():
             helping.draw(sheet, page)
+        case Languages():
+            languages.draw(sheet)

@@ -187,6 +187,11 @@ class Apply:
 
 
 @dataclass(frozen=True)
+class Languages:
+    """Which language the visitor reads; asked only where there are more than two."""
+
+
+@dataclass(frozen=True)
 class Help:
     """Where a person helps."""
 
@@ -216,12 +221,13 @@ Page = (
     | Thanks
     | Apply
     | Help
+    | Languages
 )
 
 
 @dataclass(frozen=True)
 class State:
-    """`elder` and `low` are how this visitor sees it.
+    """`elder` and `low` are how this visitor sees it, `language` is what they read.
 
     `press` is the ticket press, `receipt` that of an opinion; `asked` is the question to the hall, `given_back` the one
     that gave the ticket back, `called` the press that called a person.
@@ -235,6 +241,7 @@ class State:
     asked: str = ""
     given_back: str = ""
     called: str = ""
+    language: str = "zh-Hans"
 
     @property
     def page(self) -> Page:

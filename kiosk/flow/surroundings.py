@@ -7,12 +7,12 @@
 """
 
 from content_sync.domain import limits
-from kiosk.flow import sizes
-from kiosk.flow.actions import Action, Back, Finish, GoHome, Open, SwitchElder, SwitchLow
+from kiosk.flow import dates, sizes
+from kiosk.flow.actions import Action, Back, Finish, GoHome, Open, SwitchElder, SwitchLanguage, SwitchLow
 from kiosk.flow.board import moments
 from kiosk.flow.frame import Box, Icon, Rect
 from kiosk.flow.sheet import Sheet
-from kiosk.flow.state import Help, Idle
+from kiosk.flow.state import Help, Idle, Languages
 from kiosk.flow.view import Edition
 
 _key_top = 16
@@ -22,7 +22,7 @@ def begin(sheet: Sheet) -> None:
     """Header and the footer's keys; the body lies between them."""
     view, size = sheet.view, sheet.size
     sheet.add(Box(Rect(sizes.left, 28, 18, 56), "red"))
-    when = sheet.words("header.when", day=moments.weekday(view.now), clock=moments.clock(view.now))
+    when = sheet.words("header.when", day=dates.weekday(sheet.words, view.now), clock=moments.clock(view.now))
     when_size = max(34, size.small)
     wide = sheet.measure.width(when, when_size)
     name = view.site.name if view.site else sheet.words("header.no_site")
@@ -56,15 +56,16 @@ def _keys(sheet: Sheet, y: float) -> None:
     rest = sizes.room - 4 * (wide + gap)
     slots: list[tuple[str, str, Action, str, float]] = []
     if idle:
-        pass
+        slots.append((*_language(sheet), "plain", 2 * wide + gap))
     elif first:
-        slots.append(("footer.finish", "check", Finish(), "plain", 2 * wide + gap))
+        slots.append(("footer.finish", "check", Finish(), "plain", wide))
+        slots.append((*_language(sheet), "plain", wide))
     else:
         slots += [("footer.back", "back", Back(), "plain", wide), ("footer.home", "home", GoHome(), "plain", wide)]
     slots.append(("footer.elder", "big", SwitchElder(), "chosen" if state.elder else "plain", wide))
     slots.append(("footer.low", "low", SwitchLow(), "chosen" if state.low else "plain", wide))
     slots.append(("footer.help", "help", Open(Help()), "plain", rest))
-    x = sizes.left + (2 * (wide + gap) if idle else 0.0)
+    x = float(sizes.left)
     for key, icon, action, look, w in slots:
         sheet.key(
             Rect(x, y, w, sheet.size.key),
@@ -76,6 +77,14 @@ def _keys(sheet: Sheet, y: float) -> None:
             stacked=True,
         )
         x += w + gap
+
+
+def _language(sheet: Sheet) -> tuple[str, str, Action]:
+    """The other language; where there are more, the question which."""
+    others = [one for one in sheet.view.languages if one != sheet.state.language]
+    if len(others) == 1:
+        return f"language.{others[0]}", "language", SwitchLanguage(others[0])
+    return "language.choose", "language", Open(Languages())
 
 
 def finish(sheet: Sheet, channels: set[str] | None = None) -> None:
@@ -120,7 +129,7 @@ def _moment(sheet: Sheet, as_of: str) -> str:
         return sheet.words("moment.today", clock=clock)
     if days == 1:
         return sheet.words("moment.yesterday", clock=clock)
-    return sheet.words("moment.day", day=moments.day(then.date().isoformat(), now), clock=clock)
+    return sheet.words("moment.day", day=dates.day(sheet.words, then.date().isoformat(), now), clock=clock)
 
 
 def warnings(sheet: Sheet, channels: set[str] | None = None) -> None:

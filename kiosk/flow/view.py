@@ -131,7 +131,7 @@ class View:
     `item` is the page's item with its body's hash, None when it is not (or no longer) to be shown. `idle_left` is the
     number of seconds until the visitor is forgotten, None while there is plenty. `characters` are what the last typed
     letter may stand for, the first `following` of them known to follow what stands before it. `printer` is none, ready,
-    low (the paper ends soon), out (of paper) or dead.
+    low (the paper ends soon), out (of paper) or dead. `languages` are those a visitor may choose, Chinese first.
     """
 
     now: datetime
@@ -152,6 +152,7 @@ class View:
     idle_left: int | None = None
     blanked: bool = False
     printer: str = "none"
+    languages: tuple[str, ...] = ("zh-Hans", "en")
 
     @property
     def has_content(self) -> bool:

@@ -7,8 +7,7 @@
 from dataclasses import dataclass
 
 from content_sync.domain.disclosure.ledgers import Ledger
-from kiosk.flow import amounts, sizes
-from kiosk.flow.board import moments
+from kiosk.flow import amounts, dates, sizes
 from kiosk.flow.sheet import Sheet
 
 _name_min, _arrow = 0.36, 44.0
@@ -60,4 +59,4 @@ def cell(sheet: Sheet, ledger: Ledger, index: int, n: int) -> str:
         return "—"
     if isinstance(value, int):
         return amounts.exact_yuan(value) if kind == "money" else f"{value:,}"
-    return moments.day(value, sheet.view.now) if kind == "date" else value
+    return dates.day(sheet.words, value, sheet.view.now) if kind == "date" else value

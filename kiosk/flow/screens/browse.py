@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from content_sync.domain.disclosure.catalogue import node_name, sections, topics, tree
+from content_sync.domain.disclosure.catalogue import node_name, tree
 from kiosk.flow import lists, sizes, surroundings
 from kiosk.flow.actions import Action, Change, Open
 from kiosk.flow.frame import Box, Icon, Rect
@@ -22,7 +22,7 @@ def section(sheet: Sheet, page: Section) -> None:
     """One of the six sections; an empty one says where to ask (CAT-12)."""
     surroundings.begin(sheet)
     surroundings.warnings(sheet)
-    sheet.title(sections[page.section], sheet.words(f"section.{page.section}"))
+    sheet.title(sheet.words(f"section_name.{page.section}"), sheet.words(f"section.{page.section}"))
     rows = [row for row in sheet.view.rows if row.section == page.section]
     bottom = sheet.bottom
     sheet.bottom -= sheet.size.key + 2 * sheet.size.gap
@@ -87,7 +87,9 @@ def listing(sheet: Sheet, page: Listing) -> None:
     surroundings.warnings(sheet)
     rows: Sequence[Row] = sheet.view.rows
     if page.topic:
-        sheet.title(sheet.words("open.topic", topic=topics[page.topic]), sheet.words(f"open.{page.topic}"))
+        sheet.title(
+            sheet.words("open.topic", topic=sheet.words(f"topic.{page.topic}")), sheet.words(f"open.{page.topic}")
+        )
         rows = [row for row in rows if page.topic in row.topics]
     elif page.node:
         sheet.title(node_name(page.node), sheet.view.unit_name(page.unit))
@@ -131,7 +133,7 @@ def _topics(sheet: Sheet) -> None:
     for n, topic in enumerate(_topic_order):
         rect = Rect(sizes.left + n % columns * (wide + gap), sheet.y + n // columns * (high + gap), wide, high)
         label, count = (
-            sheet.words("open.topic", topic=topics[topic]),
+            sheet.words("open.topic", topic=sheet.words(f"topic.{topic}")),
             sum(topic in row.topics for row in sheet.view.rows),
         )
         if low:

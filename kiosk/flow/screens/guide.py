@@ -5,9 +5,8 @@ from dataclasses import replace
 from content_sync.domain.disclosure.guides import Guide as GuideBody
 from content_sync.domain.disclosure.guides import materials_for
 from content_sync.domain.disclosure.items import Item
-from kiosk.flow import sizes, surroundings
+from kiosk.flow import dates, sizes, surroundings
 from kiosk.flow.actions import Action, Change, Open, TakeTicket
-from kiosk.flow.board import moments
 from kiosk.flow.frame import Rect, Text
 from kiosk.flow.screens import gone, guide_facts, guide_materials, guide_steps
 from kiosk.flow.sheet import Sheet
@@ -49,7 +48,7 @@ def _name(sheet: Sheet, item: Item, guide: GuideBody) -> None:
     official = f"{item.title} · {guide.handler.name}" if item.plain_title else guide.handler.name
     if measure.width(official, size.small) > sizes.room and item.plain_title:
         official = item.title
-    version = sheet.words("guide.version", version=item.version, day=moments.day(item.dated, sheet.view.now))
+    version = sheet.words("guide.version", version=item.version, day=dates.day(sheet.words, item.dated, sheet.view.now))
     y, one_line = sheet.y, measure.width(official, size.small)
     sheet.text(official, size.small, color="soft", most=1 if sheet.state.elder else 2)
     if one_line + measure.width(version, size.small) + 32 <= sizes.room:

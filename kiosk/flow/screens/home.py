@@ -72,7 +72,7 @@ def _six(sheet: Sheet) -> None:
     """Six tiles: two columns, in low view three so that all stand in the lower half."""
     size, low = sheet.size, sheet.state.low
     columns, gap = (3, 12.0) if low else (2, size.gap + 4)
-    below = (size.key + 12) if low else (size.key + 16)
+    below = sheet.size.key + (12 if low else 16)
     free = sheet.bottom - sheet.y - below
     if low:
         high = min((free - gap) / 2, 200.0)

@@ -1,6 +1,6 @@
 """Nobody is here: a large clock, who waits for what, what is new, touch anywhere."""
 
-from kiosk.flow import sizes, surroundings
+from kiosk.flow import dates, sizes, surroundings
 from kiosk.flow.actions import Wake
 from kiosk.flow.board import moments
 from kiosk.flow.frame import Box, Icon, Rect
@@ -36,7 +36,7 @@ def _clock(sheet: Sheet) -> None:
     clock, high = moments.clock(now), round(size.huge * 1.1)
     wide = sheet.measure.width(clock, size.huge, bold=True)
     sheet.text(clock, size.huge, y=sheet.y, width=wide + 8, bold=True, most=1, leading=high)
-    day, _, weekday = moments.weekday(now).partition(" ")
+    day, _, weekday = dates.weekday(sheet.words, now).rpartition(" ")
     x = sizes.left + wide + 40
     room = sizes.left + sizes.room - x
     em = next((s for s in (size.title, size.head, size.body) if sheet.measure.width(day, s) <= room), size.small)

@@ -5,7 +5,7 @@
 3. While the hall's screens are blanked nothing is current: who looks for an item finds it, nobody is shown it unasked.
 """
 
-from kiosk.flow.board import moments
+from kiosk.flow import dates
 from kiosk.flow.frame import Box, Icon, Rect, Text
 from kiosk.flow.lists import kind_icons, said
 from kiosk.flow.sheet import Sheet, radius
@@ -68,7 +68,7 @@ def _others(sheet: Sheet, rows: tuple[Row, ...], x: float, top: float, inner: fl
     leading = min(size.body * 2.4, round((bottom - top) / max(1, len(rows))))
     for row in rows:
         sheet.add(Box(Rect(x, top, inner, 2), "line"))
-        day = moments.day(row.dated, sheet.view.now)
+        day = dates.day(sheet.words, row.dated, sheet.view.now)
         taken = sheet.measure.width(day, size.small) + 24
         title = row.plain_title or row.title
         sheet.text(title, size.body, x=x, y=top, width=inner - taken, most=1, leading=leading)

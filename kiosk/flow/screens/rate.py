@@ -85,7 +85,8 @@ def _levels(sheet: Sheet, page: Rate) -> None:
     levels = levels_of(_scale(sheet))
     wide, rows = (sizes.room - gap * (columns - 1)) / columns, -(-len(levels) // columns)
     high = min(size.key + 96, (sheet.left_over - gap * (rows - 1)) / rows)
-    for n, (level, name) in enumerate(levels.items()):
+    for n, level in enumerate(levels):
+        name = _named(sheet, level)
         rect = Rect(sizes.left + n % columns * (wide + gap), sheet.y + n // columns * (high + gap), wide, high)
         sheet.add(Box(rect, "card", "rim", rim, radius))
         side = round(min(high * 0.62, 120))
@@ -102,6 +103,10 @@ def _scale(sheet: Sheet) -> int:
     return sheet.view.site.rules.rating_levels if sheet.view.site else usual.rating_levels
 
 
+def _named(sheet: Sheet, level: int) -> str:
+    return sheet.words(f"level.{_scale(sheet)}.{level}")
+
+
 def _why(sheet: Sheet, page: Rate) -> None:
     words, size = sheet.words, sheet.size
     good = page.level > 3
@@ -109,7 +114,7 @@ def _why(sheet: Sheet, page: Rate) -> None:
     chosen = Rect(sizes.left, sheet.y, sizes.room, size.key)
     side = round(size.key * 0.6)
     sheet.add(Icon(Rect(chosen.x, chosen.y + (chosen.h - side) / 2, side, side), f"face{page.level}"))
-    label = words("rate.chosen", number=page.shown, level=levels_of(_scale(sheet))[page.level])
+    label = words("rate.chosen", number=page.shown, level=_named(sheet, page.level))
     sheet.text(
         label,
         size.head,

@@ -6,7 +6,7 @@ from datetime import datetime
 from content_sync.domain import limits
 from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.items import Answer, Document, Emergency, Item, Notice
-from kiosk.flow import lists, sizes, surroundings, text_pages
+from kiosk.flow import dates, lists, sizes, surroundings, text_pages
 from kiosk.flow.actions import Change, Open
 from kiosk.flow.board import moments
 from kiosk.flow.frame import Box, Rect
@@ -72,7 +72,7 @@ def _head(sheet: Sheet, item: Item, *, full: bool) -> None:
     if item.plain_title:
         sheet.text(item.title, size.small, color="soft", most=3)
     number = item.body.number if isinstance(item.body, (Document, Answer)) else ""
-    day = moments.day(item.dated, sheet.view.now)
+    day = dates.day(sheet.words, item.dated, sheet.view.now)
     meta = words("reader.meta", unit=speaker(item.source, item.unit, sheet.view.county), day=day)
     sheet.text(f"{meta} · {number}" if number else meta, size.small, color="soft", most=2)
     _until(sheet, item)
@@ -88,7 +88,7 @@ def _until(sheet: Sheet, item: Item) -> None:
     until, now = datetime.fromisoformat(item.shown_until), sheet.view.now
     if moments.days_left(until, now) > limits.public_notice_days_told:
         return
-    ends = moments.days_left_words(until, now)
+    ends = dates.left(sheet.words, until, now)
     sheet.text(sheet.words("reader.until", left=ends), sheet.size.body, color="red", bold=True, most=1)
 
 

@@ -1,27 +1,45 @@
-"""The six sections every hall must show (CAT-12), in one row of equal keys."""
+"""The six sections every hall must show (CAT-12), in one row of equal keys.
+
+1. A name stands in two lines where it can be parted; it is set smaller rather than in more lines or with a cut word.
+"""
 
 from collections.abc import Callable
 
 from content_sync.domain.disclosure.catalogue import sections
 from kiosk.flow import sizes
 from kiosk.flow.actions import Action
-from kiosk.flow.frame import Box, Rect
+from kiosk.flow.frame import Box, Rect, Text
 from kiosk.flow.sheet import Sheet, radius, rim
 
-_gap = 12.0
+_gap, _pad = 12.0, 3.0
 
 
 def draw(sheet: Sheet, leads_to: Callable[[str], Action], chosen: str = "") -> None:
     """The row at the cursor; the chosen section has a thick blue rim and bold words."""
     size = sheet.size
     wide = (sizes.room - 5 * _gap) / 6
+    names = {section: _lines(sheet.words(f"section_name.{section}")) for section in sections}
+    em = _size(sheet, [line for lines in names.values() for line in lines], wide - 2 * _pad)
     leading = round(size.small * 1.25)
-    for n, (section, name) in enumerate(sections.items()):
+    for n, (section, lines) in enumerate(names.items()):
         here = section == chosen
         rect = Rect(sizes.left + n * (wide + _gap), sheet.y, wide, size.key)
         sheet.add(Box(rect, "card", "blue" if here else "rim", 5 if here else rim, radius))
-        sheet.touchable(rect, name, leads_to(section))
-        for line, half in enumerate((name[:2], name[2:])):
-            y = rect.y + (rect.h - 2 * leading) / 2 + line * leading
-            sheet.text(half, size.small + 2, x=rect.x, y=y, width=wide, bold=here, align="center", leading=leading)
+        sheet.touchable(rect, sheet.words(f"section_name.{section}"), leads_to(section))
+        top = rect.y + (rect.h - len(lines) * leading) / 2
+        sheet.add(Text(rect.x, top, wide, lines, em, leading, bold=here, align="center"))
     sheet.y += size.key + size.gap
+
+
+def _lines(name: str) -> tuple[str, ...]:
+    """Rule 1: after a word, or after two of four characters."""
+    first, _, rest = name.partition(" ")
+    if name.isascii():
+        return (first, rest) if rest else (first,)
+    return name[:2], name[2:]
+
+
+def _size(sheet: Sheet, lines: list[str], room: float) -> float:
+    """Rule 1: one size for all names."""
+    widest = max(sheet.measure.width(line, sheet.size.small, bold=True) for line in lines)
+    return min(sheet.size.small + 2, int(sheet.size.small * room / widest))

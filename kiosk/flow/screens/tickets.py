@@ -48,7 +48,7 @@ def _beside(sheet: Sheet, page: Services, top: float) -> None:
     words, size, gap = sheet.words, sheet.size, 16.0
     wide = (sizes.room - gap) / 2
     first, second = (Rect(sizes.left + n * (wide + gap), top, wide, size.key) for n in range(2))
-    claimed = claims.get(page.claim, "")
+    claimed = words(f"claim.{page.claim}") if page.claim else ""
     changed = Change(Services() if claimed else replace(page, choosing=True))
     look, why = ("chosen", claimed) if claimed else ("plain", words("ticket.priority_note"))
     notes = [why, words("mine.note_short")]
@@ -68,9 +68,11 @@ def _claims(sheet: Sheet) -> None:
     high = min(size.key + 60, (least - sheet.y) / rows - gap)
     wide = (sizes.room - gap) / 2 if sheet.state.low else sizes.room
     columns = 2 if sheet.state.low else 1
-    for n, (claim, name) in enumerate(claims.items()):
+    for n, claim in enumerate(claims):
         x, y = sizes.left + n % columns * (wide + gap), sheet.y + n // columns * (high + gap)
-        sheet.key(Rect(x, y, wide, high), name, Change(Services(claim)), icon="people", size=size.head)
+        sheet.key(
+            Rect(x, y, wide, high), words(f"claim.{claim}"), Change(Services(claim)), icon="people", size=size.head
+        )
     sheet.y += rows * (high + gap)
     sheet.key(Rect(sizes.left, sheet.y, sizes.room, size.key), words("claim.none"), Change(Services()), icon="back")
 

@@ -244,7 +244,7 @@ def test_a_damaged_content_store_is_the_first_start_screen(kiosk: Kiosk) -> None
     (kiosk.folder / "content.db").write_bytes(b"not a database at all" * 400)
     other = Gatherer(kiosk.folder, "qinghe-hall", kiosk.clock)
     glass = Glass()
-    visit = Visit(other, glass, Words(config.wording()), Ids())
+    visit = Visit(other, glass, lambda language: Words(config.wording(language)), Ids())
     visit.tick(1.0)
     assert "公开内容正在送来" in glass.text
     visit.end()

@@ -58,7 +58,7 @@ class Kiosk:
     def __init__(self, folder: Path) -> None:
         self.folder, self.clock, self.glass = folder, Clock(), Glass()
         self.gatherer = Gatherer(folder, "qinghe-hall", self.clock)
-        self.visit = Visit(self.gatherer, self.glass, Words(config.wording()), Ids())
+        self.visit = Visit(self.gatherer, self.glass, lambda language: Words(config.wording(language)), Ids())
         self.agent = DeskStore(folder / "desk.db")
         self.moment = 100.0
 

@@ -1,5 +1,6 @@
 """Laws of every touch screen in every view: nothing cut, nothing overlapping, everything large enough and reachable."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import combinations
@@ -15,22 +16,28 @@ from kiosk.flow.state import State
 from kiosk.flow.view import View
 from kiosk.flow.words import Words
 from kiosk.typeset.measuring import FontMeasure
+from tests.kiosk import county
 from tests.kiosk.flow import pages
 
-_measure, _words = FontMeasure(), Words(config.wording())
+_latin = re.compile(r"\b[A-Za-z]{3,}\b")
+_made_up = {"SFZ", "XYZ", "QXA"}
+_measure = FontMeasure()
+_words = {language: Words(config.wording(language)) for language in ("zh-Hans", "en")}
 _pages = pages.every()
 _views = {"normal": (False, False), "elder": (True, False), "low": (False, True), "elder low": (True, True)}
+_looks = [*_views, *(f"{view}, en" for view in _views)]
 
 
 def _state(name: str, look: str) -> tuple[State, View]:
     stack, view = _pages[name]
-    elder, low = _views[look]
-    return State(stack, elder, low, press="p", receipt="K3F7 2QXA"), view
+    seen, _, language = look.partition(", ")
+    elder, low = _views[seen]
+    return State(stack, elder, low, press="p", receipt="K3F7 2QXA", language=language or "zh-Hans"), view
 
 
 def _frame(name: str, look: str) -> Frame:
     state, view = _state(name, look)
-    return show.frame(state, view, _measure, _words)
+    return show.frame(state, view, _measure, _words[state.language])
 
 
 def _lines(frame: Frame) -> Iterator[tuple[str, Rect]]:
@@ -53,9 +60,9 @@ def _drawn(look: str) -> dict[str, Frame]:
     return {name: _frame(name, look) for name in _pages}
 
 
-@pytest.fixture(params=_views)
+@pytest.fixture(params=_looks)
 def look(request: pytest.FixtureRequest) -> str:
-    """Each of the four views."""
+    """Each of the four views, in Chinese and in English."""
     return str(request.param)
 
 
@@ -108,7 +115,7 @@ def test_targets_are_large_apart_and_inside(look: str) -> None:
         assert near == [], name
 
 
-@pytest.mark.parametrize("low", ["low", "elder low"])
+@pytest.mark.parametrize("low", ["low", "elder low", "low, en", "elder low, en"])
 def test_low_view_keeps_every_key_in_the_lower_half(low: str) -> None:
     """A hand that reaches half the glass reaches everything; an idle screen wakes wherever it is touched."""
     for name, frame in _drawn(low).items():
@@ -125,13 +132,16 @@ def test_type_is_never_small(look: str) -> None:
 
 def test_phone_and_moment_stand_on_every_screen(look: str) -> None:
     """The supervision phone and 内容截至, also on empty screens; before any content what is going on."""
+    coming, phone, as_of = {True: ("Content is on its way", "Complaints", "As of")}.get(
+        look.endswith("en"), ("内容正在送来", "监督电话", "内容截至")
+    )
     for name, frame in _drawn(look).items():
         text = "\n".join(line for line, _ in _lines(frame))
         if name == "first start":
-            assert "内容正在送来" in text
+            assert coming in text
             continue
-        assert "监督电话 0000-1234567" in text, name
-        assert ("内容截至" in text) == bool(_pages[name][1].has_content), name
+        assert f"{phone} 0000-1234567" in text, name
+        assert (as_of in text) == bool(_pages[name][1].has_content), name
 
 
 def test_every_touch_leads_somewhere(look: str) -> None:
@@ -150,3 +160,15 @@ def _footer(frame: Frame) -> list[Target]:
 def test_the_footer_stays_where_it_is() -> None:
     """大字, 低位 and 找人帮忙 stand in the same place on all screens."""
     assert len({(t.label, t.rect) for frame in _drawn("normal").values() for t in _footer(frame)}) == 3
+
+
+@pytest.mark.parametrize("view", _views)
+def test_no_english_word_is_cut(view: str) -> None:
+    """Every Latin word on a screen is a whole word of the sentences or of what is published: none is broken or cut."""
+    said = (*config.wording("en").values(), *map(str, (county.items(), county.county(), pages.long_title)))
+    known = {word for sentence in said for word in _latin.findall(sentence)}
+    for name, frame in _drawn(f"{view}, en").items():
+        found = {
+            word for mark in frame.marks if isinstance(mark, Text) for word in _latin.findall(" ".join(mark.lines))
+        }
+        assert found - known <= _made_up, name

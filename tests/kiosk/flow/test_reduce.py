@@ -6,7 +6,20 @@ from hypothesis import strategies as st
 from content_sync.domain import limits
 from kiosk.flow import actions
 from kiosk.flow.reduce import AskPosition, AskTicket, ReturnTicket, StoreOpinion, StoreRating, Wipe, reduce
-from kiosk.flow.state import Catalogue, Guides, Home, Idle, Rate, Search, Services, State, Thanks, TicketOf
+from kiosk.flow.state import (
+    Catalogue,
+    Guides,
+    Home,
+    Idle,
+    Languages,
+    Rate,
+    Reader,
+    Search,
+    Services,
+    State,
+    Thanks,
+    TicketOf,
+)
 
 _home = State((Home(),))
 
@@ -91,3 +104,18 @@ def test_asking_again_puts_no_page_on_top() -> None:
     assert effects == (AskPosition("A023"),)
     assert again.pages == state.pages
     assert len(reduce(state, actions.AskNumber("A024"))[0].pages) == len(state.pages) + 1
+
+
+def test_a_language_is_one_touch_and_lasts_for_one_visitor() -> None:
+    """From the idle screen English opens the first page in English; who finishes leaves Chinese behind."""
+    chosen, effects = reduce(State(), actions.SwitchLanguage("en"))
+    assert (chosen.page, chosen.language, effects) == (Home(), "en", ())
+    assert reduce(chosen, actions.Finish())[0].language == "zh-Hans"
+
+
+def test_a_chosen_language_closes_the_question_which() -> None:
+    """Whoever was asked is back where they came from; elsewhere the page stays."""
+    asked = State((Home(), Languages()))
+    assert reduce(asked, actions.SwitchLanguage("en"))[0].pages == (Home(),)
+    reading = State((Home(), Reader("x")))
+    assert reduce(reading, actions.SwitchLanguage("en"))[0].pages == reading.pages

@@ -1,0 +1,40 @@
+"""What the screens say, in every language: the same sentences, with the same places to fill in."""
+
+from string import Formatter
+
+import pytest
+
+from content_sync import assets
+from content_sync.domain.disclosure.catalogue import sections, topics
+from content_sync.domain.hall.claims import claims
+from content_sync.domain.hall.ratings import levels_of
+from kiosk import config
+
+_chinese = config.wording()
+_complete = ("en",)
+
+
+def _places(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
+
+
+@pytest.mark.parametrize("language", _complete)
+def test_a_language_has_every_sentence(language: str) -> None:
+    """Nobody who chose a language meets a missing sentence, nor one too many that nobody keeps up."""
+    assert set(config.wording(language)) == set(_chinese)
+
+
+@pytest.mark.parametrize("language", sorted(path.stem for path in assets.path("i18n").glob("*.json")))
+def test_a_sentence_fills_in_what_the_chinese_one_fills_in(language: str) -> None:
+    """A number that the Chinese sentence names is named in every language, and no other is asked for."""
+    for key, sentence in config.wording(language).items():
+        assert _places(sentence) == _places(_chinese[key]), (language, key)
+
+
+def test_names_that_the_program_knows_are_the_ones_the_screens_say() -> None:
+    """Sections, topics, reasons to go first and levels have one Chinese name each, wherever they are shown."""
+    told = {f"section_name.{section}": name for section, name in sections.items()}
+    told |= {f"topic.{topic}": name for topic, name in topics.items()}
+    told |= {f"claim.{claim}": name for claim, name in claims.items()}
+    told |= {f"level.{scale}.{level}": name for scale in (3, 5) for level, name in levels_of(scale).items()}
+    assert {key: _chinese[key] for key in told} == told
