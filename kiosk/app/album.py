@@ -10,12 +10,13 @@ from datetime import timedelta
 from pathlib import Path
 
 from content_sync.domain import limits
+from content_sync.domain.cases.handwriting import Stroke
 from content_sync.domain.disclosure.catalogue import sections
 from content_sync.domain.disclosure.items import Item
 from content_sync.ports import Clock
 from kiosk import config
 from kiosk.app.gather import Gatherer
-from kiosk.flow import show, state, typed
+from kiosk.flow import show, state, typed, voices
 from kiosk.flow.frame import Frame
 from kiosk.flow.state import Page, State
 from kiosk.flow.view import Edition, Helper, Position, Served, Ticket, View, Waiting
@@ -23,8 +24,12 @@ from kiosk.flow.words import Words
 from kiosk.typeset.measuring import FontMeasure
 
 Shot = tuple[str, tuple[Page, ...], View]
-_receipt = "K3F7 2QXA"
+_receipt = "3941 0012 7745"
 _long_title_chars = 110
+_hand: tuple[Stroke, ...] = (  # 王 and 口, as a finger writes them
+    *(((80, 60), (240, 56)), ((95, 120), (225, 116)), ((160, 60), (160, 182)), ((70, 186), (250, 180))),
+    *(((330, 70), (336, 176)), ((330, 70), (450, 66), (444, 172)), ((336, 172), (446, 168))),
+)
 _low = ("home", "search", "search-hits", "search-characters", "search-characters-more", "search-mixed")
 
 
@@ -90,13 +95,24 @@ def _plain_pages() -> Iterator[tuple[str, Page]]:
     yield "rate", state.Rate()
     yield "rate-how", state.Rate("a", "A019")
     yield "rate-why", state.Rate("a", "A019", 2, ("slow",))
-    yield "opinion", state.Opinion()
-    yield "opinion-what", state.Opinion("failed", ("again",))
+    yield from _voices()
     yield "thanks-opinion", state.Thanks("opinion")
+    yield "thanks-report", state.Thanks("report")
     yield "thanks-rating", state.Thanks("rating")
     yield "apply", state.Apply()
     yield "help", state.Help()
     yield "languages", state.Languages()
+
+
+def _voices() -> Iterator[tuple[str, Page]]:
+    written = replace(voices.no_text, strokes=_hand)
+    yield "opinion", voices.Opinion()
+    yield "opinion-what", voices.Opinion("failed", ("paper",))
+    yield "opinion-written", voices.Opinion("failed", ("paper",), text=written)
+    yield "report", voices.Report()
+    yield "report-untrue", voices.Report(claim="untrue", taps=("amount",))
+    yield "pad", voices.Pad("text", voices.no_text)
+    yield "pad-written", voices.Pad("text", written)
 
 
 def _tickets(gatherer: Gatherer) -> Iterator[Shot]:

@@ -13,11 +13,12 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from content_sync.domain import limits
-from content_sync.domain.cases import complaints
 from content_sync.domain.ids import spelled
 from content_sync.domain.records import Record
 from content_sync.ports import Ids
 from content_sync.storage.desk import AskKind, DeskStore
+from kiosk.app import saying
+from kiosk.flow.voices import Said
 
 _id_bytes = 16
 
@@ -78,11 +79,10 @@ class Deeds:
         """One rating into the outbox."""
         self._record("rating", {"ticket": ticket, "level": level, "reasons": ",".join(reasons)}, at)
 
-    def opinion(self, about: str, taps: tuple[str, ...], item: str, at: datetime) -> str:
-        """One opinion into the outbox; returns its receipt number."""
-        codes = ",".join(map(str, complaints.codes(taps)))
-        said = {"about": about, "taps": ",".join(taps), "codes": codes, "text": "", "strokes": "", "item": item}
-        return self._receipted("opinion", said, at)
+    def said(self, page: Said, at: datetime) -> str:
+        """What a page says into the outbox; returns its receipt number."""
+        kind, body = saying.body_of(page)
+        return self._receipted(kind, body, at)
 
     def _give_up(self, moment: float) -> None:
         """Rule 3."""

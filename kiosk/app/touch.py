@@ -7,10 +7,12 @@ from time import monotonic
 
 from content_sync.clock import SystemClock, SystemIds
 from content_sync.domain import limits
+from content_sync.domain.cases.handwriting import Stroke
 from kiosk import config
 from kiosk.app.gather import Gatherer
 from kiosk.app.visit import Visit
 from kiosk.board.reading import site_named
+from kiosk.flow import actions
 from kiosk.flow.frame import Target
 from kiosk.flow.words import Words
 
@@ -30,11 +32,14 @@ def run(directory: Path, alive: Callable[[], None] = lambda: None) -> None:
     def touched() -> None:
         visits[0].touched(monotonic())
 
+    def wrote(stroke: Stroke) -> None:
+        visits[0].act(actions.Wrote(stroke), monotonic())
+
     def tick(_: float) -> None:
         visits[0].tick(monotonic())
         alive()
 
-    painter = Painter(config.theme(), pressed, touched)
+    painter = Painter(config.theme(), pressed, touched, wrote)
     gatherer = Gatherer(directory, site_named(directory), SystemClock())
     visits.append(Visit(gatherer, painter, lambda language: Words(config.wording(language)), SystemIds()))
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -25,8 +25,8 @@ from kiosk.flow.reduce import (
     PrintTicket,
     ReturnTicket,
     RingForHelp,
-    StoreOpinion,
     StoreRating,
+    StoreSaid,
     Wipe,
     reduce,
 )
@@ -125,9 +125,8 @@ class Visit:
             self._reduce(actions.Called(self._deeds.call_help(effect.place, now)), moment)
         elif isinstance(effect, StoreRating):
             self._deeds.rate(effect.ticket, effect.level, effect.reasons, now)
-        elif isinstance(effect, StoreOpinion):
-            receipt = self._deeds.opinion(effect.about, effect.taps, effect.item, now)
-            self._reduce(actions.Received(receipt), moment)
+        elif isinstance(effect, StoreSaid):
+            self._reduce(actions.Received(self._deeds.said(effect.page, now)), moment)
         elif isinstance(effect, Wipe):
             self._wipe()
 

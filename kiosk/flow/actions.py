@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from content_sync.domain.cases.handwriting import Stroke
 from kiosk.flow.state import Page
 
 
@@ -105,12 +106,15 @@ class SendRating:
 
 
 @dataclass(frozen=True)
-class SendOpinion:
-    """What a visitor wants looked into."""
+class Send:
+    """What the page on top says, as it stands (kiosk.flow.voices)."""
 
-    about: str
-    taps: tuple[str, ...]
-    item: str
+
+@dataclass(frozen=True)
+class Wrote:
+    """A finger drew a stroke on the sheet."""
+
+    stroke: Stroke
 
 
 @dataclass(frozen=True)
@@ -137,7 +141,7 @@ class Called:
 
 @dataclass(frozen=True)
 class Received:
-    """The program put an opinion into the outbox; the visitor gets this receipt number."""
+    """The program put what the visitor said into the outbox; the visitor gets this receipt number."""
 
     receipt: str
 
@@ -159,7 +163,8 @@ Action = (
     | AskNumber
     | CallHelp
     | SendRating
-    | SendOpinion
+    | Send
+    | Wrote
     | Pressed
     | Asked
     | Called

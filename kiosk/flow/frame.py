@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from content_sync.domain.cases.handwriting import Writing
+
 Align = Literal["left", "center", "right"]
 
 
@@ -76,7 +78,25 @@ class Code:
     payload: str
 
 
-Mark = Box | Text | Icon | Code
+@dataclass(frozen=True)
+class Drawn:
+    """Handwriting, its sheet fitted into the rectangle."""
+
+    rect: Rect
+    writing: Writing
+    color: str = "ink"
+
+
+Mark = Box | Text | Icon | Code | Drawn
+
+
+@dataclass(frozen=True)
+class Field:
+    """A place to write in: what a finger draws there is a stroke in the units of a sheet of this width and height."""
+
+    rect: Rect
+    width: int
+    height: int
 
 
 @dataclass(frozen=True)
@@ -90,7 +110,10 @@ class Target:
 
 @dataclass(frozen=True)
 class Frame:
-    """One complete picture. `shown` lists (item id, body hash) of every item whose text is on it (promise 17)."""
+    """One complete picture. `shown` lists (item id, body hash) of every item whose text is on it (promise 17).
+
+    `field`: the one place to write in, if there is one.
+    """
 
     name: str
     width: int
@@ -99,6 +122,7 @@ class Frame:
     marks: tuple[Mark, ...]
     targets: tuple[Target, ...] = ()
     shown: tuple[tuple[str, str], ...] = ()
+    field: Field | None = None
 
 
 class Measure(Protocol):

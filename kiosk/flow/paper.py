@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from kiosk.flow import sizes
 from kiosk.flow.actions import Action
-from kiosk.flow.frame import Align, Box, Code, Frame, Mark, Measure, Rect, Target, Text
+from kiosk.flow.frame import Align, Box, Code, Field, Frame, Mark, Measure, Rect, Target, Text
 from kiosk.flow.state import State
 from kiosk.flow.view import View
 from kiosk.flow.words import Words
@@ -28,6 +28,7 @@ class Paper:
         self._targets: list[Target] = []
         self._shown: list[tuple[str, str]] = []
         self._head = 0
+        self._field: Field | None = None
 
     @property
     def left_over(self) -> float:
@@ -131,6 +132,10 @@ class Paper:
         """Make a place touchable."""
         self._targets.append(Target(rect, label, action))
 
+    def write_on(self, field: Field) -> None:
+        """Make a place to write in."""
+        self._field = field
+
     def to_bottom(self, high: float) -> None:
         """Put the cursor where what is `high` ends at the bottom: the one thing to do next lies near the hand."""
         self.y = max(self.y, self.bottom - high)
@@ -160,9 +165,8 @@ class Paper:
     def frame(self) -> Frame:
         """The finished screen."""
         shown = tuple(dict.fromkeys(self._shown))
-        return Frame(
-            self.name, sizes.wide, sizes.high, self.background, tuple(self._marks), tuple(self._targets), shown
-        )
+        marks, targets = tuple(self._marks), tuple(self._targets)
+        return Frame(self.name, sizes.wide, sizes.high, self.background, marks, targets, shown, self._field)
 
 
 def _moved(mark: Mark, down: float) -> Mark:

@@ -1,17 +1,20 @@
 """What follows from an action: a new state, and what the program must do besides.
 
 1. One press, one ticket: while a ticket page lies on top, another request for a ticket is not there (promise 8).
-2. A rating or an opinion is sent once: the page that sent it is replaced by the thanks.
+2. A rating, an opinion and the like are sent once: the page that sent it is replaced by the thanks.
 3. Finishing forgets everything of a visitor, also how they wanted to see it.
 4. A ticket is given back once, by the page that shows it; a person is called once while they are on the way.
 5. The stack is bounded; the oldest page above the first goes first.
+6. A pad keeps what was written on it, whatever key leads back from it.
 """
 
 from dataclasses import dataclass, replace
 
 from content_sync.domain import limits
+from content_sync.domain.cases.handwriting import Stroke, with_stroke
 from kiosk.flow import actions
 from kiosk.flow.state import Home, Idle, Languages, Page, PositionOf, State, Thanks, TicketOf
+from kiosk.flow.voices import Pad, Said, kept
 
 
 @dataclass(frozen=True)
@@ -62,12 +65,10 @@ class StoreRating:
 
 
 @dataclass(frozen=True)
-class StoreOpinion:
-    """Put an opinion into the outbox."""
+class StoreSaid:
+    """Put what a page says into the outbox."""
 
-    about: str
-    taps: tuple[str, ...]
-    item: str
+    page: Said
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Wipe:
     """Forget every trace of the visitor: caches, textures, garbage."""
 
 
-Effect = AskTicket | AskPosition | ReturnTicket | PrintTicket | RingForHelp | StoreRating | StoreOpinion | Wipe
+Effect = AskTicket | AskPosition | ReturnTicket | PrintTicket | RingForHelp | StoreRating | StoreSaid | Wipe
 
 
 def reduce(state: State, action: actions.Action) -> tuple[State, tuple[Effect, ...]]:
@@ -101,14 +102,25 @@ def reduce(state: State, action: actions.Action) -> tuple[State, tuple[Effect, .
             again = state.page == shown
             return replace(state if again else _opened(state, shown), asked=""), (AskPosition(number),)
         case actions.CallHelp():
-            return state, (RingForHelp(type(state.pages[-2]).__name__.lower() if len(state.pages) > 1 else ""),)
+            return state, (_ring(state),)
         case actions.SendRating(ticket, level, reasons):
             return _replaced(state, Thanks("rating")), (StoreRating(ticket, level, reasons),)
-        case actions.SendOpinion(about, taps, item):
-            thanked = replace(_replaced(state, Thanks("opinion")), receipt="")
-            return thanked, (StoreOpinion(about, taps, item),)
+        case actions.Send():
+            return _sent(state)
         case _:
             return _moved(state, action), ()
+
+
+def _sent(state: State) -> tuple[State, tuple[Effect, ...]]:
+    """Rule 2."""
+    if not isinstance(state.page, Said):
+        return state, ()
+    thanked = replace(_replaced(state, Thanks(type(state.page).__name__.lower())), receipt="")
+    return thanked, (StoreSaid(state.page),)
+
+
+def _ring(state: State) -> RingForHelp:
+    return RingForHelp(type(state.pages[-2]).__name__.lower() if len(state.pages) > 1 else "")
 
 
 def _moved(state: State, action: actions.Action) -> State:
@@ -121,13 +133,22 @@ def _moved(state: State, action: actions.Action) -> State:
         case actions.Change(page):
             return _changed(state, page)
         case actions.Back():
-            return replace(state, pages=state.pages[:-1] or (Home(),)) if len(state.pages) > 1 else state
+            return _back(state)
+        case actions.Wrote(stroke):
+            return _wrote(state, stroke)
         case actions.SwitchElder():
             return replace(_awake(state), elder=not state.elder)
         case actions.SwitchLow():
             return replace(_awake(state), low=not state.low)
         case actions.SwitchLanguage(language):
             return replace(_left(_awake(state), Languages), language=language)
+        case _:
+            return _told(state, action)
+
+
+def _told(state: State, action: actions.Action) -> State:
+    """What the program adds once an effect was carried out."""
+    match action:
         case actions.Pressed(press):
             return replace(state, press=press)
         case actions.Asked(ask, back):
@@ -138,6 +159,21 @@ def _moved(state: State, action: actions.Action) -> State:
             return replace(state, receipt=receipt)
         case _:
             return state
+
+
+def _wrote(state: State, stroke: Stroke) -> State:
+    if not isinstance(state.page, Pad):
+        return state
+    return _changed(state, replace(state.page, writing=with_stroke(state.page.writing, stroke)))
+
+
+def _back(state: State) -> State:
+    if len(state.pages) == 1:
+        return state
+    *below, page = state.pages
+    if isinstance(page, Pad) and isinstance(below[-1], Said):  # rule 6
+        below[-1] = kept(below[-1], page)
+    return replace(state, pages=tuple(below))
 
 
 def _changed(state: State, page: Page) -> State:

@@ -18,9 +18,11 @@ from kiosk.flow.screens import (
     languages,
     my_number,
     opinion,
+    pad,
     plain,
     rate,
     reader,
+    report,
     search,
     ticket,
     tickets,
@@ -41,7 +43,6 @@ from kiosk.flow.state import (
     Languages,
     Listing,
     MyNumber,
-    Opinion,
     Page,
     PositionOf,
     Rate,
@@ -54,9 +55,13 @@ from kiosk.flow.state import (
     TicketOf,
 )
 from kiosk.flow.view import View
+from kiosk.flow.voices import Opinion, Pad, Report
 from kiosk.flow.words import Words
 
-_without_content = (Services, TicketOf, MyNumber, Booking, PositionOf, Rate, Opinion, Thanks, Apply, Help, Languages)
+_without_content = (
+    *(Services, TicketOf, MyNumber, Booking, PositionOf, Rate),
+    *(Opinion, Report, Pad, Thanks, Apply, Help, Languages),
+)
 
 
 def frame(state: State, view: View, measure: Measure, words: Words) -> Frame:
@@ -133,8 +138,6 @@ def _draw_act(sheet: Sheet, page: Page) -> None:
             my_number.position(sheet, page)
         case Rate():
             rate.draw(sheet, page)
-        case Opinion():
-            opinion.draw(sheet, page)
         case Thanks():
             plain.thanks(sheet, page)
         case Apply():
@@ -143,3 +146,15 @@ def _draw_act(sheet: Sheet, page: Page) -> None:
             helping.draw(sheet, page)
         case Languages():
             languages.draw(sheet)
+        case _:
+            _draw_voice(sheet, page)
+
+
+def _draw_voice(sheet: Sheet, page: Page) -> None:
+    match page:
+        case Opinion():
+            opinion.draw(sheet, page)
+        case Report():
+            report.draw(sheet, page)
+        case Pad():
+            pad.draw(sheet, page)

@@ -6,6 +6,8 @@
 
 from dataclasses import dataclass, field
 
+from kiosk.flow.voices import Opinion, Pad, Report
+
 
 @dataclass(frozen=True)
 class Idle:
@@ -164,17 +166,8 @@ class Rate:
 
 
 @dataclass(frozen=True)
-class Opinion:
-    """我要反映 by taps alone; `item` is what was open when it was pressed."""
-
-    about: str = ""
-    taps: tuple[str, ...] = ()
-    item: str = ""
-
-
-@dataclass(frozen=True)
 class Thanks:
-    """What was sent (rating, opinion), with its receipt number."""
+    """What was sent (rating, opinion, report …), with its receipt number."""
 
     what: str
 
@@ -218,6 +211,8 @@ Page = (
     | PositionOf
     | Rate
     | Opinion
+    | Report
+    | Pad
     | Thanks
     | Apply
     | Help

@@ -4,6 +4,7 @@
 2. What is drawn is what the frame says, in its order, nothing more (frame.py rule 2).
 3. A finger sees at once what it holds: the target under it is washed until it lifts. What counts as one press is
    decided by kiosk.flow.press, not here.
+4. In the frame's field one finger leaves a line as it goes; lifted, the line is told as a stroke and forgotten here.
 """
 
 from collections.abc import Callable
@@ -14,12 +15,14 @@ from kivy.graphics import BorderImage, Color, InstructionGroup, Rectangle
 from kivy.uix.widget import Widget
 from kivy.utils import get_color_from_hex
 
+from content_sync.domain.cases.handwriting import Stroke
 from kiosk.flow import press
-from kiosk.flow.frame import Box, Code, Frame, Icon, Mark, Rect, Target, Text
+from kiosk.flow.frame import Box, Code, Drawn, Frame, Icon, Mark, Rect, Target, Text
 from kiosk.typeset import painting
 from kiosk.widgets.ink import Ink
+from kiosk.widgets.pen import Pen, line
 
-_held_wash = 0.14
+_held_wash, _pen_units = 0.14, 9.0
 
 
 class Painter(Widget):
@@ -30,11 +33,13 @@ class Painter(Widget):
         theme: dict[str, str],
         pressed: Callable[[Target], None] | None = None,
         touched: Callable[[], None] | None = None,
+        wrote: Callable[[Stroke], None] | None = None,
     ) -> None:
         super().__init__()
         self.ink, self.frame = Ink(), Frame("", 1080, 1920, "paper", ())
         self._colors = {name: get_color_from_hex(value) for name, value in theme.items()}
-        self._pressed, self._touched, self._hand = pressed, touched, press.Hand()
+        self._pressed, self._touched, self._wrote, self._hand = pressed, touched, wrote, press.Hand()
+        self._pen = Pen()
         self._picture, self._held = InstructionGroup(), InstructionGroup()
         self.canvas.add(self._picture)
         self.canvas.add(self._held)
@@ -58,6 +63,7 @@ class Painter(Widget):
         """Draw from nothing (rules 1 and 2)."""
         self._picture.clear()
         self._held.clear()
+        self._pen.lift()
         frame = self.frame
         self._scale = min(self.width / frame.width, self.height / frame.height) or 1.0
         self._left = self.x + round((self.width - frame.width * self._scale) / 2)
@@ -78,15 +84,17 @@ class Painter(Widget):
             self._color(mark.color)
             at = (x + (w - side) // 2, y + (h - side) // 2)
             self._picture.add(Rectangle(texture=self.ink.icon(mark.name, side), pos=at, size=(side, side)))
+        elif isinstance(mark, Drawn):
+            self._drawn(mark)
         else:
             self._code(mark)
 
     def _text(self, text: Text) -> None:
         self._color(text.color)
-        for number, line in enumerate(text.lines):
-            if not line.strip():
+        for number, words in enumerate(text.lines):
+            if not words.strip():
                 continue
-            texture = self.ink.line(line, text.size, text.bold, self._scale)
+            texture = self.ink.line(words, text.size, text.bold, self._scale)
             wide, high = texture.size
             slack = {"left": 0.0, "center": 0.5, "right": 1.0}[text.align] * (text.w * self._scale - wide)
             top = painting.top_of_mask(text.y + number * text.leading, text.size, text.leading)
@@ -123,6 +131,18 @@ class Painter(Widget):
         at = (x + (w - side) // 2, y + (h - side) // 2)
         self._picture.add(Rectangle(texture=texture, pos=at, size=(side, side)))
 
+    def _drawn(self, drawn: Drawn) -> None:
+        self._color(drawn.color)
+        sheet, rect = drawn.writing, drawn.rect
+        scale = min(rect.w / sheet.width, rect.h / sheet.height)
+        for stroke in sheet.strokes:
+            points = [(rect.x + x * scale, rect.y + y * scale) for x, y in stroke]
+            self._picture.add(line([self._at(*point) for point in points], _pen_units * scale * self._scale))
+
+    def _at(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the design in window pixels."""
+        return self._left + x * self._scale, self._top - y * self._scale
+
     def _color(self, name: str) -> None:
         self._picture.add(Color(*self._colors[name]))
 
@@ -144,15 +164,28 @@ class Painter(Widget):
             x, y, w, h = self._place(held.rect)
             self._held.add(Color(*self._colors["ink"][:3], _held_wash))
             self._held.add(self._stretched(x, y, w, h, min(round(16 * self._scale), w // 2 - 1, h // 2 - 1)))
+        elif self._hand.finger == touch.uid and self.frame.field:
+            self._pen.down(self.frame.field, self._point(touch))
+        return True
+
+    def on_touch_move(self, touch: Any) -> bool:
+        """Rule 4."""
+        if self._hand.finger == touch.uid and self._pen.move(self._point(touch)):
+            self._held.clear()
+            self._held.add(Color(*self._colors["ink"]))
+            self._held.add(line([self._at(*p) for p in self._pen.points], _pen_units * self._pen.scale * self._scale))
         return True
 
     def on_touch_up(self, touch: Any) -> bool:
         """Rule 3: lifting inside the target is the press."""
         self._hand, target = press.up(self._hand, touch.uid, *self._point(touch), monotonic())
+        stroke = self._pen.lift() if self._hand.finger is None else ()
         if self._hand.finger is None:
             self._held.clear()
         if self._touched:
             self._touched()
+        if stroke and self._wrote:
+            self._wrote(stroke)
         if target and self._pressed:
             self._pressed(target)
         return True

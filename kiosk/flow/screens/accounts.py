@@ -9,7 +9,8 @@ from kiosk.flow.actions import Open
 from kiosk.flow.frame import Rect
 from kiosk.flow.screens import accounts_table, gone
 from kiosk.flow.sheet import Sheet
-from kiosk.flow.state import Accounts, CodeOf, Opinion
+from kiosk.flow.state import Accounts, CodeOf
+from kiosk.flow.voices import Report
 
 
 def draw(sheet: Sheet, page: Accounts) -> None:
@@ -73,4 +74,4 @@ def _actions(sheet: Sheet, item: Item) -> None:
     code = Rect(sizes.left, y, wide, sheet.size.key)
     sheet.key(code, words("item.code"), Open(CodeOf(item.id)), icon="code")
     wrong = Rect(sizes.left + wide + gap, y, wide, sheet.size.key)
-    sheet.key(wrong, words("accounts.wrong"), Open(Opinion(about="content", item=item.id)), icon="speech")
+    sheet.key(wrong, words("accounts.wrong"), Open(Report(item.id)), icon="speech")

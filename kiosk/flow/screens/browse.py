@@ -11,8 +11,9 @@ from kiosk.flow.list_row import Entry
 from kiosk.flow.screens import six
 from kiosk.flow.service_icons import picture
 from kiosk.flow.sheet import Sheet, radius, rim
-from kiosk.flow.state import Catalogue, Guides, Help, Listing, Opinion, Section
+from kiosk.flow.state import Catalogue, Guides, Help, Listing, Section
 from kiosk.flow.view import Row
+from kiosk.flow.voices import Report
 
 topic_icons = {"money": "money", "people": "people", "things": "things", "cases": "cases"}
 _topic_order = ("money", "people", "things", "cases")
@@ -108,17 +109,23 @@ def _entries(sheet: Sheet, entries: Sequence[Entry], page: Section | Guides | Li
     if entries:
         lists.draw(sheet, entries, page.number, lambda n: replace(page, number=n), grows=True)
     else:
-        _nothing(sheet)
+        _nothing(sheet, _place(page))
 
 
-def _nothing(sheet: Sheet) -> None:
+def _place(page: Section | Guides | Listing) -> str:
+    """Where nothing was found, as a report names it."""
+    parts = [getattr(page, name, "") for name in ("section", "service", "topic", "unit", "node")]
+    return "/".join(part for part in parts if part)
+
+
+def _nothing(sheet: Sheet, place: str = "") -> None:
     """Nothing was put here: to say so is one touch away."""
     words = sheet.words
     lists.nothing(sheet, words("list.empty"), words("list.empty_advice"))
     sheet.reach()
     sheet.to_bottom(sheet.size.key + sheet.size.gap)
     keys: list[tuple[str, Action, str, str]] = [
-        (words("home.opinion"), Open(Opinion(about="content")), "speech", "filled"),
+        (words("report.missing"), Open(Report(place=place, claim="missing")), "speech", "filled"),
         (words("footer.help"), Open(Help()), "help", "plain"),
     ]
     sheet.keys(keys, 2)

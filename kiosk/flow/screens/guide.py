@@ -10,7 +10,8 @@ from kiosk.flow.actions import Action, Change, Open, TakeTicket
 from kiosk.flow.frame import Rect, Text
 from kiosk.flow.screens import gone, guide_facts, guide_materials, guide_steps
 from kiosk.flow.sheet import Sheet
-from kiosk.flow.state import CodeOf, Element, Guide, Opinion
+from kiosk.flow.state import CodeOf, Element, Guide
+from kiosk.flow.voices import Report
 
 elements = ("steps", "conditions", "limits", "result", "handler", "bases", "fees", "fee_bases", "supervision")
 
@@ -166,7 +167,7 @@ def _actions(sheet: Sheet, item: Item, guide: GuideBody) -> None:
     small = size.small + 2
     sheet.key(second, words("item.code_short"), Open(CodeOf(item.id)), icon="code", stacked=True, size=small)
     third = Rect(second.right + gap, sheet.y, side, high)
-    wrong = Open(Opinion(about="content", item=item.id))
+    wrong = Open(Report(item.id))
     sheet.key(third, words("item.wrong_short"), wrong, icon="speech", stacked=True, size=small)
 
 

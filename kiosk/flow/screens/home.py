@@ -5,7 +5,8 @@ from kiosk.flow.actions import Action, Open
 from kiosk.flow.frame import Box, Icon, Rect
 from kiosk.flow.screens import idle_notice, six
 from kiosk.flow.sheet import Sheet, radius, rim
-from kiosk.flow.state import Apply, Catalogue, Guides, Opinion, Page, Rate, Search, Section, Services
+from kiosk.flow.state import Apply, Catalogue, Guides, Page, Rate, Search, Section, Services
+from kiosk.flow.voices import Opinion
 
 _tiles: tuple[tuple[str, str, Page], ...] = (
     ("guides", "guide", Guides()),

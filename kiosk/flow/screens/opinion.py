@@ -1,24 +1,26 @@
-"""我要反映 by taps alone: what about, what exactly, send. A receipt number comes back (事事有回音).
+"""我要反映 by taps: what about, what exactly, send. A receipt number comes back (事事有回音).
 
-1. Categories are plain words for what people complain of; several may be chosen in one.
+1. Categories are plain words for what people complain of, 办不成事 (N-19) first; several may be chosen in one. Which of
+   the nine staff situations each is, domain.cases.complaints knows (ACC-02).
 2. Nothing about the person is asked, so nothing about them can leak.
+3. What is published wrongly, or not at all, is a report to the supervisor (screens.report).
 """
 
 from dataclasses import replace
 
-from kiosk.flow import sizes, surroundings
-from kiosk.flow.actions import Action, Change, Open, SendOpinion
-from kiosk.flow.frame import Rect
+from kiosk.flow import surroundings
+from kiosk.flow.actions import Action, Open
 from kiosk.flow.list_row import Entry
 from kiosk.flow.lists import draw as draw_list
+from kiosk.flow.screens import saying
 from kiosk.flow.sheet import Sheet
-from kiosk.flow.state import Opinion
+from kiosk.flow.voices import Opinion, Report
 
 abouts: dict[str, tuple[str, tuple[str, ...]]] = {
-    "window": ("people", ("rude", "absent", "slow", "refused", "favour")),
     "failed": ("steps", ("again", "paper", "pushed", "noanswer", "unclear")),
+    "window": ("people", ("rude", "absent", "slow", "refused", "favour")),
     "money": ("money", ("over", "noreceipt", "agent", "unpaid")),
-    "content": ("document", ("wrong", "old", "missing", "unreadable")),
+    "content": ("document", ()),
     "place": ("hall", ("queue", "machine", "seat", "toilet", "access")),
     "village": ("home", ("accounts", "land", "relief", "road", "water")),
 }
@@ -40,42 +42,25 @@ def _about(sheet: Sheet, page: Opinion) -> None:
     if sheet.state.low:
         sheet.reach()
         keys: list[tuple[str, Action, str, str]] = [
-            (words(f"opinion.{about}"), Open(replace(page, about=about)), icon, "plain")
-            for about, (icon, _) in abouts.items()
+            (words(f"opinion.{about}"), _opened(page, about), icon, "plain") for about, (icon, _) in abouts.items()
         ]
         sheet.keys(keys, 2, high=sheet.tall(len(keys), 2, sheet.bottom))
         return
     entries = [
-        Entry(words(f"opinion.{about}"), Open(replace(page, about=about)), words(f"opinion.{about}_note"), icon)
+        Entry(words(f"opinion.{about}"), _opened(page, about), words(f"opinion.{about}_note"), icon)
         for about, (icon, _) in abouts.items()
     ]
     draw_list(sheet, entries, 0, lambda _: page, tallest=192, grows=True)
 
 
 def _taps(sheet: Sheet, page: Opinion) -> None:
-    words, size = sheet.words, sheet.size
+    words = sheet.words
     about = sheet.view.item[0] if page.item and sheet.view.item else None
     note = words("opinion.on_item", title=about.plain_title or about.title) if about else words("opinion.several")
-    sheet.title(words(f"opinion.{page.about}"), note)
-    sheet.reach()
-    keys: list[tuple[str, Action, str, str]] = []
-    for tap in abouts[page.about][1]:
-        has = tap in page.taps
-        taps = tuple(t for t in page.taps if t != tap) if has else (*page.taps, tap)
-        keys.append((words(f"tap.{tap}"), Change(replace(page, taps=taps)), "", "chosen" if has else "plain"))
-    send = Rect(sizes.left, sheet.bottom - size.key - 16, sizes.room, size.key + 16)
-    columns = (3 if sheet.state.elder else 2) if sheet.state.low else 1
-    sheet.keys(keys, columns, high=sheet.tall(len(keys), columns, send.y), size=size.head if columns == 1 else 0)
-    if page.taps:
-        sheet.key(
-            send,
-            words("opinion.send"),
-            SendOpinion(page.about, page.taps, page.item),
-            icon="check",
-            look="filled",
-            size=size.head,
-        )
-    else:
-        sheet.text(
-            words("opinion.choose_one"), size.body, y=send.y, color="soft", align="center", most=1, leading=send.h
-        )
+    choices = [(tap, words(f"tap.{tap}")) for tap in abouts[page.about][1]]
+    saying.taps(sheet, page, choices, words(f"opinion.{page.about}"), note)
+
+
+def _opened(page: Opinion, about: str) -> Action:
+    """Rule 3."""
+    return Open(replace(page, about=about)) if abouts[about][1] else Open(Report(page.item))

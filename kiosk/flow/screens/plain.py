@@ -10,10 +10,11 @@ from kiosk.flow.sheet import Sheet, radius
 from kiosk.flow.state import Apply, Search, Services, Thanks
 
 _code_side = 820.0
+_with_receipt = frozenset({"opinion", "report"})
 
 
 def thanks(sheet: Sheet, page: Thanks) -> None:
-    """It was sent; an opinion has a receipt number to remember."""
+    """It was sent; what can be asked about later has a receipt number, the largest thing here."""
     words, size = sheet.words, sheet.size
     surroundings.begin(sheet)
     side = round(size.title * 2.4)
@@ -21,9 +22,9 @@ def thanks(sheet: Sheet, page: Thanks) -> None:
     sheet.y += side + 28
     sheet.text(words(f"thanks.{page.what}"), size.title, bold=True, align="center", most=2)
     sheet.y += 16
-    if page.what == "opinion":
+    if page.what in _with_receipt:
         sheet.text(words("thanks.receipt"), size.body, color="soft", align="center")
-        sheet.text(sheet.state.receipt or "…", size.title * 1.4, bold=True, align="center", color="blue", most=1)
+        sheet.text(sheet.state.receipt or "…", size.title * 1.7, bold=True, align="center", color="blue", most=1)
         sheet.y += 16
     sheet.text(words(f"thanks.{page.what}_note"), size.body, align="center", most=4)
     done = Rect(sizes.left, sheet.bottom - size.key - 16, sizes.room, size.key + 16)

@@ -8,7 +8,8 @@ from kiosk.flow import lists, sizes, surroundings
 from kiosk.flow.actions import Action, Change, GoHome, Open, SendRating
 from kiosk.flow.frame import Box, Icon, Rect
 from kiosk.flow.sheet import Sheet, radius, rim
-from kiosk.flow.state import Opinion, Rate
+from kiosk.flow.state import Rate
+from kiosk.flow.voices import Opinion
 
 _reasons = {
     True: ("fast", "kind", "clear", "once"),

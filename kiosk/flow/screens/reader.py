@@ -14,7 +14,8 @@ from kiosk.flow.list_row import Entry
 from kiosk.flow.screens import gone
 from kiosk.flow.sheet import Sheet
 from kiosk.flow.speaker import speaker
-from kiosk.flow.state import CodeOf, Opinion, Reader
+from kiosk.flow.state import CodeOf, Reader
+from kiosk.flow.voices import Report
 
 _answer_icons = {"done": "check", "doing": "clock", "cannot": "warning"}
 
@@ -162,4 +163,4 @@ def _actions(sheet: Sheet, item: Item) -> None:
     code = Rect(sizes.left, sheet.y, wide, sheet.size.key)
     sheet.key(code, words("item.code"), Open(CodeOf(item.id)), icon="code")
     wrong = Rect(sizes.left + wide + gap, sheet.y, wide, sheet.size.key)
-    sheet.key(wrong, words("item.wrong"), Open(Opinion(about="content", item=item.id)), icon="speech")
+    sheet.key(wrong, words("item.wrong"), Open(Report(item.id)), icon="speech")

@@ -17,6 +17,7 @@ from kiosk.flow import actions, show, typed
 from kiosk.flow.frame import Frame
 from kiosk.flow.screens.keypad import letters
 from kiosk.flow.state import Home, Idle, Reader, Search, Services, State, TicketOf
+from kiosk.flow.voices import Opinion
 from kiosk.flow.words import Words
 from tests.kiosk import county
 from tests.kiosk.app.twins import Glass, Ids, Kiosk
@@ -62,7 +63,8 @@ def test_without_a_number_anywhere_the_visitor_is_sent_to_the_desk(kiosk: Kiosk)
 def test_a_rating_and_an_opinion_are_records_once(kiosk: Kiosk) -> None:
     """What was sent is in the outbox; the rated ticket is offered no more; the receipt stands on the glass."""
     kiosk.act(actions.SendRating("t0", 2, ("slow", "rude")))
-    kiosk.act(actions.SendOpinion("failed", ("paper", "again"), "qh-dibao"))
+    kiosk.act(actions.Open(Opinion("failed", ("paper", "again"), "qh-dibao")))
+    kiosk.act(actions.Send())
     records = {r.kind: dict(r.body) for r in kiosk.agent.waiting_records(50) if r.kind != "display"}
     assert records == {
         "rating": {"ticket": "t0", "level": 2, "reasons": "slow,rude"},

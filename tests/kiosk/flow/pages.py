@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from content_sync.domain.cases.handwriting import with_stroke
 from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.catalogue import sections, topics
 from content_sync.domain.disclosure.items import Document, Item
@@ -25,7 +26,6 @@ from kiosk.flow.state import (
     Languages,
     Listing,
     MyNumber,
-    Opinion,
     Page,
     PositionOf,
     Rate,
@@ -37,6 +37,7 @@ from kiosk.flow.state import (
     TicketOf,
 )
 from kiosk.flow.view import Edition, Helper, Position, Ticket, View
+from kiosk.flow.voices import Opinion, Pad, Report, no_text
 from tests.kiosk import county
 
 _given = Ticket("given", "abcdefghijklmnop", "A023", 4)
@@ -105,7 +106,7 @@ def every() -> dict[str, tuple[tuple[Page, ...], View]]:
         "rate, none served": ((Home(), Rate()), county.view(served=())),
         "rate, how": ((Home(), Rate("t0", "A019")), county.view()),
         "rate, why": ((Home(), Rate("t0", "A019", 1, ("slow",))), county.view()),
-        "opinion": ((Home(), Opinion()), county.view()),
+        **_voices(),
         "thanks for a rating": ((Home(), Thanks("rating")), county.view()),
         "thanks for an opinion": ((Home(), Thanks("opinion")), county.view()),
         "languages": ((Home(), Languages()), county.view()),
@@ -126,6 +127,26 @@ def every() -> dict[str, tuple[tuple[Page, ...], View]]:
         "search, found none": ((Home(), Search("bt", found=True)), county.view()),
     }
     return found | _items() | _states()
+
+
+def _voices() -> dict[str, tuple[tuple[Page, ...], View]]:
+    """Speaking up: empty, tapped and written."""
+    written = with_stroke(no_text, ((20, 20), (400, 300), (980, 610)))
+    full = replace(no_text, strokes=(((0, 0), (1, 1)),) * 990)
+    item = "qh-dibao"
+    return {
+        "opinion": ((Home(), Opinion()), county.view()),
+        "opinion, nothing tapped": ((Home(), Opinion("failed")), county.view()),
+        "opinion, written": ((Home(), Opinion("failed", ("paper",), text=written)), county.view()),
+        "report": ((Home(), Report()), county.view()),
+        "report of an item": ((Home(), Report(item)), county.view(item)),
+        "report, untrue": ((Home(), Report(item, claim="untrue", taps=("amount",))), county.view(item)),
+        "report, missing": ((Home(), Report(place="liushu/v04", claim="missing", text=written)), county.view()),
+        "pad": ((Home(), Opinion("failed"), Pad("text", no_text)), county.view()),
+        "pad, written": ((Home(), Report(item, claim="untrue"), Pad("text", written)), county.view()),
+        "pad, full": ((Home(), Opinion("failed"), Pad("text", full)), county.view()),
+        "thanks for a report": ((Home(), Thanks("report")), county.view()),
+    }
 
 
 def _positions() -> list[tuple[str, Position | None]]:
@@ -169,8 +190,8 @@ def _items() -> dict[str, tuple[tuple[Page, ...], View]]:
         found[f"section {section}"] = ((Home(), Section(section)), county.view())
     for topic in topics:
         found[f"topic {topic}"] = ((Home(), Listing(topic=topic)), county.view())
-    for about in abouts:
-        found[f"opinion {about}"] = ((Home(), Opinion(about, (abouts[about][1][0],))), county.view())
+    for about in (about for about in abouts if abouts[about][1]):
+        found[f"opinion {about}"] = ((Home(), Opinion(about, abouts[about][1][:1])), county.view())
     return found
 
 

@@ -32,7 +32,7 @@ def _state(name: str, look: str) -> tuple[State, View]:
     stack, view = _pages[name]
     seen, _, language = look.partition(", ")
     elder, low = _views[seen]
-    return State(stack, elder, low, press="p", receipt="K3F7 2QXA", language=language or "zh-Hans"), view
+    return State(stack, elder, low, press="p", receipt="3941 0012 7745", language=language or "zh-Hans"), view
 
 
 def _frame(name: str, look: str) -> Frame:
@@ -113,6 +113,21 @@ def test_targets_are_large_apart_and_inside(look: str) -> None:
             assert sizes.header <= r.y < r.bottom <= sizes.high, (name, target)
         near = [(a.label, b.label) for a, b in combinations(frame.targets, 2) if _meet(a.rect, b.rect, 11.9)]
         assert near == [], name
+
+
+def test_a_place_to_write_in_is_large_and_apart_from_keys(look: str) -> None:
+    """No stroke begins on a key; the sheet keeps its shape; in low view a low hand reaches all of it."""
+    fields = [(name, frame) for name, frame in _drawn(look).items() if frame.field]
+    assert fields
+    for name, frame in fields:
+        assert frame.field
+        field, r = frame.field, frame.field.rect
+        assert r.w * field.height == pytest.approx(r.h * field.width), name
+        assert min(r.w, r.h) >= 200, name
+        assert r.x >= 0, name
+        assert r.right <= sizes.wide, name
+        assert [t.label for t in frame.targets if _meet(t.rect, r, 11.9)] == [], name
+        assert "low" not in look or r.y >= sizes.reach - 1, name
 
 
 @pytest.mark.parametrize("low", ["low", "elder low", "low, en", "elder low, en"])

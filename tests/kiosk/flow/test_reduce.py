@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from content_sync.domain import limits
 from kiosk.flow import actions
-from kiosk.flow.reduce import AskPosition, AskTicket, ReturnTicket, StoreOpinion, StoreRating, Wipe, reduce
+from kiosk.flow.reduce import AskPosition, AskTicket, ReturnTicket, StoreRating, StoreSaid, Wipe, reduce
 from kiosk.flow.state import (
     Catalogue,
     Guides,
@@ -20,6 +20,7 @@ from kiosk.flow.state import (
     Thanks,
     TicketOf,
 )
+from kiosk.flow.voices import Opinion, Pad, Report, no_text
 
 _home = State((Home(),))
 
@@ -49,10 +50,24 @@ def test_a_rating_is_sent_once_and_its_page_is_gone() -> None:
 
 def test_an_opinion_shows_no_earlier_receipt() -> None:
     """A receipt number belongs to one opinion."""
-    state, effects = reduce(State((Home(), Services()), receipt="OLD"), actions.SendOpinion("window", ("rude",), ""))
-    assert effects == (StoreOpinion("window", ("rude",), ""),)
+    said = Opinion("window", ("rude",))
+    state, effects = reduce(State((Home(), Opinion(), said), receipt="OLD"), actions.Send())
+    assert effects == (StoreSaid(said),)
     assert state.receipt == ""
+    assert state.pages == (Home(), Opinion(), Thanks("opinion"))
+    assert reduce(state, actions.Send()) == (state, ())
     assert reduce(state, actions.Received("K3F7 2QXA"))[0].receipt == "K3F7 2QXA"
+
+
+def test_what_was_written_is_kept_by_whatever_key_leaves_the_pad() -> None:
+    """Strokes go onto the sheet one by one; 返回 brings them to the page below; elsewhere a finger writes nothing."""
+    state = State((Home(), Report("x", claim="untrue"), Pad("text", no_text)))
+    for stroke in (((1, 1), (9, 9)), ((5, 5),)):
+        state = reduce(state, actions.Wrote(stroke))[0]
+    state = reduce(state, actions.Back())[0]
+    assert isinstance(state.page, Report)
+    assert state.page.text.strokes == (((1, 1), (9, 9)), ((5, 5),))
+    assert reduce(state, actions.Wrote(((1, 1),))) == (state, ())
 
 
 def test_finishing_forgets_the_visitor_wholly() -> None:

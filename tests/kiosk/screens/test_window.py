@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from content_sync.domain.cases import handwriting
 from tests.kiosk import device
 
 pytestmark = [pytest.mark.screen, pytest.mark.process]
@@ -69,6 +70,21 @@ def test_ten_fast_double_taps_press_once_and_sigterm_ends_cleanly(folder: Path, 
     done = _python("-m", "tests.kiosk.screens.visitor", str(tmp_path / "device"))
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == ["1", "ticketof"], done.stderr
+
+
+def test_a_finger_writes_takes_a_stroke_back_and_sends(folder: Path, tmp_path: Path) -> None:
+    """A corner and a dot stand in the record as they were drawn; the stroke that was taken back does not."""
+    shutil.copytree(folder, tmp_path / "device")
+    done = _python("-m", "tests.kiosk.screens.writer", str(tmp_path / "device"))
+    assert done.returncode == 0, done.stderr
+    strokes, screen = done.stdout.split()
+    corner, dot = handwriting.parse(strokes).strokes
+    assert len(corner) == 3
+    assert corner[0][0] == corner[1][0]
+    assert corner[1][1] == corner[2][1]
+    assert corner[2][0] - corner[1][0] == pytest.approx(200 * 1000 / 984, abs=2)
+    assert len(dot) == 1
+    assert screen == "thanks"
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,11 @@ import os
 import signal
 import sys
 from pathlib import Path
+from time import monotonic
 
 from kiosk import bootstrap
 
-_scale_taps = 10
+_scale_taps, _pause_seconds = 10, 0.7  # a screen that came up is deaf for a moment
 
 
 def main(folder: Path) -> None:
@@ -19,7 +20,7 @@ def main(folder: Path) -> None:
     from content_sync.storage.desk import DeskStore
     from kiosk.app.touch import run
 
-    desk, ticks = DeskStore(folder / "desk.db"), []
+    desk, began = DeskStore(folder / "desk.db"), [monotonic()]
 
     def tap(x: float, y: float) -> None:
         for _ in range(2):  # Kivy delivers one touch twice
@@ -33,19 +34,21 @@ def main(folder: Path) -> None:
         _, x, y, w, h = next(target for target in glass.targets if target[0] == label)
         return x + w / 2, y + h / 2
 
+    def nervous() -> None:
+        where = place("户口和身份证")
+        for _ in range(_scale_taps):
+            tap(*where)
+
+    def said() -> None:
+        print(len(desk.waiting_presses()), desk.glass().screen)  # type: ignore[union-attr]  # it was drawn
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    steps = [lambda: tap(*place("点一下屏幕")), lambda: tap(*place("取号排队")), nervous, said]
+
     def alive() -> None:
-        ticks.append(1)
-        if len(ticks) == 10:
-            tap(*place("点一下屏幕"))
-        elif len(ticks) == 40:
-            tap(*place("取号排队"))
-        elif len(ticks) == 70:
-            where = place("户口和身份证")
-            for _ in range(_scale_taps):
-                tap(*where)
-        elif len(ticks) == 90:
-            print(len(desk.waiting_presses()), desk.glass().screen)  # type: ignore[union-attr]  # it was drawn
-            os.kill(os.getpid(), signal.SIGTERM)
+        if steps and monotonic() > began[-1] + _pause_seconds:
+            began.append(monotonic())
+            steps.pop(0)()
 
     run(folder, alive)
 

@@ -1,0 +1,61 @@
+"""A sheet to write on with a finger: tap and drag only (N-15). What is on it is drawn back as it was written.
+
+1. A stroke can be taken back, the sheet can be cleared, and leaving keeps it (kiosk.flow.voices rule 1).
+2. Nothing is recognised: people read it, so any script and any hand will do.
+"""
+
+from dataclasses import replace
+
+from content_sync.domain import limits
+from content_sync.domain.cases.handwriting import Writing, text_of
+from kiosk.flow import sizes, surroundings
+from kiosk.flow.actions import Action, Back, Change
+from kiosk.flow.frame import Box, Drawn, Field, Rect
+from kiosk.flow.sheet import Sheet, radius, rim
+from kiosk.flow.voices import Pad
+
+_nearly_full = 400
+_line_units = 200  # a ruled line is so high: a finger writes characters of about this size
+
+
+def draw(sheet: Sheet, page: Pad) -> None:
+    """The sheet, and the keys below it."""
+    words, size, writing = sheet.words, sheet.size, page.writing
+    surroundings.begin(sheet)
+    full = len(text_of(writing)) > limits.strokes_chars_max - _nearly_full
+    sheet.title(words(f"pad.{page.field}"), words("pad.full") if full else words("pad.note"))
+    sheet.reach()
+    below = size.key + size.gap
+    high = min(sizes.room * writing.height / writing.width, sheet.left_over - below)
+    wide = high * writing.width / writing.height
+    top = sheet.bottom - below - high
+    if not sheet.state.low:
+        sheet.settle(top, 1.0)
+    _paper(sheet, Rect(sizes.left + (sizes.room - wide) / 2, top, wide, high), writing)
+    sheet.y = sheet.bottom - size.key
+    keys: list[tuple[str, Action, str, str]] = [(words("pad.done"), Back(), "check", "filled")]
+    if writing.strokes:
+        fewer = replace(writing, strokes=writing.strokes[:-1])
+        keys = [
+            (words("pad.clear"), Change(replace(page, writing=replace(writing, strokes=()))), "", "plain"),
+            (words("pad.undo"), Change(replace(page, writing=fewer)), "erase", "plain"),
+            *keys,
+        ]
+    sheet.keys(keys, len(keys))
+    surroundings.finish(sheet)
+
+
+def shown(sheet: Sheet, rect: Rect, writing: Writing) -> None:
+    """What was written, to look at; fitted into the rectangle."""
+    sheet.add(Box(rect, "card", "line", 3, radius), Drawn(rect, writing))
+
+
+def _paper(sheet: Sheet, rect: Rect, writing: Writing) -> None:
+    sheet.add(Box(rect, "card", "blue", rim, radius))
+    step = rect.h * _line_units / writing.height
+    lines = int(writing.height / _line_units)
+    for n in range(1, lines + 1):
+        y = rect.y + min(n * step, rect.h - 24)
+        sheet.add(Box(Rect(rect.x + 24, y, rect.w - 48, 2), "line"))
+    sheet.write_on(Field(rect, writing.width, writing.height))
+    sheet.add(Drawn(rect, writing))

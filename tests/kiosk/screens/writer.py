@@ -1,0 +1,67 @@
+"""Run by test_window.py in a process of its own: a hand that writes, takes a stroke back, sends, then SIGTERM."""
+
+import os
+import signal
+import sys
+from pathlib import Path
+from time import monotonic
+
+from kiosk import bootstrap
+
+_pause_seconds = 0.7  # a screen that came up is deaf for a moment
+
+
+def main(folder: Path) -> None:
+    """Serve one visitor who writes."""
+    bootstrap.prepare(1080, 1920, offscreen=True)
+    from kivy.core.window import Window
+    from kivy.tests.common import UnitTestTouch
+
+    from content_sync.storage.desk import DeskStore
+    from kiosk.app.touch import run
+
+    desk, began = DeskStore(folder / "desk.db"), [monotonic()]
+
+    def drag(*points: tuple[float, float]) -> None:
+        (x, y), *others = points
+        touch = UnitTestTouch(x, Window.height - y)
+        touch.touch_down()
+        for x, y in others:
+            touch.touch_move(x, Window.height - y)
+        touch.touch_up()
+
+    def tap(label: str) -> None:
+        glass = desk.glass()
+        assert glass is not None
+        _, x, y, w, h = next(target for target in glass.targets if target[0] == label)
+        drag((x + w / 2, y + h / 2))
+
+    def said() -> None:
+        (record,) = [record for record in desk.waiting_records(50) if record.kind == "opinion"]
+        print(record.body["strokes"], desk.glass().screen)  # type: ignore[union-attr]  # it was drawn
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    steps = [
+        lambda: tap("点一下屏幕"),
+        lambda: tap("我要反映"),
+        lambda: tap("办不成事"),
+        lambda: tap("写几句"),
+        lambda: drag((300, 1200), (300, 1250), (300, 1300), (500, 1300)),
+        lambda: drag((600, 1200), (700, 5000)),  # beyond the sheet, over the keys
+        lambda: tap("退一笔"),
+        lambda: drag((800, 1250)),
+        lambda: tap("写好了"),
+        lambda: tap("送出"),
+        said,
+    ]
+
+    def alive() -> None:
+        if steps and monotonic() > began[-1] + _pause_seconds:
+            began.append(monotonic())
+            steps.pop(0)()
+
+    run(folder, alive)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
