@@ -31,6 +31,7 @@ _allowed: dict[str, frozenset[str]] = {
     "withdraw": frozenset({"publisher", "supervisor"}),
     "call": frozenset({"clerk"}),
     "answer": frozenset({"clerk", "supervisor"}),
+    "reports": frozenset({"supervisor"}),
     "hall": frozenset({"manager"}),
     "blank": frozenset({"manager", "publisher", "supervisor"}),
     "watch": frozenset({"manager", "supervisor", "admin"}),

@@ -28,6 +28,10 @@ class Profile:
     for its report at once (REP-04); a day is our reading, as in that row's test.
     `opinion`: reply to an opinion (D08). `bad_rating`: looking into a bad rating. `complaint`: deciding a complaint.
     `consultation`: reply of a department that is asked (D04). `warning`: how long before its end a clock turns yellow.
+    `application`: reply to an application for information, `extension`: how much longer at most (APP-05).
+    `supplement`: within how many days an unclear application must be sent back, once (N-01).
+    `replies`: the kinds of reply there are (domain.cases.replies). `reconsideration_days`: how long, in calendar days,
+    a refused applicant has to ask for reconsideration (RCN-02).
     """
 
     id: str
@@ -39,6 +43,11 @@ class Profile:
     complaint: Number = Number(5, "电子监察地方规定：投诉5个工作日内作出处理决定（N-18）")
     consultation: Number = Number(5, "部门之间征求意见，5个工作日内答复（D04）")
     warning: Number = Number(1, "电子监察地方规定：到期前1个工作日预警（N-18）")
+    application: Number = Number(10, "政务公开制度汇编：办妥申请手续后10个工作日内答复（APP-05）")
+    extension: Number = Number(15, "政务公开制度汇编：延长期限最长不得超过15个工作日（APP-05）")
+    supplement: Number = Number(None, "原文没有写几天以内告知补正（APP-02）")
+    replies: tuple[str, ...] = ("available", "exempt", "elsewhere", "absent", "unclear", "partial")
+    reconsideration_days: int = 60
 
 
 seed_city = Profile("seed_city", "市、县政务公开制度汇编：没有写最短公示天数")
@@ -50,7 +59,17 @@ villages_2025 = Profile(
 _fifteen = Number(15, "四川省一市政务服务“好差评”办法：差评15个工作日内整改反馈（N-05，地方规定）")
 seed_city_15 = replace(seed_city, id="seed_city_15", bad_rating=_fifteen)
 villages_2025_15 = replace(villages_2025, id="villages_2025_15", bad_rating=_fifteen)
-every: dict[str, Profile] = {one.id: one for one in (seed_city, villages_2025, seed_city_15, villages_2025_15)}
+_article = "政府信息公开条例（国务院令第711号，2019年5月15日施行）第{}条"
+cn_2019 = replace(
+    seed_city,
+    id="cn_2019",
+    source="政府信息公开条例（国务院令第711号）：申请答复、延长、补正；其余同市、县政务公开制度汇编",
+    application=Number(20, f"{_article.format('三十三')}：20个工作日内答复（N-01）"),
+    extension=Number(20, f"{_article.format('三十三')}：延长不超过20个工作日（N-01）"),
+    supplement=Number(7, f"{_article.format('三十')}：7个工作日内一次性告知补正（N-01）"),
+    replies=("public", "given", "refused", "absent", "elsewhere", "repeated", "special", "partial", "petition"),
+)
+every: dict[str, Profile] = {one.id: one for one in (seed_city, villages_2025, seed_city_15, villages_2025_15, cn_2019)}
 
 
 def of_level(level: Level | str) -> Profile:

@@ -29,7 +29,7 @@ from display_server.api_v1.bodies import (
 )
 from display_server.cases import enquiries, handling_queries
 from display_server.database.county import setting
-from display_server.desk import reception
+from display_server.desk import reception, saying
 from display_server.devices import codes
 from display_server.devices import queries as device_queries
 from display_server.devices import service as devices
@@ -37,7 +37,7 @@ from display_server.queue import bookings, issuing, own_series, positions, voids
 from display_server.web import errors
 from display_server.web.current import database
 
-_etag_chars = 12
+_etag_chars, _last4_chars = 12, 4
 blueprint = Blueprint("api_v1", __name__, url_prefix="/api/v1")
 
 
@@ -137,6 +137,16 @@ def handling(number: str) -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/receipts/<receipt>")
+@bearer
+def receipt_progress(receipt: str) -> ResponseReturnValue:
+    """How far an opinion, a report or an application is; it tells of no person. :raise 404: none, or wrong digits."""
+    found = saying.progress(database(), receipt, request.args.get("last4", "")[:_last4_chars])
+    return (
+        jsonify(found) if found else errors.answer(404, "no_receipt", "没有找到：请核对回执号，和留下的电话的后四位。")
+    )
+
+
 @blueprint.post("/checkin")
 @bearer
 def checkin() -> ResponseReturnValue:
@@ -231,12 +241,22 @@ def _no_ticket() -> Response:
     return errors.answer(404, "no_ticket", "今天这里没有这个号：请看票上的号码和日期。")
 
 
+def _token() -> str:
+    """The device that asks, so that kiosks behind one address do not count as one; a wrong token gets no answer."""
+    given = request.authorization
+    return (given.token or "") if given is not None else ""
+
+
 @blueprint.record
-def _limit_enrolment(state: BlueprintSetupState) -> None:
+def _limit_guessing(state: BlueprintSetupState) -> None:
     from flask_limiter import Limiter
     from flask_limiter.util import get_remote_address
 
     app: Any = state.app  # Flask's own hints say the base class of Flask here
     limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
-    limited = limiter.limit(f"{limits.enrol_tries_per_minute}/minute")
-    app.view_functions["api_v1.enrol"] = limited(app.view_functions["api_v1.enrol"])
+    for name, per_minute, key in (
+        ("enrol", limits.enrol_tries_per_minute, get_remote_address),
+        ("receipt_progress", limits.receipt_asks_per_minute, _token),
+    ):
+        view = f"api_v1.{name}"
+        app.view_functions[view] = limiter.limit(f"{per_minute}/minute", key_func=key)(app.view_functions[view])

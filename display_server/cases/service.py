@@ -21,6 +21,7 @@ from sqlalchemy import Connection, Row
 
 from content_sync.clock import place
 from content_sync.domain import limits
+from content_sync.domain.cases import channels
 from content_sync.domain.cases.clocks import due_after
 from content_sync.domain.errors import BadInput, Refused
 from content_sync.domain.profiles import Number, Profile
@@ -45,7 +46,8 @@ findings: dict[str, str] = {
 class Opening:
     """What a case is opened from: `record` is its source, `about` what it is about, `taps` the reasons tapped.
 
-    `contact`: how the author of a bad rating can be reached, when they left it.
+    `contact`: how its author can be reached, when they left it. `channel`: how it came (domain.cases.channels).
+    `receipt`: as the visitor was shown it; `strokes`: what they wrote by hand.
     """
 
     record: str
@@ -57,6 +59,9 @@ class Opening:
     text: str = ""
     item: str = ""
     contact: str = ""
+    channel: str = channels.box
+    receipt: str = ""
+    strokes: str = ""
 
 
 @dataclass(frozen=True)

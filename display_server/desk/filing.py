@@ -2,12 +2,14 @@
 
 1. A record is counted once, by the server where its device is registered: there its ticket enters the line, its rating
    is invited, its case is opened and answered. The servers above file it, once each, under the same id, with the way
-   it came: relay/…/device. They open no case and make no ticket of it.
+   it came: relay/…/device. They open no case and make no ticket of it, but for rule 6.
 2. A rating also enters the sums of its hall, with service and day as the relay says; one for each ticket. A relay
    speaks for its own hall and for halls of units below that hall's unit, for no other.
 3. The display log is kept under the way of its device, so that a minute of a village's board can be asked for here.
 4. Heartbeats are kept as devices.behind says.
 5. The first name of a way is the relay that sent the batch; each name is an id.
+6. Reports of untruth and applications are handled by the county, which has the key (desk.saying); the relay says of
+   which hall and unit they are, within rule 2.
 """
 
 from collections.abc import Mapping
@@ -23,7 +25,9 @@ from content_sync.domain.records import Record
 from display_server.database import instants, mirrored
 from display_server.database.engine import Database
 from display_server.database.tables.records import ratings
+from display_server.desk.saying import Place
 from display_server.devices import behind
+from display_server.devices import queries as queries_of_devices
 from display_server.devices.queries import Device
 from display_server.ratings import queries
 
@@ -61,16 +65,34 @@ def add_rating(db: Database, connection: Connection, device: Device, record: Rec
     connection.execute(ratings.insert().values(**values, level=rules.checked_level(body.get("level"))))
 
 
+def place_of(db: Database, connection: Connection, device: Device, record: Record) -> Place:
+    """Of which hall and unit a visitor's words are that a relay passed up (rule 6). Raises Refused for another's."""
+    site, unit = (str(record.body.get(name, "")) for name in ("site", "unit"))
+    county = mirrored.facts(db.config, connection)
+    relay = site_of(county, device.site) if device.site else None
+    own = relay.unit if relay else queries_of_devices.units_of_channels(connection).get(device.channels[0], "")
+    if site and not _speaks_for(county, device.site, site):
+        raise Refused(f"The relay {device.id} does not speak for the hall {site!r}.")
+    if not site:
+        return Place("", unit if unit and _is_below(county, own, unit) else own)
+    found = site_of(county, site)
+    return Place(site, found.unit if found else own)
+
+
 def _speaks_for(county: County, relays: str, site_id: str) -> bool:
     relay, site = site_of(county, relays) if relays else None, site_of(county, site_id)
     if relay is None or site is None:
         return False
-    unit: Unit | None = unit_of(county, site.unit)
+    return site.id == relay.id or _is_below(county, relay.unit, site.unit)
+
+
+def _is_below(county: County, above: str, unit_id: str) -> bool:
+    unit: Unit | None = unit_of(county, unit_id)
     for _ in county.units:
-        if unit is None or unit.id == relay.unit:
+        if unit is None or unit.id == above:
             break
         unit = unit_of(county, unit.parent)
-    return site.id == relay.id or (unit is not None and unit.id == relay.unit)
+    return unit is not None and unit.id == above
 
 
 def _text(body: Mapping[str, str | int], name: str) -> str:

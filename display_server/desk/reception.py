@@ -12,6 +12,7 @@
 8. A record made while the device's clock was doubtful says so in its body and is kept with it. A display record of that
    kind tells of no minute: what was on the board then nobody knows (promise 17).
 8. Why a printed ticket goes first is kept with the ticket until its day is over, and in no record.
+9. Reports, applications and sheets have tables of their own (desk.saying), and no second copy among the records.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -20,18 +21,16 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
 
-from content_sync.domain import limits
 from content_sync.domain.errors import BadInput, Refused
 from content_sync.domain.records import Record
 from content_sync.wire import canonical
-from display_server.cases.service import Opening, open_case
-from display_server.database import instants, sites
+from display_server.database import instants
 from display_server.database.engine import Database
 from display_server.database.tables.devices import devices
 from display_server.database.tables.records import display_log, records
-from display_server.desk import filing, finishing
+from display_server.desk import filing, finishing, saying
 from display_server.devices import passing
-from display_server.devices.queries import Device, units_of_channels
+from display_server.devices.queries import Device
 from display_server.queue import handing_in
 from display_server.queue import queries as queue
 
@@ -82,7 +81,8 @@ def _count(db: Database, connection: Connection, device: Device, record: Record)
     else:
         _counting[record.kind](db, connection, device, record)
     record = _without_reason(record)
-    told = record.kind == "display" and not _is_doubtful(record)  # then it stands in the display log
+    told = record.kind in saying.kept_apart  # rule 9
+    told = told or (record.kind == "display" and not _is_doubtful(record))  # then it stands in the display log
     record = replace(record, body={name: said for name, said in record.body.items() if name != "claim"})  # rule 7
     body = "" if told else canonical.dump(dict(record.body)).decode()
     values = {"id": record.id, "device": record.device, "kind": record.kind, "made_at": made_at, "received_at": now}
@@ -103,10 +103,14 @@ def _file(db: Database, connection: Connection, device: Device, record: Record) 
         filing.add_rating(db, connection, device, record)
     elif record.kind == "display":
         _display(db, connection, device, record)
+    elif record.kind in saying.kept_apart:
+        saying.take(db, connection, filing.place_of(db, connection, device, record), record)
 
 
 def _place(connection: Connection, device: Device, record: Record) -> dict[str, str | int]:
     """What the servers above need to know of a record beside itself: its hall, and of a rating service and day."""
+    if record.kind in saying.kinds:
+        return vars(saying.place_of(connection, device))
     rated = queue.by_id(connection, str(record.body.get("ticket"))) if record.kind == "rating" else None
     of_ticket = {"service": rated.service, "day": rated.day} if rated else {}
     return {"site": device.site, **of_ticket}
@@ -120,16 +124,8 @@ def _rating(db: Database, connection: Connection, device: Device, record: Record
     finishing.rate(db, connection, device.site, record.id, record.body)
 
 
-def _opinion(db: Database, connection: Connection, device: Device, record: Record) -> None:
-    about, taps, text, item = (str(record.body.get(name, "")) for name in ("about", "taps", "text", "item"))
-    if max(map(len, (about, taps, text, item))) > limits.opinion_chars_max:
-        raise BadInput(f"An opinion has at most {limits.opinion_chars_max} characters in each part.")
-    if not (taps.strip() or text.strip()):
-        raise BadInput("An opinion needs a tap or a word.")
-    unit = (
-        sites.site(connection, device.site).unit if device.site else units_of_channels(connection)[device.channels[0]]
-    )
-    open_case(db, connection, Opening(record.id, "opinion", device.site, unit, about, taps, text, item))
+def _saying(db: Database, connection: Connection, device: Device, record: Record) -> None:
+    saying.take(db, connection, saying.place_of(connection, device), record)
 
 
 def _display(db: Database, connection: Connection, _device: Device, record: Record) -> None:
@@ -157,8 +153,8 @@ def _is_doubtful(record: Record) -> bool:
 _counting: dict[str, Callable[[Database, Connection, Device, Record], None]] = {
     "ticket": _ticket,
     "rating": _rating,
-    "opinion": _opinion,
     "display": _display,
+    **dict.fromkeys(saying.kinds, _saying),
 }
 
 

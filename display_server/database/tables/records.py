@@ -12,7 +12,7 @@ records = Table(
     Column("kind", String(20), nullable=False),
     Column("made_at", String(40), nullable=False),
     Column("received_at", String(40), nullable=False),
-    Column("body", Text, nullable=False),  # canonical JSON; empty for `display`, whose row is in display_log
+    Column("body", Text, nullable=False),  # canonical JSON; empty where a table of its own holds what it said
 )
 
 ratings = Table(
@@ -52,6 +52,9 @@ cases = Table(
     Column("contact", String(80), nullable=False, server_default=""),  # of a bad rating: how its author can be reached
     Column("finding", String(10), nullable=False, server_default=""),  # of a bad rating: upheld, explained, malicious
     Column("reasons", Text, nullable=False, server_default=""),  # of the finding
+    Column("channel", String(20), nullable=False, server_default="box"),  # how it came (domain.cases.channels)
+    Column("receipt", String(20), nullable=False, server_default=""),  # as the visitor was shown it; empty: of the id
+    Column("strokes", Text, nullable=False, server_default=""),  # handwriting (domain.cases.handwriting)
     Index("cases_of_state", "state", "opened_at"),
 )
 

@@ -30,12 +30,30 @@ def opened(db: Database) -> Database:
 def guide(db: Database, name: str, channel: str = "qinghe", **body: Any) -> None:
     """One more published guide, as publication leaves it in the tables."""
     plain = texts.plain("guide", title=f"办理{name}")
-    plain |= {"body": plain["body"] | body, "id": name, "channel": channel, "unit": channel, "index_number": "x"}
+    _publish(db, name, channel, plain | {"body": plain["body"] | body})
+
+
+def notice(db: Database, name: str, channel: str = "qinghe", shown_until: str = "", **body: Any) -> str:
+    """A published notice; its id."""
+    plain = texts.plain("notice", title=f"通知{name}")
+    until = {"shown_until": shown_until} if shown_until else {}
+    _publish(db, name, channel, plain | {"body": plain["body"] | body} | until)
+    return name
+
+
+def _publish(db: Database, name: str, channel: str, plain: dict[str, Any]) -> None:
+    plain |= {"id": name, "channel": channel, "unit": channel, "index_number": "x"}
     plain |= {"dated": "2026-01-01", "shown_from": "2026-01-01T00:00:00+08:00"}
     data = item_bytes(item_from_plain(plain))
     facts = {"item": name, "version": 1, "hash": body_hash(data)}
     shown = {key: plain[key] for key in ("kind", "title", "dated", "shown_from")}
-    other = {"shown_until": "", "needs": "", "authors": "e", "submitted_by": "e", "submitted_at": plain["shown_from"]}
+    other = {
+        "shown_until": plain.get("shown_until", ""),
+        "needs": "",
+        "authors": "e",
+        "submitted_by": "e",
+        "submitted_at": plain["shown_from"],
+    }
     with db.write() as connection:
         connection.execute(versions.insert().values(**facts, **shown, **other, body=data))
         connection.execute(published.insert().values(**facts, channel=channel, edition=1))

@@ -18,7 +18,8 @@ from display_server.database import county as kept
 from display_server.database.tables.devices import devices
 from display_server.database.tables.records import cases, display_log, ratings, records
 from display_server.database.tables.relaying import devices_behind, passing
-from display_server.desk import reception
+from display_server.database.tables.visitors import applications, poll_sheets, reports
+from display_server.desk import reception, saying
 from display_server.devices.queries import Device, shown_at
 from display_server.publishing.service import publisher
 from display_server.queue import issuing, log, queries
@@ -267,3 +268,33 @@ def test_a_clock_ahead_claims_nothing_beyond_the_moment_it_arrived(servers: Chai
     reception.receive(servers.county.db, _relay(servers), [beat])
     [row] = servers.county.rows(devices_behind)
     assert datetime.fromisoformat(row.last_seen) == clock.now()
+
+
+def test_what_is_for_the_county_rests_nowhere_on_the_way(servers: Chain) -> None:
+    """A report and an application are opened by the county, for the village; the village keeps no word of them."""
+    report = {
+        "receipt": "1111 2222 3333",
+        "item": "",
+        "claim": "missing",
+        "taps": "old",
+        "text": "村账不实",
+        "strokes": "",
+    }
+    sheet = record("r3", "answers", poll="poll-1", answers="1:2")
+    sealed = record("r2", "application", receipt="1111 2222 3334", sealed="c2VhbGVk")
+    batch = [record("r1", "report", **report), sealed, sheet]
+    assert reception.receive(servers.village.db, servers.kiosk, batch).refused == []
+    assert saying.progress(servers.village.db, "111122223333", "") == {"kind": "report", "step": "passed"}
+    assert step(servers.village) == step(servers.town) == len(batch)
+    for server in (servers.village, servers.town):
+        assert server.rows(reports) == server.rows(applications) == server.rows(passing) == []
+        assert [row.body for row in server.rows(records)] == [""] * len(batch)
+    [told], [asked] = servers.county.rows(reports), servers.county.rows(applications)
+    assert (told.site, told.unit, told.text) == ("liushu-office", "liushu", "村账不实")
+    assert (asked.site, asked.unit, asked.sealed) == ("liushu-office", "liushu", "c2VhbGVk")
+    assert saying.progress(servers.county.db, "111122223334", "") == {
+        "kind": "application",
+        "step": "applied",
+        "due": "2026-12-07",
+    }
+    assert [len(server.rows(poll_sheets)) for server in (servers.village, servers.town, servers.county)] == [1, 1, 1]

@@ -17,9 +17,3 @@ def test_what_is_no_receipt(text: str) -> None:
     """It is said at once, before anybody looks it up."""
     with pytest.raises(BadInput):
         receipts.folded(text)
-
-
-def test_an_older_device_shows_the_beginning_of_the_id() -> None:
-    """Its visitors find their opinion too."""
-    assert receipts.of_record("", "k3f72qxaopqrst") == "K3F72QXA"
-    assert receipts.of_record("V05-0012", "k3f72qxaopqrst") == "V05-0012"

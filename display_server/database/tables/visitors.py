@@ -1,0 +1,90 @@
+"""Tables of what visitors say beside opinions: receipts, reports of untruth, applications, sheets of questionnaires."""
+
+from sqlalchemy import Column, Index, Integer, String, Table, Text
+
+from display_server.database.tables.core import metadata
+
+receipts = Table(
+    "receipts",
+    metadata,
+    Column("record", String(40), primary_key=True),
+    Column("folded", String(20), nullable=False),  # as it is compared (domain.cases.receipts)
+    Column("kind", String(20), nullable=False),  # opinion, report, application
+    Column("noted_at", String(40), nullable=False),
+    Index("receipts_folded", "folded"),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("number", String(20), primary_key=True),
+    Column("record", String(40), nullable=False, unique=True),
+    Column("receipt", String(20), nullable=False),
+    Column("site", String(40), nullable=False),
+    Column("unit", String(40), nullable=False),  # whose text it is about
+    Column("item", String(40), nullable=False),
+    Column("claim", String(10), nullable=False),  # untrue, missing
+    Column("taps", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("strokes", Text, nullable=False),
+    Column("opened_at", String(40), nullable=False),
+    Column("limit_days", Integer),
+    Column("due", String(10), nullable=False, server_default=""),
+    Column("state", String(10), nullable=False),  # open, doing, found, closed
+    Column("handler", String(40), nullable=False, server_default=""),
+    Column("finding", String(10), nullable=False, server_default=""),
+    Column("reasons", Text, nullable=False, server_default=""),  # for supervision's own file
+    Column("result", Text, nullable=False, server_default=""),  # what is to be published
+    Column("result_item", String(40), nullable=False, server_default=""),
+    Column("closed_at", String(40), nullable=False, server_default=""),
+    Index("reports_of_state", "state", "opened_at"),
+)
+
+applications = Table(
+    "applications",
+    metadata,
+    Column("number", String(20), primary_key=True),
+    Column("record", String(40), nullable=False, unique=True),
+    Column("receipt", String(20), nullable=False),
+    Column("channel", String(20), nullable=False),  # how it came: kiosk, window, letter, …
+    Column("site", String(40), nullable=False),
+    Column("unit", String(40), nullable=False),
+    Column("sealed", Text, nullable=False),  # who asks for what; only the records key opens it (promise 12)
+    Column("last4", String(64), nullable=False),  # keyed hash of the contact's last four digits, or empty
+    Column("opened_at", String(40), nullable=False),
+    Column("state", String(10), nullable=False),  # applied, accepted, replied, delivered, archived
+    Column("due", String(10), nullable=False, server_default=""),
+    Column("handler", String(40), nullable=False, server_default=""),
+    Column("detail", Text, nullable=False),  # canonical JSON of domain.cases.applications.Application
+    Index("applications_of_state", "state", "opened_at"),
+)
+
+application_letters = Table(
+    "application_letters",
+    metadata,
+    Column("application", String(20), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(20), nullable=False),
+    Column("text", Text, nullable=False),  # without the applicant's name, which is read when it is printed
+    Column("account", String(40), nullable=False),
+    Column("made_at", String(40), nullable=False),
+)
+
+poll_sheets = Table(
+    "poll_sheets",
+    metadata,
+    Column("record", String(40), primary_key=True),
+    Column("poll", String(40), nullable=False),  # the item with the questions
+    Column("answers", Text, nullable=False),  # 1:3,2:5
+    Column("day", String(10), nullable=False),  # no instant: nobody is to be told apart by it
+    Index("poll_sheets_of_poll", "poll"),
+)
+
+poll_results = Table(
+    "poll_results",
+    metadata,
+    Column("poll", String(40), primary_key=True),
+    Column("item", String(40), nullable=False),  # the draft made of the result
+    Column("sheets", Integer, nullable=False),
+    Column("made_at", String(40), nullable=False),
+)
