@@ -17,6 +17,7 @@ from content_sync.storage import (
     desk_asks,
     desk_blocks,
     desk_display,
+    desk_handouts,
     desk_help,
     desk_mending,
     desk_outbox,
@@ -31,6 +32,7 @@ from content_sync.storage import (
 from content_sync.storage.desk_asks import Ask, AskKind, AskState, Position, nothing_known
 from content_sync.storage.desk_blocks import Block
 from content_sync.storage.desk_display import Glass, Place, Shown
+from content_sync.storage.desk_handouts import HandoutJob, HandoutState
 from content_sync.storage.desk_help import HelpCall, HelpState
 from content_sync.storage.desk_presses import Press
 from content_sync.storage.desk_prints import Print, PrintState
@@ -157,6 +159,7 @@ class DeskStore:
             desk_asks.forget_before(db, day)
             desk_voice.forget_before(db, day)
             desk_prints.forget_before(db, day)
+            desk_handouts.forget_before(db, day)
 
     def add_record(self, record: Record) -> bool:
         """Put a record into the outbox; False when it is there already, or its ticket was rated before."""
@@ -366,11 +369,33 @@ class DeskStore:
         """A screen starts: what was being printed when the last one ended is unsure."""
         with self._connection.write() as db:
             desk_prints.resume(db)
+            desk_handouts.resume(db)
 
     def drop_late_prints(self, now: datetime, reason: str) -> int:
         """Give up what nobody waits for any more; how many."""
         with self._connection.write() as db:
+            desk_handouts.drop_late(db, now)
             return desk_prints.drop_late(db, now, reason)
+
+    def ask_handout(self, job: str, text: str, at: datetime, *, large: bool) -> None:
+        """Ask for a notice slip on paper, in these words."""
+        with self._connection.write() as db:
+            desk_handouts.ask(db, job, text, at, large=large)
+
+    def next_handout(self, now: datetime) -> HandoutJob | None:
+        """The next notice slip to put on paper."""
+        with self._connection.snapshot() as db:
+            return desk_handouts.following(db, now)
+
+    def handout(self, job: str) -> HandoutState:
+        """How a notice slip stands."""
+        with self._connection.snapshot() as db:
+            return desk_handouts.state_of(db, job)
+
+    def note_handout(self, job: str, state: HandoutState, reason: str = "") -> None:
+        """What becomes of a notice slip."""
+        with self._connection.write() as db:
+            desk_handouts.note(db, job, state, reason)
 
     def parts(self) -> dict[str, str]:
         """How printer, paper and speaker are, as their screens said last."""

@@ -152,3 +152,12 @@ def receipts(db: Database) -> None:
     db.execute(
         "CREATE TABLE receipts (only INTEGER PRIMARY KEY CHECK (only = 1), key TEXT NOT NULL, next INTEGER NOT NULL)"
     )
+
+
+@migrations()
+def handouts(db: Database) -> None:
+    """Notice slips on paper."""
+    db.execute(
+        """CREATE TABLE handouts (id TEXT PRIMARY KEY, text TEXT NOT NULL, large INTEGER NOT NULL, state TEXT NOT NULL,
+           reason TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID"""
+    )

@@ -3,16 +3,21 @@
 1. Only the published state is read; a draft's existence cannot be told from a page that never was.
 2. A withdrawn item answers 410 and says only that it was withdrawn.
 3. A page names the day it is true of, the edition, and the hash that the office approved.
-4. The same state gives the same tag, so that a phone or a proxy need not fetch it twice.
+4. A guide is shown for one case when the address asks for it (a slip's code does), and says so; the whole is one touch
+   away. An unknown case is the whole guide.
+5. The same state gives the same tag, so that a phone or a proxy need not fetch it twice.
 """
 
 import hashlib
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request
 
 from content_sync.domain import limits
 from content_sync.domain.disclosure import catalogue
+from content_sync.domain.disclosure.guides import Guide, narrowed
+from content_sync.domain.disclosure.items import Item
 from content_sync.domain.ids import is_id
 from display_server.database.county import setting
 from display_server.public import queries
@@ -39,8 +44,9 @@ def item(item: str) -> Response:
         return _absent_page(found)
     day = f"{now.year}年{now.month}月{now.day}日"
     facts: dict[str, Any] = {"found": found, "item": found.item, "day": day, "kinds": catalogue.kind_names}
-    tag = f"{found.hash} {found.edition} {found.unit} {day}"
-    facts |= {"parts": reading.parts_of(found.item), "files": files_of(found.item.attachments)}
+    shown, case = _case_of(found.item, request.args.get("case", ""))
+    tag = f"{found.hash} {found.edition} {found.unit} {day} {case}"
+    facts |= {"parts": reading.parts_of(shown), "case": case, "files": files_of(found.item.attachments)}
     return _kept(tag, "public/item.html", node=catalogue.node_name(found.item.node), **facts)
 
 
@@ -74,6 +80,14 @@ def listing() -> Response:
     return _kept(f"{county} {shown}", "public/listing.html", groups=shown, county=county, kind=kind)
 
 
+def _case_of(item: Item, wanted: str) -> tuple[Item, str]:
+    """The item for one case, and that case in words (rule 4)."""
+    if not isinstance(item.body, Guide):
+        return item, ""
+    label = next((one.label for one in item.body.situations if one.id == wanted), "")
+    return replace(item, body=narrowed(item.body, wanted)), label
+
+
 def _absent_page(why: queries.Absent) -> Response:
     status, sentence = _absent[why]
     page = make_response(render_template("public/absent.html", sentence=sentence))
@@ -84,7 +98,7 @@ def _absent_page(why: queries.Absent) -> Response:
 
 def _kept(state: str, template: str, **facts: Any) -> Response:
     page = make_response(render_template(template, **facts))
-    page.set_etag(hashlib.sha256(f"{template} {state}".encode()).hexdigest()[:32])  # rule 4
+    page.set_etag(hashlib.sha256(f"{template} {state}".encode()).hexdigest()[:32])  # rule 5
     page.cache_control.public, page.cache_control.max_age = True, limits.public_page_seconds
     page.make_conditional(request)
     return page

@@ -156,6 +156,7 @@ def _item_pages(gatherer: Gatherer) -> Iterator[tuple[str, Page]]:
         yield "guide-elements", state.Element(guide)
         yield "guide-materials", state.Element(guide, "materials")
         yield "guide-steps", state.Element(guide, "steps")
+        yield "guide-handout", state.HandoutOf(guide)
         yield "code", state.CodeOf(guide)
     if "ledger" in best:
         yield "accounts", state.Accounts(best["ledger"])

@@ -52,6 +52,12 @@ class Deeds:
         elif number and (owed := self._desk.paper_owed(number, at)):
             self._desk.print_plain(owed, at)
 
+    def hand_out(self, text: str, at: datetime, *, large: bool) -> str:
+        """Ask for a notice slip on paper; returns its id."""
+        job = spelled(self._ids.random(_id_bytes))
+        self._desk.ask_handout(job, text, at, large=large)
+        return job
+
     def call_help(self, place: str, at: datetime) -> str:
         """Write a call for a person down; returns its press."""
         press = spelled(self._ids.random(_id_bytes))

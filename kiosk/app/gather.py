@@ -91,6 +91,7 @@ class Gatherer:
             idle_left=idle_left,
             blanked=bool(self.desk.blanked()),
             printer=self._printer(),
+            handout=self.desk.handout(state.handout) if state.handout else "",
         )
 
     def forget(self) -> None:

@@ -1,4 +1,4 @@
-"""Tickets onto paper, in a thread of its own: a slow printer stops no finger.
+"""Tickets and notice slips onto paper, in a thread of its own: a slow printer stops no finger.
 
 1. What is owed is read from desk.db (storage.desk_prints), so a restart loses nothing and repeats nothing.
 2. Before a ticket is printed the hall is asked how it stands; after `limits.print_standing_wait_ms` without an answer
@@ -10,6 +10,7 @@
 5. A printer that says it is well and yet prints nothing is given `limits.printer_look_seconds` after each failure, and
    `limits.print_tries_max` tries for a ticket: no roll is wasted on halves.
 6. What goes wrong is logged and tried again; the screen does not notice.
+7. Tickets go before notice slips (storage.desk_handouts): who waits for a number waits for nobody's reading.
 """
 
 import logging
@@ -29,9 +30,11 @@ from content_sync.domain.ids import spelled
 from content_sync.ports import Clock, Ids
 from content_sync.storage.content import ContentStore
 from content_sync.storage.desk import DeskStore, Position, Print, nothing_known
+from content_sync.wire import canonical, shapes
 from kiosk import config
 from kiosk.board.reading import site_named
 from kiosk.devices.printer import Printer
+from kiosk.flow.handout import Handout
 from kiosk.flow.slip import Slip, Taken, slip
 from kiosk.flow.slip import trial as trial_slip
 from kiosk.flow.words import Words
@@ -87,7 +90,7 @@ class Printing:
         self._has_failed = self._has_failed and owed is not None
         if owed is None or not self._is_able:  # rule 3
             self._desk.drop_late_prints(now, _late)
-            return False
+            return self._is_able and monotonic() >= self._rests_until and self._hand_out(now)
         made = self._slip(owed)
         self._desk.note_print(owed.press.id, "printing", now)
         try:
@@ -97,6 +100,24 @@ class Printing:
             return False
         self._desk.note_print(owed.press.id, "printed", self._clock.now())
         self._has_failed = False
+        return True
+
+    def _hand_out(self, now: datetime) -> bool:
+        """Rule 7: print the next notice slip; whether there was one that could be tried."""
+        job = self._desk.next_handout(now)
+        if job is None:
+            return False
+        self._desk.note_handout(job.id, "printing")
+        try:
+            self._printer.put(parse_handout(job.text), large=job.large)
+        except Broken as error:
+            _log.warning("A notice slip was not printed: %s", error)
+            self._has_failed, self._rests_until = True, monotonic() + limits.printer_look_seconds
+            self._failures[job.id] += self.look()
+            given_up = self._failures[job.id] >= limits.print_tries_max
+            self._desk.note_handout(job.id, "dropped" if given_up else "failed", str(error))
+            return False
+        self._desk.note_handout(job.id, "printed")
         return True
 
     def _failed(self, owed: Print, reason: str) -> None:
@@ -137,6 +158,16 @@ class Printing:
             self._stop.wait(_ask_look_seconds)
         self._desk.decide(ask, "unreached")
         return nothing_known
+
+
+def handout_text(made: Handout) -> str:
+    """A notice slip's words as desk.db keeps them."""
+    return canonical.dump(shapes.to_plain(made)).decode()
+
+
+def parse_handout(text: str) -> Handout:
+    """Back again. Raises Broken when it is no notice slip."""
+    return shapes.from_plain(Handout, canonical.load(text.encode(), "handout"), "handout")
 
 
 @contextmanager

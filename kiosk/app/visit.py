@@ -13,16 +13,20 @@ from collections.abc import Callable
 from typing import Protocol
 
 from content_sync.domain import limits
+from content_sync.domain.disclosure.guides import Guide
 from content_sync.ports import Ids
 from kiosk.app.deeds import Deeds
 from kiosk.app.gather import Gatherer
+from kiosk.app.printing import handout_text
 from kiosk.flow import actions, show
 from kiosk.flow.frame import Frame
+from kiosk.flow.handout import handout
 from kiosk.flow.reduce import (
     AskPosition,
     AskTicket,
     Effect,
     PrintTicket,
+    PutHandout,
     ReturnTicket,
     RingForHelp,
     StoreRating,
@@ -121,6 +125,8 @@ class Visit:
             self._reduce(actions.Asked(asked, back=True), moment)
         elif isinstance(effect, PrintTicket):
             self._deeds.print_again(effect.press, effect.number, now)
+        elif isinstance(effect, PutHandout):
+            self._put_handout(effect, moment)
         elif isinstance(effect, RingForHelp):
             self._reduce(actions.Called(self._deeds.call_help(effect.place, now)), moment)
         elif isinstance(effect, StoreRating):
@@ -129,6 +135,16 @@ class Visit:
             self._reduce(actions.Received(self._deeds.said(effect.page, now)), moment)
         elif isinstance(effect, Wipe):
             self._wipe()
+
+    def _put_handout(self, effect: PutHandout, moment: float) -> None:
+        """Of the version on the glass, or not at all: the next picture shows the newer one, to be touched again."""
+        view = self._gatherer.view(self.state, None)
+        if view.item is None or view.item[1] != effect.shown or not isinstance(view.item[0].body, Guide):
+            return
+        facts = (effect.situation, view.site, view.county, view.now, self._words(self.state.language))
+        made = handout(view.item[0], view.item[0].body, *facts)
+        job = self._deeds.hand_out(handout_text(made), view.now, large=self.state.elder)
+        self._reduce(actions.HandedOut(job), moment)
 
     def _wipe(self) -> None:
         self._measure.forget()

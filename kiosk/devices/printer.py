@@ -1,4 +1,4 @@
-"""Tickets on paper: 58 or 80 mm thermal printers that speak ESC/POS.
+"""Tickets and notice slips on paper: 58 or 80 mm thermal printers that speak ESC/POS.
 
 1. A ticket is sent as a picture: every printer prints the same letters, and no code page turns them into others.
 2. Where the operator says so it is sent as text in GB18030, the printer's own Chinese letters: faster on slow lines.
@@ -16,15 +16,19 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from content_sync.domain.errors import Broken
 from kiosk.devices.printer_line import Health, Line, health
 from kiosk.devices.settings import Parts
+from kiosk.flow.handout import Handout
 from kiosk.flow.slip import Slip
-from kiosk.typeset import tickets
+from kiosk.typeset import handouts, tickets
 from kiosk.typeset.breaking import break_lines
 from kiosk.typeset.measuring import printable
 
 if TYPE_CHECKING:
     from escpos.escpos import Escpos
+    from PIL.Image import Image
 
 Form = Literal["picture", "gb18030"]
+Paper = Slip | Handout
+_Parts = list[tuple[str, int]]
 _columns = {58: 32, 80: 48}
 _fragment_dots = 240  # small printers keep so much in mind
 _feed_lines = 4
@@ -36,14 +40,14 @@ _sentences = {
 
 
 class Printer(Protocol):
-    """Prints tickets."""
+    """Prints tickets and notice slips."""
 
     def health(self) -> Health:
         """How it is now; never raises."""
         ...
 
-    def put(self, slip: Slip, *, large: bool = False) -> None:
-        """One ticket onto paper; Broken with a sentence when it did not come out whole."""
+    def put(self, slip: Paper, *, large: bool = False) -> None:
+        """One ticket or notice slip onto paper; Broken with a sentence when it did not come out whole."""
         ...
 
 
@@ -62,9 +66,9 @@ class EscposPrinter:
         except Broken:
             return Health("dead")
 
-    def put(self, slip: Slip, *, large: bool = False) -> None:
+    def put(self, slip: Paper, *, large: bool = False) -> None:
         """Rules 1–4."""
-        picture = tickets.picture(slip, self._paper_mm, large=large) if self._form == "picture" else None
+        picture = _picture(slip, self._paper_mm, large=large) if self._form == "picture" else None
         with self._line.open() as device:
             _check(health(device))
             device._raw(b"\x1b@")  # noqa: SLF001  # begin anew, whatever was left half done
@@ -96,15 +100,15 @@ class PrinterInMemory:
 
     def __init__(self, now: Health | None = None) -> None:
         self.now = now or Health("ready", "ok")
-        self.papers: list[tuple[Slip, bool]] = []
+        self.papers: list[tuple[Paper, bool]] = []
         self.fails_while_printing: Health | None = None
 
     def health(self) -> Health:
         """As it was set."""
         return self.now
 
-    def put(self, slip: Slip, *, large: bool = False) -> None:
-        """Keep the ticket."""
+    def put(self, slip: Paper, *, large: bool = False) -> None:
+        """Keep it."""
         _check(self.now)
         if self.fails_while_printing:
             self.now = self.fails_while_printing
@@ -117,6 +121,12 @@ def find_printer(parts: Parts) -> Printer | None:
     if not parts.printer:
         return None
     return EscposPrinter(Line(parts.printer, parts.paper), parts.paper, parts.print_as)
+
+
+def _picture(paper: Paper, paper_mm: int, *, large: bool) -> "Image":
+    if isinstance(paper, Handout):
+        return handouts.picture(paper, paper_mm, large=large)
+    return tickets.picture(paper, paper_mm, large=large)
 
 
 def _check(found: Health) -> None:
@@ -138,22 +148,36 @@ class _Line:
         device._raw(printable(self.text).encode("gb18030") + b"\n")  # noqa: SLF001
 
 
-def _text(slip: Slip, paper_mm: int, *, large: bool) -> Iterator[Callable[["Escpos"], None]]:
+def _text(paper: Paper, paper_mm: int, *, large: bool) -> Iterator[Callable[["Escpos"], None]]:
     """Rule 2."""
     columns, usual = _columns[paper_mm], 2 if large else 1
     yield lambda device: device._raw(b"\x1c&")  # noqa: SLF001  # FS &: Chinese letters from here on
+    before, after = _handout(paper, usual) if isinstance(paper, Handout) else _ticket(paper, usual)
+    yield from _lines(before, columns)
+    drawn = tickets.code(paper.link, tickets.dots[paper_mm])
+    if drawn is not None:
+        yield lambda device: device.image(drawn, impl="bitImageRaster", fragment_height=_fragment_dots)
+    yield from _lines([(paper.scan if drawn else "", usual), *after], columns)
+
+
+def _ticket(slip: Slip, usual: int) -> tuple[_Parts, _Parts]:
+    """What stands above the code and below it."""
     parts = [(slip.hall, 2), (slip.number, 4), (slip.service, 2), (slip.priority, 2), (slip.ahead, 2)]
     parts += [(slip.estimate, usual), (slip.basis, usual)]
     parts += [(words, times) for numbers, place in slip.windows for words, times in ((numbers, 2), (place, usual))]
-    yield from _lines(parts, columns)
-    drawn = tickets.code(slip.link, tickets.dots[paper_mm])
-    if drawn is not None:
-        yield lambda device: device.image(drawn, impl="bitImageRaster", fragment_height=_fragment_dots)
-    parts = [(slip.scan if drawn else "", usual), (slip.closing, usual), (slip.time, 1), (slip.phone, 2)]
-    yield from _lines(parts, columns)
+    return parts, [(slip.closing, usual), (slip.time, 1), (slip.phone, 2)]
 
 
-def _lines(parts: list[tuple[str, int]], columns: int) -> Iterator[_Line]:
+def _handout(slip: Handout, usual: int) -> tuple[_Parts, _Parts]:
+    """The same of a notice slip."""
+    parts = [(slip.hall, usual), (slip.name, 2), (slip.title, usual), (slip.situation, usual), (slip.bring, 2)]
+    for paper in slip.papers:
+        parts += [(paper.name, 2), *((note, usual) for note in paper.notes)]
+    parts += [(f"{fact.label}：{fact.text}", usual) for fact in slip.facts]
+    return parts, [(slip.closing, usual), (slip.version, 1), (slip.time, 1), (slip.phone, 2)]
+
+
+def _lines(parts: _Parts, columns: int) -> Iterator[_Line]:
     for text, times in parts:
         if text:
             yield from (_Line(line, times) for line in break_lines(text, columns // times, _wide))

@@ -85,6 +85,15 @@ class PrintAgain:
 
 
 @dataclass(frozen=True)
+class PrintHandout:
+    """The notice slip on this page, on paper: of the version whose body has this hash."""
+
+    item: str
+    situation: str
+    shown: str
+
+
+@dataclass(frozen=True)
 class AskNumber:
     """How a number stands."""
 
@@ -140,6 +149,13 @@ class Called:
 
 
 @dataclass(frozen=True)
+class HandedOut:
+    """The program wrote the notice slip down under this id."""
+
+    job: str
+
+
+@dataclass(frozen=True)
 class Received:
     """The program put what the visitor said into the outbox; the visitor gets this receipt number."""
 
@@ -160,6 +176,7 @@ Action = (
     | TakeTicket
     | GiveBack
     | PrintAgain
+    | PrintHandout
     | AskNumber
     | CallHelp
     | SendRating
@@ -168,5 +185,6 @@ Action = (
     | Pressed
     | Asked
     | Called
+    | HandedOut
     | Received
 )

@@ -1,17 +1,21 @@
 """Addresses that a visitor's phone can open (QUE-02, ARCHITECTURE §3): only public ones, and short enough for a code.
 
-1. An item's page at the county's public address; where that is none, the item's own link; else nothing.
+1. An item's page at the county's public address, a guide's with the case the visitor chose; where that is none, the
+   item's own link; else nothing.
 2. A ticket's page at the county's public address, else nothing.
 """
+
+from urllib.parse import urlencode
 
 from content_sync.domain import limits
 from content_sync.domain.county import County
 from content_sync.domain.disclosure.addresses import public_address_fault
 
 
-def item_link(item: str, link: str, county: County | None) -> str:
+def item_link(item: str, link: str, county: County | None, situation: str = "") -> str:
     """Rule 1: an address, or an empty string."""
-    return _usable(_below(county, f"d/{item}")) or _usable(link)
+    case = f"?{urlencode({'case': situation})}" if situation else ""
+    return _usable(_below(county, f"d/{item}{case}")) or _usable(link)
 
 
 def ticket_link(ticket: str, county: County | None) -> str:

@@ -6,6 +6,7 @@
 4. A ticket is given back once, by the page that shows it; a person is called once while they are on the way.
 5. The stack is bounded; the oldest page above the first goes first.
 6. A pad keeps what was written on it, whatever key leads back from it.
+7. A visitor prints at most `limits.handouts_per_visit_max` notice slips: no child empties the roll.
 """
 
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from dataclasses import dataclass, replace
 from content_sync.domain import limits
 from content_sync.domain.cases.handwriting import Stroke, with_stroke
 from kiosk.flow import actions
-from kiosk.flow.state import Home, Idle, Languages, Page, PositionOf, State, Thanks, TicketOf
+from kiosk.flow.state import HandoutOf, Home, Idle, Languages, Page, PositionOf, State, Thanks, TicketOf
 from kiosk.flow.voices import Pad, Said, kept
 
 
@@ -49,6 +50,15 @@ class PrintTicket:
 
 
 @dataclass(frozen=True)
+class PutHandout:
+    """Put a notice slip on paper, if the guide is still the one that was shown."""
+
+    item: str
+    situation: str
+    shown: str
+
+
+@dataclass(frozen=True)
 class RingForHelp:
     """Ring the bell at the desk."""
 
@@ -76,7 +86,9 @@ class Wipe:
     """Forget every trace of the visitor: caches, textures, garbage."""
 
 
-Effect = AskTicket | AskPosition | ReturnTicket | PrintTicket | RingForHelp | StoreRating | StoreSaid | Wipe
+Effect = (
+    AskTicket | AskPosition | ReturnTicket | PrintTicket | PutHandout | RingForHelp | StoreRating | StoreSaid | Wipe
+)
 
 
 def reduce(state: State, action: actions.Action) -> tuple[State, tuple[Effect, ...]]:
@@ -93,10 +105,8 @@ def reduce(state: State, action: actions.Action) -> tuple[State, tuple[Effect, .
             if not isinstance(state.page, TicketOf) or not state.press or state.given_back:
                 return state, ()  # rule 4
             return _changed(state, replace(state.page, returning=False)), (ReturnTicket(state.press),)
-        case actions.PrintAgain():
-            if isinstance(state.page, PositionOf):
-                return state, (PrintTicket("", state.page.number),)
-            return state, (PrintTicket(state.press, ""),) if state.press else ()
+        case actions.PrintAgain() | actions.PrintHandout():
+            return state, _on_paper(state, action)
         case actions.AskNumber(number):
             shown = PositionOf(number)
             again = state.page == shown
@@ -121,6 +131,16 @@ def _sent(state: State) -> tuple[State, tuple[Effect, ...]]:
 
 def _ring(state: State) -> RingForHelp:
     return RingForHelp(type(state.pages[-2]).__name__.lower() if len(state.pages) > 1 else "")
+
+
+def _on_paper(state: State, action: actions.PrintAgain | actions.PrintHandout) -> tuple[Effect, ...]:
+    """What is to be printed."""
+    if isinstance(action, actions.PrintHandout):
+        is_enough = state.handouts >= limits.handouts_per_visit_max  # rule 7
+        return () if is_enough else (PutHandout(action.item, action.situation, action.shown),)
+    if isinstance(state.page, PositionOf):
+        return (PrintTicket("", state.page.number),)
+    return (PrintTicket(state.press, ""),) if state.press else ()
 
 
 def _moved(state: State, action: actions.Action) -> State:
@@ -155,6 +175,8 @@ def _told(state: State, action: actions.Action) -> State:
             return replace(state, given_back=ask) if back else replace(state, asked=ask)
         case actions.Called(press):
             return replace(state, called=press)
+        case actions.HandedOut(job):
+            return replace(state, handout=job, handouts=state.handouts + 1)
         case actions.Received(receipt):
             return replace(state, receipt=receipt)
         case _:
@@ -190,6 +212,8 @@ def _left(state: State, kind: type[Page]) -> State:
 
 
 def _opened(state: State, page: Page) -> State:
+    if isinstance(page, HandoutOf):
+        state = replace(state, handout="")  # the paper of another slip is not this one's
     first, *rest = _awake(state).pages
     return replace(state, pages=(first, *[*rest, page][-limits.pages_open_max :]))  # rule 5
 

@@ -12,6 +12,7 @@ from kiosk.flow.screens import (
     browse,
     element,
     guide,
+    handouts,
     helping,
     home,
     idle,
@@ -37,6 +38,7 @@ from kiosk.flow.state import (
     Element,
     Guide,
     Guides,
+    HandoutOf,
     Help,
     Home,
     Idle,
@@ -117,7 +119,9 @@ def _draw_item(sheet: Sheet, page: Page) -> None:
         case Accounts():
             accounts.draw(sheet, page)
         case CodeOf():
-            plain.code(sheet)
+            plain.code(sheet, page)
+        case HandoutOf():
+            handouts.draw(sheet, page)
         case _:
             _draw_act(sheet, page)
 

@@ -92,9 +92,19 @@ class Accounts:
 
 @dataclass(frozen=True)
 class CodeOf:
-    """A code to take an item along on a phone."""
+    """A code to take an item along on a phone; `situation` is the case chosen of a guide."""
 
     item: str
+    situation: str = ""
+
+
+@dataclass(frozen=True)
+class HandoutOf:
+    """告知单 (GUI-03): what to take along of a guide, for the chosen case; `number` is its page."""
+
+    item: str
+    situation: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -203,6 +213,7 @@ Page = (
     | Reader
     | Accounts
     | CodeOf
+    | HandoutOf
     | Search
     | Services
     | TicketOf
@@ -225,7 +236,8 @@ class State:
     """`elder` and `low` are how this visitor sees it, `language` is what they read.
 
     `press` is the ticket press, `receipt` that of an opinion; `asked` is the question to the hall, `given_back` the one
-    that gave the ticket back, `called` the press that called a person.
+    that gave the ticket back, `called` the press that called a person. `handout` is the last notice slip asked for on
+    paper, `handouts` how many were.
     """
 
     pages: tuple[Page, ...] = field(default=(Idle(),))
@@ -237,6 +249,8 @@ class State:
     given_back: str = ""
     called: str = ""
     language: str = "zh-Hans"
+    handout: str = ""
+    handouts: int = 0
 
     @property
     def page(self) -> Page:

@@ -132,6 +132,8 @@ class View:
     number of seconds until the visitor is forgotten, None while there is plenty. `characters` are what the last typed
     letter may stand for, the first `following` of them known to follow what stands before it. `printer` is none, ready,
     low (the paper ends soon), out (of paper) or dead. `languages` are those a visitor may choose, Chinese first.
+    low (the paper ends soon), out (of paper) or dead.
+    `handout` is how the notice slip asked for stands (storage.desk_handouts), empty when none was.
     """
 
     now: datetime
@@ -153,6 +155,7 @@ class View:
     blanked: bool = False
     printer: str = "none"
     languages: tuple[str, ...] = ("zh-Hans", "en")
+    handout: str = ""
 
     @property
     def has_content(self) -> bool:

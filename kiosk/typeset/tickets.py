@@ -8,7 +8,7 @@
 4. No grey: a thermal head prints a dot or none.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 
 dots: dict[int, int] = {58: 384, 80: 576}
 _smallest, _body, _head = 22, 28, 34
-_number_most, _number_share, _larger = 190, 0.94, 4 / 3
+_number_most, _number_share, larger = 190, 0.94, 4 / 3
 _module_least, _module_most, _quiet_modules = 4, 8, 4
-_margin, _gap, _line = 12, 12, 3
-_leading = 1.35
+margin, _gap, _line = 12, 12, 3
+leading = 1.35
 _inked = 128
 
 
 @dataclass(frozen=True)
-class _Piece:
+class Piece:
     """Something `high` dots high that can be drawn at a height."""
 
     high: float
@@ -39,47 +39,52 @@ class _Piece:
 
 def picture(slip: Slip, paper_mm: int = 80, *, large: bool = False) -> "Image":
     """The ticket, mode "1", white paper."""
+    width = dots[paper_mm]
+    return assembled(list(_pieces(slip, width, larger if large else 1.0)), width)
+
+
+def assembled(pieces: Sequence[Piece], width: int) -> "Image":
+    """The pieces below each other, mode "1"."""
     from PIL import Image
 
-    width = dots[paper_mm]
-    pieces = list(_pieces(slip, width, _larger if large else 1.0))
-    image = Image.new("L", (width, round(sum(piece.high for piece in pieces)) + 2 * _margin), 255)
-    y = float(_margin)
+    image = Image.new("L", (width, round(sum(piece.high for piece in pieces)) + 2 * margin), 255)
+    y = float(margin)
     for piece in pieces:
         piece.draw(image, y)
         y += piece.high
     return image.point(lambda value: 255 if value >= _inked else 0).convert("1")  # rule 4
 
 
-def _pieces(slip: Slip, width: int, scale: float) -> Iterator[_Piece]:
+def _pieces(slip: Slip, width: int, scale: float) -> Iterator[Piece]:
     small, body, head = round(_smallest * scale), round(_body * scale), round(_head * scale)
-    yield from _text(slip.hall, head, width, bold=True)
-    yield _rule(width)
+    yield from text(slip.hall, head, width, bold=True)
+    yield rule(width)
     yield _number(slip.number, width)
-    yield from _text(slip.service, head, width, bold=True)
+    yield from text(slip.service, head, width, bold=True)
     if slip.priority:
         yield _badge(slip.priority, head, width)
-    yield from _text(slip.ahead, head, width, bold=True)
-    yield from _text(slip.estimate, body, width)
-    yield from _text(slip.basis, small, width)
+    yield from text(slip.ahead, head, width, bold=True)
+    yield from text(slip.estimate, body, width)
+    yield from text(slip.basis, small, width)
     if slip.windows:
-        yield _rule(width)
+        yield rule(width)
     for numbers, place in slip.windows:
-        yield from _text(numbers, head, width, bold=True)
-        yield from _text(place, body, width)
-    yield _rule(width)
-    code = list(_code(slip.link, width))
+        yield from text(numbers, head, width, bold=True)
+        yield from text(place, body, width)
+    yield rule(width)
+    code = list(code_piece(slip.link, width))
     yield from code
-    yield from _text(slip.scan if code else "", small, width)
-    yield from _text(slip.closing, small, width)
-    yield _rule(width)
-    yield from _text(slip.time, small, width)
-    yield from _text(slip.phone, body, width, bold=True)
+    yield from text(slip.scan if code else "", small, width)
+    yield from text(slip.closing, small, width)
+    yield rule(width)
+    yield from text(slip.time, small, width)
+    yield from text(slip.phone, body, width, bold=True)
 
 
-def _text(text: str, size: int, width: int, *, bold: bool = False) -> Iterator[_Piece]:
-    for line in _even(text, size, width - 2 * _margin, bold) if text else ():
-        yield _Piece(size * _leading, partial(_draw_line, line, size, bold, width))
+def text(words: str, size: int, width: int, *, bold: bool = False) -> Iterator[Piece]:
+    """Centred lines."""
+    for line in _even(words, size, width - 2 * margin, bold) if words else ():
+        yield Piece(size * leading, partial(_draw_line, line, size, bold, width))
 
 
 def _even(text: str, size: int, room: int, bold: bool) -> tuple[str, ...]:
@@ -100,15 +105,15 @@ def _even(text: str, size: int, room: int, bold: bool) -> tuple[str, ...]:
 
 def _draw_line(line: str, size: int, bold: bool, width: int, image: "Image", y: float) -> None:
     mask = painting.mask(line, size, bold=bold)
-    place = (round((width - mask.width) / 2), round(painting.top_of_mask(y, size, size * _leading)))
+    place = (round((width - mask.width) / 2), round(painting.top_of_mask(y, size, size * leading)))
     image.paste(0, place, mask)
 
 
-def _number(number: str, width: int) -> _Piece:
+def _number(number: str, width: int) -> Piece:
     """Rule 2."""
     whole = FontMeasure().width(number, _number_most, bold=True)
     size = int(min(_number_most, _number_most * width * _number_share / whole)) if whole else _number_most
-    return _Piece(size * 1.15, lambda image, y: _draw_number(number, size, width, image, y))
+    return Piece(size * 1.15, lambda image, y: _draw_number(number, size, width, image, y))
 
 
 def _draw_number(number: str, size: int, width: int, image: "Image", y: float) -> None:
@@ -116,32 +121,35 @@ def _draw_number(number: str, size: int, width: int, image: "Image", y: float) -
     image.paste(0, (round((width - mask.width) / 2), round(painting.top_of_mask(y, size, size * 1.15))), mask)
 
 
-def _badge(text: str, size: int, width: int) -> _Piece:
+def _badge(text: str, size: int, width: int) -> Piece:
     """White on black: whoever looks at the tickets of a queue sees it."""
 
     def draw(image: "Image", y: float) -> None:
         mask = painting.mask(text, size, bold=True)
-        high, wide = round(size * _leading), mask.width + 2 * _margin * 2
+        high, wide = round(size * leading), mask.width + 2 * margin * 2
         left = round((width - wide) / 2)
         top = round(y) + _gap // 2
         image.paste(0, (left, top, left + wide, top + high))
-        image.paste(255, (left + 2 * _margin, round(painting.top_of_mask(top, size, high))), mask)
+        image.paste(255, (left + 2 * margin, round(painting.top_of_mask(top, size, high))), mask)
 
-    return _Piece(size * _leading + 2 * _gap, draw)
+    return Piece(size * leading + 2 * _gap, draw)
 
 
-def _rule(width: int) -> _Piece:
+def rule(width: int) -> Piece:
+    """A line across."""
+
     def draw(image: "Image", y: float) -> None:
         top = round(y) + _gap
-        image.paste(0, (_margin, top, width - _margin, top + _line))
+        image.paste(0, (margin, top, width - margin, top + _line))
 
-    return _Piece(2 * _gap + _line, draw)
+    return Piece(2 * _gap + _line, draw)
 
 
-def _code(link: str, width: int) -> Iterator[_Piece]:
+def code_piece(link: str, width: int) -> Iterator[Piece]:
+    """A code in the middle, or nothing (rule 3)."""
     drawn = code(link, width)
     if drawn is not None:
-        yield _Piece(drawn.height, lambda image, y: image.paste(drawn, ((width - drawn.width) // 2, round(y))))
+        yield Piece(drawn.height, lambda image, y: image.paste(drawn, ((width - drawn.width) // 2, round(y))))
 
 
 def code(link: str, width: int) -> "Image | None":
@@ -156,7 +164,7 @@ def code(link: str, width: int) -> "Image | None":
     made.add_data(link)
     made.make(fit=True)
     rows = made.get_matrix()
-    module = min(_module_most, (width - 2 * _margin) // len(rows))
+    module = min(_module_most, (width - 2 * margin) // len(rows))
     if module < _module_least:
         return None
     image = Image.new("L", (len(rows), len(rows)), 255)

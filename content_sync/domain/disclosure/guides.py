@@ -7,7 +7,7 @@
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 
@@ -147,3 +147,12 @@ def materials_for(guide: Guide, situation: str) -> tuple[Material, ...]:
 def fees_for(guide: Guide, situation: str) -> tuple[Fee, ...]:
     """What to pay in one situation."""
     return tuple(f for f in guide.fees if not situation or not f.situations or situation in f.situations)
+
+
+def narrowed(guide: Guide, situation: str) -> Guide:
+    """The guide with what one situation needs, and that situation alone; whole when it has no such situation."""
+    chosen = tuple(one for one in guide.situations if one.id == situation)
+    if not chosen:
+        return guide
+    materials, fees = materials_for(guide, situation), fees_for(guide, situation)
+    return replace(guide, situations=chosen, materials=materials, fees=fees)

@@ -8,11 +8,12 @@ from content_sync.domain.disclosure.items import Item
 from kiosk.flow import dates, sizes, surroundings
 from kiosk.flow.actions import Action, Change, Open, TakeTicket
 from kiosk.flow.frame import Rect, Text
-from kiosk.flow.screens import gone, guide_facts, guide_materials, guide_steps
+from kiosk.flow.screens import five, gone, guide_facts, guide_materials, guide_steps
 from kiosk.flow.sheet import Sheet
 from kiosk.flow.state import CodeOf, Element, Guide
 from kiosk.flow.voices import Report
 
+asked = ("steps", "conditions", "result", "fees", "questions")
 elements = ("steps", "conditions", "limits", "result", "handler", "bases", "fees", "fee_bases", "supervision")
 
 
@@ -28,14 +29,15 @@ def draw(sheet: Sheet, page: Guide) -> None:
     surroundings.warnings(sheet, {item.channel})
     _name(sheet, item, guide)
     if sheet.state.low:
-        _low(sheet, guide, page)
+        _low(sheet, item, guide, page)
     else:
         _situations(sheet, guide, page)
-        guide_facts.draw(sheet, guide, page.situation)
         below = _below_high(sheet)
+        guide_facts.draw(sheet, guide, page.situation, sheet.bottom - below)
         _materials(sheet, guide, page, sheet.bottom - below)
         sheet.y = sheet.bottom - below
         _elements(sheet, guide, page)
+        five.draw(sheet, item, guide, page)
     sheet.y = sheet.bottom - sheet.size.key - 16
     _actions(sheet, item, guide)
     surroundings.finish(sheet, {item.channel})
@@ -103,9 +105,7 @@ def _materials(sheet: Sheet, guide: GuideBody, page: Guide, bottom: float) -> No
     sheet.heading(words("guide.bring", n=len(materials)) if materials else words("guide.bring_nothing"), note)
     guide_materials.draw(sheet, papers)
     if not all_fit and not sheet.state.elder:
-        rect = Rect(sizes.left, bottom - size.key - 12, sizes.room, size.key)
-        label = words("guide.all_materials", n=len(materials))
-        sheet.key(rect, label, Open(Element(page.item, "materials", page.situation)), icon="bag")
+        _bring(sheet, guide, page, Rect(sizes.left, bottom - size.key - 12, sizes.room, size.key))
     elif all_fit:
         guide_steps.draw(sheet, guide, bottom)
 
@@ -118,33 +118,28 @@ def _named(sheet: Sheet, names: list[str], bottom: float) -> None:
 
 
 def _below_high(sheet: Sheet) -> float:
-    """What the nine elements and the action take at the bottom; in elder view one row opens the elements."""
+    """What one row of keys, the five ones and the action take at the bottom."""
     key, gap = sheet.size.key, sheet.size.gap
-    return (1 if sheet.state.elder else 2) * (key + 12) + gap + (key + 16)
+    return 2 * (key + 12) + gap + (key + 16)
 
 
 def _elements(sheet: Sheet, guide: GuideBody, page: Guide) -> None:
-    """The nine elements as keys (GUI-01) and the questions; in elder view two keys open all of it."""
-    size, gap, columns = sheet.size, 12.0, 5
+    """What is asked most as keys; all nine elements lie behind 指南 (GUI-01). In elder view what to bring is a key."""
+    size, gap = sheet.size, 12.0
     if sheet.state.elder:
-        _two(sheet, guide, page)
-        return
-    wide = (sizes.room - gap * (columns - 1)) / columns
-    for n, name in enumerate((*elements, "questions")):
-        rect = Rect(sizes.left + n % columns * (wide + gap), sheet.y + n // columns * (size.key + gap), wide, size.key)
-        opened = Open(Element(page.item, name, page.situation))
-        sheet.key(rect, sheet.words(f"element.{name}"), opened, size=size.small + 3)
+        _bring(sheet, guide, page, Rect(sizes.left, sheet.y, sizes.room, size.key))
+    else:
+        wide = (sizes.room - gap * (len(asked) - 1)) / len(asked)
+        for n, name in enumerate(asked):
+            rect = Rect(sizes.left + n * (wide + gap), sheet.y, wide, size.key)
+            opened = Open(Element(page.item, name, page.situation))
+            sheet.key(rect, sheet.words(f"element.{name}"), opened, size=size.small + 3)
+    sheet.y += size.key + gap
 
 
-def _two(sheet: Sheet, guide: GuideBody, page: Guide, high: float = 0) -> None:
-    """All materials, all elements: two keys."""
-    words, size = sheet.words, sheet.size
-    bring = Rect(sizes.left, sheet.y, (sizes.room - size.gap) / 2, high or size.key)
-    label = words("guide.all_materials", n=len(materials_for(guide, page.situation)))
-    sheet.key(bring, label, Open(Element(page.item, "materials", page.situation)), icon="bag")
-    more = Rect(bring.right + size.gap, sheet.y, bring.w, bring.h)
-    sheet.key(more, words("guide.more_short"), Open(Element(page.item, "", page.situation)), icon="contents")
-    sheet.y += bring.h
+def _bring(sheet: Sheet, guide: GuideBody, page: Guide, rect: Rect) -> None:
+    label = sheet.words("guide.all_materials", n=len(materials_for(guide, page.situation)))
+    sheet.key(rect, label, Open(Element(page.item, "materials", page.situation)), icon="bag")
 
 
 def _actions(sheet: Sheet, item: Item, guide: GuideBody) -> None:
@@ -171,7 +166,7 @@ def _actions(sheet: Sheet, item: Item, guide: GuideBody) -> None:
     sheet.key(third, words("item.wrong_short"), wrong, icon="speech", stacked=True, size=small)
 
 
-def _low(sheet: Sheet, guide: GuideBody, page: Guide) -> None:
+def _low(sheet: Sheet, item: Item, guide: GuideBody, page: Guide) -> None:
     """Low view: facts and materials above to read, keys below to touch."""
     guide_facts.draw(sheet, guide, page.situation)
     materials = materials_for(guide, page.situation)
@@ -182,8 +177,16 @@ def _low(sheet: Sheet, guide: GuideBody, page: Guide) -> None:
     if len(papers) == len(materials):
         guide_steps.draw(sheet, guide, sizes.reach - 20)
     sheet.reach()
-    chosen = _situation_keys(guide, page)[:6] if not sheet.state.elder or len(guide.situations) <= 3 else []
-    rows = 1 + -(-len(chosen) // 3)
-    high = sheet.tall(rows, 1, sheet.bottom - sheet.size.key - 16)
-    sheet.keys(chosen, 3, high=high)
-    _two(sheet, guide, page, high)
+    least, gap = sheet.bottom - 2 * (sheet.size.key + sheet.size.gap) - 16, sheet.size.gap
+    most = max(1, int((least - sheet.y) // (sheet.size.key + gap)))
+    chosen = _situation_keys(guide, page)
+    chosen = chosen if len(chosen) <= 3 * most else []
+    rows = -(-len(chosen) // 3)
+    if rows < most:
+        high = sheet.tall(rows + 1, 1, least)
+        sheet.keys(chosen, 3, high=high)
+        _bring(sheet, guide, page, Rect(sizes.left, sheet.y, sizes.room, high))
+    else:
+        sheet.keys(chosen, 3, high=sheet.tall(rows, 1, least))
+    sheet.y = sheet.bottom - 2 * (sheet.size.key + 8) - 12
+    five.draw(sheet, item, guide, page)

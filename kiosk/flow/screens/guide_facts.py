@@ -9,8 +9,8 @@ from kiosk.flow.sheet import Sheet, radius
 Fact = tuple[str, str, str]
 
 
-def draw(sheet: Sheet, guide: Guide, situation: str) -> None:
-    """The strip at the cursor: one row, in elder view two."""
+def draw(sheet: Sheet, guide: Guide, situation: str, bottom: float = 0) -> None:
+    """The strip at the cursor: one row, in elder view two where they end above `bottom`."""
     size = sheet.size
     said = (
         amounts.fee(guide, situation, sheet.words),
@@ -18,11 +18,13 @@ def draw(sheet: Sheet, guide: Guide, situation: str) -> None:
         _visits(sheet, guide),
         _where(sheet, guide),
     )
-    columns = 2 if sheet.state.elder and not sheet.state.low else 4
-    wide, rows = sizes.room / columns, len(said) // columns
-    facts = tuple((value, unit, _short(sheet, note, wide - 36)) for value, unit, note in said)
-    notes = max(len(sheet.broken(note, size.small, wide - 36, most=2)) for _, _, note in facts)
-    high = round(size.title * 1.25) + notes * round(size.small * 1.4) + 32
+    for columns in (2, 4) if sheet.state.elder and not sheet.state.low else (4,):
+        wide, rows = sizes.room / columns, len(said) // columns
+        facts = tuple((value, unit, _short(sheet, note, wide - 36)) for value, unit, note in said)
+        notes = max(len(sheet.broken(note, size.small, wide - 36, most=2)) for _, _, note in facts)
+        high = round(size.title * 1.25) + notes * round(size.small * 1.4) + 32
+        if sheet.y + high * rows + 22 <= bottom:
+            break
     sheet.add(Box(Rect(sizes.left, sheet.y, sizes.room, high * rows), "card", "line", 3, radius))
     for n, fact in enumerate(facts):
         x, y = sizes.left + n % columns * wide, sheet.y + n // columns * high

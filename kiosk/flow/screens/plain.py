@@ -7,7 +7,7 @@ from kiosk.flow.actions import Finish, GoHome, Open, Stay
 from kiosk.flow.frame import Box, Icon, Rect
 from kiosk.flow.screens import gone
 from kiosk.flow.sheet import Sheet, radius
-from kiosk.flow.state import Apply, Search, Services, Thanks
+from kiosk.flow.state import Apply, CodeOf, Search, Services, Thanks
 
 _code_side = 820.0
 _with_receipt = frozenset({"opinion", "report"})
@@ -67,7 +67,7 @@ def where(sheet: Sheet, desk: str, *, phone: bool) -> tuple[Block, ...]:
     return tuple(block for name, text in facts if text for block in (Block("h2", name), Block("p", text)))
 
 
-def code(sheet: Sheet) -> None:
+def code(sheet: Sheet, page: CodeOf) -> None:
     """The item's address as a code large enough for an old phone; without a public one, why not and what instead."""
     words, size = sheet.words, sheet.size
     if sheet.view.item is None:
@@ -76,7 +76,7 @@ def code(sheet: Sheet) -> None:
     item, body_hash = sheet.view.item
     sheet.showing(item.id, body_hash, item.channel)
     surroundings.begin(sheet)
-    address = links.item_link(item.id, item.link, sheet.view.county)
+    address = links.item_link(item.id, item.link, sheet.view.county, page.situation)
     sheet.title(words("code.title") if address else words("code.none"))
     sheet.text(call_name(item), size.body, bold=True, most=3)
     sheet.y += 28

@@ -69,6 +69,20 @@ def test_a_free_guide_says_so(db: Database, who: texts.People, phone: FlaskClien
     assert "不收费。" in phone.get(f"/d/{item}").text
 
 
+def test_a_slips_code_opens_the_page_of_its_own_case(db: Database, who: texts.People, phone: FlaskClient) -> None:
+    """GUI-03: the phone shows what the slip lists; an unknown case is the whole guide."""
+    plain = texts.plain("guide")["body"]
+    cases = [{"id": "self", "label": "本人来办"}, {"id": "agent", "label": "别人代办"}]
+    papers = [{"name": "身份证", "originals": 1}, {"name": "委托书", "originals": 1, "situations": ["agent"]}]
+    item = texts.published(db, who, kind="guide", body={**plain, "situations": cases, "materials": papers})
+    whole, own = phone.get(f"/d/{item}"), phone.get(f"/d/{item}?case=self")
+    assert "委托书" in whole.text
+    assert "委托书" not in own.text
+    assert "您的情况：<strong>本人来办</strong>" in own.text
+    assert whole.headers["ETag"] != own.headers["ETag"]
+    assert phone.get(f"/d/{item}?case=%3Cscript%3E").text == whole.text
+
+
 def _everywhere(value: object) -> object:
     """The same body with every text that may be free text made hostile."""
     coded = {"style", "type", "level", "status", "kind", "unit", "id", "situations"}

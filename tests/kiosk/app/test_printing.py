@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,11 +19,14 @@ from content_sync.domain.errors import Broken
 from content_sync.storage.content import ContentStore
 from content_sync.storage.desk import DeskStore, Position
 from kiosk.app import printing as module
-from kiosk.app.printing import Printing, printing, trial
+from kiosk.app.printing import Printing, handout_text, printing, trial
 from kiosk.devices.printer import PrinterInMemory
 from kiosk.devices.printer_line import Health
+from kiosk.flow.handout import Handout
+from kiosk.flow.slip import Slip
 from tests.kiosk import county, device
 from tests.kiosk.board.making import StandingClock
+from tests.kiosk.typeset import test_handouts as slips
 
 _service = county.county().sites[0].services[0].id
 _ready, _low, _out = Health("ready", "ok"), Health("low", "low"), Health("out", "out")
@@ -50,7 +54,7 @@ class _Kiosk:
         self.desk.answer(press, f"t{press}", number, ahead)
 
     def papers(self) -> list[str]:
-        return [slip.number for slip, _ in self.printer.papers]
+        return [slip.number for slip, _ in self.printer.papers if isinstance(slip, Slip)]
 
 
 @pytest.fixture
@@ -327,3 +331,63 @@ def test_a_screen_killed_while_the_paper_runs_loses_no_ticket(tmp_path: Path) ->
     desk.note_print("p", "wanted", SystemClock().now())
     assert life.step()
     assert [slip.number for slip, _ in printer.papers] == ["A001"]
+
+
+def _hand_out(kiosk: _Kiosk, job: str, name: str) -> None:
+    made = replace(slips.made(), name=name)
+    kiosk.desk.ask_handout(job, handout_text(made), kiosk.clock.now(), large=True)
+
+
+def test_a_notice_slip_is_printed_after_the_tickets_in_the_words_of_its_moment(kiosk: _Kiosk) -> None:
+    """GUI-03: tickets first; its words go with the paper, so that nobody reads them later."""
+    _hand_out(kiosk, "h", "补办身份证")
+    kiosk.take("p", "A001")
+    while kiosk.life.step():
+        pass
+    (ticket, _), (paper, large) = kiosk.printer.papers
+    assert isinstance(ticket, Slip)
+    assert isinstance(paper, Handout)
+    assert (paper.name, paper.version, large) == ("补办身份证", slips.made().version, True)
+    assert kiosk.desk.handout("h") == "printed"
+    assert b"\xe8\xa1\xa5\xe5\x8a\x9e" not in b"".join(p.read_bytes() for p in kiosk.folder.glob("desk.db"))
+
+
+def test_a_notice_slip_waits_for_paper_and_is_given_up_when_nobody_waits(kiosk: _Kiosk) -> None:
+    """It is tried again while its visitor is there, then dropped, and never begins after a restart."""
+    kiosk.printer.now = _out
+    kiosk.life.look()
+    _hand_out(kiosk, "h", "补办身份证")
+    assert not kiosk.life.step()
+    assert kiosk.desk.handout("h") == "queued"
+    kiosk.printer.now = _ready
+    kiosk.life.look()
+    assert kiosk.life.step()
+    kiosk.printer.now = _out
+    kiosk.life.look()
+    _hand_out(kiosk, "late", "补办身份证")
+    kiosk.clock.pass_by(limits.print_patience_seconds + 1)
+    kiosk.life.step()
+    assert kiosk.desk.handout("late") == "dropped"
+    _hand_out(kiosk, "cut", "补办身份证")
+    kiosk.printer.now = _ready
+    kiosk.restart()
+    assert kiosk.desk.handout("cut") == "dropped"
+    assert not kiosk.life.step()
+    assert len(kiosk.printer.papers) == 1
+
+
+def test_a_printer_that_fails_at_a_notice_slip_is_not_given_the_roll(
+    kiosk: _Kiosk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So many tries, then it is dropped; the ticket behind it is printed."""
+    monkeypatch.setattr(limits, "printer_look_seconds", 0)
+    _hand_out(kiosk, "h", "补办身份证")
+    for _ in range(limits.print_tries_max):
+        kiosk.printer.fails_while_printing = Health("dead", "ok")
+        kiosk.life.step()
+        kiosk.printer.now, kiosk.printer.fails_while_printing = _ready, None
+        kiosk.life.look()
+    assert kiosk.desk.handout("h") in ("failed", "dropped")
+    kiosk.take("p", "A001")
+    kiosk.life.step()
+    assert [type(paper) for paper, _ in kiosk.printer.papers][:1] == [Slip]

@@ -12,11 +12,12 @@ from content_sync.storage.content import ContentStore
 from content_sync.storage.desk import Block, Position, ServiceState
 from kiosk import config
 from kiosk.app.gather import Gatherer
+from kiosk.app.printing import parse_handout
 from kiosk.app.visit import TooManyFaults, Visit
 from kiosk.flow import actions, show, typed
 from kiosk.flow.frame import Frame
 from kiosk.flow.screens.keypad import letters
-from kiosk.flow.state import Home, Idle, Reader, Search, Services, State, TicketOf
+from kiosk.flow.state import HandoutOf, Home, Idle, Reader, Search, Services, State, TicketOf
 from kiosk.flow.voices import Opinion
 from kiosk.flow.words import Words
 from tests.kiosk import county
@@ -339,3 +340,18 @@ def test_large_letters_on_the_glass_are_large_letters_on_paper(kiosk: Kiosk) -> 
     kiosk.act(actions.TakeTicket("huji"))
     (press,) = kiosk.agent.waiting_presses()
     assert kiosk.agent.print_of(press.id).large
+
+
+def test_a_notice_slip_is_written_down_as_it_stands_on_the_glass(kiosk: Kiosk) -> None:
+    """GUI-03, offline: item, case and version of the page; a version that was not shown is not printed."""
+    kiosk.act(actions.Open(HandoutOf("qh-sfz-buling", "diu")))
+    shown = county.items()["qh-sfz-buling"]
+    kiosk.act(actions.PrintHandout("qh-sfz-buling", "diu", "0" * 64))
+    assert kiosk.agent.next_handout(county.now) is None
+    kiosk.act(actions.PrintHandout("qh-sfz-buling", "diu", shown[1]))
+    job = kiosk.agent.next_handout(county.now)
+    assert job is not None
+    made = parse_handout(job.text)
+    assert (made.name, [paper.name for paper in made.papers]) == ("补办身份证", ["1. 户口簿"])
+    assert f"第 {shown[0].version} 版" in made.version
+    assert made.version in kiosk.glass.text

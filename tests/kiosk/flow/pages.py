@@ -20,6 +20,7 @@ from kiosk.flow.state import (
     Element,
     Guide,
     Guides,
+    HandoutOf,
     Help,
     Home,
     Idle,
@@ -186,6 +187,14 @@ def _items() -> dict[str, tuple[tuple[Page, ...], View]]:
     for name in ("", *icons):
         found[f"element {name}"] = ((Home(), Element("qh-dibao", name)), county.view("qh-dibao"))
     found["situation"] = ((Home(), Guide("qh-sfz-buling", "diu")), county.view("qh-sfz-buling"))
+    lost = (Home(), Guide("qh-sfz-buling", "diu"), HandoutOf("qh-sfz-buling", "diu"))
+    for state in ("", "queued", "printed", "dropped"):
+        view = county.view("qh-sfz-buling", printer="ready", handout=state)
+        found[f"handout, {state or 'new'}"] = (lost, view)
+    for printer in ("none", "out", "dead"):
+        found[f"handout, printer {printer}"] = (lost, county.view("qh-sfz-buling", printer=printer))
+    unlinked = replace(county.county(), public_url="")
+    found["handout without an address"] = ((Home(), HandoutOf("qh-dibao")), county.view("qh-dibao", county=unlinked))
     for section in sections:
         found[f"section {section}"] = ((Home(), Section(section)), county.view())
     for topic in topics:

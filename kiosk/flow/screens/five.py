@@ -1,0 +1,47 @@
+"""五个一 as five keys on a guide (GUI-02): 网上办, 指南, 告知单, 评价, 样表. What is missing says whom to ask."""
+
+from content_sync.domain.disclosure import five_ones
+from content_sync.domain.disclosure.guides import Guide as GuideBody
+from content_sync.domain.disclosure.items import Item
+from kiosk.flow import sizes
+from kiosk.flow.actions import Open
+from kiosk.flow.frame import Box, Rect
+from kiosk.flow.sheet import Sheet, radius, rim
+from kiosk.flow.state import CodeOf, Element, Guide, HandoutOf, Page, Rate
+
+_icons = {"online": "code", "guide": "guide", "handout": "notice", "rating": "star", "sample": "document"}
+_gap = 12.0
+
+
+def draw(sheet: Sheet, item: Item, guide: GuideBody, page: Guide) -> None:
+    """One row at the cursor."""
+    size = sheet.size
+    held = five_ones.held(item, guide, sheet.view.county.public_url if sheet.view.county else "")
+    pages: dict[str, Page] = {
+        "online": CodeOf(item.id, page.situation),
+        "guide": Element(item.id, "", page.situation),
+        "handout": HandoutOf(item.id, page.situation),
+        "rating": Rate(),
+    }
+    wide = (sizes.room - _gap * (len(pages))) / (len(pages) + 1)
+    for n, name in enumerate(five_ones.ones):
+        rect = Rect(sizes.left + n * (wide + _gap), sheet.y, wide, size.key)
+        label = sheet.words(f"five.{name}")
+        if held[name] and name in pages:
+            sheet.key(rect, label, Open(pages[name]), icon=_icons[name], stacked=True, size=size.small + 2)
+        else:
+            _missing(sheet, rect, label)
+    sheet.y += size.key + _gap
+
+
+def _missing(sheet: Sheet, rect: Rect, label: str) -> None:
+    """Grey, nothing to touch: 请咨询窗口."""
+    size, words = sheet.size, sheet.words
+    sheet.add(Box(rect, "paper", "line", rim, radius))
+    whole = words("five.ask")
+    ask = whole if sheet.measure.width(whole, size.small) <= rect.w - 12 else words("five.ask_short")
+    leading = round(size.small * 1.4)
+    top = rect.y + (rect.h - 2 * leading) / 2
+    for n, line in enumerate((label, ask)):
+        y = top + n * leading
+        sheet.text(line, size.small, x=rect.x, y=y, width=rect.w, color="soft", align="center", most=1, leading=leading)
