@@ -43,7 +43,7 @@ def _text(frame: Frame) -> str:
 def _body(frame: Frame) -> list[Text]:
     """What stands between the page's name and the keys."""
     texts = [m for m in frame.marks if isinstance(m, Text) and m.color == "ink" and m.y > sizes.header]
-    return [mark for mark in texts if sizes.left <= mark.x <= 2 * sizes.left and "一次性告知单" not in mark.lines[0]]
+    return [mark for mark in texts if sizes.left <= mark.x < 3 * sizes.left and "一次性告知单" not in mark.lines[0]]
 
 
 @pytest.mark.parametrize(("item", "situation"), _cases)
