@@ -42,8 +42,10 @@ def _text(frame: Frame) -> str:
 
 def _body(frame: Frame) -> list[Text]:
     """What stands between the page's name and the keys."""
+    labels = {target.label for target in frame.targets}
     texts = [m for m in frame.marks if isinstance(m, Text) and m.color == "ink" and m.y > sizes.header]
-    return [mark for mark in texts if sizes.left <= mark.x < 3 * sizes.left and "一次性告知单" not in mark.lines[0]]
+    mine = [m for m in texts if m.x < 3 * sizes.left and "".join(m.lines) not in labels]
+    return [m for m in mine if "一次性告知单" not in m.lines[0]]
 
 
 @pytest.mark.parametrize(("item", "situation"), _cases)
