@@ -82,11 +82,15 @@ def verify(folder: Path) -> dict[str, Any]:
     return {"items": items, "blobs": len(files.held()), "bad": [*bad, *files.odd()]}
 
 
-def search(folder: Path, query: str, limit: int, now: datetime) -> list[dict[str, str]]:
-    """The JSON of `content-sync search`."""
+def search(folder: Path, query: str, limit: int, now: datetime) -> list[dict[str, str | bool]]:
+    """The JSON of `content-sync search`: what answers all of the query, then what answers a part (`near`)."""
     read_device(folder)
-    rows = ContentStore(folder / "content.db", readonly=True).search(query, now, limit)
-    return [{"id": row.id, "channel": row.channel, "title": row.title, "kind": row.kind} for row in rows]
+    found = ContentStore(folder / "content.db", readonly=True).find(query, now, limit)
+    rows = [(row, False) for row in found.hits] + [(row, True) for row in found.near]
+    return [
+        {"id": row.id, "channel": row.channel, "title": row.title, "kind": row.kind, "near": near}
+        for row, near in rows[:limit]
+    ]
 
 
 def _channel(held: Held | None) -> dict[str, Any]:

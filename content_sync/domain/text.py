@@ -54,13 +54,25 @@ def match_expression(query: str) -> str:
 
     It is made of letters, digits and Han characters only, so nothing typed can be syntax.
     """
-    return " AND ".join(_term(run) for run in _runs.findall(fold(query[: limits.query_chars_max])))
+    return " AND ".join(_term(run) for run in runs(query[: limits.query_chars_max]))
+
+
+def runs(query: str) -> list[str]:
+    """The runs of a folded query: Han characters, or what else is one word."""
+    found: list[str] = _runs.findall(fold(query))
+    return found
+
+
+def phrase(run: str) -> str:
+    """A run as the index holds it inside a longer one: its pairs, or itself."""
+    if not is_han(run[0]):
+        return run
+    return " ".join(run[i : i + 2] for i in range(len(run) - 1)) or run
 
 
 def _term(run: str) -> str:
     if is_han(run[0]):
-        pairs = " ".join(run[i : i + 2] for i in range(len(run) - 1))
-        return f'({_text_columns} : "{pairs}")' if pairs else f'({_text_columns} : "{run}" *)'
+        return f'({_text_columns} : "{phrase(run)}"{"" if len(run) > 1 else " *"})'
     word = f'({_text_columns} : "{run}" *)'
     return f'({word} OR (initials : "{" ".join(run)}"))' if run.isascii() and run.isalpha() else word
 

@@ -23,6 +23,7 @@ from content_sync.storage import (
     content_apply,
     content_attached,
     content_channels,
+    content_find,
     content_hide,
     content_read,
     content_schema,
@@ -34,12 +35,14 @@ from content_sync.storage import (
 from content_sync.storage.blobs import BlobFolder
 from content_sync.storage.connection import Connection, Damaged, Full
 from content_sync.storage.content_channels import Held
+from content_sync.storage.content_find import Found
 from content_sync.storage.content_verify import Verified
+from content_sync.storage.lexicon import lexicon
 from content_sync.storage.rows import Row
 from content_sync.storage.spare import Spare
 from content_sync.wire.county import read_county
 
-__all__ = ["ContentStore", "Damaged", "Full", "Held", "Hit", "Row", "Verified"]
+__all__ = ["ContentStore", "Damaged", "Found", "Full", "Held", "Hit", "Row", "Verified"]
 Hit = Row  # a search result is a row
 
 
@@ -116,10 +119,14 @@ class ContentStore:
         with self._connection.read() as db:
             return db is not None and content_attached.names(db, sha256)
 
-    def search(self, query: str, now: datetime, limit: int = 20) -> list[Row]:
-        """Items that match every term, best first."""
+    def find(self, query: str, now: datetime, limit: int = 20) -> Found:
+        """Items that answer a question in people's own words, and those that nearly do; best first."""
         with self._connection.read() as db:
-            return content_read.search(db, query, now, limit) if db is not None else []
+            return content_find.find(db, query, now, limit, lexicon()) if db is not None else Found()
+
+    def search(self, query: str, now: datetime, limit: int = 20) -> list[Row]:
+        """Only the items that answer all of it."""
+        return list(self.find(query, now, limit).hits)
 
     def characters(self, letter: str, now: datetime, *, query: str = "", before: str = "") -> tuple[str, ...]:
         """The characters this letter stands for in names of items due now, most used first.

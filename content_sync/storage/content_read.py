@@ -20,56 +20,47 @@ from content_sync.storage import facts
 from content_sync.storage.rows import Row, micros, sealed_row
 from content_sync.wire.items import read_item
 
-_due = """items.starts <= :begun AND (items.ends IS NULL OR items.ends > :now)
+due = """items.starts <= :begun AND (items.ends IS NULL OR items.ends > :now)
     AND NOT EXISTS (SELECT 1 FROM withdrawn WHERE withdrawn.channel = items.channel AND withdrawn.id = items.id)"""
 
 
 def rows(db: Database, now: datetime, **wanted: str) -> list[Row]:
     """Due rows, newest dated first; `wanted` names kind, channel, section, topic or node, empty for any."""
     now = later(db, now)
-    tests = [_due]
+    tests = [due]
     for name, value in wanted.items():
         if value:
             tests.append("instr(items.topics, ',' || :topic || ',')" if name == "topic" else f"items.{name} = :{name}")
     query = f"""SELECT items.row, items.seal FROM items WHERE {" AND ".join(tests)}
         ORDER BY items.dated DESC, items.starts DESC, items.id"""  # noqa: S608  # only names of columns are put in
-    return _sound(db, query, {**wanted, **_instants(db, now)}, now)
-
-
-def search(db: Database, query: str, now: datetime, limit: int) -> list[Row]:
-    """Due rows that match every term of the query, best first."""
-    expression, now = match_expression(query), later(db, now)
-    if not expression:
-        return []
-    statement = f"""SELECT items.row, items.seal FROM search JOIN items ON items.n = search.rowid
-        WHERE search MATCH :match AND {_due} ORDER BY bm25(search, 0, 10, 8, 1, 6), items.dated DESC LIMIT :limit"""  # noqa: S608  # a constant is put in
-    return _sound(db, statement, {"match": expression, **_instants(db, now), "limit": limit}, now)
+    return _sound(db, query, {**wanted, **instants(db, now)}, now)
 
 
 def characters(db: Database, letter: str, now: datetime, query: str, before: str) -> tuple[str, ...]:
-    """What `letter` stands for in the names of due items, most used first (domain.spelling)."""
-    tests, values = [_due, "instr(letters, :letter)"], {"letter": letter, **_instants(db, later(db, now))}
+    """What `letter` stands for in the names of due items, most used first (domain.spelling); a guide counts twice."""
+    tests, values = [due, "instr(letters, :letter)"], {"letter": letter, **instants(db, later(db, now))}
     if query:
         tests.append("items.n IN (SELECT rowid FROM search WHERE search MATCH :match)")
         values["match"] = match_expression(query)
     if not letter.strip() or values.get("match") == "":
         return ()
     found = db.execute(
-        f"""SELECT han, letters FROM spellings JOIN items USING (n) WHERE {" AND ".join(tests)}
+        f"""SELECT han, letters, items.kind FROM spellings JOIN items USING (n) WHERE {" AND ".join(tests)}
             ORDER BY items.dated DESC, items.id""",  # noqa: S608  # only constants are put in
         values,
     )
     uses: Counter[str] = Counter()
-    for han, letters in found:
-        uses.update(standing_for(letter, before, han, letters))
+    for han, letters, kind in found:
+        for char in standing_for(letter, before, han, letters):
+            uses[char] += 2 if kind == "guide" else 1  # people come to get something done
     return tuple(char for char, _ in uses.most_common())
 
 
 def item(db: Database, item_id: str, now: datetime) -> tuple[Item, str] | None:
     """The item to draw with the hash of its body, None when it is not to be shown (rule 2)."""
-    query = f"SELECT items.row, items.seal, CAST(items.body AS BLOB) FROM items WHERE items.id = :id AND {_due}"  # noqa: S608  # a constant is put in
+    query = f"SELECT items.row, items.seal, CAST(items.body AS BLOB) FROM items WHERE items.id = :id AND {due}"  # noqa: S608  # a constant is put in
     now = later(db, now)
-    found = db.execute(query, {"id": item_id, **_instants(db, now)}).fetchone()
+    found = db.execute(query, {"id": item_id, **instants(db, now)}).fetchone()
     row = sealed_row(str(found[0]), found[1]) if found else None
     if row is None or body_hash(found[2]) != row.hash:
         return None
@@ -86,13 +77,19 @@ def later(db: Database, now: datetime) -> datetime:
     return now if seen is None else max(now, seen)
 
 
-def _instants(db: Database, now: datetime) -> dict[str, int]:
+def instants(db: Database, now: datetime) -> dict[str, int]:
     """Rule 1 as values of a query, for a time that is the later one already."""
     seen = facts.reached(db)
     begun = now if seen is None else min(now, seen + timedelta(days=limits.clock_jump_days_max))
     return {"now": micros(now), "begun": micros(begun)}
 
 
+def sound_row(text: str, seal: str, now: datetime) -> Row | None:
+    """The row of its stored text, None when it is damaged or not due (rules 1 and 2)."""
+    row = sealed_row(text, seal)
+    return row if row is not None and is_due(row.shown_from, row.shown_until, now) else None
+
+
 def _sound(db: Database, query: str, values: dict[str, str | int], now: datetime) -> list[Row]:
-    found = (sealed_row(str(text), seal) for text, seal in db.execute(query, values))
-    return [row for row in found if row is not None and is_due(row.shown_from, row.shown_until, now)]
+    found = (sound_row(str(text), seal, now) for text, seal in db.execute(query, values))
+    return [row for row in found if row is not None]

@@ -26,7 +26,7 @@ from content_sync.domain.uptime import Kept
 from content_sync.ports import Clock
 from content_sync.pull.clocking import Time
 from content_sync.pull.timekeeping import judged
-from content_sync.storage.content import ContentStore, Held, Row
+from content_sync.storage.content import ContentStore, Found, Held, Row
 from content_sync.storage.desk import DeskStore, ServiceState
 from kiosk.flow import typed
 from kiosk.flow.state import Page, Search, State
@@ -48,7 +48,7 @@ class Gatherer:
         self._county: County | None = None
         self._held: dict[str, Edition] = {}
         self._rows: tuple[Row, ...] = ()
-        self._hits: tuple[str, tuple[Row, ...]] = ("", ())
+        self._hits: tuple[str, Found] = ("", Found())
         self._characters: tuple[str, tuple[str, ...], int] = ("", (), 0)
         self._floor: datetime | None = None
         self._kept: Kept | None = None
@@ -67,6 +67,7 @@ class Gatherer:
         self._refresh(system)
         time = self._time()
         item = getattr(state.page, "item", "")
+        found = self._found(state.page, time.now)
         characters, following = self._standing_for(state.page, time.now)
         site = site_of(self._county, self._site) if self._county else None
         return View(
@@ -76,7 +77,8 @@ class Gatherer:
             held=self._held,
             rows=self._rows,
             item=self._safe(lambda: self.content.item(item, time.now), None) if item else None,
-            hits=self._found(state.page, time.now),
+            hits=found.hits,
+            near=found.near,
             characters=characters,
             following=following,
             services=tuple(
@@ -96,7 +98,7 @@ class Gatherer:
 
     def forget(self) -> None:
         """Drop what a visitor looked for (OFF-08)."""
-        self._hits, self._characters = ("", ()), ("", (), 0)
+        self._hits, self._characters = ("", Found()), ("", (), 0)
 
     def close(self) -> None:
         """Let go of both files."""
@@ -122,11 +124,11 @@ class Gatherer:
     def _time(self) -> Time:
         return judged(self._clock.now(), self._floor, self._kept, self._steady.uptime())
 
-    def _found(self, page: Page, now: datetime) -> tuple[Row, ...]:
+    def _found(self, page: Page, now: datetime) -> Found:
         if not isinstance(page, Search) or not page.terms:
-            return ()
+            return Found()
         if self._hits[0] != page.terms:
-            self._hits = (page.terms, tuple(self._safe(lambda: self.content.search(page.terms, now), [])))
+            self._hits = (page.terms, self._safe(lambda: self.content.find(page.terms, now), Found()))
         return self._hits[1]
 
     def _standing_for(self, page: Page, now: datetime) -> tuple[tuple[str, ...], int]:

@@ -129,11 +129,11 @@ class View:
     """`now` is never before the newest signed time; `doubtful`: the machine's own clock was.
 
     `item` is the page's item with its body's hash, None when it is not (or no longer) to be shown. `idle_left` is the
-    number of seconds until the visitor is forgotten, None while there is plenty. `characters` are what the last typed
-    letter may stand for, the first `following` of them known to follow what stands before it. `printer` is none, ready,
-    low (the paper ends soon), out (of paper) or dead. `languages` are those a visitor may choose, Chinese first.
-    low (the paper ends soon), out (of paper) or dead.
-    `handout` is how the notice slip asked for stands (storage.desk_handouts), empty when none was.
+    number of seconds until the visitor is forgotten, None while there is plenty. `hits` answer all that was typed,
+    `near` a part of it. `characters` are what the last typed letter may stand for, the first `following` of them known
+    to follow what stands before it. `printer` is none, ready, low (the paper ends soon), out (of paper) or dead.
+    `languages` are those a visitor may choose, Chinese first. `handout` is how the notice slip asked for stands
+    (storage.desk_handouts), empty when none was.
     """
 
     now: datetime
@@ -143,6 +143,7 @@ class View:
     rows: tuple[Row, ...] = ()
     item: tuple[Item, str] | None = None
     hits: tuple[Row, ...] = ()
+    near: tuple[Row, ...] = ()
     characters: tuple[str, ...] = ()
     following: int = 0
     services: tuple[Waiting, ...] = ()

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content_sync.domain.disclosure.items import Item
+from content_sync.domain.disclosure.items import Item, names
 from content_sync.domain.edition import Edition, root_of
 from content_sync.storage.content import ContentStore
 from content_sync.wire.items import item_bytes
-from display_server.authoring.importing.index_words import index_words
+from display_server.authoring.importing.index_words import initials
 from tests.content_sync.making import item
 from tests.content_sync.world import start
 
@@ -21,10 +21,9 @@ _as_of = start.isoformat()
 
 
 def _spelled(**changes: object) -> Item:
-    """An item as the server submits it, with its aliases and initials."""
+    """An item with the initials that the server gives its own names."""
     one = item(**changes)
-    aliases, initials = index_words(one)
-    return replace(one, aliases=aliases, initials=initials)
+    return replace(one, initials=tuple(initials(name) for name in names(one)))
 
 
 def _apply(store: ContentStore, number: int, *items: Item) -> None:

@@ -1,0 +1,130 @@
+"""Finding items by a question: what answers all of it, and what answers a part (domain.finding).
+
+1. Candidates come from the full-text index: what holds every term anywhere, and the best by any term in their names.
+2. What answers every term goes before what answers a part, unless it does so only somewhere in its text while others
+   say more in their names.
+3. Letters that nothing begins with are tried again: read as words of the tables, in two parts, with one letter less.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from content_sync.domain import finding, limits
+from content_sync.domain.finding import Lexicon, Named, Question, Term, Way
+from content_sync.storage import content_read
+from content_sync.storage.rows import Row
+
+_Candidates = dict[int, tuple[Row, Named]]
+_anywhere, _names = "{title aliases text}", "{title aliases}"
+_word_letters_min = 3  # one or two letters are initials, and every text has words that begin so
+_best_first = "bm25(search, 0, 10, 8, 1, 6)"
+
+
+@dataclass(frozen=True)
+class Found:
+    """Items that answer all of a question, and those that answer a part of it; each best first."""
+
+    hits: tuple[Row, ...] = ()
+    near: tuple[Row, ...] = ()
+
+
+def find(db: Database, query: str, now: datetime, limit: int, lexicon: Lexicon) -> Found:
+    """At most `limit` hits, and at most `limits.near_max` near ones when there are few hits."""
+    question = finding.read(query, lexicon)
+    if not question.required:
+        return Found()
+    now = content_read.later(db, now)
+    whole = _candidates(db, _all_of(question), now)
+    asked, some = question, _Candidates()
+    if len(question.required) > 1 or not whole:  # one term that is found has no parts to look for
+        question = finding.settled(question, _counts(db, question))
+        some = _candidates(db, _any_of(question), now) if question.required else {}
+    ranked = _ranked(db, question, {**some, **whole}, whole)
+    best = ranked[0][0] if ranked else 0.0
+    least = finding.hit_least(best) if len(asked.required) == len(question.required) > 1 else 0.0
+    hits = [row for value, n, row in ranked if n in whole and value >= least]
+    near = [row for value, n, row in ranked if n not in whole and finding.is_near(value, best)]
+    near += [row for value, n, row in ranked if n in whole and value < least]
+    if not hits:
+        near += _by_letters(db, query, now, lexicon, {row.id for row in near})
+    wanted = limits.near_max if len(hits) < limits.near_max else 0
+    return Found(tuple(hits[:limit]), tuple(near[:wanted]))
+
+
+def _by_letters(db: Database, query: str, now: datetime, lexicon: Lexicon, known: set[str]) -> list[Row]:
+    """Rule 3, best first."""
+    found: dict[int, tuple[float, Row]] = {}
+    for question in finding.respelled(query, lexicon):
+        some = _candidates(db, _all_of(question), now)
+        for value, n, row in _ranked(db, question, some, some):
+            if row.id not in known and value > found.get(n, (0.0, row))[0]:
+                found[n] = (value, row)
+    return [row for _, row in sorted(found.values(), key=lambda one: one[0], reverse=True)]
+
+
+def _ranked(
+    db: Database, question: Question, candidates: _Candidates, whole: _Candidates
+) -> list[tuple[float, int, Row]]:
+    weights = [1.0]
+    if len(question.required) != 1:
+        items = db.execute("SELECT coalesce(max(n), 0) FROM items").fetchone()[0]
+        weights = [finding.weight(_count(db, _said(term, _names)), items) for term in question.required]
+    scored = [
+        (finding.score(question, named, weights, is_whole=n in whole), row.dated, n, row)
+        for n, (row, named) in candidates.items()
+    ]
+    scored.sort(key=lambda one: one[:3], reverse=True)
+    return [(value, n, row) for value, _, n, row in scored]
+
+
+def _candidates(db: Database, expression: str, now: datetime) -> _Candidates:
+    """Rule 1: due and sound rows with their names."""
+    found = db.execute(
+        f"""SELECT items.n, items.row, items.seal, search.title, search.aliases, search.initials
+            FROM search JOIN items ON items.n = search.rowid
+            WHERE search MATCH :match AND {content_read.due} ORDER BY {_best_first} LIMIT :limit""",  # noqa: S608  # constants are put in
+        {"match": expression, **content_read.instants(db, now), "limit": limits.search_candidates},
+    )
+    candidates: _Candidates = {}
+    for n, text, seal, title, aliases, initials in found:
+        row = content_read.sound_row(str(text), seal, now)
+        if row is not None:
+            titles = tuple(one for one in (row.title, row.plain_title) if one)
+            candidates[n] = (row, Named(str(title), str(aliases), str(initials), row.kind, titles))
+    return candidates
+
+
+def _counts(db: Database, question: Question) -> dict[str, int]:
+    """How many items say each term, and each part of one, in their names."""
+    parts = {part: f'({_names} : "{part}")' for term in question.required for part in term.parts}
+    said = {term.key: _said(term, _names) for term in question.required} | parts
+    return {key: _count(db, expression) for key, expression in said.items()}
+
+
+def _count(db: Database, expression: str) -> int:
+    return int(db.execute("SELECT count(*) FROM search WHERE search MATCH ?", [expression]).fetchone()[0])
+
+
+def _all_of(question: Question) -> str:
+    """Every term anywhere, or every run as it was given."""
+    terms = " AND ".join(_said(term, _anywhere) for term in question.required)
+    runs = " AND ".join(_way(way, _anywhere) for way in question.whole)
+    return f"({terms}) OR ({runs})" if runs else terms
+
+
+def _any_of(question: Question) -> str:
+    return " OR ".join(_said(term, _names) for term in question.required)
+
+
+def _said(term: Term, columns: str) -> str:
+    return f"({' OR '.join(_way(way, columns) for way in term.ways)})"
+
+
+def _way(way: Way, columns: str) -> str:
+    """One way as an expression; it holds letters, digits and Han characters only, so nothing typed can be syntax."""
+    if way.letters:
+        columns = columns if len(way.said) >= _word_letters_min else _names
+        return f'(({columns} : "{way.said}" *) OR (initials : "{way.tokens}"))'
+    return f'({columns} : "{way.tokens}"{" *" if way.is_prefix else ""})'

@@ -1,0 +1,107 @@
+"""A question in people's own words is cut, understood and judged as the rules of domain.finding say."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content_sync.domain import finding, initials, text
+from content_sync.domain.finding import Lexicon, Named
+from content_sync.storage.lexicon import lexicon
+from display_server.authoring.importing.index_words import initials as by_dictionary
+
+_words = Lexicon(
+    words={"身份证": (), "丢了": ("补领", "挂失"), "报": ("报销",), "看病": ("医疗",)},
+    minor={"孩子": ("儿童",)},
+    fillers=frozenset({"怎么办", "能", "多少", "了"}),
+    later=("注销", "变更"),
+    told=("名单",),
+)
+
+
+@pytest.mark.parametrize(
+    ("run", "pieces"),
+    [
+        ("身份证丢了怎么办", ["身份证", "丢了", "怎么办"]),
+        ("看病能报多少", ["看病", "能", "报", "多少"]),
+        ("停水了", ["停水", "了"]),
+        ("报废", ["报废"]),
+        ("多少", ["多少"]),
+        ("摩托车", ["摩托车"]),
+    ],
+)
+def test_a_sentence_is_cut_with_as_little_unknown_as_possible(run: str, pieces: list[str]) -> None:
+    """A word nobody knows stays whole, and a known single character does not tear it apart."""
+    assert [piece for piece, _ in finding.cut(run, _words)] == pieces
+
+
+@given(st.text("身份证丢了看病能报多少孩子水", min_size=1, max_size=12))
+def test_nothing_of_a_sentence_is_lost(run: str) -> None:
+    """The pieces are the sentence, whatever it is."""
+    assert "".join(piece for piece, _ in finding.cut(run, _words)) == run
+
+
+def test_what_makes_only_a_sentence_is_not_required() -> None:
+    """怎么办 says nothing, 孩子 helps to rank; a question of nothing else asks for itself."""
+    question = finding.read("孩子身份证丢了怎么办", _words)
+    assert [[way.said for way in term.ways] for term in question.required] == [["身份证"], ["丢了", "补领", "挂失"]]
+    assert [[way.said for way in term.ways] for term in question.terms if term.minor] == [["孩子", "儿童"]]
+    assert [way.said for term in finding.read("怎么办", _words).required for way in term.ways] == ["怎么办"]
+    assert finding.read("？！", _words).terms == ()
+
+
+def _named(title: str, kind: str = "guide", aliases: str = "") -> Named:
+    return Named(text.index_tokens(title), text.index_tokens(aliases), "", kind, (title,))
+
+
+def _score(query: str, named: Named) -> float:
+    question = finding.read(query, _words)
+    return finding.score(question, named, [1.0] * len(question.required), is_whole=False)
+
+
+def test_better_names_score_higher() -> None:
+    """Rule 5, one comparison each."""
+    for query, better, worse in (
+        ("身份证", _named("身份证办理"), _named("证件办理", aliases="身份证")),
+        ("丢了", _named("丢了怎么补"), _named("补领")),
+        ("身份证", _named("身份证办理"), _named("身份证办理的若干说明")),
+        ("身份证", _named("身份证申领"), _named("身份证注销")),
+        ("身份证", _named("身份证办理"), _named("身份证办理", kind="notice")),
+        ("身份证名单", _named("身份证办理名单", kind="notice"), _named("身份证办理", kind="guide")),
+        ("身份证注销", _named("身份证注销"), _named("身份证申领")),
+    ):
+        assert _score(query, better) > _score(query, worse), (query, better.titles, worse.titles)
+
+
+def test_what_nobody_names_is_left_out_of_near_matches() -> None:
+    """An unknown word is dropped, a part of it that names hold is kept, and minor words are all there is at the end."""
+    question = finding.read("摩托车孩子", _words)
+    assert [
+        way.said for t in finding.settled(question, {"摩托车": 0, "摩托": 2, "托车": 0}).required for way in t.ways
+    ] == ["摩托"]
+    nothing = {"摩托车": 0, "摩托": 0, "托车": 0}
+    assert [way.said for t in finding.settled(question, nothing).required for way in t.ways] == ["孩子", "儿童"]
+
+
+def test_letters_are_read_again_in_other_ways() -> None:
+    """sfzdl: 身份证 and 丢了, or sf and zdl, or one letter less; characters and two letters are left as they are."""
+    asked = [[[way.said for way in term.ways] for term in one.terms] for one in finding.respelled("sfzdl", _words)]
+    assert [["身份证"], ["丢了", "补领", "挂失"]] in asked
+    assert [["sf"], ["zdl"]] in asked
+    assert "sfzd" in asked[-1][0]
+    assert list(finding.respelled("身份证", _words)) == list(finding.respelled("sf", _words)) == []
+
+
+def test_the_tables_words_have_the_letters_that_the_dictionary_gives() -> None:
+    """Nearly all: a character with several readings keeps the one it is filed under."""
+    words = [word for word in lexicon().words if all(text.is_han(char) for char in word)]
+    spelled = [word for word in words if initials.of(word)]
+    assert len(spelled) > 0.97 * len(words)
+    assert sum(initials.of(word) == by_dictionary(word) for word in spelled) > 0.97 * len(spelled)
+
+
+def test_the_tables_agree_with_each_other() -> None:
+    """No word means itself, nothing is a filler and a word at once, and a word made of others is read as those."""
+    table = lexicon()
+    assert all(word not in terms for word, terms in table.words.items())
+    assert not table.fillers & (table.words.keys() | table.minor.keys())
+    assert [piece for piece, _ in finding.cut("外地看病报销", table)] == ["外地", "看病", "报销"]
