@@ -32,6 +32,8 @@ _allowed: dict[str, frozenset[str]] = {
     "call": frozenset({"clerk"}),
     "answer": frozenset({"clerk", "supervisor"}),
     "reports": frozenset({"supervisor"}),
+    "apply": frozenset({"clerk", "supervisor"}),
+    "apply.step": frozenset({"clerk"}),
     "hall": frozenset({"manager"}),
     "blank": frozenset({"manager", "publisher", "supervisor"}),
     "watch": frozenset({"manager", "supervisor", "admin"}),

@@ -24,6 +24,7 @@ from display_server.serving.plain import ways_key
 from display_server.serving.uploads import body_bytes_max
 from display_server.web import errors, navigation
 from display_server.web.current import database_key, someone
+from display_server.web.handwriting import drawn
 from display_server.web.spoken import receipt, spoken
 
 _blueprints: tuple[str, ...] = (
@@ -48,6 +49,9 @@ _blueprints: tuple[str, ...] = (
     "display_server.queue.steering_views:blueprint",
     "display_server.ratings.views:blueprint",
     "display_server.cases.views:blueprint",
+    "display_server.cases.by_hand_views:blueprint",
+    "display_server.cases.report_views:blueprint",
+    "display_server.desk.application_views:blueprint",
     "display_server.cases.handling_views:blueprint",
     "display_server.cases.handling_public:blueprint",
     "display_server.cases.bell_views:blueprint",
@@ -102,7 +106,7 @@ def create_app(config: Config) -> Flask:
     _guard(app)
     errors.register(app)
     app.context_processor(lambda: {"navigation": navigation.entries_for(someone()), "signed_in_as": someone()})
-    app.jinja_env.filters.update(spoken=spoken, receipt=receipt)
+    app.jinja_env.filters.update(spoken=spoken, receipt=receipt, drawn=drawn)
     return app
 
 

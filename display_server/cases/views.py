@@ -1,10 +1,12 @@
 """Pages of cases: what waits for an answer, and answering it."""
 
 from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from content_sync.domain.cases import channels, complaints
 from content_sync.domain.cases.clocks import signal_words
 from content_sync.domain.errors import Refused
 from display_server.access import check
@@ -26,7 +28,13 @@ def listing() -> ResponseReturnValue:
         readings = Readings(database(), connection)
         read = {row.number: readings.of_case(row) for row in rows}
     waited = {row.number: (now - datetime.fromisoformat(row.opened_at)).days for row in rows}
-    facts = {"states": service.states, "kinds": service.kinds, "signals": signal_words}
+    facts: dict[str, Any] = {
+        "states": service.states,
+        "kinds": service.kinds,
+        "signals": signal_words,
+        "channels": channels.every,
+    }
+    facts["may_write"] = actor().may("call")
     return render_template("cases/listing.html", rows=rows, waited=waited, read=read, **facts)
 
 
@@ -76,6 +84,9 @@ def _detail(number: str, message: str = "") -> str:
         findings=service.findings,
         states=service.states,
         kinds=service.kinds,
+        channels=channels.every,
+        situations=complaints.situations,
+        codes=complaints.codes(row.taps.split(",")) if row.kind == "opinion" else (),
         closed=row.state in service.closed,
         message=message,
         chosen=request.form.get("state", ""),

@@ -1,10 +1,15 @@
-"""The page on which editors turn answered opinions into public answers."""
+"""The page on which editors turn answers, results of supervision and of questionnaires into drafts."""
+
+from collections.abc import Callable
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from content_sync.domain.errors import Refused
-from display_server.desk import answering
+from display_server.access import Actor
+from display_server.cases import reports
+from display_server.database.engine import Database
+from display_server.desk import answering, reporting
 from display_server.web.current import actor, database, signed_in
 
 blueprint = Blueprint("answers", __name__, template_folder="templates")
@@ -13,16 +18,29 @@ blueprint = Blueprint("answers", __name__, template_folder="templates")
 @blueprint.get("/answers")
 @signed_in
 def listing() -> ResponseReturnValue:
-    """Answered opinions that are not public yet."""
-    return render_template("answers/listing.html", rows=answering.waiting(database(), actor()))
+    """Everything that waits to be made public."""
+    db, who = database(), actor()
+    results, findings = reporting.waiting(db, who), reports.findings
+    return render_template("answers/listing.html", rows=answering.waiting(db, who), results=results, findings=findings)
 
 
 @blueprint.post("/answers/<number>")
 @signed_in
 def draft(number: str) -> ResponseReturnValue:
     """Make a draft of one answer."""
+    return _drafted(answering.draft, number)
+
+
+@blueprint.post("/answers/reports/<number>")
+@signed_in
+def result(number: str) -> ResponseReturnValue:
+    """Make a draft of one result of supervision."""
+    return _drafted(reporting.draft, number)
+
+
+def _drafted(step: Callable[[Database, Actor, str], str], which: str) -> ResponseReturnValue:
     try:
-        item = answering.draft(database(), actor(), number)
+        item = step(database(), actor(), which)
     except Refused as error:
         flash(str(error))
         return redirect(url_for("answers.listing"), 303)

@@ -2,7 +2,8 @@
 
 1. An answered opinion becomes one draft of kind `answer` in its unit's channel; from there it goes the way of every
    text: an editor reads it, others review and publish it, and every board shows it in its feedback zone.
-2. The visitor's own words go into the draft as they are, for the editor to take out what names a person.
+2. The visitor's own words are not copied: the draft says what was tapped. Its editor reads them beside it and says in
+   other words what was asked, without what names a person.
 3. Who answered the opinion is an author of the text beside the editor, and neither reviews nor publishes it.
 4. An answer to a bad rating is not made public one by one; its sums are.
 """
@@ -59,7 +60,8 @@ def _channel(connection: Connection, unit: str) -> str:
 def _plain(db: Database, connection: Connection, row: Row[Any]) -> dict[str, Any]:
     unit = content.channel(connection, _channel(connection, row.unit)).unit
     now = instants.text_of(db.config.clock.now().replace(microsecond=0))
-    said, about = row.text or spoken(row.taps, "tap"), spoken(row.about, "opinion")
+    about = spoken(row.about, "opinion")
+    said = spoken(row.taps, "tap") or about or "群众意见"  # rule 2
     paragraphs = [part.strip() for part in row.answer.splitlines() if part.strip()]
     return {
         "kind": "answer",
@@ -76,6 +78,6 @@ def _plain(db: Database, connection: Connection, row: Row[Any]) -> dict[str, Any
             "question": said,
             "status": row.state,
             "reply": [{"style": "p", "text": part} for part in paragraphs],
-            "number": receipt(row.record),  # what the visitor was shown, not our own number
+            "number": row.receipt or receipt(row.record),  # what the visitor was shown, not our own number
         },
     }

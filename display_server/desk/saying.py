@@ -54,13 +54,13 @@ def progress(db: Database, receipt: str, digits: str) -> dict[str, str] | None:
     """How far the thing is that this receipt stands for; None: there is none, or the digits are wrong."""
 
     def matches(record: str, kept: str) -> bool:
-        return hmac.compare_digest(_last4_hash(records_key.seed(db.config), record, digits), kept)
+        return hmac.compare_digest(last4_hash(records_key.seed(db.config), record, digits), kept)
 
     with db.read() as connection:
         return receipts.progress(connection, receipt, matches)
 
 
-def _last4_hash(seed: bytes, record: str, digits: str) -> str:
+def last4_hash(seed: bytes, record: str, digits: str) -> str:
     """Four digits as the database may hold them: nobody without the records key tries them out (rule 4)."""
     return hmac.new(seed, f"last4\n{record}\n{digits}".encode(), hashlib.sha256).hexdigest() if digits else ""
 
@@ -127,7 +127,7 @@ def _texts(record: Record, *names: str) -> tuple[str, ...]:
 def _last4(db: Database, record: str, sealed: str) -> str:
     try:
         seed = records_key.seed(db.config)
-        return _last4_hash(seed, record, askings.last4(seals.unseal(sealed, seed)))
+        return last4_hash(seed, record, askings.last4(seals.unseal(sealed, seed)))
     except GongkailanError:
         return ""  # rule 4
 

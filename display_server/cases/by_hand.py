@@ -1,0 +1,56 @@
+"""Writing down a complaint or an opinion that came by phone, on a visit, by letter (SUP-01): the same register.
+
+1. Who takes it writes it down: a clerk of the unit. It says how it came; the box is the kiosks' alone.
+2. The form carries the id of the case it makes: sent twice, it makes one. Its number is its receipt.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from content_sync.domain import limits
+from content_sync.domain.cases import channels
+from content_sync.domain.errors import BadInput, Refused
+from content_sync.domain.ids import checked_id
+from display_server.access import Actor, check
+from display_server.cases import receipts
+from display_server.cases.service import Opening, open_case
+from display_server.database import audit, instants, sites
+from display_server.database.engine import Database
+from display_server.database.tables.records import cases
+
+
+@dataclass(frozen=True)
+class Written:
+    """What the form says."""
+
+    id: str
+    site: str
+    channel: str
+    about: str
+    text: str
+    contact: str = ""
+
+
+def write_down(db: Database, actor: Actor, form: Written) -> str:
+    """Open the case and return its number. Raises Refused, in a sentence for the clerk, when it cannot be."""
+    checked_id(form.id, "id")
+    if form.channel not in channels.by_hand:
+        raise BadInput("请选择是怎样反映来的。")
+    if not form.text.strip():
+        raise Refused("请写下群众反映的事。")
+    if len(form.text) > limits.opinion_chars_max or len(form.contact) > limits.contact_chars_max:
+        raise BadInput(f"内容最多 {limits.opinion_chars_max} 字，联系方式最多 {limits.contact_chars_max} 字。")
+    now = instants.text_of(db.config.clock.now())
+    with db.write() as connection:
+        unit = sites.site(connection, form.site).unit
+        check(actor, "call", unit)  # rule 1
+        known = connection.execute(select(cases.c.number).where(cases.c.record == form.id)).scalar()
+        if known:  # rule 2
+            return str(known)
+        words = {"text": form.text.strip(), "contact": form.contact.strip(), "channel": form.channel}
+        number = open_case(db, connection, Opening(form.id, "opinion", form.site, unit, form.about, "", **words))
+        connection.execute(cases.update().where(cases.c.number == number).values(receipt=number))
+        receipts.note(connection, form.id, "opinion", number, now)
+        audit.append(connection, now, actor.name, actor.via, "case.written", number, form.channel)
+    return number

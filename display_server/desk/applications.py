@@ -1,0 +1,168 @@
+"""What an office does with an application for information (APP-01 to APP-08); the rules are domain.cases.applications.
+
+1. Each step is one transaction with its line in the audit log, which names the application and no person.
+2. A step that the applicant must be told of in writing makes its letter in the same transaction (domain.cases.letters).
+3. What a clerk writes down for somebody is sealed like what a kiosk sends, before it is stored.
+4. A late application is replied to all the same, and stays late on file.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from content_sync.clock import place
+from content_sync.domain import profiles
+from content_sync.domain.calendar import NoTable
+from content_sync.domain.cases import applications as rules
+from content_sync.domain.cases import askings, channels, letters, replies
+from content_sync.domain.cases.applications import Application
+from content_sync.domain.errors import BadInput, Refused
+from content_sync.wire import applications as seals
+from content_sync.wire.sealed import public_half
+from display_server.access import Actor, check
+from display_server.cases import applying, receipts
+from display_server.database import audit, calendars, instants, sites
+from display_server.database.engine import Database
+from display_server.database.tables.visitors import application_letters, applications
+from display_server.desk import records_key, saying, unsealing
+
+Said = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class _Done:
+    """What a step leads to: the new state, the kind and the text of its letter, if it makes one."""
+
+    app: Application
+    letter: str = ""
+    text: str = ""
+
+
+def write_down(db: Database, actor: Actor, record: str, site: str, channel: str, plain: Mapping[str, str]) -> str:
+    """Take in what somebody applies for in person or by letter; its number, also when it was sent twice (rule 3)."""
+    if channel not in channels.by_hand:
+        raise BadInput("请选择申请是怎样来的。")
+    if plain.get("kind") not in askings.kinds or plain.get("form") not in askings.forms:
+        raise BadInput("请选择申请人是谁，要哪一种形式。")
+    if not all(plain.get(name, "").strip() for name in ("name", "contact", "text")):
+        raise Refused("请写明申请人姓名或名称、联系方式和要公开的内容。")
+    asking, seed = askings.checked(dict(plain)), records_key.seed(db.config)
+    now = instants.text_of(db.config.clock.now())
+    with db.write() as connection:
+        unit = sites.site(connection, site).unit
+        check(actor, "apply.step", unit)
+        known = connection.execute(select(applications.c.number).where(applications.c.record == record)).scalar()
+        if known:
+            return str(known)
+        sealed, last4 = seals.seal(asking, public_half(seed)), saying.last4_hash(seed, record, askings.last4(asking))
+        came = applying.Arrival(record, "", channel, site, unit, sealed, last4)
+        number = applying.open_application(db, connection, came, actor.name, actor.via)
+        connection.execute(applications.update().where(applications.c.number == number).values(receipt=number))
+        receipts.note(connection, record, "application", number, now)
+    return number
+
+
+def listed(db: Database, actor: Actor) -> list[Row[Any]]:
+    """Applications of this account's units: what runs first, the one due first of it first."""
+    check(actor, "apply")
+    with db.read() as connection:
+        rows = connection.execute(select(applications).order_by(applications.c.opened_at)).all()
+    mine = [row for row in rows if actor.may("apply", row.unit)]
+    runs = [row for row in mine if row.state in ("applied", "accepted")]
+    return sorted(runs, key=lambda row: row.due or "9") + [row for row in reversed(mine) if row not in runs]
+
+
+def visible(db: Database, actor: Actor, number: str) -> Row[Any]:
+    """One application. Raises Refused, in the same words as for no such one."""
+    check(actor, "apply")
+    with db.read() as connection:
+        row = connection.execute(select(applications).where(applications.c.number == number)).first()
+    if row is None or not actor.may("apply", row.unit):
+        raise Refused(f"没有编号为 {number} 的申请。")
+    return row
+
+
+def letters_of(db: Database, number: str) -> list[Row[Any]]:
+    """Its letters, the first one first."""
+    asked = select(application_letters).where(application_letters.c.application == number)
+    with db.read() as connection:
+        return list(connection.execute(asked.order_by(application_letters.c.seq)))
+
+
+def step(db: Database, actor: Actor, number: str, name: str, said: Said) -> None:
+    """Take one step (rules 1 and 2). Raises Refused, in a sentence for the clerk, when it cannot be."""
+    row = visible(db, actor, number)
+    check(actor, "apply.step", row.unit)
+    now = db.config.clock.now().astimezone(place)
+    app = applying.parsed(row.detail)
+    wanted = unsealing.opened(db, actor, row, "deliver").form if name == "deliver" else ""
+    try:
+        done = _stepped(db, app, name, {**said, "wanted": wanted}, now.date())
+    except NoTable as finding:
+        raise Refused(str(finding)) from finding
+    due = rules.due(done.app, calendars.known(db.config)).day
+    values = {"state": done.app.state, "handler": actor.name, "detail": applying.text_of(done.app)}
+    values |= {"due": due.isoformat() if due else ""}
+    with db.write() as connection:
+        still = (applications.c.number == number, applications.c.detail == row.detail)
+        if connection.execute(applications.update().where(*still).values(**values)).rowcount == 0:
+            raise Refused(f"{number} 刚刚由别人办过，请刷新。")
+        if done.letter:
+            _write_letter(connection, number, done, actor.name, instants.text_of(now))
+        subject = f"application {number}"
+        audit.append(
+            connection, instants.text_of(now), actor.name, actor.via, f"application.{name}", subject, done.app.reply
+        )
+
+
+def _stepped(db: Database, app: Application, name: str, said: Said, day: date) -> _Done:
+    calendar, profile = calendars.known(db.config), profiles.every[app.profile]
+    match name:
+        case "accept":
+            return _Done(rules.accepted(app, day))
+        case "ask":
+            what = said.get("what", "")
+            return _Done(rules.asked_more(app, day, what), "supplement", letters.supplement(what))
+        case "extend":
+            approver, notice = said.get("approver", ""), said.get("notice", "")
+            longer = rules.extended(app, day, profile, approver, notice, calendar)
+            text = f"{letters.extension(longer, _due(db, longer))}\n告知方式：{notice.strip()}"
+            return _Done(longer, "extension", text)
+        case "pause":
+            stopped = rules.paused(app, day, said.get("cause", ""), said.get("why", ""), calendar)
+            return _Done(stopped, "suspension", letters.suspension(stopped, said.get("why", "")))
+        case "resume":
+            runs = rules.resumed(app, day)
+            return _Done(runs, "resumption", letters.resumption(runs, _due(db, runs)))
+        case "reply":
+            kind = said.get("kind", "")
+            replied = rules.replied(app, day, kind, replies.checked(profile, kind, _of_kind(kind, said)))
+            return _Done(replied, "reply", letters.reply(replied, profile))
+        case "deliver":
+            reason = said.get("form_reason", "")
+            return _Done(rules.delivered(app, day, said.get("form", ""), reason, said["wanted"]))
+        case "archive":
+            return _Done(rules.archived(app, day))
+        case _:
+            raise BadInput("没有这一步。")
+
+
+def _of_kind(kind: str, said: Said) -> dict[str, str]:
+    """The fields of one kind of reply: the page has those of every kind, each under its kind's name."""
+    start = f"{kind}."
+    return {name.removeprefix(start): value for name, value in said.items() if name.startswith(start)}
+
+
+def _due(db: Database, app: Application) -> str:
+    day = rules.due(app, calendars.known(db.config)).day
+    return day.isoformat() if day else ""
+
+
+def _write_letter(connection: Connection, number: str, done: _Done, account: str, at: str) -> None:
+    asked = select(func.count()).where(application_letters.c.application == number)
+    seq = int(connection.execute(asked).scalar_one()) + 1
+    values = {"application": number, "seq": seq, "kind": done.letter, "text": done.text}
+    connection.execute(application_letters.insert().values(**values, account=account, made_at=at))

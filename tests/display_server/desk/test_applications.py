@@ -1,0 +1,136 @@
+"""An application from its receipt to the file: sealed at rest, each opening on file, each letter with what it needs."""
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+
+from content_sync.domain.cases.askings import Asking
+from content_sync.domain.errors import Refused
+from content_sync.domain.records import Record
+from content_sync.wire.applications import seal
+from content_sync.wire.sealed import public_half
+from display_server.access import Actor
+from display_server.cases import applying
+from display_server.database import audit
+from display_server.database.engine import Database
+from display_server.desk import applications, reception, saying, unsealing
+from tests.display_server import hall, pages, world
+from tests.display_server.cases.making import clerk
+
+seed, when = b"r" * 32, "2026-11-23T08:59:00+08:00"
+asking = Asking("citizen", "张三丰", "330102197001011234", "13800138000", "print", "修路的账目", "rsgo;0a0b0c0d")
+supervisor = Actor("jian", "监察", frozenset({"supervisor"}), frozenset({"*"}), "page")
+absent = {"kind": "absent", "absent.searched": "档案室三年的卷宗", "absent.authority": "平川市人民政府"}
+
+
+@pytest.fixture
+def number(db: Database) -> str:
+    """An application that came from a kiosk."""
+    db.config.records_key.write_bytes(seed)
+    device = hall.device(hall.opened(db))[0]
+    body = {"receipt": "1234 5678 9012", "sealed": seal(asking, public_half(seed))}
+    assert reception.receive(db, device, [Record("r1", "application", "k1", when, body)]).refused == []
+    return "2026-00001"
+
+
+def test_every_opening_is_on_file(db: Database, number: str) -> None:
+    """Who read it and when is in the log, and nothing of what they read; others do not open it at all."""
+    row = applications.visible(db, clerk, number)
+    assert unsealing.opened(db, clerk, row, "page") == asking
+    for stranger in (
+        Actor("e", "编辑", frozenset({"editor", "admin"}), frozenset({"*"}), "page"),
+        Actor("c", "别处", frozenset({"clerk"}), frozenset({"liushu"}), "page"),
+    ):
+        with pytest.raises(Refused):
+            unsealing.opened(db, stranger, row, "page")
+    with db.read() as connection:
+        log = [(one.actor, one.action, one.detail) for one in audit.of(connection, f"application {number}")]
+    assert log[-1] == ("wang", "application.read", "page")
+    assert "张三丰" not in str(log)
+
+
+def test_the_whole_way(db: Database, number: str, clock: world.HandClock) -> None:
+    """受理, 中止, 恢复, 延长, 答复, 反馈, 建档; letters where they must be; the receipt tells the step."""
+
+    def step(name: str, **said: str) -> None:
+        applications.step(db, clerk, number, name, said)
+
+    def told() -> str:
+        return (saying.progress(db, "123456789012", "8000") or {})["step"]
+
+    step("accept")
+    clock.advance(days=4)  # day 4 of 10
+    step("pause", cause="force", why="洪水")
+    assert "due" not in (saying.progress(db, "123456789012", "8000") or {})
+    clock.advance(days=4)
+    step("resume")
+    assert applying.parsed(applications.visible(db, clerk, number).detail).days == 6
+    step("extend", approver="王主任", notice="邮寄")
+    with pytest.raises(Refused, match="复议机关"):
+        step("reply", **{**absent, "absent.authority": " "})
+    assert told() == "accepted"
+    step("reply", **absent)
+    assert told() == "replied"
+    with pytest.raises(Refused, match="理由"):
+        step("deliver", form="email")
+    step("deliver", form="print")
+    step("archive")
+    assert told() == "archived"
+    made = applications.letters_of(db, number)
+    assert [one.kind for one in made] == ["suspension", "resumption", "extension", "reply"]
+    assert all("张三丰" not in one.text for one in made)
+    assert "60日内，向平川市人民政府申请行政复议" in made[-1].text
+    with pytest.raises(Refused):
+        step("reply", **absent)
+
+
+def test_a_supervisor_reads_and_changes_nothing(db: Database, number: str) -> None:
+    """Supervision sees how far each application is, and takes no step (SUP-11)."""
+    assert [row.number for row in applications.listed(db, supervisor)] == [number]
+    with pytest.raises(Refused):
+        applications.step(db, supervisor, number, "accept", {})
+
+
+def test_written_down_at_a_window_it_is_sealed_too(db: Database, number: str) -> None:
+    """What a clerk types rests sealed too; sent twice it is one; its number is its receipt."""
+    plain = {
+        "kind": "citizen",
+        "name": "李四光",
+        "id_proof": "",
+        "contact": "柳树村",
+        "form": "read",
+        "text": "救济名单",
+    }
+    made = [applications.write_down(db, clerk, "a" * 26, "hall", "letter", plain) for _ in range(2)]
+    assert made == ["2026-00002", "2026-00002"]
+    row = applications.visible(db, clerk, "2026-00002")
+    assert "李四光" not in str(tuple(row))
+    assert unsealing.opened(db, clerk, row, "page").name == "李四光"
+    assert (saying.progress(db, "2026-00002", "") or {})["step"] == "applied"
+
+
+def test_one_that_does_not_open_says_so(db: Database, number: str) -> None:
+    """Its handler is told what to do; the register goes on."""
+    db.config.records_key.write_bytes(b"x" * 32)
+    with pytest.raises(Refused, match="打不开"):
+        unsealing.opened(db, clerk, applications.visible(db, clerk, number), "page")
+
+
+def test_the_pages(db: Database, number: str, browser: Callable[..., FlaskClient]) -> None:
+    """The list and the page tell nothing of the applicant until it is opened; a letter is printed with the name."""
+    page, at = browser("li", "clerk"), f"/applications/{number}"
+    assert "张三丰" not in page.get("/applications").text + page.get(at).text
+    opened = pages.fill(page, at, "csrf_token", to=f"{at}/open").text
+    assert all(words in opened for words in ("张三丰", "修路的账目", 'class="written"'))
+    assert pages.fill(page, at, "csrf_token", to=f"{at}/accept").status_code == 303
+    refused = pages.fill(page, at, "elsewhere.reasons", to=f"{at}/reply", elsewhere__reasons="属于水利局")
+    assert (refused.status_code, "掌握这项信息的机关" in refused.text) == (403, True)
+    fields = {"elsewhere__reasons": "属于水利局", "elsewhere__known": "no", "elsewhere__authority": "平川市人民政府"}
+    assert pages.fill(page, at, "elsewhere.reasons", to=f"{at}/reply", **fields).status_code == 303
+    letter = pages.fill(page, at, "csrf_token", to=f"{at}/letters/1").text
+    assert all(words in letter for words in ("张三丰", "不知道是哪个机关", "申请行政复议", "清河县人民政府"))
+    given = {"name": "王五", "contact": "0000-1234567", "text": "<b>账目"}
+    new = pages.fill(page, "/applications/new", "contact", **given)
+    assert new.status_code == 303
+    assert pages.fill(page, "/applications/new", "contact", name="王五").status_code == 403
