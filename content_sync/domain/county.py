@@ -65,7 +65,10 @@ class StaffPlate:
 
 @dataclass(frozen=True)
 class Site:
-    """A hall or an office. `phone` is the supervision phone that stands on every screen (SUP-04)."""
+    """A hall or an office. `phone` is the supervision phone that stands on every screen (SUP-04).
+
+    `languages` besides Chinese that signs, titles and important items stand in (LNG-01), the first one on signs: mn.
+    """
 
     id: str
     unit: str
@@ -78,6 +81,7 @@ class Site:
     windows: tuple[Window, ...] = ()
     staff: tuple[StaffPlate, ...] = ()
     rules: HallRules = usual
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

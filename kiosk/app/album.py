@@ -14,13 +14,12 @@ from content_sync.domain.cases.handwriting import Stroke
 from content_sync.domain.disclosure.catalogue import sections
 from content_sync.domain.disclosure.items import Item
 from content_sync.ports import Clock
-from kiosk import config
+from kiosk.app import tongues
 from kiosk.app.gather import Gatherer
 from kiosk.flow import show, state, typed, voices
 from kiosk.flow.frame import Frame
 from kiosk.flow.state import Page, State
 from kiosk.flow.view import Edition, Helper, Position, Served, Ticket, View, Waiting
-from kiosk.flow.words import Words
 from kiosk.typeset.measuring import FontMeasure
 
 Shot = tuple[str, tuple[Page, ...], View]
@@ -38,8 +37,9 @@ def frames(
 ) -> Iterator[tuple[str, Frame]]:
     """(name, frame) of every screen, or of every state."""
     gatherer = Gatherer(directory, site, clock)
-    measure, words = FontMeasure(), Words(config.wording(language))
-    for name, pages, view in _states(gatherer) if states else _screens(gatherer):
+    measure, words = FontMeasure(), tongues.words(language)
+    for name, pages, known in _states(gatherer) if states else _screens(gatherer):
+        view = _signed(known, language)
         seen = State(pages, elder=elder, receipt=_receipt, language=language)
         yield f"touch-{name}{'-elder' if elder else ''}", show.frame(seen, view, measure, words)
         if name in _low:
@@ -52,6 +52,12 @@ def frames(
             show.please_wait(State((state.Home(),), elder=elder, language=language), view, measure, words),
         )
     gatherer.close()
+
+
+def _signed(view: View, language: str) -> View:
+    """With the signs of a hall whose second language is this one."""
+    site = replace(view.site, languages=(language,)) if view.site else None
+    return replace(view, **tongues.of_site(site)) if language not in tongues.complete else view
 
 
 def _view(gatherer: Gatherer, pages: tuple[Page, ...]) -> View:

@@ -28,6 +28,7 @@ from content_sync.pull.clocking import Time
 from content_sync.pull.timekeeping import judged
 from content_sync.storage.content import ContentStore, Found, Held, Row
 from content_sync.storage.desk import DeskStore, ServiceState
+from kiosk.app import tongues
 from kiosk.flow import typed
 from kiosk.flow.state import Page, Search, State
 from kiosk.flow.view import Edition, Helper, Position, Served, Ticket, View, Waiting
@@ -94,6 +95,7 @@ class Gatherer:
             blanked=bool(self.desk.blanked()),
             printer=self._printer(),
             handout=self.desk.handout(state.handout) if state.handout else "",
+            **tongues.of_site(site),
         )
 
     def forget(self) -> None:

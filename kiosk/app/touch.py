@@ -9,12 +9,12 @@ from content_sync.clock import SystemClock, SystemIds
 from content_sync.domain import limits
 from content_sync.domain.cases.handwriting import Stroke
 from kiosk import config
+from kiosk.app import tongues
 from kiosk.app.gather import Gatherer
 from kiosk.app.visit import Visit
 from kiosk.board.reading import site_named
 from kiosk.flow import actions
 from kiosk.flow.frame import Target
-from kiosk.flow.words import Words
 
 
 def run(directory: Path, alive: Callable[[], None] = lambda: None) -> None:
@@ -41,7 +41,7 @@ def run(directory: Path, alive: Callable[[], None] = lambda: None) -> None:
 
     painter = Painter(config.theme(), pressed, touched, wrote)
     gatherer = Gatherer(directory, site_named(directory), SystemClock())
-    visits.append(Visit(gatherer, painter, lambda language: Words(config.wording(language)), SystemIds()))
+    visits.append(Visit(gatherer, painter, tongues.words, SystemIds()))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: Clock.schedule_once(lambda _: stopTouchApp()))
     Clock.schedule_interval(tick, limits.board_poll_ms / 1000)

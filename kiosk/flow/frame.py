@@ -87,9 +87,6 @@ class Drawn:
     color: str = "ink"
 
 
-Mark = Box | Text | Icon | Code | Drawn
-
-
 @dataclass(frozen=True)
 class Field:
     """A place to write in: what a finger draws there is a stroke in the units of a sheet of this width and height."""
@@ -97,6 +94,20 @@ class Field:
     rect: Rect
     width: int
     height: int
+
+
+@dataclass(frozen=True)
+class Script:
+    """A text of another script (Mongolian, Tibetan, Uyghur), from the top left of its rectangle."""
+
+    rect: Rect
+    text: str
+    language: str
+    size: float
+    color: str = "ink"
+
+
+Mark = Box | Text | Icon | Code | Drawn | Script
 
 
 @dataclass(frozen=True)
@@ -134,6 +145,10 @@ class Measure(Protocol):
 
     def lines(self, text: str, size: float, width: float, *, bold: bool = False) -> tuple[str, ...]:
         """The text broken into lines no wider than `width`, after Chinese rules (避头尾)."""
+        ...
+
+    def extent(self, text: str, language: str, size: float, room: float) -> tuple[float, float]:
+        """The width and height of a text of another script whose lines or columns are at most `room` long."""
         ...
 
 

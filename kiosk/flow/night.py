@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from content_sync.domain import limits
-from kiosk.flow.frame import Box, Frame, Icon, Mark, Text
+from kiosk.flow.frame import Box, Frame, Icon, Mark, Script, Text
 
 _text = {"ink": "white", "soft": "mist", "blue": "lamp", "red": "lamp"}
 _lines = {"blue": "lamp", "rim": "mist", "red": "lamp", "line": "rim", "soft": "mist"}
@@ -27,7 +27,7 @@ def darkened(frame: Frame) -> Frame:
 
 
 def _dark(mark: Mark) -> Mark:
-    if isinstance(mark, Text):
+    if isinstance(mark, (Text, Script)):
         return replace(mark, color=_text.get(mark.color, mark.color))
     if isinstance(mark, Icon):
         return replace(mark, color=_lines.get(mark.color, mark.color))

@@ -3,16 +3,19 @@
 1. A paper is used once, inside one pure function, and becomes a frame.
 2. Text that does not fit the lines it is given ends in …; a title's lines are of about one length.
 3. In low view, what was laid out before `reach` moves down to meet the keys (sizes.py rule 3).
+4. Words of a hall's second language stand behind or below the Chinese ones and are never larger (LNG-01, N-08).
 """
 
 from dataclasses import replace
 
 from kiosk.flow import sizes
 from kiosk.flow.actions import Action
-from kiosk.flow.frame import Align, Box, Code, Field, Frame, Mark, Measure, Rect, Target, Text
+from kiosk.flow.frame import Align, Box, Code, Field, Frame, Mark, Measure, Rect, Script, Target, Text
 from kiosk.flow.state import State
 from kiosk.flow.view import View
 from kiosk.flow.words import Words
+
+_second_least, _title_high = 28, 168
 
 
 class Paper:
@@ -105,13 +108,35 @@ class Paper:
             self.y += high
         return high
 
-    def title(self, text: str, note: str = "") -> None:
-        """The screen's name and one line of what to do."""
-        self.text(text, self.size.title, bold=True, most=3)
+    def title(self, text: str, note: str = "", key: str = "") -> None:
+        """The screen's name and one line of what to do; with a `key`, the second language's name at the right."""
+        top, width = self.y, float(sizes.room)
+        if key:
+            width -= self.beside(
+                key, Rect(sizes.left + sizes.room / 2, top, sizes.room / 2, _title_high), self.size.body
+            )
+            width -= 24 if width < sizes.room else 0
+        self.text(text, self.size.title, width=width, bold=True, most=3)
         if note:
             self.y += 6
-            self.text(note, self.size.body, color="soft", most=2)
+            self.text(note, self.size.body, width=width, color="soft", most=2)
+        self.y = max(self.y, top + _title_high) if width < sizes.room else self.y
         self.y += 20
+
+    def beside(self, key: str, place: Rect, most: float, *, color: str = "ink") -> float:
+        """The second language's word for `key` at the right of a place, at most `most` px per em (rule 4).
+
+        Returns the width it takes; 0 where the hall has none, or the place no room for it.
+        """
+        view, word = self.view, self.view.beside.get(key, "")
+        sizes_of = [size for size in (self.size.head, self.size.body, self.size.small, _second_least) if size <= most]
+        for size in sizes_of if word else ():
+            wide, high = self.measure.extent(word, view.second, size, place.h)
+            if wide <= place.w and high <= place.h:
+                at = Rect(place.right - wide, place.y + (place.h - high) / 2, wide, high)
+                self.add(Script(at, word, view.second, size, color))
+                return wide
+        return 0.0
 
     def heading(self, text: str, note: str = "") -> None:
         """A part's name with a hairline below; the note stands right."""

@@ -134,6 +134,7 @@ class View:
     to follow what stands before it. `printer` is none, ready, low (the paper ends soon), out (of paper) or dead.
     `languages` are those a visitor may choose, Chinese first. `handout` is how the notice slip asked for stands
     (storage.desk_handouts), empty when none was.
+    `second` is the hall's second language on signs and titles, `beside` its words by key (LNG-01).
     """
 
     now: datetime
@@ -157,6 +158,8 @@ class View:
     printer: str = "none"
     languages: tuple[str, ...] = ("zh-Hans", "en")
     handout: str = ""
+    second: str = ""
+    beside: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def has_content(self) -> bool:

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 
 from content_sync.domain import limits
-from kiosk.typeset import breaking, fonts
+from kiosk.typeset import breaking, fonts, scripts
 
 
 class FontMeasure:
@@ -33,6 +33,10 @@ class FontMeasure:
             if len(self._broken) > limits.broken_paragraphs_max:
                 self._broken.popitem(last=False)
         return lines
+
+    def extent(self, text: str, language: str, size: float, room: float) -> tuple[float, float]:
+        """The width and height of a text of another script whose lines or columns are at most `room` long."""
+        return scripts.extent(text, language, size, room)
 
     def forget(self) -> None:
         """Drop every text seen: what a visitor typed stays nowhere (OFF-08)."""

@@ -14,7 +14,7 @@ from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
 
 from content_sync.domain import limits
-from kiosk.typeset import painting, strokes
+from kiosk.typeset import painting, scripts, strokes
 
 _quiet_modules, _over = 4, 4
 
@@ -32,6 +32,11 @@ class Ink:
     def icon(self, name: str, side: int) -> Texture:
         """An icon, `side` px square."""
         return self._kept(("icon", name, side), partial(strokes.mask, name, side))
+
+    def script(self, text: str, language: str, size: float, room: float, scale: float) -> Texture:
+        """A text of another script, as kiosk.typeset.scripts sets it."""
+        key = ("script", text, language, size, room, scale)
+        return self._kept(key, partial(scripts.picture, text, language, size, room, scale))
 
     def corners(self, radius: int) -> Texture:
         """A rounded square just large enough for its corners: stretch its middle."""

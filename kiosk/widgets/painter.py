@@ -17,8 +17,8 @@ from kivy.utils import get_color_from_hex
 
 from content_sync.domain.cases.handwriting import Stroke
 from kiosk.flow import press
-from kiosk.flow.frame import Box, Code, Drawn, Frame, Icon, Mark, Rect, Target, Text
-from kiosk.typeset import painting
+from kiosk.flow.frame import Box, Code, Drawn, Frame, Icon, Mark, Rect, Script, Target, Text
+from kiosk.typeset import painting, scripts
 from kiosk.widgets.ink import Ink
 from kiosk.widgets.pen import Pen, line
 
@@ -86,6 +86,8 @@ class Painter(Widget):
             self._picture.add(Rectangle(texture=self.ink.icon(mark.name, side), pos=at, size=(side, side)))
         elif isinstance(mark, Drawn):
             self._drawn(mark)
+        elif isinstance(mark, Script):
+            self._script(mark)
         else:
             self._code(mark)
 
@@ -100,6 +102,15 @@ class Painter(Widget):
             top = painting.top_of_mask(text.y + number * text.leading, text.size, text.leading)
             at = (round(self._left + text.x * self._scale + slack), round(self._top - top * self._scale) - high)
             self._picture.add(Rectangle(texture=texture, pos=at, size=(wide, high)))
+
+    def _script(self, mark: Script) -> None:
+        rect = mark.rect
+        room = rect.h if scripts.known[mark.language].runs == "down" else rect.w
+        texture = self.ink.script(mark.text, mark.language, mark.size, room, self._scale)
+        wide, high = texture.size
+        self._color(mark.color)
+        at = (round(self._left + rect.x * self._scale), round(self._top - rect.y * self._scale) - high)
+        self._picture.add(Rectangle(texture=texture, pos=at, size=(wide, high)))
 
     def _box(self, box: Box) -> None:
         x, y, w, h = self._place(box.rect)

@@ -24,6 +24,11 @@ def test_a_language_has_every_sentence(language: str) -> None:
     assert set(config.wording(language)) == set(_chinese)
 
 
+def test_words_beside_the_chinese_ones_belong_to_sentences() -> None:
+    """A word for a sign that is not there any more is taken out with it."""
+    assert set(config.wording("mn")) <= set(_chinese)
+
+
 @pytest.mark.parametrize("language", sorted(path.stem for path in assets.path("i18n").glob("*.json")))
 def test_a_sentence_fills_in_what_the_chinese_one_fills_in(language: str) -> None:
     """A number that the Chinese sentence names is named in every language, and no other is asked for."""

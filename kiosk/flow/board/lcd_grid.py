@@ -7,7 +7,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from kiosk.flow.frame import Align, Box, Code, Drawn, Icon, Mark, Rect, Target, Text
+from kiosk.flow.frame import Align, Box, Code, Drawn, Icon, Mark, Rect, Script, Target, Text
 
 small, body, large, narrower, title, row, figure, huge = 52.0, 56.0, 60.0, 68.0, 76.0, 84.0, 132.0, 160.0
 margin = 52.0
@@ -39,8 +39,10 @@ class Zone:
         x, y, s = self.rect.x + text.x * self.scale, self.rect.y + text.y * self.scale, self.scale
         return replace(text, x=x, y=y, w=text.w * s, size=text.size * s, leading=text.leading * s)
 
-    def _other(self, mark: Box | Icon | Code | Drawn) -> Mark:
+    def _other(self, mark: Box | Icon | Code | Drawn | Script) -> Mark:
         placed = replace(mark, rect=self._rect(mark.rect))
+        if isinstance(placed, Script):
+            return replace(placed, size=placed.size * self.scale)
         return replace(placed, radius=placed.radius * self.scale) if isinstance(placed, Box) else placed
 
     def _rect(self, r: Rect) -> Rect:

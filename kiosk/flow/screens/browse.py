@@ -23,7 +23,11 @@ def section(sheet: Sheet, page: Section) -> None:
     """One of the six sections; an empty one says where to ask (CAT-12)."""
     surroundings.begin(sheet)
     surroundings.warnings(sheet)
-    sheet.title(sheet.words(f"section_name.{page.section}"), sheet.words(f"section.{page.section}"))
+    sheet.title(
+        sheet.words(f"section_name.{page.section}"),
+        sheet.words(f"section.{page.section}"),
+        f"section_name.{page.section}",
+    )
     rows = [row for row in sheet.view.rows if row.section == page.section]
     bottom = sheet.bottom
     sheet.bottom -= sheet.size.key + 2 * sheet.size.gap

@@ -116,6 +116,8 @@ def _tile(sheet: Sheet, rect: Rect, key: str, icon: str, action: Action) -> None
     room = rect.right - 12 - x
     note = _note(sheet, key)
     notes = sheet.broken(note, size.small, room, most=1)
+    taken = max(sheet.measure.width(label, size.head, bold=True), sheet.measure.width(notes[0], size.small)) + 16
+    sheet.beside(f"home.{key}", Rect(x + taken, rect.y + 12, room - taken, rect.h - 24), size.head)
     high = size.head * 1.35 + size.small * 1.5
     top = rect.y + (rect.h - high) / 2
     sheet.text(label, size.head, x=x, y=top, width=room, bold=True, most=1, leading=size.head * 1.35)

@@ -17,5 +17,8 @@ def draw(sheet: Sheet) -> None:
         look = "chosen" if language == sheet.state.language else "plain"
         rect = Rect(sizes.left, sheet.y, sizes.room, high)
         sheet.key(rect, words(f"language.{language}"), SwitchLanguage(language), look=look, size=size.head)
+        own = Rect(rect.x + rect.w / 2 + 150, rect.y + 8, rect.w / 2 - 170, high - 16)
+        if language == sheet.view.second:
+            sheet.beside(f"language.{language}", own, size.head)
         sheet.y += high + gap
     surroundings.finish(sheet)

@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import combinations
 
 import pytest
 
+from content_sync.domain.disclosure.catalogue import sections
 from kiosk import config
+from kiosk.app import tongues
 from kiosk.flow import show, sizes
 from kiosk.flow.actions import Change, GoHome, Stay
-from kiosk.flow.frame import Frame, Rect, Target, Text
+from kiosk.flow.frame import Frame, Rect, Script, Target, Text
 from kiosk.flow.reduce import reduce
 from kiosk.flow.state import State
 from kiosk.flow.view import View
-from kiosk.flow.words import Words
 from kiosk.typeset.measuring import FontMeasure
 from tests.kiosk import county
 from tests.kiosk.flow import pages
@@ -22,22 +24,23 @@ from tests.kiosk.flow import pages
 _latin = re.compile(r"\b[A-Za-z]{3,}\b")
 _made_up = {"SFZ", "XYZ", "QXA"}
 _measure = FontMeasure()
-_words = {language: Words(config.wording(language)) for language in ("zh-Hans", "en")}
 _pages = pages.every()
 _views = {"normal": (False, False), "elder": (True, False), "low": (False, True), "elder low": (True, True)}
-_looks = [*_views, *(f"{view}, en" for view in _views)]
+_looks = [*_views, *(f"{view}, {language}" for language in ("en", "mn") for view in _views)]
 
 
 def _state(name: str, look: str) -> tuple[State, View]:
     stack, view = _pages[name]
     seen, _, language = look.partition(", ")
     elder, low = _views[seen]
+    if language == "mn" and view.site:
+        view = replace(view, **tongues.of_site(replace(view.site, languages=("mn",))))
     return State(stack, elder, low, press="p", receipt="3941 0012 7745", language=language or "zh-Hans"), view
 
 
 def _frame(name: str, look: str) -> Frame:
     state, view = _state(name, look)
-    return show.frame(state, view, _measure, _words[state.language])
+    return show.frame(state, view, _measure, tongues.words(state.language))
 
 
 def _lines(frame: Frame) -> Iterator[tuple[str, Rect]]:
@@ -49,6 +52,8 @@ def _lines(frame: Frame) -> Iterator[tuple[str, Rect]]:
                 slack = {"left": 0.0, "center": 0.5, "right": 1.0}[mark.align] * (mark.w - wide)
                 top = mark.y + n * mark.leading + (mark.leading - mark.size) / 2
                 yield line, Rect(mark.x + slack, top + 0.08 * mark.size, wide, 0.84 * mark.size)
+        elif isinstance(mark, Script):
+            yield mark.text, mark.rect
 
 
 def _meet(a: Rect, b: Rect, gap: float = 0) -> bool:
@@ -62,7 +67,7 @@ def _drawn(look: str) -> dict[str, Frame]:
 
 @pytest.fixture(params=_looks)
 def look(request: pytest.FixtureRequest) -> str:
-    """Each of the four views, in Chinese and in English."""
+    """Each of the four views, in Chinese, in English, and with Mongolian signs."""
     return str(request.param)
 
 
@@ -130,7 +135,7 @@ def test_a_place_to_write_in_is_large_and_apart_from_keys(look: str) -> None:
         assert "low" not in look or r.y >= sizes.reach - 1, name
 
 
-@pytest.mark.parametrize("low", ["low", "elder low", "low, en", "elder low, en"])
+@pytest.mark.parametrize("low", ["low", "elder low", "low, en", "elder low, en", "low, mn", "elder low, mn"])
 def test_low_view_keeps_every_key_in_the_lower_half(low: str) -> None:
     """A hand that reaches half the glass reaches everything; an idle screen wakes wherever it is touched."""
     for name, frame in _drawn(low).items():
@@ -187,3 +192,22 @@ def test_no_english_word_is_cut(view: str) -> None:
             word for mark in frame.marks if isinstance(mark, Text) for word in _latin.findall(" ".join(mark.lines))
         }
         assert found - known <= _made_up, name
+
+
+@pytest.mark.parametrize("view", _views)
+def test_section_titles_stand_in_both_scripts_chinese_first_and_not_smaller(view: str) -> None:
+    """In a hall with Mongolian signs every section's name is in both, the Chinese one before and at least as large."""
+    frames = _drawn(f"{view}, mn")
+    for section, name in sections.items():
+        frame = frames[f"section {section}"]
+        word = config.wording("mn")[f"section_name.{section}"]
+        scripts = [mark for mark in frame.marks if isinstance(mark, Script) and mark.text == word]
+        named = [mark for mark in frame.marks if isinstance(mark, Text) and "".join(mark.lines) == name]
+        assert len(scripts) == len(named) == 2, (section, view)  # the title, and its key among the six
+        for script, chinese in zip(
+            sorted(scripts, key=lambda s: s.rect.y), sorted(named, key=lambda n: n.y), strict=True
+        ):
+            assert script.size <= chinese.size
+            assert script.rect.x >= chinese.x
+    home = [mark.text for mark in frames["home"].marks if isinstance(mark, Script)]
+    assert {config.wording("mn")[f"section_name.{section}"] for section in sections} <= set(home)
