@@ -3,7 +3,8 @@
 1. Every `limits.heartbeat_seconds`. While the live line is up the server sees that the device is there: then only what
    is new is said, and otherwise every `limits.heartbeat_seconds_live`.
 2. How many records wait is told beside the rest; it alone is nothing new.
-3. What hangs on the machine (`printer`, `paper`, `speaker`) is told as its screens said last.
+3. What hangs on the machine (`printer`, `paper`, `speaker`) and whether all can be drawn (`letters`) is told as its
+   screens said last.
 """
 
 from pathlib import Path

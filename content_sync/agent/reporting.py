@@ -25,6 +25,8 @@ _of_parts = {
     ("speaker", "no_player"): "Calls are not said: neither aplay nor paplay is installed (package alsa-utils).",
     ("speaker", "no_voice"): "Calls are not said: espeak-ng is not installed, and voice/ holds no recorded clips.",
     ("speaker", "failing"): "Calls are not said: the sound card does not play.",
+    ("letters", "missing"): "Some characters are drawn as boxes: no font here has them (the screen's log names them).",
+    ("letters", "no_font"): "A language of this hall is not offered: its font (package fonts-noto-core) is missing.",
 }
 
 

@@ -31,6 +31,8 @@ _worn = {  # what somebody must see to; a doubtful clock is told by devices.heal
     ("speaker", "no_player"): "没有放音程序，不能叫号",
     ("speaker", "no_voice"): "没有嗓音，不能叫号",
     ("speaker", "failing"): "喇叭出不了声",
+    ("letters", "missing"): "有的字显示不出来",
+    ("letters", "no_font"): "缺少民族文字的字体，没有提供这种文字",
 }
 
 
@@ -71,7 +73,7 @@ def _machine(row: Row[Any], now: datetime) -> Machine:
     live = health.is_live(row, now)
     said = canonical.load(row.heartbeat.encode(), "heartbeat") if row.heartbeat and live else {}  # rule 1
     parts = {name: str(said.get(name, "")) for name in _parts}
-    worn = [_worn[part] for part in parts.items() if part in _worn]
+    worn = [words for (name, state), words in _worn.items() if said.get(name) == state]
     words = {name: _unsaid.get(state) or _parts[name].get(state, state) for name, state in parts.items()}
     return Machine(
         id=getattr(row, "way", "") or row.id,

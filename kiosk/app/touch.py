@@ -9,7 +9,7 @@ from content_sync.clock import SystemClock, SystemIds
 from content_sync.domain import limits
 from content_sync.domain.cases.handwriting import Stroke
 from kiosk import config
-from kiosk.app import tongues
+from kiosk.app import letters, tongues
 from kiosk.app.gather import Gatherer
 from kiosk.app.visit import Visit
 from kiosk.board.reading import site_named
@@ -44,6 +44,7 @@ def run(directory: Path, alive: Callable[[], None] = lambda: None) -> None:
     visits.append(Visit(gatherer, painter, tongues.words, SystemIds()))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: Clock.schedule_once(lambda _: stopTouchApp()))
+    letters.begin(directory, site_named(directory))
     Clock.schedule_interval(tick, limits.board_poll_ms / 1000)
     try:
         runTouchApp(painter)
