@@ -69,7 +69,7 @@ def _view(gatherer: Gatherer, pages: tuple[Page, ...]) -> View:
             Waiting(s.id, s.name, open=True, waiting=n * 3 % 8) for n, s in enumerate(view.site.services, 2)
         )
     served = view.served or (Served("a", "A019", 3), Served("b", "B008", 5), Served("c", "C004", 6))
-    return replace(view, services=services, served=served)
+    return replace(view, services=services, served=served, can_seal=True)
 
 
 def _screens(gatherer: Gatherer) -> Iterator[Shot]:
@@ -117,6 +117,11 @@ def _voices() -> Iterator[tuple[str, Page]]:
     yield "opinion-written", voices.Opinion("failed", ("paper",), text=written)
     yield "report", voices.Report()
     yield "report-untrue", voices.Report(claim="untrue", taps=("amount",))
+    filled = voices.Application("check", "citizen", text=written, contact="13800138000", form="print")
+    filled = replace(filled, name=replace(filled.name, strokes=_hand), id_proof="11010119900307109X")
+    for step in (*voices.steps(filled), "address"):
+        yield f"application-{step.replace('_', '-')}", replace(filled, step=step)
+    yield "thanks-application", state.Thanks("application")
     yield "pad", voices.Pad("text", voices.no_text)
     yield "pad-written", voices.Pad("text", written)
 

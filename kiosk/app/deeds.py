@@ -18,7 +18,7 @@ from content_sync.domain.records import Record
 from content_sync.ports import Ids
 from content_sync.storage.desk import AskKind, DeskStore
 from kiosk.app import saying
-from kiosk.flow.voices import Said
+from kiosk.flow.voices import Application, Said
 
 _id_bytes = 16
 
@@ -85,9 +85,14 @@ class Deeds:
         """One rating into the outbox."""
         self._record("rating", {"ticket": ticket, "level": level, "reasons": ",".join(reasons)}, at)
 
-    def said(self, page: Said, at: datetime) -> str:
-        """What a page says into the outbox; returns its receipt number."""
-        kind, body = saying.body_of(page)
+    def said(self, page: Said, at: datetime, records_key: bytes) -> str:
+        """What a page says into the outbox; returns its receipt number.
+
+        An application is sealed first: nothing of it is stored in clear. Empty when there is no key to seal it with.
+        """
+        if isinstance(page, Application) and not records_key:
+            return ""
+        kind, body = saying.body_of(page, records_key)
         return self._receipted(kind, body, at)
 
     def _give_up(self, moment: float) -> None:

@@ -28,6 +28,7 @@ from content_sync.pull.clocking import Time
 from content_sync.pull.timekeeping import judged
 from content_sync.storage.content import ContentStore, Found, Held, Row
 from content_sync.storage.desk import DeskStore, ServiceState
+from content_sync.storage.facts import records_key_fact
 from kiosk.app import tongues
 from kiosk.flow import typed
 from kiosk.flow.state import Page, Search, State
@@ -35,7 +36,7 @@ from kiosk.flow.view import Edition, Helper, Position, Served, Ticket, View, Wai
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
-_printing = frozenset({"ready", "low"})
+_printing, _key_bytes = frozenset({"ready", "low"}), 32
 
 
 class Gatherer:
@@ -53,6 +54,7 @@ class Gatherer:
         self._characters: tuple[str, tuple[str, ...], int] = ("", (), 0)
         self._floor: datetime | None = None
         self._kept: Kept | None = None
+        self._sealed_for: bytes | None = None
 
     def versions(self) -> tuple[int, int]:
         """Other numbers when another process wrote (rule 1)."""
@@ -96,7 +98,15 @@ class Gatherer:
             printer=self._printer(),
             handout=self.desk.handout(state.handout) if state.handout else "",
             **tongues.of_site(site),
+            can_seal=bool(self.records_key()),
         )
+
+    def records_key(self) -> bytes:
+        """For whom applications are sealed (promise 12); empty when the county has not said."""
+        if self._sealed_for is None:
+            key = self._safe(lambda: bytes.fromhex(self.content.fact(records_key_fact)), b"")
+            self._sealed_for = key if len(key) == _key_bytes else b""
+        return self._sealed_for
 
     def forget(self) -> None:
         """Drop what a visitor looked for (OFF-08)."""
@@ -120,6 +130,7 @@ class Gatherer:
         held = self._safe(self.content.held, nothing)
         self._held = {channel: Edition(one.number, one.as_of) for channel, one in held.items()}
         self._rows = tuple(self._safe(lambda: self.content.rows(now), []))
+        self._sealed_for = None
         self.forget()
         self._read = key
 

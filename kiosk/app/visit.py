@@ -132,7 +132,7 @@ class Visit:
         elif isinstance(effect, StoreRating):
             self._deeds.rate(effect.ticket, effect.level, effect.reasons, now)
         elif isinstance(effect, StoreSaid):
-            self._reduce(actions.Received(self._deeds.said(effect.page, now)), moment)
+            self._reduce(actions.Received(self._deeds.said(effect.page, now, self._gatherer.records_key())), moment)
         elif isinstance(effect, Wipe):
             self._wipe()
 

@@ -120,6 +120,11 @@ class Send:
 
 
 @dataclass(frozen=True)
+class FetchHelp:
+    """A person shall come and do this together with the visitor."""
+
+
+@dataclass(frozen=True)
 class Wrote:
     """A finger drew a stroke on the sheet."""
 
@@ -181,6 +186,7 @@ Action = (
     | CallHelp
     | SendRating
     | Send
+    | FetchHelp
     | Wrote
     | Pressed
     | Asked

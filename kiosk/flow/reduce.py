@@ -7,6 +7,7 @@
 5. The stack is bounded; the oldest page above the first goes first.
 6. A pad keeps what was written on it, whatever key leads back from it.
 7. A visitor prints at most `limits.handouts_per_visit_max` notice slips: no child empties the roll.
+8. 返回 in an application leads to the question before; what was answered stays.
 """
 
 from dataclasses import dataclass, replace
@@ -14,8 +15,8 @@ from dataclasses import dataclass, replace
 from content_sync.domain import limits
 from content_sync.domain.cases.handwriting import Stroke, with_stroke
 from kiosk.flow import actions
-from kiosk.flow.state import HandoutOf, Home, Idle, Languages, Page, PositionOf, State, Thanks, TicketOf
-from kiosk.flow.voices import Pad, Said, kept
+from kiosk.flow.state import HandoutOf, Help, Home, Idle, Languages, Page, PositionOf, State, Thanks, TicketOf
+from kiosk.flow.voices import Application, Pad, Said, answered, kept, moved, shares, sheets
 
 
 @dataclass(frozen=True)
@@ -111,8 +112,9 @@ def reduce(state: State, action: actions.Action) -> tuple[State, tuple[Effect, .
             shown = PositionOf(number)
             again = state.page == shown
             return replace(state if again else _opened(state, shown), asked=""), (AskPosition(number),)
-        case actions.CallHelp():
-            return state, (_ring(state),)
+        case actions.CallHelp() | actions.FetchHelp():
+            seen = state if isinstance(action, actions.CallHelp) else _opened(state, Help())
+            return seen, (_ring(seen),)
         case actions.SendRating(ticket, level, reasons):
             return _replaced(state, Thanks("rating")), (StoreRating(ticket, level, reasons),)
         case actions.Send():
@@ -184,15 +186,21 @@ def _told(state: State, action: actions.Action) -> State:
 
 
 def _wrote(state: State, stroke: Stroke) -> State:
-    if not isinstance(state.page, Pad):
+    page = state.page
+    if isinstance(page, Application) and page.step in sheets:
+        longer = with_stroke(getattr(page, page.step), stroke, shares[page.step])
+        return _changed(state, answered(page, page.step, longer))
+    if not isinstance(page, Pad):
         return state
-    return _changed(state, replace(state.page, writing=with_stroke(state.page.writing, stroke)))
+    return _changed(state, replace(page, writing=with_stroke(page.writing, stroke)))
 
 
 def _back(state: State) -> State:
     if len(state.pages) == 1:
         return state
     *below, page = state.pages
+    if isinstance(page, Application) and page.step != "kind":  # rule 8
+        return _changed(state, moved(page, -1))
     if isinstance(page, Pad) and isinstance(below[-1], Said):  # rule 6
         below[-1] = kept(below[-1], page)
     return replace(state, pages=tuple(below))

@@ -8,6 +8,7 @@ from kiosk.flow import night
 from kiosk.flow.frame import Frame, Measure
 from kiosk.flow.screens import (
     accounts,
+    application,
     booking,
     browse,
     element,
@@ -57,12 +58,12 @@ from kiosk.flow.state import (
     TicketOf,
 )
 from kiosk.flow.view import View
-from kiosk.flow.voices import Opinion, Pad, Report
+from kiosk.flow.voices import Application, Opinion, Pad, Report
 from kiosk.flow.words import Words
 
 _without_content = (
     *(Services, TicketOf, MyNumber, Booking, PositionOf, Rate),
-    *(Opinion, Report, Pad, Thanks, Apply, Help, Languages),
+    *(Opinion, Report, Application, Pad, Thanks, Apply, Help, Languages),
 )
 
 
@@ -160,5 +161,7 @@ def _draw_voice(sheet: Sheet, page: Page) -> None:
             opinion.draw(sheet, page)
         case Report():
             report.draw(sheet, page)
+        case Application():
+            application.draw(sheet, page)
         case Pad():
             pad.draw(sheet, page)

@@ -6,7 +6,7 @@
 
 from dataclasses import dataclass, field
 
-from kiosk.flow.voices import Opinion, Pad, Report
+from kiosk.flow.voices import Application, Opinion, Pad, Report
 
 
 @dataclass(frozen=True)
@@ -223,6 +223,7 @@ Page = (
     | Rate
     | Opinion
     | Report
+    | Application
     | Pad
     | Thanks
     | Apply

@@ -135,6 +135,7 @@ class View:
     `languages` are those a visitor may choose, Chinese first. `handout` is how the notice slip asked for stands
     (storage.desk_handouts), empty when none was.
     `second` is the hall's second language on signs and titles, `beside` its words by key (LNG-01).
+    `can_seal`: it is known for whom applications are sealed.
     """
 
     now: datetime
@@ -156,6 +157,7 @@ class View:
     idle_left: int | None = None
     blanked: bool = False
     printer: str = "none"
+    can_seal: bool = False
     languages: tuple[str, ...] = ("zh-Hans", "en")
     handout: str = ""
     second: str = ""

@@ -3,6 +3,8 @@
 1. Whatever is written by hand is written on a sheet of its own, on a pad that lies on top of the page; leaving the pad,
    by whatever key, keeps it.
 2. A sheet has one size in every view, so that what was written in large view stands in normal view as it was drawn.
+3. An application asks in steps for what APP-01 and APP-07 name, and for nothing else; there is no field for a purpose
+   (APP-10). A number that was tapped is masked from the next step on, and can then only be tapped anew.
 """
 
 from dataclasses import dataclass, replace
@@ -10,8 +12,13 @@ from typing import Any
 
 from content_sync.domain.cases.handwriting import Writing
 
-sheets: dict[str, Writing] = {"text": Writing(1_000, 620)}
+sheets: dict[str, Writing] = {
+    "text": Writing(1_000, 620),
+    "name": Writing(1_000, 220),
+    "address": Writing(1_000, 260),
+}
 no_text = sheets["text"]
+shares = {"text": 5_000, "name": 1_400, "address": 1_400}  # of an application's strokes, in characters
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,47 @@ class Pad:
     writing: Writing
 
 
-Said = Opinion | Report
+@dataclass(frozen=True)
+class Application:
+    """申请公开 (APP-01): `step` is the question on the glass; `masked` are the numbers not to be shown any more."""
+
+    step: str = "kind"
+    kind: str = ""
+    name: Writing = sheets["name"]
+    id_proof: str = ""
+    contact: str = ""
+    address: Writing = sheets["address"]
+    text: Writing = no_text
+    form: str = ""
+    masked: tuple[str, ...] = ()
+
+
+def steps(page: Application) -> tuple[str, ...]:
+    """The questions, in order (rule 3): a citizen shows an id, others write their code beside the name.
+
+    An address is asked of whoever has no telephone.
+    """
+    numbered = ("id_proof",) if page.kind in ("", "citizen") else ()
+    address = () if page.contact else ("address",)
+    return ("kind", "name", *numbered, "contact", *address, "text", "form", "check")
+
+
+def answered(page: Application, field: str, value: str | Writing) -> Application:
+    """The application with another answer to one question; only a citizen's holds an id."""
+    if field == "kind" and value != "citizen":
+        page = replace(page, id_proof="")
+    return replace(page, **{field: value})  # type: ignore[arg-type]  # each field by its name
+
+
+def moved(page: Application, by: int) -> Application:
+    """The next question (1), or the one before (-1); numbers are masked on leaving them (rule 3)."""
+    order = steps(page)
+    place = order.index(page.step) + by if page.step in order else order.index("contact")
+    hidden = {page.step} & {"id_proof", "contact"} - set(page.masked)
+    return replace(page, step=order[min(max(place, 0), len(order) - 1)], masked=(*page.masked, *hidden))
+
+
+Said = Opinion | Report | Application
 
 
 def kept(page: Any, pad: Pad) -> Any:

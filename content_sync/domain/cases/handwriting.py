@@ -51,11 +51,11 @@ def parse(text: str) -> Writing:
     return Writing(width, height, tuple(strokes))
 
 
-def with_stroke(writing: Writing, stroke: Stroke) -> Writing:
-    """The sheet with one more stroke, thinned; the same sheet when it is full (rules 3 and 4)."""
+def with_stroke(writing: Writing, stroke: Stroke, most: int = limits.strokes_chars_max) -> Writing:
+    """The sheet with one more stroke, thinned; the same sheet when it is full (rules 3 and 4): `most` characters."""
     kept = tuple((min(max(x, 0), writing.width), min(max(y, 0), writing.height)) for x, y in stroke)
     more = replace(writing, strokes=(*writing.strokes, _thinned(kept))) if kept else writing
-    return more if len(text_of(more)) <= limits.strokes_chars_max else writing
+    return more if len(text_of(more)) <= most else writing
 
 
 def stacked(writings: tuple[Writing, ...]) -> Writing:

@@ -4,6 +4,7 @@
 2. Nothing is recognised: people read it, so any script and any hand will do.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from content_sync.domain import limits
@@ -12,7 +13,10 @@ from kiosk.flow import sizes, surroundings
 from kiosk.flow.actions import Action, Back, Change
 from kiosk.flow.frame import Box, Drawn, Field, Rect
 from kiosk.flow.sheet import Sheet, radius, rim
+from kiosk.flow.state import Page
 from kiosk.flow.voices import Pad
+
+Key = tuple[str, Action, str, str]
 
 _nearly_full = 400
 _line_units = 200  # a ruled line is so high: a finger writes characters of about this size
@@ -20,10 +24,20 @@ _line_units = 200  # a ruled line is so high: a finger writes characters of abou
 
 def draw(sheet: Sheet, page: Pad) -> None:
     """The sheet, and the keys below it."""
-    words, size, writing = sheet.words, sheet.size, page.writing
     surroundings.begin(sheet)
-    full = len(text_of(writing)) > limits.strokes_chars_max - _nearly_full
-    sheet.title(words(f"pad.{page.field}"), words("pad.full") if full else words("pad.note"))
+    done = (sheet.words("pad.done"), Back(), "check", "filled")
+    write(sheet, (f"pad.{page.field}", "pad.note"), page.writing, lambda one: replace(page, writing=one), done)
+    surroundings.finish(sheet)
+
+
+def write(
+    sheet: Sheet, said: tuple[str, str], writing: Writing, changed: Callable[[Writing], Page], last: Key,
+    most: int = limits.strokes_chars_max,
+) -> None:  # fmt: skip
+    """The sheet at the bottom of the body. `said`: title and note by key; `last`: the key that leads on."""
+    words, size = sheet.words, sheet.size
+    full = len(text_of(writing)) > most - _nearly_full
+    sheet.title(words(said[0]), words("pad.full") if full else words(said[1]))
     sheet.reach()
     below = size.key + size.gap
     high = min(sizes.room * writing.height / writing.width, sheet.left_over - below)
@@ -33,16 +47,16 @@ def draw(sheet: Sheet, page: Pad) -> None:
         sheet.settle(top, 1.0)
     _paper(sheet, Rect(sizes.left + (sizes.room - wide) / 2, top, wide, high), writing)
     sheet.y = sheet.bottom - size.key
-    keys: list[tuple[str, Action, str, str]] = [(words("pad.done"), Back(), "check", "filled")]
+    keys = [last]
     if writing.strokes:
         fewer = replace(writing, strokes=writing.strokes[:-1])
+        empty = replace(writing, strokes=())
         keys = [
-            (words("pad.clear"), Change(replace(page, writing=replace(writing, strokes=()))), "", "plain"),
-            (words("pad.undo"), Change(replace(page, writing=fewer)), "erase", "plain"),
-            *keys,
+            (words("pad.clear"), Change(changed(empty)), "", "plain"),
+            (words("pad.undo"), Change(changed(fewer)), "erase", "plain"),
+            last,
         ]
     sheet.keys(keys, len(keys))
-    surroundings.finish(sheet)
 
 
 def shown(sheet: Sheet, rect: Rect, writing: Writing) -> None:

@@ -3,14 +3,16 @@
 from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.items import call_name
 from kiosk.flow import links, sizes, surroundings, text_pages
-from kiosk.flow.actions import Finish, GoHome, Open, Stay
+from kiosk.flow.actions import Action, FetchHelp, Finish, GoHome, Open, Stay
 from kiosk.flow.frame import Box, Icon, Rect
 from kiosk.flow.screens import gone
 from kiosk.flow.sheet import Sheet, radius
 from kiosk.flow.state import Apply, CodeOf, Search, Services, Thanks
+from kiosk.flow.voices import Application
 
 _code_side = 820.0
-_with_receipt = frozenset({"opinion", "report"})
+_with_receipt = frozenset({"opinion", "report", "application"})
+Key = tuple[str, Action, str, str]
 
 
 def thanks(sheet: Sheet, page: Thanks) -> None:
@@ -20,13 +22,15 @@ def thanks(sheet: Sheet, page: Thanks) -> None:
     side = round(size.title * 2.4)
     sheet.add(Icon(Rect((sizes.wide - side) / 2, sheet.y, side, side), "check"))
     sheet.y += side + 28
-    sheet.text(words(f"thanks.{page.what}"), size.title, bold=True, align="center", most=2)
+    lost = page.what == "application" and not sheet.state.receipt  # the key to seal it with is gone
+    what = "unsealed" if lost else page.what
+    sheet.text(words(f"thanks.{what}"), size.title, bold=True, align="center", most=2)
     sheet.y += 16
-    if page.what in _with_receipt:
+    if what in _with_receipt:
         sheet.text(words("thanks.receipt"), size.body, color="soft", align="center")
         sheet.text(sheet.state.receipt or "…", size.title * 1.7, bold=True, align="center", color="blue", most=1)
         sheet.y += 16
-    sheet.text(words(f"thanks.{page.what}_note"), size.body, align="center", most=4)
+    sheet.text(words(f"thanks.{what}_note"), size.body, align="center", most=4)
     done = Rect(sizes.left, sheet.bottom - size.key - 16, sizes.room, size.key + 16)
     sheet.settle(done.y)
     sheet.key(done, words("thanks.done"), GoHome(), icon="home", look="filled", size=size.head)
@@ -34,8 +38,8 @@ def thanks(sheet: Sheet, page: Thanks) -> None:
 
 
 def apply(sheet: Sheet, page: Apply) -> None:
-    """申请公开: where and how, by whom helped; nothing is filled in here."""
-    words = sheet.words
+    """申请公开: where and how, by whom helped; filled in here when it is known for whom it is sealed."""
+    words, size = sheet.words, sheet.size
     surroundings.begin(sheet)
     sheet.title(words("apply.title"), words("apply.note"))
     blocks = (
@@ -43,14 +47,16 @@ def apply(sheet: Sheet, page: Apply) -> None:
         Block("p", words("apply.how")),
         *where(sheet, words("apply.where"), phone=True),
     )
-    bottom, sheet.bottom = sheet.bottom, sheet.bottom - sheet.size.key - sheet.size.gap
+    bottom, sheet.bottom = sheet.bottom, sheet.bottom - 2 * (size.key + size.gap)
     text_pages.paged(sheet, blocks, page.number, Apply)
     sheet.bottom = bottom
-    sheet.y = bottom - sheet.size.key
+    sheet.y = bottom - 2 * size.key - size.gap
+    fill: Key = (words("apply.fill"), Open(Application()), "pen", "filled")
+    sheet.keys([fill if sheet.view.can_seal else (words("apply.ticket"), Open(Services()), "ticket", "filled")], 1)
     sheet.keys(
         [
+            (words("application.clerk"), FetchHelp(), "help", "plain"),
             (words("apply.search"), Open(Search()), "search", "plain"),
-            (words("apply.ticket"), Open(Services()), "ticket", "plain"),
         ],
         2,
     )

@@ -38,7 +38,7 @@ from kiosk.flow.state import (
     TicketOf,
 )
 from kiosk.flow.view import Edition, Helper, Position, Ticket, View
-from kiosk.flow.voices import Opinion, Pad, Report, no_text
+from kiosk.flow.voices import Application, Opinion, Pad, Report, no_text, sheets, steps
 from tests.kiosk import county
 
 _given = Ticket("given", "abcdefghijklmnop", "A023", 4)
@@ -147,7 +147,33 @@ def _voices() -> dict[str, tuple[tuple[Page, ...], View]]:
         "pad, written": ((Home(), Report(item, claim="untrue"), Pad("text", written)), county.view()),
         "pad, full": ((Home(), Opinion("failed"), Pad("text", full)), county.view()),
         "thanks for a report": ((Home(), Thanks("report")), county.view()),
+        "thanks for an application": ((Home(), Thanks("application")), county.view()),
+        "apply, here": ((Home(), Apply()), county.view(can_seal=True)),
+        **{f"application, {name}": ((Home(), page), county.view(can_seal=True)) for name, page in applications()},
     }
+
+
+def applications() -> list[tuple[str, Application]]:
+    """An application, step by step, by somebody without a telephone and by somebody with one."""
+    name, address = (replace(sheets[field], strokes=(((20, 20), (900, 200)),)) for field in ("name", "address"))
+    text = replace(no_text, strokes=(((20, 20), (400, 300), (980, 610)),))
+    poor = Application("check", "citizen", name, "", "", address, text, "read")
+    rich = Application("check", "citizen", name, "11010119900307109X", "13800138000", text=text, form="print")
+    number = rich.id_proof
+    return [
+        *((step, replace(poor, step=step)) for step in steps(poor)),
+        ("form, chosen", replace(poor, step="form", form="deliver")),
+        ("empty name", Application("name", "company")),
+        ("empty text", Application("text", "citizen")),
+        *((f"id {n}", replace(rich, step="id_proof", id_proof=number[:n])) for n in (1, 17, 18)),
+        ("odd id", replace(rich, step="id_proof", id_proof=number[:17] + "1")),
+        ("id masked", replace(rich, step="id_proof", masked=("id_proof",))),
+        ("contact, seven", replace(rich, step="contact", contact="5551234")),
+        ("contact, full", replace(rich, step="contact", contact="138001380001")),
+        ("contact masked", replace(rich, step="contact", masked=("contact",))),
+        ("check, phone", rich),
+        ("check, all", replace(rich, address=address, kind="organisation")),
+    ]
 
 
 def _positions() -> list[tuple[str, Position | None]]:
