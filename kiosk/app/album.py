@@ -29,7 +29,16 @@ _hand: tuple[Stroke, ...] = (  # 王 and 口, as a finger writes them
     *(((80, 60), (240, 56)), ((95, 120), (225, 116)), ((160, 60), (160, 182)), ((70, 186), (250, 180))),
     *(((330, 70), (336, 176)), ((330, 70), (450, 66), (444, 172)), ((336, 172), (446, 168))),
 )
-_low = ("home", "search", "search-hits", "search-characters", "search-characters-more", "search-mixed")
+_low = (
+    "home",
+    "guides",
+    "search",
+    "search-near",
+    "search-hits",
+    "search-characters",
+    "search-characters-more",
+    "search-mixed",
+)
 
 
 def frames(
@@ -88,6 +97,9 @@ def _screens(gatherer: Gatherer) -> Iterator[Shot]:
 def _plain_pages() -> Iterator[tuple[str, Page]]:
     yield from ((f"section-{section}", state.Section(section)) for section in sections)
     yield "guides", state.Guides()
+    yield from ((f"guides-{way}", state.Guides(way=way)) for way in ("events", "services", "units"))
+    yield "guides-errand", state.Guides(way="events", errand="hardship")
+    yield "search-near", state.Search("家里穷想吃低保")
     yield "catalogue", state.Catalogue()
     yield "topic-money", state.Listing(topic="money")
     yield "search", state.Search()

@@ -13,6 +13,7 @@ from kiosk.flow.screens import (
     browse,
     element,
     guide,
+    guides,
     handouts,
     helping,
     home,
@@ -100,7 +101,7 @@ def _draw(sheet: Sheet, page: Page) -> None:
         case Section():
             browse.section(sheet, page)
         case Guides():
-            browse.guides(sheet, page)
+            guides.draw(sheet, page)
         case Catalogue():
             browse.catalogue(sheet, page)
         case Listing():

@@ -29,10 +29,13 @@ class Section:
 
 @dataclass(frozen=True)
 class Guides:
-    """All service guides, or those of one queue service."""
+    """All service guides by one of four ways, or those of a service, of what people come for, or of a unit."""
 
     service: str = ""
     number: int = 0
+    way: str = ""
+    errand: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Finding by looking: the six sections, the guides by service, the topics and each unit's tree, lists of items."""
+"""Finding by looking: the six sections, the topics and each unit's tree, lists of items."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,7 +9,6 @@ from kiosk.flow.actions import Action, Change, Open
 from kiosk.flow.frame import Box, Icon, Rect
 from kiosk.flow.list_row import Entry
 from kiosk.flow.screens import six
-from kiosk.flow.service_icons import picture
 from kiosk.flow.sheet import Sheet, radius, rim
 from kiosk.flow.state import Catalogue, Guides, Help, Listing, Section
 from kiosk.flow.view import Row
@@ -31,37 +30,9 @@ def section(sheet: Sheet, page: Section) -> None:
     rows = [row for row in sheet.view.rows if row.section == page.section]
     bottom = sheet.bottom
     sheet.bottom -= sheet.size.key + 2 * sheet.size.gap
-    _list(sheet, rows, page)
+    listed(sheet, rows, page)
     sheet.y, sheet.bottom = bottom - sheet.size.key, bottom
     six.draw(sheet, lambda other: Change(Section(other)), page.section)
-    surroundings.finish(sheet)
-
-
-def guides(sheet: Sheet, page: Guides) -> None:
-    """Service guides by what people come for, then one service's guides."""
-    surroundings.begin(sheet)
-    surroundings.warnings(sheet)
-    rows = [row for row in sheet.view.rows if row.kind == "guide"]
-    services = sheet.view.site.services if sheet.view.site else ()
-    chosen = next((one for one in services if one.id == page.service), None)
-    if chosen:
-        sheet.title(chosen.name, chosen.hint)
-        _list(sheet, [row for row in rows if row.service == chosen.id], page)
-    else:
-        sheet.title(sheet.words("guides.title"), sheet.words("guides.note"))
-        named = [
-            Entry(
-                one.name,
-                Open(Guides(one.id)),
-                sheet.words("guides.count", hint=one.hint, n=count),
-                picture(one.name, sheet.words, "guide"),
-            )
-            for one in services
-            if (count := sum(row.service == one.id for row in rows))
-        ]
-        known = {one.id for one in services}
-        others = [lists.entry(sheet, row) for row in rows if row.service not in known]
-        _entries(sheet, [*named, *others], page)
     surroundings.finish(sheet)
 
 
@@ -101,11 +72,12 @@ def listing(sheet: Sheet, page: Listing) -> None:
         rows = [row for row in rows if row.node == page.node and row.channel == _channel(sheet, page.unit)]
     else:
         sheet.title(sheet.words("open.all"))
-    _list(sheet, rows, page)
+    listed(sheet, rows, page)
     surroundings.finish(sheet)
 
 
-def _list(sheet: Sheet, rows: Sequence[Row], page: Section | Guides | Listing) -> None:
+def listed(sheet: Sheet, rows: Sequence[Row], page: Section | Guides | Listing) -> None:
+    """A list of items; an empty one says where to ask."""
     _entries(sheet, [lists.entry(sheet, row) for row in rows], page)
 
 
@@ -113,7 +85,7 @@ def _entries(sheet: Sheet, entries: Sequence[Entry], page: Section | Guides | Li
     if entries:
         lists.draw(sheet, entries, page.number, lambda n: replace(page, number=n), grows=True)
     else:
-        _nothing(sheet, _place(page))
+        nothing(sheet, _place(page))
 
 
 def _place(page: Section | Guides | Listing) -> str:
@@ -122,7 +94,7 @@ def _place(page: Section | Guides | Listing) -> str:
     return "/".join(part for part in parts if part)
 
 
-def _nothing(sheet: Sheet, place: str = "") -> None:
+def nothing(sheet: Sheet, place: str = "") -> None:
     """Nothing was put here: to say so is one touch away."""
     words = sheet.words
     lists.nothing(sheet, words("list.empty"), words("list.empty_advice"))
@@ -207,4 +179,4 @@ def _tree(sheet: Sheet, page: Catalogue) -> None:
     if entries:
         lists.draw(sheet, entries, page.number, lambda n: replace(page, number=n))
     else:
-        _nothing(sheet)
+        nothing(sheet)

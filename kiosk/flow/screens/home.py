@@ -1,6 +1,6 @@
-"""The first page: search, six things to do, the six sections of CAT-12, what is new."""
+"""The first page: search, what people come for most, six things to do, the six sections of CAT-12, what is new."""
 
-from kiosk.flow import lists, sizes, surroundings
+from kiosk.flow import errands, lists, sizes, surroundings
 from kiosk.flow.actions import Action, Open
 from kiosk.flow.frame import Box, Icon, Rect
 from kiosk.flow.screens import idle_notice, six
@@ -17,6 +17,8 @@ _tiles: tuple[tuple[str, str, Page], ...] = (
     ("apply", "apply", Apply()),
 )
 
+_errands_shown = 4
+
 
 def draw(sheet: Sheet) -> None:
     """Everything one touch away."""
@@ -27,6 +29,7 @@ def draw(sheet: Sheet) -> None:
     sheet.title(sheet.words("home.ask"), sheet.words("home.how"))
     sheet.reach()
     _search(sheet)
+    _errands(sheet)
     _six(sheet)
     six.draw(sheet, lambda section: Open(Section(section)))
     _news(sheet)
@@ -67,6 +70,18 @@ def _search(sheet: Sheet) -> None:
         )
     sheet.touchable(rect, words("home.search"), Open(Search()))
     sheet.y += high + size.gap + (0 if sheet.state.low else 8)
+
+
+def _errands(sheet: Sheet) -> None:
+    """What people come for most, in their words; in large type and low view the guides' page has them."""
+    if sheet.state.elder or sheet.state.low or sheet.view.blanked:
+        return
+    rows = errands.guides(sheet.view.rows)
+    first = errands.tiles("", rows, sheet.words)[:_errands_shown]
+    if len(first) == _errands_shown:
+        keys = [(sheet.words(f"errand.{key}"), Open(errands.page_of(key, "", its)), "", "") for key, _, its in first]
+        sheet.keys(keys, _errands_shown, size=sheet.size.body)
+        sheet.y += 8
 
 
 def _six(sheet: Sheet) -> None:

@@ -10,11 +10,11 @@
 from dataclasses import replace
 
 from kiosk.flow import sizes, typed
-from kiosk.flow.actions import Change
+from kiosk.flow.actions import Change, Open
 from kiosk.flow.frame import Box, Rect
 from kiosk.flow.screens import characters
 from kiosk.flow.sheet import Sheet, radius, rim
-from kiosk.flow.state import Search
+from kiosk.flow.state import Guides, Search
 
 letters = "abcdefghjklmnopqrstwxyz"
 halves = (letters[:12], letters[12:])
@@ -106,6 +106,8 @@ def _low_elder_keys(sheet: Sheet, page: Search) -> None:
 
 
 def _look(sheet: Sheet, page: Search, rect: Rect) -> None:
-    hits = len(sheet.view.hits)
-    if hits:
+    """The results; a person and browsing where there are none."""
+    if hits := len(sheet.view.hits or sheet.view.near):
         sheet.key(rect, sheet.words("search.look", n=hits), Change(replace(page, found=True)), look="filled")
+    elif page.terms:
+        sheet.key(rect, sheet.words("search.browse"), Open(Guides()), icon="guide")

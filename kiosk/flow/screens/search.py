@@ -5,6 +5,7 @@
 2. In low view the keys keep the lower half, the characters stand right above the letters, and results open on a page
    of their own.
 3. What was typed last is always to be seen: a text too long for the field loses its beginning.
+4. What says only a part of it stands under 您是不是要找. Where nothing does, a person and browsing are one touch away.
 """
 
 from dataclasses import replace
@@ -111,11 +112,32 @@ def _common(sheet: Sheet) -> None:
 
 
 def _not_found(sheet: Sheet, page: Search) -> None:
+    """Rule 4."""
     words, size = sheet.words, sheet.size
-    sheet.text(words("search.nothing", terms=typed.shown(page.terms)), size.head, bold=True, most=2)
-    sheet.y += 8
-    sheet.text(words("search.nothing_advice"), size.body, color="soft", most=2 if sheet.state.elder else 4)
-    sheet.y += 20
+    if sheet.view.near:
+        _near(sheet, page, sheet.bottom - size.key - size.gap)
+    else:
+        sheet.text(words("search.nothing", terms=typed.shown(page.terms)), size.head, bold=True, most=2)
+        sheet.y += 8
+        sheet.text(words("search.nothing_advice"), size.body, color="soft", most=2 if sheet.state.elder else 4)
+        sheet.y += 20
+    _ways_on(sheet)
+
+
+def _near(sheet: Sheet, page: Search, bottom: float) -> None:
+    """As many near matches as fit above `bottom`, at least one."""
+    words, size = sheet.words, sheet.size
+    sheet.heading(words("search.near"))
+    entries = [lists.entry(sheet, row) for row in sheet.view.near]
+    fitting = lists.split(lists.heights(sheet, entries), bottom - sheet.y, 12)[0][1]
+    before, sheet.bottom = sheet.bottom, bottom
+    lists.draw(sheet, entries[:fitting], 0, lambda _: page)
+    sheet.bottom = before
+    sheet.y += size.gap - 12
+
+
+def _ways_on(sheet: Sheet) -> None:
+    words = sheet.words
     keys: list[tuple[str, Action, str, str]] = [
         (words("search.browse"), Open(Guides()), "guide", "plain"),
         (words("search.ask"), Open(Help()), "help", "plain"),
@@ -134,21 +156,32 @@ def _hits(sheet: Sheet, page: Search) -> None:
         first = lists.split(tall, sheet.left_over - size.key - 12, 12)[0][1]
         entries = [replace(one, more="") for one in entries]  # the room is the key's
     lists.draw(sheet, entries[:first], 0, lambda _: page)
+    if first == len(entries) and sheet.view.near and sheet.left_over >= 2 * size.key + size.body * 2:
+        _near(sheet, page, sheet.bottom)
+    if first == len(entries) and sheet.left_over >= size.key + size.gap:
+        sheet.y += 12
+        _ways_on(sheet)
     if first < len(entries) and sheet.left_over >= size.key:
         rect = Rect(sizes.left, sheet.y, sizes.room, size.key)
         sheet.key(rect, words("search.all", n=len(hits)), Change(replace(page, found=True)), icon="contents")
 
 
 def _results(sheet: Sheet, page: Search) -> None:
-    """All results without the keys."""
-    words = sheet.words
-    sheet.title(words("search.found", n=len(sheet.view.hits)), typed.shown(page.terms))
-    if not sheet.view.hits:
+    """All results without the keys; near matches alone where there are none."""
+    words, view, gap = sheet.words, sheet.view, sheet.size.gap
+    bottom, sheet.bottom = sheet.bottom, sheet.bottom - sheet.size.key - gap
+    if view.hits:
+        sheet.title(words("search.found", n=len(view.hits)), typed.shown(page.terms))
+    elif view.near:
+        sheet.title(words("search.near"), words("search.near_note"))
+    else:
         lists.nothing(sheet, words("search.nothing", terms=typed.shown(page.terms)), words("search.nothing_advice"))
-        return
-    entries = [lists.entry(sheet, row) for row in sheet.view.hits]
-    bottom, sheet.bottom = sheet.bottom, sheet.bottom - sheet.size.key - 16
-    lists.draw(sheet, entries, page.number, lambda n: replace(page, number=n), grows=True)
+        sheet.reach()
+        sheet.to_bottom(sheet.size.key + gap)
+        _ways_on(sheet)
+    entries = [lists.entry(sheet, row) for row in view.hits or view.near]
+    if entries:
+        lists.draw(sheet, entries, page.number, lambda n: replace(page, number=n), grows=True)
     sheet.bottom = bottom
     rect = Rect(sizes.left, bottom - sheet.size.key, sizes.room, sheet.size.key)
     sheet.key(rect, words("search.letters"), Change(replace(page, found=False)), icon="search")
@@ -160,10 +193,12 @@ def _low(sheet: Sheet, page: Search) -> None:
     high = size.key + characters.gap
     reach = sizes.reach if sheet.view.characters else sizes.reach + high
     _field(sheet, page)
-    hits = sheet.view.hits
+    hits = sheet.view.hits or sheet.view.near
     if not page.terms:
         _advice(sheet)
     elif hits:
+        if not sheet.view.hits:
+            sheet.text(words("search.near"), size.body, color="soft", most=1)
         for row in hits:
             if sheet.y + size.body * 1.6 > reach - 24:
                 break
