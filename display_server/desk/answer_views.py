@@ -9,7 +9,7 @@ from content_sync.domain.errors import Refused
 from display_server.access import Actor
 from display_server.cases import reports
 from display_server.database.engine import Database
-from display_server.desk import answering, reporting
+from display_server.desk import answering, polling, reporting
 from display_server.web.current import actor, database, signed_in
 
 blueprint = Blueprint("answers", __name__, template_folder="templates")
@@ -36,6 +36,13 @@ def draft(number: str) -> ResponseReturnValue:
 def result(number: str) -> ResponseReturnValue:
     """Make a draft of one result of supervision."""
     return _drafted(reporting.draft, number)
+
+
+@blueprint.post("/answers/polls/<poll>")
+@signed_in
+def poll(poll: str) -> ResponseReturnValue:
+    """Make a draft of the result of one questionnaire."""
+    return _drafted(polling.draft, poll)
 
 
 def _drafted(step: Callable[[Database, Actor, str], str], which: str) -> ResponseReturnValue:

@@ -29,7 +29,9 @@ def waiting(db: Database, actor: Actor) -> list[Row[Any]]:
     check(actor, "author")
     told = select(reports.c.number, reports.c.unit, reports.c.finding, reports.c.result)
     with db.read() as connection:
-        rows = connection.execute(told.where(reports.c.state == "found", reports.c.result_item == "")).all()
+        rows: list[Row[Any]] = list(
+            connection.execute(told.where(reports.c.state == "found", reports.c.result_item == ""))
+        )
         return [row for row in rows if actor.may("author", _above(connection, row.unit))]
 
 

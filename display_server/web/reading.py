@@ -58,7 +58,8 @@ def parts_of(item: Item) -> tuple[Part, ...]:
             return (_ledger(ledger),)
         case Notice() as notice:
             feedback = (Part("意见反馈", facts=(Fact("反馈渠道", notice.feedback),)),) if notice.feedback else ()
-            return (Part("", notice.blocks), *feedback)
+            asks = (Part(f"第{n}题　{ask.text}", points=ask.options) for n, ask in enumerate(notice.questions, 1))
+            return (Part("", notice.blocks), *feedback, *asks)
         case Document() as document:
             explanation = document.explanation or (Block("p", "尚无解读。"),)  # rule 2
             number = (Fact("文号", document.number),) if document.number else ()

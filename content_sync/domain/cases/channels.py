@@ -14,4 +14,4 @@ by_hand: dict[str, str] = {
     "email": "电子邮件",
     "online": "网站、政务平台",
 }
-every: dict[str, str] = {box: "大厅意见箱（触摸屏）", **by_hand}
+every: dict[str, str] = {box: "大厅触摸屏（意见箱）", **by_hand}

@@ -6,7 +6,7 @@ from typing import Any
 from content_sync.domain.disclosure.items import Answer, Body, Document, Emergency, Notice
 from content_sync.domain.disclosure.ledgers import Ledger
 from content_sync.domain.errors import BadInput
-from display_server.authoring.forms import lines, rows, table
+from display_server.authoring.forms import asks, lines, rows, table
 
 Values = Mapping[str, str]
 _handler = ("name", "window", "place", "phone", "hours")
@@ -26,6 +26,7 @@ def texts_of(body: Body) -> dict[str, str]:
                 "text": lines.text_of(body.blocks),
                 "feedback": body.feedback,
                 "public_notice": _tick(body.public_notice),
+                "questions": asks.text_of(body.questions),
             }
         case Document():
             texts = {"text": lines.text_of(body.blocks), "explanation": lines.text_of(body.explanation)}
@@ -67,6 +68,7 @@ def _notice(values: Values) -> dict[str, Any]:
         "blocks": lines.blocks_of(values.get("text", "")),
         "public_notice": bool(values.get("public_notice")),
         "feedback": values.get("feedback", "").strip(),
+        "questions": asks.asks_of(values.get("questions", "")),
     }
 
 

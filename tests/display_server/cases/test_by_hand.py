@@ -57,7 +57,7 @@ def test_the_pages(db: Database, browser: Callable[..., FlaskClient]) -> None:
     body = {"about": "window", "taps": "paper", "text": "", "item": "", "strokes": "rsgo;0a0b0c0d;1234"}
     reception.receive(db, device, [Record("r1", "opinion", "k1", "2026-11-23T09:00:00+08:00", body)])
     listed = page.get("/cases").text
-    assert ("大厅意见箱" in listed, "有手写" in listed) == (True, True)
+    assert ("大厅触摸屏" in listed, "有手写" in listed) == (True, True)
     seen = page.get("/cases/20261123-002").text
     assert "第4项：擅自提出额外条件和要求" in seen
     assert seen.count("<path d=") == 2

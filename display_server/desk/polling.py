@@ -1,0 +1,112 @@
+"""From a questionnaire that is over to a published result (EVA-03, SUP-05).
+
+1. When a questionnaire of a channel of this server is over, its result may become one draft of kind `notice` there. It
+   goes the way of every text: nothing is published by itself.
+2. The draft holds the number of sheets and every count as they are, also of a questionnaire that nobody answered.
+3. Sheets that come later, from a device that was cut off, do not change a draft that was made; the register keeps both.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from content_sync.domain.disclosure import catalogue
+from content_sync.domain.disclosure.items import Item, Notice, is_over
+from content_sync.domain.disclosure.polls import Ask, Tally
+from content_sync.domain.errors import Refused
+from content_sync.wire.items import parse_item
+from display_server.access import Actor, check
+from display_server.authoring import service as authoring
+from display_server.cases import questionnaires
+from display_server.database import audit, content, instants
+from display_server.database.engine import Database
+from display_server.database.tables.content import versions
+from display_server.database.tables.core import channels
+from display_server.database.tables.visitors import poll_results
+
+_title_chars = 60
+
+
+@dataclass(frozen=True)
+class Over:
+    """A questionnaire that is over, and what came of it."""
+
+    id: str
+    title: str
+    channel: str
+    ended: str
+    sheets: int
+
+
+def waiting(db: Database, actor: Actor) -> list[Over]:
+    """Questionnaires that are over and of whose result no draft was made, for editors of their units."""
+    check(actor, "author")
+    with db.read() as connection:
+        done = set(connection.execute(select(poll_results.c.poll)).scalars())
+        found = [one for one in _over(db, connection) if one.id not in done and actor.may("author", one.unit)]
+        return [
+            Over(
+                one.id, one.title, one.channel, one.shown_until, questionnaires.tally(connection, one.id, _asks(one))[0]
+            )
+            for one in found
+        ]
+
+
+def draft(db: Database, actor: Actor, poll: str) -> str:
+    """Make the draft of a result and return its item id (rules 1 and 2)."""
+    with db.write() as connection:
+        item = next((one for one in _over(db, connection) if one.id == poll), None)
+        if item is None:
+            raise Refused(f"{poll} 不是已经截止的问卷。")
+        check(actor, "author", item.unit)
+        known = connection.execute(select(poll_results.c.item).where(poll_results.c.poll == poll)).scalar()
+        if known:
+            raise Refused(f"这份问卷的结果已经做成稿件 {known}。")
+        sheets, tallies = questionnaires.tally(connection, poll, _asks(item))
+        made = authoring.add(db, connection, actor, item.channel, _plain(db, connection, item, sheets, tallies))
+        now = instants.text_of(db.config.clock.now())
+        connection.execute(poll_results.insert().values(poll=poll, item=made, sheets=sheets, made_at=now))
+        audit.append(connection, now, actor.name, actor.via, "poll.result", poll, f"{made} {sheets}")
+    return made
+
+
+def _over(db: Database, connection: Connection) -> list[Item]:
+    """Each questionnaire that was published or answered and whose end has come, the one that ended last first."""
+    now = db.config.clock.now()
+    ending = select(versions.c.item).where(versions.c.kind == "notice", versions.c.shown_until != "").distinct()
+    names = set(connection.execute(ending).scalars()) & questionnaires.known(connection)
+    rows = [row for name in names if (row := questionnaires.shown(connection, name)) is not None]
+    own = set(connection.execute(select(channels.c.id)).scalars())
+    items = [parse_item(row.body) for row in rows if row.shown_until and is_over(row.shown_until, now)]
+    mine = [item for item in items if item.channel in own and _asks(item)]
+    return sorted(mine, key=lambda item: item.shown_until, reverse=True)
+
+
+def _asks(item: Item) -> tuple[Ask, ...]:
+    return item.body.questions if isinstance(item.body, Notice) else ()
+
+
+def _plain(db: Database, connection: Connection, item: Item, sheets: int, tallies: tuple[Tally, ...]) -> dict[str, Any]:
+    unit = content.channel(connection, item.channel).unit
+    now = instants.text_of(db.config.clock.now().replace(microsecond=0))
+    blocks = [{"style": "p", "text": f"“{item.title}”于 {item.shown_until[:10]} 截止，收到答卷 {sheets} 份。"}]
+    for place, one in enumerate(tallies, 1):
+        blocks.append({"style": "h2", "text": f"{place}. {one.ask.text}"})
+        given = sum(one.counts)
+        for option, count in zip(one.ask.options, one.counts, strict=True):
+            share = f"，占 {count / given:.0%}" if given else ""
+            blocks.append({"style": "li", "text": f"{option}：{count} 人{share}"})
+    return {
+        "kind": "notice",
+        "title": f"“{item.title[:_title_chars]}”的问卷结果",
+        "node": item.node or catalogue.default_node(unit.level, "notice"),
+        "openness": "proactive",
+        "visibility": "public",
+        "timing": "ad_hoc",
+        "dated": now[:10],
+        "shown_from": now,
+        "source": unit.name,
+        "responsible": unit.leader or unit.name,
+        "body": {"blocks": blocks},
+    }
