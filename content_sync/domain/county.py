@@ -6,6 +6,7 @@ It travels as one signed target of the directory repository, so that a kiosk wit
 from dataclasses import dataclass
 
 from content_sync.domain.disclosure.catalogue import Level
+from content_sync.domain.hall.floors import Floor, Standing
 from content_sync.domain.hall.rules import HallRules, usual
 
 
@@ -68,6 +69,7 @@ class Site:
     """A hall or an office. `phone` is the supervision phone that stands on every screen (SUP-04).
 
     `languages` besides Chinese that signs, titles and important items stand in (LNG-01), the first one on signs: mn.
+    `floors` are its map and `kiosks` where its kiosks stand on it (GUI-04); none where nobody drew one.
     """
 
     id: str
@@ -82,6 +84,8 @@ class Site:
     staff: tuple[StaffPlate, ...] = ()
     rules: HallRules = usual
     languages: tuple[str, ...] = ()
+    floors: tuple[Floor, ...] = ()
+    kiosks: tuple[Standing, ...] = ()
 
 
 @dataclass(frozen=True)

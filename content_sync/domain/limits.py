@@ -201,6 +201,7 @@ print_standing_wait_ms = 300
 print_copies_max = 3
 print_tries_max = 3
 handouts_per_visit_max = 6
+map_bytes_max = 200_000
 printer_look_seconds = 5
 printer_looks_fewer = 6  # a printer that is well is looked at so many times less often
 printer_answer_seconds = 1.5

@@ -1,5 +1,7 @@
 """`display-server unit|channel|site|service|window add …` and `channels`."""
 
+from pathlib import Path
+
 import click
 
 from display_server.cli import folder
@@ -77,6 +79,36 @@ def site_add(site_id: str, unit_id: str, name: str, phone: str, address: str, ho
 
     with folder.database() as db:
         structure.add_site(db, shell, Site(site_id, unit_id, name, phone, address, hours, help_desk))
+
+
+@site.command("map")
+@click.argument("site_id", metavar="SITE")
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def site_map(site_id: str, file: Path | None) -> None:
+    """Take a hall's map from a JSON FILE; without one, print the map as it is.
+
+    FILE is {"floors": [{"id", "name", "width", "height", "spots": [{"kind": "window|room|desk|stairs|door|area",
+    "name", "x", "y", "w", "h", "window"}]}], "kiosks": [{"floor", "x", "y", "device"}]}, in whole units of any length.
+    """
+    from content_sync.domain import limits
+    from content_sync.domain.errors import BadInput
+    from content_sync.domain.hall.floors import Plan
+    from content_sync.wire import canonical, shapes
+    from display_server.access import shell
+    from display_server.database import sites
+    from display_server.desk import structure
+
+    with folder.database() as db:
+        if file is None:
+            with db.read() as connection:
+                found = sites.site(connection, site_id)
+            folder.print_json(shapes.to_plain(Plan(found.floors, found.kiosks)))
+            return
+        if file.stat().st_size > limits.map_bytes_max:
+            raise BadInput(f"这个文件超过 {limits.map_bytes_max} 字节，不会是一张大厅的图。")
+        plan = shapes.from_plain(Plan, canonical.load(file.read_bytes(), file.name), file.name)
+        structure.draw_map(db, shell, site_id, plan)
+    click.echo(f"{site_id}：{len(plan.floors)}层的图已经收下，机器同步后就能看到。")
 
 
 @click.group(cls=LazyGroup)

@@ -1,7 +1,7 @@
 """The county's structure: units, channels, sites, services, windows.
 
 1. Only an administrator changes it (the shell of the server counts as one); every change stands in the audit log. The
-   rules of a hall its manager decides, too.
+   rules and the map of a hall its manager decides, too.
 2. An id is given once; what a part names (its unit, parent, services) must be there already.
 3. A ticket's letter is one of A–Z and belongs to one service of its site; so does a window's number.
 4. Every change signs `county.json` anew in the same step: devices never hear of half a change. Relays are told at once.
@@ -18,7 +18,9 @@ from sqlalchemy import Connection
 from content_sync.domain import ids
 from content_sync.domain.county import ChannelOf, County, Service, Site, Unit, Window, site_of, unit_of
 from content_sync.domain.errors import BadInput, Refused
+from content_sync.domain.hall import floors
 from content_sync.domain.hall.deciding import decided
+from content_sync.domain.hall.floors import Plan
 from content_sync.domain.ids import directory_channel
 from display_server import access
 from display_server.access import Actor
@@ -96,6 +98,21 @@ def add_window(db: Database, actor: Actor, site_id: str, window: Window) -> None
         kept.put_site(connection, dataclasses.replace(site, windows=(*site.windows, window)))
 
     _change(db, actor, "window.add", f"{site_id}/{window.id}", window.name, step)
+
+
+def draw_map(db: Database, actor: Actor, site_id: str, plan: Plan) -> None:
+    """The map of a hall (domain.hall.floors), in place of the one it had. For its manager, too (rule 1)."""
+    with db.read() as connection:
+        unit = _site(kept.county(connection), site_id).unit
+
+    def step(connection: Connection, county: County) -> None:
+        site = _site(county, site_id)
+        if fault := floors.fault(plan, [window.id for window in site.windows]):
+            raise BadInput(fault)
+        kept.put_site(connection, dataclasses.replace(site, floors=plan.floors, kiosks=plan.kiosks))
+
+    detail = f"{len(plan.floors)}层，{sum(len(floor.spots) for floor in plan.floors)}处"
+    _change(db, actor, "hall.map", site_id, detail, step, manager_of=unit)
 
 
 def decide_rules(db: Database, actor: Actor, site_id: str, said: Mapping[str, str]) -> None:

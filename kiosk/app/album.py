@@ -180,6 +180,7 @@ def _item_pages(gatherer: Gatherer) -> Iterator[tuple[str, Page]]:
         yield "guide-materials", state.Element(guide, "materials")
         yield "guide-steps", state.Element(guide, "steps")
         yield "guide-handout", state.HandoutOf(guide)
+        yield "guide-way", state.Way(guide)
         yield "code", state.CodeOf(guide)
     if "ledger" in best:
         yield "accounts", state.Accounts(best["ledger"])

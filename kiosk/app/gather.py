@@ -42,10 +42,10 @@ _printing, _key_bytes = frozenset({"ready", "low"}), 32
 class Gatherer:
     """Makes the view of a state. One for each window."""
 
-    def __init__(self, directory: Path, site: str, clock: Clock) -> None:
+    def __init__(self, directory: Path, site: str, clock: Clock, device: str = "") -> None:
         self.content = ContentStore(directory / "content.db", readonly=True)
         self.desk = DeskStore(directory / "desk.db")
-        self._site, self._clock, self._steady = site, clock, SystemSteady()
+        self._site, self._device, self._clock, self._steady = site, device, clock, SystemSteady()
         self._read: tuple[int, datetime] | None = None
         self._county: County | None = None
         self._held: dict[str, Edition] = {}
@@ -96,6 +96,7 @@ class Gatherer:
             idle_left=idle_left,
             blanked=bool(self.desk.blanked()),
             printer=self._printer(),
+            device=self._device,
             handout=self.desk.handout(state.handout) if state.handout else "",
             **tongues.of_site(site),
             can_seal=bool(self.records_key()),

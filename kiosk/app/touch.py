@@ -12,7 +12,7 @@ from kiosk import config
 from kiosk.app import letters, tongues
 from kiosk.app.gather import Gatherer
 from kiosk.app.visit import Visit
-from kiosk.board.reading import site_named
+from kiosk.board.reading import device_named, site_named
 from kiosk.flow import actions
 from kiosk.flow.frame import Target
 
@@ -40,7 +40,7 @@ def run(directory: Path, alive: Callable[[], None] = lambda: None) -> None:
         alive()
 
     painter = Painter(config.theme(), pressed, touched, wrote)
-    gatherer = Gatherer(directory, site_named(directory), SystemClock())
+    gatherer = Gatherer(directory, site_named(directory), SystemClock(), device_named(directory))
     visits.append(Visit(gatherer, painter, tongues.words, SystemIds()))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: Clock.schedule_once(lambda _: stopTouchApp()))

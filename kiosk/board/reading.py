@@ -125,11 +125,20 @@ class Reading:
 
 def site_named(directory: Path) -> str:
     """The site that device.json names, empty when there is none."""
+    return _named(directory, "site")
+
+
+def device_named(directory: Path) -> str:
+    """The device's own id, empty when there is none."""
+    return _named(directory, "device")
+
+
+def _named(directory: Path, name: str) -> str:
     try:
         named = json.loads((directory / "device.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
         return ""
-    return str(named.get("site", ""))
+    return str(named.get(name, ""))
 
 
 def _calling(call: Call) -> str:

@@ -29,6 +29,7 @@ from kiosk.flow.screens import (
     search,
     ticket,
     tickets,
+    way,
 )
 from kiosk.flow.sheet import Sheet
 from kiosk.flow.state import (
@@ -57,6 +58,7 @@ from kiosk.flow.state import (
     State,
     Thanks,
     TicketOf,
+    Way,
 )
 from kiosk.flow.view import View
 from kiosk.flow.voices import Application, Opinion, Pad, Report
@@ -122,6 +124,8 @@ def _draw_item(sheet: Sheet, page: Page) -> None:
             accounts.draw(sheet, page)
         case CodeOf():
             plain.code(sheet, page)
+        case Way():
+            way.draw(sheet, page)
         case HandoutOf():
             handouts.draw(sheet, page)
         case _:

@@ -111,6 +111,14 @@ class HandoutOf:
 
 
 @dataclass(frozen=True)
+class Way:
+    """怎么走 (GUI-04) to the window of a guide; `floor` is the one shown, empty: where the way begins."""
+
+    item: str
+    floor: str = ""
+
+
+@dataclass(frozen=True)
 class Search:
     """`terms` are tapped letters and characters (kiosk.flow.typed); `found` shows results without the keypad.
 
@@ -217,6 +225,7 @@ Page = (
     | Accounts
     | CodeOf
     | HandoutOf
+    | Way
     | Search
     | Services
     | TicketOf

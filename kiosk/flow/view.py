@@ -136,6 +136,7 @@ class View:
     (storage.desk_handouts), empty when none was.
     `second` is the hall's second language on signs and titles, `beside` its words by key (LNG-01).
     `can_seal`: it is known for whom applications are sealed.
+    `device` is the id of this kiosk.
     """
 
     now: datetime
@@ -162,6 +163,7 @@ class View:
     handout: str = ""
     second: str = ""
     beside: Mapping[str, str] = field(default_factory=dict)
+    device: str = ""
 
     @property
     def has_content(self) -> bool:

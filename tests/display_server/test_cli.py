@@ -52,6 +52,24 @@ def _hall(home: Path) -> None:
     _done(home, "window", "add", "hall", "w1", "--number", "1", "--name", "户口窗口", "--services", "huji")
 
 
+def test_a_drawn_map_reaches_the_signed_county_and_comes_back_as_it_was(home: Path, tmp_path: Path) -> None:
+    """GUI-04: taken from a file, read by devices, printed for the next change; a bad one changes nothing."""
+    _hall(home)
+    spot = {"kind": "window", "name": "户口", "x": 0, "y": 0, "w": 20, "h": 20, "window": "w1"}
+    floor = {"id": "1", "name": "一楼", "width": 100, "height": 60, "spots": [spot]}
+    drawn = {"floors": [floor], "kiosks": [{"floor": "1", "x": 50, "y": 40}]}
+    (tmp_path / "map.json").write_text(json.dumps(drawn), encoding="utf-8")
+    assert "1层的图" in _run(home, "site", "map", "hall", str(tmp_path / "map.json")).stdout
+    assert json.loads(_run(home, "site", "map", "hall").stdout) == drawn
+    signed = Publisher(home / "repo", home / "keys", SystemClock())._repository("_directory").read(county_target)
+    assert signed is not None
+    assert parse_county(signed).sites[0].floors[0].spots[0].window == "w1"
+    (tmp_path / "bad.json").write_text(json.dumps({"floors": [{**floor, "width": 10}]}), encoding="utf-8")
+    bad = _run(home, "site", "map", "hall", str(tmp_path / "bad.json"))
+    assert (bad.exit_code, bad.stderr.count("\n")) == (1, 1)
+    assert json.loads(_run(home, "site", "map", "hall").stdout) == drawn
+
+
 def test_structure_reaches_the_signed_county(home: Path) -> None:
     """What the commands add stands in the signed `county.json` that devices read, at once."""
     _hall(home)

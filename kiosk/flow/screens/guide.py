@@ -10,7 +10,7 @@ from kiosk.flow.actions import Action, Change, Open, TakeTicket
 from kiosk.flow.frame import Rect, Text
 from kiosk.flow.screens import five, gone, guide_facts, guide_materials, guide_steps
 from kiosk.flow.sheet import Sheet
-from kiosk.flow.state import CodeOf, Element, Guide
+from kiosk.flow.state import Element, Guide, Way
 from kiosk.flow.voices import Report
 
 asked = ("steps", "conditions", "result", "fees", "questions")
@@ -143,7 +143,7 @@ def _bring(sheet: Sheet, guide: GuideBody, page: Guide, rect: Rect) -> None:
 
 
 def _actions(sheet: Sheet, item: Item, guide: GuideBody) -> None:
-    """Take a ticket here; take it along on a phone; say what is wrong."""
+    """Take a ticket here; find the window; say what is wrong."""
     words, size, gap = sheet.words, sheet.size, sheet.size.gap
     high, side = size.key + 16, 212.0
     waiting = next((s for s in sheet.view.services if s.service == guide.service), None)
@@ -160,7 +160,7 @@ def _actions(sheet: Sheet, item: Item, guide: GuideBody) -> None:
         sheet.add(Text(first.x, top, first.w - 8, lines, size.body, leading))
     second = Rect(first.right + gap, sheet.y, side, high)
     small = size.small + 2
-    sheet.key(second, words("item.code_short"), Open(CodeOf(item.id)), icon="code", stacked=True, size=small)
+    sheet.key(second, words("guide.way"), Open(Way(item.id)), icon="pin", stacked=True, size=small)
     third = Rect(second.right + gap, sheet.y, side, high)
     wrong = Open(Report(item.id))
     sheet.key(third, words("item.wrong_short"), wrong, icon="speech", stacked=True, size=small)

@@ -36,6 +36,7 @@ from kiosk.flow.state import (
     Services,
     Thanks,
     TicketOf,
+    Way,
 )
 from kiosk.flow.view import Edition, Helper, Position, Ticket, View
 from kiosk.flow.voices import Application, Opinion, Pad, Report, no_text, sheets, steps
@@ -230,6 +231,16 @@ def _items() -> dict[str, tuple[tuple[Page, ...], View]]:
         found[f"handout, printer {printer}"] = (lost, county.view("qh-sfz-buling", printer=printer))
     unlinked = replace(county.county(), public_url="")
     found["handout without an address"] = ((Home(), HandoutOf("qh-dibao")), county.view("qh-dibao", county=unlinked))
+    site = county.county().sites[0]
+    for item in ("qh-sfz-buling", "qh-jiehun", "lh-zhaijidi"):
+        found[f"way, {item}"] = ((Home(), Guide(item), Way(item)), county.view(item))
+    found["way, upstairs"] = ((Home(), Guide("qh-jiehun"), Way("qh-jiehun", "2")), county.view("qh-jiehun"))
+    found["way, no map"] = ((Home(), Way("qh-jiehun")), county.view("qh-jiehun", site=replace(site, floors=())))
+    found["way, nobody knows where"] = (
+        (Home(), Way("qh-dibao")),
+        county.view("qh-dibao", site=replace(site, kiosks=())),
+    )
+    found["way, village"] = ((Home(), Way("ls-daiban")), county.view("ls-daiban", site=county.county().sites[1]))
     for section in sections:
         found[f"section {section}"] = ((Home(), Section(section)), county.view())
     for topic in topics:

@@ -8,11 +8,12 @@ import pytest
 
 from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.catalogue import sections, topics
+from content_sync.domain.disclosure.guides import Guide
 from content_sync.domain.disclosure.items import Document
 from kiosk import config
 from kiosk.flow import show, state, text_pages
 from kiosk.flow.actions import Change, Open, TakeTicket
-from kiosk.flow.frame import Code, Frame, Icon, Text
+from kiosk.flow.frame import Box, Code, Frame, Icon, Text
 from kiosk.flow.reduce import reduce
 from kiosk.flow.screens.accounts_table import children
 from kiosk.flow.sheet import Sheet
@@ -77,6 +78,31 @@ def test_a_situation_shrinks_the_list_of_materials() -> None:
     assert "带上这 2 样" in whole
     assert "带上这 1 样" in lost
     assert "旧身份证" not in lost
+
+
+@pytest.mark.parametrize(("elder", "low"), [(False, False), (True, False), (False, True), (True, True)])
+@pytest.mark.parametrize("item", [i for i, (_, _, row) in county.items().items() if row.kind == "guide"])
+def test_the_way_is_one_tap_from_any_guide(item: str, elder: bool, low: bool) -> None:
+    """GUI-04: 您在这里 and the right window lit up, for every guide that is done in this hall."""
+    view = county.view(item)
+    seen = state.State((state.Home(), state.Guide(item)), elder=elder, low=low)
+    assert state.Way(item) in _opens(show.frame(seen, view, FontMeasure(), Words(config.wording())))
+    whole, site = county.items()[item][0].body, county.county().sites[0]
+    assert isinstance(whole, Guide)
+    window = next((one for one in site.windows if one.id == whole.handler.window), None)
+    frame = _frame(state.Way(item), view, elder=elder)
+    if window is None:
+        assert "这件事不在这个大厅办" in _text(frame)
+        return
+    assert f"到 {window.number} 号窗口" in _text(frame)
+    assert "您在这里" in _text(frame)
+    upstairs = [t.action for t in frame.targets if t.label == "二楼"]
+    if upstairs:
+        assert isinstance(upstairs[0], Change)
+        frame = _frame(upstairs[0].page, view, elder=elder)
+    lit = [mark.rect for mark in frame.marks if isinstance(mark, Box) and mark.fill == "blue" and mark.rect.h > 60]
+    numbers = [m for m in frame.marks if isinstance(m, Text) and m.lines == (str(window.number),)]
+    assert any(r.x <= n.x and n.y >= r.y and n.y < r.bottom and n.color == "white" for r in lit for n in numbers)
 
 
 def test_a_ticket_is_three_touches_away_at_most() -> None:
