@@ -6,8 +6,9 @@
 """
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from content_sync.clock import place
 from content_sync.domain.cases import applications as rules
@@ -15,6 +16,8 @@ from content_sync.wire import canonical, shapes
 from display_server.database import audit, calendars, sites
 from display_server.database.engine import Database
 from display_server.database.tables.visitors import applications
+
+_subject = "application-"
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,14 @@ def open_application(db: Database, connection: Connection, came: Arrival, by: st
     values |= {"due": due.isoformat() if due else "", "detail": text_of(app)}
     connection.execute(applications.insert().values(**values))
     told = f"{came.channel} {values['due'] or '-'}"
-    audit.append(connection, now.isoformat(), by or "record", via, "application.open", f"application {number}", told)
+    audit.append(connection, now.isoformat(), by or "record", via, "application.open", f"application-{number}", told)
     return number
+
+
+def of_subject(connection: Connection, subject: str) -> Row[Any] | None:
+    """The application that the audit log calls `subject`."""
+    wanted = applications.c.number == subject.removeprefix(_subject)
+    return connection.execute(select(applications).where(wanted)).first() if subject.startswith(_subject) else None
 
 
 def text_of(app: rules.Application) -> str:

@@ -1,4 +1,7 @@
-"""Every clock that runs: of opinions and bad ratings, and of what windows have accepted (HAL-10)."""
+"""Every clock that runs: of opinions, bad ratings, applications, and of what windows have accepted (HAL-10).
+
+Reports of untruth are not among them: nobody but their supervisors learns that there is one (SUP-07).
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -13,13 +16,14 @@ from display_server.cases.readings import Readings
 from display_server.database.engine import Database
 from display_server.database.tables.handlings import handling_replies, handlings
 from display_server.database.tables.records import cases
+from display_server.database.tables.visitors import applications
 
 _closed = ("done", "cannot")
 
 
 @dataclass(frozen=True)
 class Clock:
-    """One clock that runs. `kind`: opinion, rating, handling or reply (of a department that was asked).
+    """One clock that runs. `kind`: opinion, rating, application, handling or reply (of a department that was asked).
 
     `number` is unique within its kind and site; `opened` an ISO instant; `due` None: `why` says why there is none;
     `owner` the account or department whose turn it is, empty when nobody has taken it up; `subject` is what the audit
@@ -42,7 +46,8 @@ class Clock:
 def running(db: Database, connection: Connection, units: frozenset[str]) -> list[Clock]:
     """All clocks of these units (`*`: of every unit), the one that is due first before the others."""
     readings = Readings(db, connection)
-    found = [*_cases(connection, readings, units), *_handlings(connection, readings, units)]
+    kinds = (_cases, _applications, _handlings)
+    found = [clock for of_kind in kinds for clock in of_kind(connection, readings, units)]
     return sorted(found, key=lambda clock: (clock.due or date.max, clock.opened, clock.number))
 
 
@@ -52,6 +57,14 @@ def _cases(connection: Connection, readings: Readings, units: frozenset[str]) ->
             read = readings.of_case(row)
             facts = (row.kind, row.number, row.site, row.unit, row.about, row.opened_at)
             yield Clock(*facts, read.due, row.handler, read.signal, read.why, row.number)
+
+
+def _applications(connection: Connection, readings: Readings, units: frozenset[str]) -> Iterator[Clock]:
+    for row in connection.execute(select(applications).where(applications.c.state.in_(("applied", "accepted")))):
+        if "*" in units or row.unit in units:
+            read = readings.of_application(row)
+            facts = ("application", row.number, row.site, row.unit, "政府信息公开申请", row.opened_at)
+            yield Clock(*facts, read.due, row.handler, read.signal, read.why, f"application-{row.number}")
 
 
 def _handlings(connection: Connection, readings: Readings, units: frozenset[str]) -> Iterator[Clock]:

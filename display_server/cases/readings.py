@@ -10,9 +10,12 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from content_sync.clock import place
+from content_sync.domain import profiles
+from content_sync.domain.cases import applications
 from content_sync.domain.cases.clocks import Due, Reading, Unit, due_after, reading
 from content_sync.domain.hall.handling import states
 from content_sync.domain.profiles import Profile
+from display_server.cases import applying
 from display_server.database import calendars, sites
 from display_server.database.engine import Database
 
@@ -41,6 +44,15 @@ class Readings:
         """Of a department that was asked; of one that replied, how it stood on that day."""
         due = self._kept(row.due, row.asked_at, row.limit_days, "working_day")
         return self._read(due, handling, row.replied_at)
+
+    def of_application(self, row: Row[Any]) -> Reading:
+        """Of an application for information; of one that was replied to, how it stood on that day."""
+        app = applying.parsed(row.detail)
+        due = applications.due(app, self._calendar)
+        if not applications.runs(app) and not app.replied:
+            return Reading("none", None, due.why)
+        on = date.fromisoformat(app.replied) if app.replied else self._today
+        return reading(due, on, profiles.every[app.profile].warning, self._calendar)
 
     def due_of(self, row: Row[Any]) -> Due:
         """The due date of what a window accepted; without a clock there is none."""

@@ -68,7 +68,7 @@ def open_report(db: Database, connection: Connection, told: Told) -> str:
     values = {**vars(told), "unit": unit, "number": number, "opened_at": now.isoformat(), "state": "open"}
     values |= {"limit_days": days, "due": due.isoformat() if due else ""}
     connection.execute(reports.insert().values(**values))
-    audit.append(connection, now.isoformat(), "record", "device", "report.open", f"report {number}")
+    audit.append(connection, now.isoformat(), "record", "device", "report.open", f"report-{number}")
     return number
 
 
@@ -141,4 +141,4 @@ def _put(db: Database, actor: Actor, row: Row[Any], values: dict[str, str], acti
     with db.write() as connection:
         if connection.execute(reports.update().where(*still).values(**values)).rowcount == 0:
             raise Refused(f"{row.number} 刚刚由别人办过，请刷新。")
-        audit.append(connection, now, actor.name, actor.via, action, f"report {row.number}", values.get("finding", ""))
+        audit.append(connection, now, actor.name, actor.via, action, f"report-{row.number}", values.get("finding", ""))

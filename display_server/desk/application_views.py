@@ -1,12 +1,10 @@
 """Pages of applications for information: the list, one application, its letters, and writing one down."""
 
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from content_sync.clock import place
 from content_sync.domain import profiles
 from content_sync.domain.cases import applications as rules
 from content_sync.domain.cases import askings, channels, clocks, letters, replies
@@ -15,8 +13,9 @@ from content_sync.domain.errors import Refused
 from content_sync.domain.ids import spelled
 from display_server.access import check
 from display_server.cases import applying
-from display_server.database import calendars, sites
+from display_server.cases.readings import Readings
 from display_server.database import county as kept
+from display_server.database import sites
 from display_server.desk import applications, unsealing
 from display_server.web.current import actor, database, signed_in
 
@@ -38,7 +37,9 @@ _names = {
 def listing() -> ResponseReturnValue:
     """Every application of this account's units; nothing of who asks for what."""
     rows = applications.listed(database(), actor())
-    read = {row.number: _reading(applying.parsed(row.detail)) for row in rows}
+    with database().read() as connection:
+        readings = Readings(database(), connection)
+        read = {row.number: readings.of_application(row) for row in rows}
     facts = {"rows": rows, "read": read, "may_write": actor().may("apply.step")}
     return render_template("applications/listing.html", **facts, **_names)
 
@@ -112,10 +113,12 @@ def _detail(number: str, message: str = "", asking: Asking | None = None) -> str
     app = applying.parsed(row.detail)
     profile = profiles.every[app.profile]
     offered = {one.id: (one, replies.fields_of(one)) for one in replies.of_profile(profile).values()}
+    with database().read() as connection:
+        read = Readings(database(), connection).of_application(row)
     facts: dict[str, Any] = {
         "row": row,
         "app": app,
-        "read": _reading(app),
+        "read": read,
         "asking": asking,
         "letters": applications.letters_of(database(), number),
         "offered": offered,
@@ -125,16 +128,6 @@ def _detail(number: str, message: str = "", asking: Asking | None = None) -> str
         "written": request.form,
     }
     return render_template("applications/detail.html", message=message, **facts, **_names)
-
-
-def _reading(app: rules.Application) -> clocks.Reading:
-    calendar = calendars.known(database().config)
-    due = rules.due(app, calendar)
-    if app.paused or (app.asked and app.state == "applied"):
-        return clocks.Reading("none", None, due.why)
-    ended = date.fromisoformat(app.replied) if app.replied else None
-    today = database().config.clock.now().astimezone(place).date()
-    return clocks.reading(due, ended or today, profiles.every[app.profile].warning, calendar)
 
 
 def _form(given: dict[str, str], message: str) -> str:

@@ -112,7 +112,7 @@ def step(db: Database, actor: Actor, number: str, name: str, said: Said) -> None
             raise Refused(f"{number} 刚刚由别人办过，请刷新。")
         if done.letter:
             _write_letter(connection, number, done, actor.name, instants.text_of(now))
-        subject = f"application {number}"
+        subject = f"application-{number}"
         audit.append(
             connection, instants.text_of(now), actor.name, actor.via, f"application.{name}", subject, done.app.reply
         )

@@ -14,18 +14,20 @@ from sqlalchemy import Connection
 
 from display_server import access
 from display_server.access import Actor
-from display_server.cases import clocks
+from display_server.cases import clocks, reports
 from display_server.cases import enquiry_queries as enquiries
 from display_server.cases import queries as cases
 from display_server.cases import service as case_rules
 from display_server.database import sites
 from display_server.database.engine import Database
-from display_server.desk import answering, channel_waits, emergency, keys
+from display_server.desk import answering, applications, channel_waits, emergency, keys, polling, reporting
 from display_server.devices import health
 from display_server.devices import queries as devices
 from display_server.queue import log
 from display_server.queue import queries as queue
 from display_server.web.current import actor, database, signed_in
+
+_unanswered = frozenset({"applied", "accepted"})
 
 blueprint = Blueprint("home", __name__, template_folder="templates")
 
@@ -64,8 +66,12 @@ def _tasks(db: Database, who: Actor) -> Iterator[Task]:
             yield from _devices(db, connection)
     if who.may("structure") and (count := len(keys.all_worries(db.config))):
         yield Task("", f"密钥有 {count} 件事要办", url_for("keys.listing"))
-    if who.may("author") and (found := answering.waiting(db, who)):
-        yield Task("", f"{len(found)} 件答复还没有公开", url_for("answers.listing"))
+    if who.may("apply.step") and (count := sum(one.state in _unanswered for one in applications.listed(db, who))):
+        yield Task("", f"{count} 件依申请公开等着答复", url_for("applications.listing"))
+    if who.may("reports") and (count := sum(one.state in ("open", "doing") for one in reports.listed(db, who))):
+        yield Task("", f"{count} 件不实举报等着核查", url_for("reports.listing"))
+    if who.may("author") and (count := sum(len(one.waiting(db, who)) for one in (answering, reporting, polling))):
+        yield Task("", f"{count} 件答复还没有公开", url_for("answers.listing"))
 
 
 def _bell(db: Database, connection: Connection, who: Actor) -> Iterator[Task]:

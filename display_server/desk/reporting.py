@@ -50,7 +50,7 @@ def draft(db: Database, actor: Actor, number: str) -> str:
         authoring.add_author(connection, item, row.handler)  # rule 3
         connection.execute(reports.update().where(reports.c.number == number).values(result_item=item))
         now = instants.text_of(db.config.clock.now())
-        audit.append(connection, now, actor.name, actor.via, "report.draft", f"report {number}", item)
+        audit.append(connection, now, actor.name, actor.via, "report.draft", f"report-{number}", item)
     return item
 
 

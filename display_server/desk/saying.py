@@ -75,8 +75,9 @@ def _opinion(db: Database, connection: Connection, place: Place, record: Record)
 
 
 def _report(db: Database, connection: Connection, place: Place, record: Record) -> None:
-    item, claim, taps, text, strokes = _texts(record, "item", "claim", "taps", "text", "strokes")
+    item, claim, taps, text, strokes, where = _texts(record, "item", "claim", "taps", "text", "strokes", "place")
     reports.check_told(item, claim)
+    text = "\n".join(part for part in (f"在“{where}”里没有找到。" if where else "", text) if part)
     receipt = _received(db, connection, record)
     if not db.config.is_relay:  # rule 1
         reports.open_report(

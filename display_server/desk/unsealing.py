@@ -29,5 +29,5 @@ def opened(db: Database, actor: Actor, row: Row[Any], why: str) -> Asking:
         ) from error
     with db.write() as connection:
         now = instants.text_of(db.config.clock.now())
-        audit.append(connection, now, actor.name, actor.via, "application.read", f"application {row.number}", why)
+        audit.append(connection, now, actor.name, actor.via, "application.read", f"application-{row.number}", why)
     return asking

@@ -17,7 +17,13 @@ from display_server.database.tables.core import audit as log
 
 Colour = Literal["yellow", "red"]
 colours: dict[Colour, str] = {"yellow": "黄牌", "red": "红牌"}
-kinds: dict[str, str] = {"opinion": "群众意见", "rating": "差评整改", "handling": "窗口办件", "reply": "部门会办"}
+kinds: dict[str, str] = {
+    "opinion": "群众意见",
+    "rating": "差评整改",
+    "application": "依申请公开",
+    "handling": "窗口办件",
+    "reply": "部门会办",
+}
 
 
 @dataclass(frozen=True)

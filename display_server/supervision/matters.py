@@ -5,9 +5,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from content_sync.domain.cases import applications
 from content_sync.domain.cases.clocks import Reading
 from content_sync.domain.hall import enquiries, handling
-from display_server.cases import enquiry_queries, handling_queries, queries, service
+from display_server.cases import applying, enquiry_queries, handling_queries, queries, service
 from display_server.cases.readings import Readings
 from display_server.database import sites
 from display_server.database.county import county
@@ -40,6 +41,9 @@ def found(db: Database, connection: Connection, subject: str) -> Matter | None:
         read = Readings(db, connection).of_handling(row)
         kind = f"{cards.kinds['handling']}：{handling.kinds[row.kind]}"
         return _matter(row, subject, kind, row.number, row.title, handling.states[row.state], read)
+    if row := applying.of_subject(connection, subject):
+        read, state = Readings(db, connection).of_application(row), applications.states[row.state]
+        return _matter(row, subject, cards.kinds["application"], row.number, "政府信息公开申请", state, read)
     if row := enquiry_queries.by_id(connection, subject):
         unit = sites.site(connection, row.site).unit
         at, state = row.opened_at[:16].replace("T", " "), enquiries.states[row.state]

@@ -17,6 +17,17 @@ _words: dict[str, str] = {
     "case.late": "说明超期的原因",
     "card.yellow": "快到期，发黄牌",
     "card.red": "已超期，发红牌",
+    "case.written": "窗口登记",
+    "application.open": "收到申请，开始计时",
+    "application.read": "打开封着的申请",
+    "application.accept": "受理",
+    "application.ask": "告知补正",
+    "application.extend": "延长期限",
+    "application.pause": "中止计时",
+    "application.resume": "恢复计时",
+    "application.reply": "作出答复",
+    "application.deliver": "反馈给申请人",
+    "application.archive": "建档",
     "handling.accepted": "窗口受理",
     "handling.materials": "又收到材料",
     "handling.completed": "材料补齐，开始计时",
@@ -34,7 +45,15 @@ _words: dict[str, str] = {
 _seal_chars = 12
 _nobody = "还没有人接手"
 _ends = frozenset(
-    {"case.done", "case.cannot", "handling.finished", "handling.returned", "handling.voided", "help.close"}
+    {
+        "case.done",
+        "case.cannot",
+        "application.archive",
+        "handling.finished",
+        "handling.returned",
+        "handling.voided",
+        "help.close",
+    }
 )
 
 

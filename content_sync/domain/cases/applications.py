@@ -70,6 +70,11 @@ def due(app: Application, calendar: Calendar) -> Due:
     return due_after(date.fromisoformat(app.started), app.days, "working_day", calendar)
 
 
+def runs(app: Application) -> bool:
+    """Whether its clock runs: nothing was replied, it is not suspended and not sent back."""
+    return not (app.replied or app.paused or (app.asked and app.state == "applied"))
+
+
 def asked_more(app: Application, day: date, what: str) -> Application:
     """Sent back to be completed (rule 2)."""
     if app.state != "applied":

@@ -15,6 +15,8 @@ from display_server.cases import applying
 from display_server.database import audit
 from display_server.database.engine import Database
 from display_server.desk import applications, reception, saying, unsealing
+from display_server.supervision import cards, giving
+from display_server.supervision.cards import Card
 from tests.display_server import hall, pages, world
 from tests.display_server.cases.making import clerk
 
@@ -45,7 +47,7 @@ def test_every_opening_is_on_file(db: Database, number: str) -> None:
         with pytest.raises(Refused):
             unsealing.opened(db, stranger, row, "page")
     with db.read() as connection:
-        log = [(one.actor, one.action, one.detail) for one in audit.of(connection, f"application {number}")]
+        log = [(one.actor, one.action, one.detail) for one in audit.of(connection, f"application-{number}")]
     assert log[-1] == ("wang", "application.read", "page")
     assert "张三丰" not in str(log)
 
@@ -134,3 +136,24 @@ def test_the_pages(db: Database, number: str, browser: Callable[..., FlaskClient
     new = pages.fill(page, "/applications/new", "contact", **given)
     assert new.status_code == 303
     assert pages.fill(page, "/applications/new", "contact", name="王五").status_code == 403
+
+
+def test_a_late_one_gets_its_cards_and_its_story(
+    db: Database, number: str, clock: world.HandClock, browser: Callable[..., FlaskClient]
+) -> None:
+    """Supervision sees the clock turn yellow and red, and reads the chain without reading the application (D06)."""
+    clock.advance(days=11)
+    assert [card.colour for card in given(db)] == ["yellow"]
+    clock.advance(days=5)
+    assert [card.colour for card in given(db)] == ["yellow", "red"]
+    page = browser("jian", "supervisor")
+    told = page.get(f"/supervision/matter/application-{number}").text
+    assert all(words in told for words in ("依申请公开", "收到申请，开始计时", "已超期，发红牌"))
+    assert "1 件依申请公开等着答复" in browser("li", "clerk").get("/").text
+
+
+def given(db: Database) -> list[Card]:
+    """Every card the application got, when supervision has looked now."""
+    giving.give(db)
+    with db.read() as connection:
+        return [one.card for one in cards.of_case(connection, "application-2026-00001")]

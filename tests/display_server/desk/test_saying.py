@@ -153,5 +153,5 @@ def test_the_audit_log_tells_of_no_person(db: Database, kiosk: hall.Caller) -> N
     """It says that something came, by its number."""
     reception.receive(db, kiosk.device, [applied()])
     (row,) = [row for row in rows(db, audit) if row.action == "application.open"]
-    assert (row.subject, row.detail) == ("application 2026-00001", "box 2026-12-07")
+    assert (row.subject, row.detail) == ("application-2026-00001", "box 2026-12-07")
     assert b64encode(seed).decode() not in row.detail
