@@ -129,11 +129,17 @@ def verify(folder: Path | None, as_json: bool) -> None:
 @main.command("import-bundle")
 @click.argument("stick", metavar="PATH", type=click.Path(path_type=Path))
 @_json
+@click.option("--told", is_flag=True, hidden=True, help="Tell it line by line, for a screen.")
 @click.pass_obj
-def import_bundle(folder: Path | None, stick: Path, as_json: bool) -> None:
+def import_bundle(folder: Path | None, stick: Path, as_json: bool, told: bool) -> None:
     """Take the bundle of the stick mounted at PATH, and write this device's records onto it."""
     from content_sync.agent.progress import Progress
+    from content_sync.agent.stick_telling import tell_import
     from content_sync.agent.sticks import import_stick
+
+    if told:
+        tell_import(_given(folder), stick, SystemClock(), click.echo)
+        return
 
     def read() -> None:
         click.echo(_read, err=True)
@@ -147,6 +153,24 @@ def import_bundle(folder: Path | None, stick: Path, as_json: bool) -> None:
         if as_json:
             _fail(" ".join(refused))
         sys.exit(1)
+
+
+@main.command("export-records")
+@click.argument("stick", metavar="PATH", type=click.Path(path_type=Path))
+@click.option("--told", is_flag=True, hidden=True, help="Tell it line by line, for a screen.")
+@click.pass_obj
+def export_records(folder: Path | None, stick: Path, told: bool) -> None:
+    """Write this device's records, sealed, onto the stick mounted at PATH, also an empty one; take nothing from it."""
+    from content_sync.agent.stick_telling import tell_records
+    from content_sync.agent.sticks import carry_out
+
+    if told:
+        tell_records(_given(folder), stick, click.echo)
+        return
+    done = carry_out(_given(folder), stick)
+    if done.faults:
+        _fail(" ".join(done.faults))
+    click.echo(f"Records on the stick for the server: {done.written}. It may be pulled out now.")
 
 
 @main.command()
@@ -176,3 +200,7 @@ def _tell(value: Any, lines: list[str], *, as_json: bool) -> None:
 def _fail(sentence: str) -> NoReturn:
     click.echo(sentence, err=True)
     sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

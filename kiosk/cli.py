@@ -13,7 +13,7 @@ import click
 
 from content_sync import assets
 from content_sync.domain.errors import BadInput, GongkailanError
-from kiosk.cli_parts import folder_option, paper, parts, print_test, sound_test, there, voice
+from kiosk.cli_parts import folder_option, paper, parts, print_test, sound_test, staff_pin_command, there, voice
 
 if TYPE_CHECKING:
     from kiosk.board.led import Sink
@@ -43,6 +43,7 @@ def main() -> None:
 main.add_command(parts)
 main.add_command(print_test)
 main.add_command(sound_test)
+main.add_command(staff_pin_command)
 
 
 @main.command()

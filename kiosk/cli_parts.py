@@ -18,14 +18,18 @@ folder_option = click.option(
 @click.option("--printer", metavar="WHERE", help="file:/dev/usb/lp0, net:HOST:9100, usb:04b8:0e15, serial:DEV or none.")
 @click.option("--paper", type=click.Choice(["58", "80"]), help="How wide the paper is, in mm.")
 @click.option("--print-as", type=click.Choice(["picture", "gb18030"]), help="What the printer is sent.")
-def parts(folder: Path, sound: str | None, printer: str | None, paper: str | None, print_as: str | None) -> None:
+@click.option("--stick", metavar="FOLDER", help="Where a stick is mounted; usual for /run/gongkailan/stick.")
+def parts(
+    folder: Path, sound: str | None, printer: str | None, paper: str | None, print_as: str | None, stick: str | None
+) -> None:
     """Show what hangs on this machine, or set it; the screen takes it up at its next start."""
     there(folder)
     from kiosk.devices import settings
     from kiosk.devices.printer import find_printer
     from kiosk.devices.speaker import find_speaker
 
-    found = settings.changed(settings.read(folder), sound=sound, printer=printer, paper=paper, print_as=print_as)
+    given = {"sound": sound, "printer": printer, "paper": paper, "print_as": print_as, "stick": stick}
+    found = settings.changed(settings.read(folder), **given)
     if found != settings.read(folder):
         settings.write(folder, found)
     device = find_printer(found)
@@ -33,6 +37,23 @@ def parts(folder: Path, sound: str | None, printer: str | None, paper: str | Non
     told = f"{found.printer}, {found.paper} mm, as {found.print_as} ({health.state})" if health else "none"
     click.echo(f"sound: {'on' if found.sound else 'off'} ({find_speaker(folder).state})")
     click.echo(f"printer: {told}\npaper: {health.paper if health else 'none'}")
+
+
+@click.command("staff-pin")
+@folder_option
+@click.option("--remove", is_flag=True, help="Take the PIN away: the staff screen cannot be opened any more.")
+def staff_pin_command(folder: Path, remove: bool) -> None:
+    """Set the PIN of the staff screen: tap the mark in the header five times, then the PIN."""
+    there(folder)
+    from kiosk.devices import staff_pin
+
+    if remove:
+        staff_pin.drop(folder)
+        click.echo("The staff screen cannot be opened any more.")
+        return
+    pin = click.prompt("PIN (6 to 10 digits)", hide_input=True, confirmation_prompt=True)
+    staff_pin.put(folder, pin.strip())
+    click.echo("The PIN is set: tap the mark in the header five times, then the PIN.")
 
 
 @click.command("print-test")

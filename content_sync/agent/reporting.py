@@ -60,6 +60,7 @@ def status(folder: Path, clock: SystemClock) -> dict[str, Any]:
         "outbox": desk.outbox_size(),
         "clock": "doubtful" if time.doubtful else "ok",
         "problems": problems,
+        "parts": desk.parts(),
         "blobs": blobs,
         "transfers": [_transfer(one) for name in (spool_name, coming_name) for one in transfers(folder / name)],
     }

@@ -10,23 +10,29 @@ from pathlib import Path
 from content_sync.agent.device import Device, read_key
 from content_sync.bundle import outgoing
 from content_sync.bundle.outgoing import Sender
-from content_sync.domain.errors import GongkailanError
+from content_sync.domain.errors import GongkailanError, Unreachable
 from content_sync.net.stick import StickFolder
+from content_sync.net.stick_faults import Full, Locked
 from content_sync.storage.content import ContentStore
 from content_sync.storage.desk import DeskStore
 from content_sync.storage.facts import records_key_fact
 
 _key_bytes = 32
+_words: dict[type[GongkailanError], str] = {Full: "full", Locked: "locked", Unreachable: "pulled"}
 
 
 @dataclass(frozen=True)
 class Records:
-    """Records that a receipt took off the line or marked as refused, those on the stick now, and what went wrong."""
+    """Records that a receipt took off the line or marked as refused, those on the stick now, and what went wrong.
+
+    `stick` says why they could not be written: full, locked or pulled; empty when that was not the stick's fault.
+    """
 
     taken: int = 0
     refused: int = 0
     written: int = 0
     faults: tuple[str, ...] = ()
+    stick: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ def exchange(base: StickFolder, folder: Path, device: Device, receipt: Receipt) 
     except GongkailanError as error:
         return Records(faults=(str(error),))
     taken = refused = written = 0
-    faults = list(receipt.faults)
+    faults, stick = list(receipt.faults), ""
     with closing(DeskStore(folder / "desk.db")) as desk:
         if not sender.server_key:
             unknown = "This county's server does not say yet for whom records are sealed; they wait on this device."
@@ -66,7 +72,8 @@ def exchange(base: StickFolder, folder: Path, device: Device, receipt: Receipt) 
             written = outgoing.write_records(base, desk, sender)
         except GongkailanError as error:
             faults.append(f"{error} Records waiting on this device: {desk.outbox_size()}; none is lost.")
-    return Records(taken, refused, written, tuple(faults))
+            stick = next((word for kind, word in _words.items() if isinstance(error, kind)), "")
+    return Records(taken, refused, written, tuple(faults), stick)
 
 
 def _server_key(folder: Path) -> bytes:

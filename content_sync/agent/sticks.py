@@ -92,6 +92,19 @@ def import_stick(folder: Path, path: Path, clock: Clock, report: Report, read: C
         return _Import(folder, device, base, clock, report).run(spool, read)
 
 
+def carry_out(folder: Path, path: Path) -> Records:
+    """Write the records of the device `folder` onto the stick at `path`, also an empty one; take nothing from it.
+
+    Raises OtherCounty for a stick that holds another county's bundles only (rule 4), Refused, Unverified, Unreachable.
+    """
+    device = read_device(folder)
+    county = fingerprint(_pinned(folder / "trust"))
+    with closing(places.opened(path, make=True)) as base:
+        if places.other_bundles(base, county) and not places.bundles(base, county):
+            raise finding.another_countys(base.shown)
+        return exchange(base, folder, device, read_receipt(base, folder, device))
+
+
 class _NoServer:
     """ports.Server of a stick: there is nobody to ask."""
 

@@ -8,7 +8,7 @@ from contextlib import closing
 
 from content_sync.bundle import places
 from content_sync.domain import limits
-from content_sync.domain.errors import BadInput, Refused, Unverified
+from content_sync.domain.errors import BadInput, Unverified
 from content_sync.net.stick import StickFolder
 from content_sync.wire.listing import Listing, parse_listing
 
@@ -23,7 +23,7 @@ def another_countys(shown: str) -> OtherCounty:
 
 
 def newest(base: StickFolder, county: str) -> tuple[str, Listing]:
-    """The bundle's name and its listing. Raises Refused when there is none, Unverified when none is whole."""
+    """The bundle's name and its listing. Raises NothingOfOurs, or Unverified when none is whole."""
     faults: list[str] = []
     for name in places.bundles(base, county):
         try:
@@ -34,7 +34,7 @@ def newest(base: StickFolder, county: str) -> tuple[str, Listing]:
         raise Unverified(f"The bundle on {base.shown} {faults[0]}. Have it written again; nothing was taken.")
     if places.other_bundles(base, county):
         raise another_countys(base.shown)
-    raise Refused(f"{base.shown} holds no bundle; have display-server bundle write one.")
+    raise places.NothingOfOurs(f"{base.shown} holds no bundle; have display-server bundle write one.")
 
 
 def _listing(base: StickFolder, name: str) -> Listing:

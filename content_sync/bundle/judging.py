@@ -24,6 +24,7 @@ from content_sync.trust.verifying import Expired, Trusted, pin, pinned_name, ref
 from content_sync.wire.editions import parse_custom
 
 nothing_to_do = "Nothing to do."
+too_old = "is too old to be taken"
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ class Judge:
                 return ""
         except Expired:
             return (
-                f"{name}: this bundle is too old to be taken, it was true as of {found.as_of:%Y-%m-%d}. Have the "
+                f"{name}: this bundle {too_old}, it was true as of {found.as_of:%Y-%m-%d}. Have the "
                 "county office write a new one (display-server bundle); if today is not "
                 f"{self.now:%Y-%m-%d}, set this device's clock."
             )

@@ -29,8 +29,15 @@ _county_chars = 8
 _bundle = re.compile(r"([a-z2-7]{8})-([0-9]{6})")
 
 
-def opened(path: Path) -> StickFolder:
-    """The folder `gongkailan` of a stick (rule 3). Raises Refused when there is none, Unverified, Unreachable."""
+class NothingOfOurs(Refused):
+    """A stick without a bundle."""
+
+
+def opened(path: Path, *, make: bool = False) -> StickFolder:
+    """The folder `gongkailan` of a stick (rule 3), made where `make` says so.
+
+    Raises NothingOfOurs when there is none, Refused, Unverified, Unreachable.
+    """
     path = path.absolute()
     if _bundle.fullmatch(path.name) and path.parent.name == folder_name:
         path = path.parent
@@ -38,9 +45,11 @@ def opened(path: Path) -> StickFolder:
         return StickFolder.at(path)
     with closing(StickFolder.at(path)) as stick:
         try:
-            return stick.sub(folder_name)
+            return stick.made(folder_name) if make else stick.sub(folder_name)
         except FileNotFoundError as error:
-            raise Refused(f"{path} holds nothing of ours; have display-server bundle write onto it first.") from error
+            raise NothingOfOurs(
+                f"{path} holds nothing of ours; have display-server bundle write onto it first."
+            ) from error
 
 
 def bundle_name(county: str, number: int) -> str:

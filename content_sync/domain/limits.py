@@ -250,6 +250,15 @@ night_from_hour = 21
 public_notice_days_told = 60
 night_to_hour = 6
 faults_per_minute_max = 5
+staff_knocks = 5
+staff_knock_seconds = 4
+staff_pin_digits_min = 6
+staff_pin_digits_max = 10
+staff_free_tries = 3  # then a pause, twice as long after each further wrong PIN
+staff_pause_seconds = 30
+staff_pause_seconds_max = 3_600
+staff_errand_seconds_max = 20  # a report that takes longer is not coming
+disk_low_mb = 500
 
 # boards (TIM-07, OFF-07)
 hot_share_percent_min = 40

@@ -11,6 +11,14 @@ _forbidden = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 _strange = frozenset({errno.ELOOP, errno.ENOTDIR, errno.EISDIR, errno.ENXIO})
 
 
+class Full(Refused):
+    """There is no room on the stick."""
+
+
+class Locked(Refused):
+    """The stick may be read, not written."""
+
+
 def not_plain(shown: str) -> Unverified:
     """A link, a pipe, a device, or a file where a folder should be."""
     return Unverified(f"{shown} is not a plain file or folder; it was not used.")
@@ -33,14 +41,14 @@ def reading(shown: str) -> Iterator[None]:
 
 @contextmanager
 def writing(shown: str) -> Iterator[None]:
-    """Refused when a person must act on the stick, Unreachable when it fails."""
+    """Full or Locked when a person must act on the stick, Unreachable when it fails."""
     try:
         yield
     except OSError as error:
         if error.errno in _full:
-            raise Refused(f"{shown} is full; free some space on the stick or take another one.") from error
+            raise Full(f"{shown} is full; free some space on the stick or take another one.") from error
         if error.errno in _forbidden:
-            raise Refused(f"{shown} cannot be written; unlock the stick or take another one.") from error
+            raise Locked(f"{shown} cannot be written; unlock the stick or take another one.") from error
         why = error.strerror or error
         raise Unreachable(
             f"{shown} cannot be written ({why}). Was the stick pulled out? Plug it in and try again."

@@ -17,6 +17,7 @@ from content_sync.ports import Clock
 from kiosk.app import tongues
 from kiosk.app.gather import Gatherer
 from kiosk.flow import show, state, typed, voices
+from kiosk.flow.behind import Behind, Carrying, Health, Held
 from kiosk.flow.frame import Frame
 from kiosk.flow.state import Page, State
 from kiosk.flow.view import Edition, Helper, Position, Served, Ticket, View, Waiting
@@ -90,6 +91,7 @@ def _screens(gatherer: Gatherer) -> Iterator[Shot]:
     yield "home", (home,), _view(gatherer, (home,))
     yield "time-runs-out", (home, state.Guides()), replace(_view(gatherer, (home,)), idle_left=12)
     yield from _tickets(gatherer)
+    yield from _staff(_view(gatherer, (home,)))
     for name, page in (*_item_pages(gatherer), *_unit_pages(gatherer), *_searches(gatherer)):
         yield name, (home, page), _view(gatherer, (home, page))
 
@@ -167,6 +169,32 @@ def _tickets(gatherer: Gatherer) -> Iterator[Shot]:
     for name in ("ringing", "coming", "unreached"):
         helper = Helper(name, "周晓梅" if name == "coming" else "")
         yield f"help-{name}", (state.Home(), state.Help()), replace(view, helper=helper)
+
+
+def _staff(view: View) -> Iterator[Shot]:
+    """Behind the PIN (rule 1: the report is made up, the content's numbers are the device's)."""
+    home = state.Home()
+    held = tuple(Held(name, e.number, e.as_of, 120) for name, e in view.held.items())
+    well = Health(held, 12, printer="ready", paper="low", speaker="ready", free=21_400)
+    late = tuple(replace(one, as_of=(view.now - timedelta(days=14)).isoformat()) for one in held)
+    said = ("The printer has no paper: put in a new roll.", "Record k3f72qxa was refused: its device is not enrolled.")
+    ill = Health(late, 112, doubtful=True, printer="out", paper="out", speaker="failing", free=310, problems=said)
+    yield "staff-pin", (home, state.StaffPin("1234")), view
+    yield "staff-pin-paused", (home, state.StaffPin()), replace(view, behind=Behind(wrong=True, pause=60))
+    yield "staff", (home, state.Staff()), replace(view, behind=Behind(health=well))
+    yield "staff-ill", (home, state.Staff()), replace(view, behind=Behind(health=ill))
+    yield "staff-ill-2", (home, state.Staff(1)), replace(view, behind=Behind(health=ill))
+    turns = {
+        "reading": Carrying("import", done=12_300_000, of=41_000_000),
+        "taken": Carrying("import", "over", bundle="taken", records="written", written=112, taken=3),
+        "old": Carrying("import", "over", bundle="old", records="written", written=112),
+        "foreign": Carrying("import", "over", bundle="foreign"),
+        "full": Carrying("export", "over", records="full"),
+        "locked": Carrying("export", "over", records="locked"),
+        "missing": Carrying("import", "over", bundle="missing"),
+    }
+    for name, turn in turns.items():
+        yield f"stick-{name}", (home, state.Staff(), state.Stick()), replace(view, behind=Behind(carrying=turn))
 
 
 def _item_pages(gatherer: Gatherer) -> Iterator[tuple[str, Page]]:

@@ -11,6 +11,7 @@ from content_sync.domain.cases.handwriting import Stroke
 from kiosk import config
 from kiosk.app import letters, tongues
 from kiosk.app.gather import Gatherer
+from kiosk.app.staff import StaffDesk
 from kiosk.app.visit import Visit
 from kiosk.board.reading import device_named, site_named
 from kiosk.flow import actions
@@ -29,8 +30,8 @@ def run(directory: Path, alive: Callable[[], None] = lambda: None) -> None:
     def pressed(target: Target) -> None:
         visits[0].act(target.action, monotonic())
 
-    def touched() -> None:
-        visits[0].touched(monotonic())
+    def touched(x: float, y: float) -> None:
+        visits[0].touched(monotonic(), x, y)
 
     def wrote(stroke: Stroke) -> None:
         visits[0].act(actions.Wrote(stroke), monotonic())
@@ -41,7 +42,7 @@ def run(directory: Path, alive: Callable[[], None] = lambda: None) -> None:
 
     painter = Painter(config.theme(), pressed, touched, wrote)
     gatherer = Gatherer(directory, site_named(directory), SystemClock(), device_named(directory))
-    visits.append(Visit(gatherer, painter, tongues.words, SystemIds()))
+    visits.append(Visit(gatherer, painter, tongues.words, SystemIds(), StaffDesk(directory)))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: Clock.schedule_once(lambda _: stopTouchApp()))
     letters.begin(directory, site_named(directory))

@@ -10,6 +10,7 @@
 import gc
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 
 from content_sync.domain import limits
@@ -18,27 +19,33 @@ from content_sync.ports import Ids
 from kiosk.app.deeds import Deeds
 from kiosk.app.gather import Gatherer
 from kiosk.app.printing import handout_text
-from kiosk.flow import actions, show
+from kiosk.app.staff import StaffDesk
+from kiosk.flow import actions, knock, show
+from kiosk.flow.behind import Behind
 from kiosk.flow.frame import Frame
 from kiosk.flow.handout import handout
 from kiosk.flow.reduce import (
     AskPosition,
     AskTicket,
     Effect,
+    JudgePin,
     PrintTicket,
     PutHandout,
+    ReadHealth,
     ReturnTicket,
     RingForHelp,
+    RunStick,
     StoreRating,
     StoreSaid,
     Wipe,
     reduce,
 )
-from kiosk.flow.state import Idle, State
+from kiosk.flow.state import Idle, Staff, StaffPin, State, Stick
 from kiosk.flow.words import Words
 from kiosk.typeset.measuring import FontMeasure
 
 _log = logging.getLogger(__name__)
+_of_staff = (StaffPin, Staff, Stick)
 
 
 class TooManyFaults(Exception):
@@ -60,8 +67,11 @@ class Glass(Protocol):
 class Visit:
     """The window's life. `moment` arguments are seconds of a steady clock; `words` are those of a language."""
 
-    def __init__(self, gatherer: Gatherer, glass: Glass, words: Callable[[str], Words], ids: Ids) -> None:
+    def __init__(
+        self, gatherer: Gatherer, glass: Glass, words: Callable[[str], Words], ids: Ids, staff: StaffDesk | None = None
+    ) -> None:
         self.state = State()
+        self._staff, self._knocks = staff, knock.Knocks()
         self._gatherer, self._glass, self._words = gatherer, glass, words
         self._measure, self._deeds = FontMeasure(), Deeds(gatherer.desk, ids)
         self._touched, self._logged = 0.0, -1.0
@@ -81,20 +91,29 @@ class Visit:
         except Exception as fault:  # noqa: BLE001  # whatever it is, the visitor sees 请稍候 (promise 7)
             self._fault(fault, moment)
 
-    def touched(self, moment: float) -> None:
-        """A finger was on the glass, wherever: somebody is there."""
+    def touched(self, moment: float, x: float = -1, y: float = -1) -> None:
+        """A finger was on the glass, wherever: somebody is there; perhaps it is the knock of staff."""
         self._touched = moment
+        self._knocks = knock.tapped(self._knocks, x, y, moment)
+        if knock.is_open(self._knocks) and not isinstance(self.state.page, _of_staff):
+            self._knocks = ()
+            if self._staff and self._staff.is_set():
+                self.act(actions.Open(StaffPin()), moment)
 
     def tick(self, moment: float) -> None:
         """Look for changes; call it every `limits.board_poll_ms`."""
         try:
             self._deeds.wait(self._gatherer.now(), moment, self._words(self.state.language)("ticket.unreachable"))
+            if self._staff:
+                self._staff.listen(moment)
+                if self._staff.is_busy():  # its end is read by whoever plugged it in
+                    self._touched = moment
             left = self._left(moment)
             if left is not None and left <= 0:
                 self.act(actions.Finish(), moment)  # rule 3
                 return
             second = int(self._gatherer.now().timestamp())
-            due = (self._gatherer.versions(), second, left, self._deeds.is_waiting(), self.state)
+            due = (self._gatherer.versions(), second, left, self._deeds.is_waiting(), self.state, self._behind(moment))
             if due != self._drawn:
                 self._draw(moment)
                 self._drawn = due
@@ -105,6 +124,8 @@ class Visit:
         """From now on nothing is known to be on the glass."""
         self._gatherer.desk.log_shown("touch", (), self._gatherer.now())
         self._gatherer.close()
+        if self._staff:
+            self._staff.close()
 
     def _reduce(self, action: object, moment: float) -> None:
         self.state, effects = reduce(self.state, action)  # type: ignore[arg-type]  # frame.Target carries any object
@@ -135,6 +156,22 @@ class Visit:
             self._reduce(actions.Received(self._deeds.said(effect.page, now, self._gatherer.records_key())), moment)
         elif isinstance(effect, Wipe):
             self._wipe()
+        elif self._staff:
+            self._carry_out_for_staff(self._staff, effect, moment)
+
+    def _carry_out_for_staff(self, staff: StaffDesk, effect: Effect, moment: float) -> None:
+        if isinstance(effect, JudgePin) and staff.opens(effect.digits, moment):
+            self._reduce(actions.Admitted(), moment)
+        elif isinstance(effect, ReadHealth):
+            staff.read_health(moment)
+        elif isinstance(effect, RunStick):
+            staff.run_stick(effect.what, moment)
+
+    def _behind(self, moment: float) -> Behind:
+        """What the staff screen knows; nothing on any other."""
+        if self._staff and isinstance(self.state.page, _of_staff):
+            return self._staff.behind(moment)
+        return Behind()
 
     def _put_handout(self, effect: PutHandout, moment: float) -> None:
         """Of the version on the glass, or not at all: the next picture shows the newer one, to be touched again."""
@@ -147,6 +184,9 @@ class Visit:
         self._reduce(actions.HandedOut(job), moment)
 
     def _wipe(self) -> None:
+        self._knocks = ()
+        if self._staff:
+            self._staff.forget()
         self._measure.forget()
         self._gatherer.forget()
         self._glass.forget()
@@ -164,7 +204,7 @@ class Visit:
     def _draw(self, moment: float) -> None:
         """Rule 2."""
         left = self._left(moment)
-        view = self._gatherer.view(self.state, left)
+        view = replace(self._gatherer.view(self.state, left), behind=self._behind(moment))
         draw = show.please_wait if self._broken else show.frame
         frame = draw(self.state, view, self._measure, self._words(self.state.language))
         if frame != self._frame:

@@ -1,6 +1,6 @@
 """What hangs on this machine, as its operator said: `parts.json` in the device folder.
 
-    {"sound": true, "printer": "file:/dev/usb/lp0", "paper": 80, "print_as": "picture"}
+    {"sound": true, "printer": "file:/dev/usb/lp0", "paper": 80, "print_as": "picture", "stick": "/mnt/stick"}
 
 1. A file that is not there says nothing: everything has its default.
 2. A file that cannot be read is as none, and is said on stderr: a typing error must not keep a hall from working.
@@ -23,12 +23,16 @@ _name = "parts.json"
 
 @dataclass(frozen=True)
 class Parts:
-    """`sound`: whether a board here speaks. `printer`: where it is (printer_line), empty for none; `paper` in mm."""
+    """`sound`: whether a board here speaks. `printer`: where it is (printer_line), empty for none; `paper` in mm.
+
+    `stick`: where a stick is mounted; empty for the usual place (devices.stick).
+    """
 
     sound: bool = True
     printer: str = ""
     paper: Literal[58, 80] = 80
     print_as: Literal["picture", "gb18030"] = "picture"
+    stick: str = ""
 
 
 def read(folder: Path) -> Parts:
@@ -49,7 +53,15 @@ def write(folder: Path, parts: Parts) -> None:
     durable.write(folder / _name, (json.dumps(shapes.to_plain(parts), ensure_ascii=False) + "\n").encode())
 
 
-def changed(parts: Parts, *, sound: str | None, printer: str | None, paper: str | None, print_as: str | None) -> Parts:
+def changed(
+    parts: Parts,
+    *,
+    sound: str | None = None,
+    printer: str | None = None,
+    paper: str | None = None,
+    print_as: str | None = None,
+    stick: str | None = None,
+) -> Parts:
     """The parts with what an operator typed; BadInput for a printer that cannot be meant."""
     plain: dict[str, object] = dict(vars(parts))
     if sound is not None:
@@ -60,4 +72,6 @@ def changed(parts: Parts, *, sound: str | None, printer: str | None, paper: str 
         plain["paper"] = int(paper)
     if print_as is not None:
         plain["print_as"] = print_as
+    if stick is not None:
+        plain["stick"] = "" if stick == "usual" else stick
     return shapes.from_plain(Parts, plain, _name)

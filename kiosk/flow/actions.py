@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from content_sync.domain.cases.handwriting import Stroke
+from kiosk.flow.behind import Carried
 from kiosk.flow.state import Page
 
 
@@ -167,6 +168,30 @@ class Received:
     receipt: str
 
 
+@dataclass(frozen=True)
+class TryPin:
+    """Whether these digits open the staff screen."""
+
+    digits: str
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """The program found the PIN right."""
+
+
+@dataclass(frozen=True)
+class LookAgain:
+    """The device's report, afresh."""
+
+
+@dataclass(frozen=True)
+class CarryStick:
+    """Take the stick's bundle and carry records out (import), or carry records out alone (export)."""
+
+    what: Carried
+
+
 Action = (
     Wake
     | Open
@@ -193,4 +218,8 @@ Action = (
     | Called
     | HandedOut
     | Received
+    | TryPin
+    | Admitted
+    | LookAgain
+    | CarryStick
 )

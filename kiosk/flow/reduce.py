@@ -8,6 +8,7 @@
 6. A pad keeps what was written on it, whatever key leads back from it.
 7. A visitor prints at most `limits.handouts_per_visit_max` notice slips: no child empties the roll.
 8. 返回 in an application leads to the question before; what was answered stays.
+9. The staff screen is opened by the program alone, in place of whatever lay open; a stick has one turn at a time.
 """
 
 from dataclasses import dataclass, replace
@@ -15,7 +16,22 @@ from dataclasses import dataclass, replace
 from content_sync.domain import limits
 from content_sync.domain.cases.handwriting import Stroke, with_stroke
 from kiosk.flow import actions
-from kiosk.flow.state import HandoutOf, Help, Home, Idle, Languages, Page, PositionOf, State, Thanks, TicketOf
+from kiosk.flow.behind import Carried
+from kiosk.flow.state import (
+    HandoutOf,
+    Help,
+    Home,
+    Idle,
+    Languages,
+    Page,
+    PositionOf,
+    Staff,
+    StaffPin,
+    State,
+    Stick,
+    Thanks,
+    TicketOf,
+)
 from kiosk.flow.voices import Application, Pad, Said, answered, kept, moved, shares, sheets
 
 
@@ -87,8 +103,38 @@ class Wipe:
     """Forget every trace of the visitor: caches, textures, garbage."""
 
 
+@dataclass(frozen=True)
+class JudgePin:
+    """Compare these digits with the PIN."""
+
+    digits: str
+
+
+@dataclass(frozen=True)
+class ReadHealth:
+    """Ask how the device is."""
+
+
+@dataclass(frozen=True)
+class RunStick:
+    """Begin the stick's turn."""
+
+    what: Carried
+
+
 Effect = (
-    AskTicket | AskPosition | ReturnTicket | PrintTicket | PutHandout | RingForHelp | StoreRating | StoreSaid | Wipe
+    AskTicket
+    | AskPosition
+    | ReturnTicket
+    | PrintTicket
+    | PutHandout
+    | RingForHelp
+    | StoreRating
+    | StoreSaid
+    | Wipe
+    | JudgePin
+    | ReadHealth
+    | RunStick
 )
 
 
@@ -119,6 +165,22 @@ def reduce(state: State, action: actions.Action) -> tuple[State, tuple[Effect, .
             return _replaced(state, Thanks("rating")), (StoreRating(ticket, level, reasons),)
         case actions.Send():
             return _sent(state)
+        case _:
+            return _behind(state, action)
+
+
+def _behind(state: State, action: actions.Action) -> tuple[State, tuple[Effect, ...]]:
+    """Rule 9."""
+    match action:
+        case actions.TryPin(digits) if isinstance(state.page, StaffPin):
+            return _changed(state, StaffPin()), (JudgePin(digits),)
+        case actions.Admitted() if isinstance(state.page, StaffPin):
+            return State((Home(), Staff()), elder=state.elder, low=state.low), (ReadHealth(),)
+        case actions.LookAgain() if isinstance(state.page, Staff):
+            return state, (ReadHealth(),)
+        case actions.CarryStick(what) if isinstance(state.page, (Staff, Stick)):
+            opened = state if isinstance(state.page, Stick) else _opened(state, Stick())
+            return opened, (RunStick(what),)
         case _:
             return _moved(state, action), ()
 

@@ -27,6 +27,9 @@ from kiosk.flow.screens import (
     reader,
     report,
     search,
+    staff,
+    staff_pin,
+    staff_stick,
     ticket,
     tickets,
     way,
@@ -55,7 +58,10 @@ from kiosk.flow.state import (
     Search,
     Section,
     Services,
+    Staff,
+    StaffPin,
     State,
+    Stick,
     Thanks,
     TicketOf,
     Way,
@@ -68,6 +74,7 @@ _without_content = (
     *(Services, TicketOf, MyNumber, Booking, PositionOf, Rate),
     *(Opinion, Report, Application, Pad, Thanks, Apply, Help, Languages),
 )
+_of_staff = (StaffPin, Staff, Stick)
 
 
 def frame(state: State, view: View, measure: Measure, words: Words) -> Frame:
@@ -77,7 +84,7 @@ def frame(state: State, view: View, measure: Measure, words: Words) -> Frame:
         sheet = Sheet("leaving", state, view, measure, words)
         plain.leaving(sheet)
         return sheet.frame()
-    if not view.has_content and not isinstance(page, _without_content):  # rule 1
+    if not view.has_content and not isinstance(page, (*_without_content, *_of_staff)):  # rule 1
         sheet = Sheet("first", state, view, measure, words)
         plain.first(sheet)
         return sheet.frame()
@@ -170,3 +177,15 @@ def _draw_voice(sheet: Sheet, page: Page) -> None:
             application.draw(sheet, page)
         case Pad():
             pad.draw(sheet, page)
+        case _:
+            _draw_staff(sheet, page)
+
+
+def _draw_staff(sheet: Sheet, page: Page) -> None:
+    match page:
+        case StaffPin():
+            staff_pin.draw(sheet, page)
+        case Staff():
+            staff.draw(sheet, page)
+        case Stick():
+            staff_stick.draw(sheet)

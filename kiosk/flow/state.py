@@ -212,6 +212,25 @@ class Help:
     number: int = 0
 
 
+@dataclass(frozen=True)
+class StaffPin:
+    """The PIN of the staff screen being tapped."""
+
+    digits: str = ""
+
+
+@dataclass(frozen=True)
+class Staff:
+    """How this device is, for the people who look after it; opened by the right PIN alone."""
+
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Stick:
+    """A stick's turn, from the staff screen."""
+
+
 Page = (
     Idle
     | Home
@@ -241,6 +260,9 @@ Page = (
     | Apply
     | Help
     | Languages
+    | StaffPin
+    | Staff
+    | Stick
 )
 
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from content_sync.domain.county import County, Site
 from content_sync.domain.disclosure.items import Item
+from kiosk.flow.behind import Behind
 
 
 class Row(Protocol):
@@ -136,7 +137,7 @@ class View:
     (storage.desk_handouts), empty when none was.
     `second` is the hall's second language on signs and titles, `beside` its words by key (LNG-01).
     `can_seal`: it is known for whom applications are sealed.
-    `device` is the id of this kiosk.
+    `device` is the id of this kiosk. `behind` is what the staff screen knows.
     """
 
     now: datetime
@@ -164,6 +165,7 @@ class View:
     second: str = ""
     beside: Mapping[str, str] = field(default_factory=dict)
     device: str = ""
+    behind: Behind = field(default_factory=Behind)
 
     @property
     def has_content(self) -> bool:

@@ -26,13 +26,17 @@ _held_wash, _pen_units = 0.14, 9.0
 
 
 class Painter(Widget):
-    """One window's picture. `pressed` gets the target one finger pressed and lifted from; `touched` hears any touch."""
+    """One window's picture.
+
+    `pressed` gets the target one finger pressed and lifted from; `touched` hears where any finger lifted, in design
+    pixels.
+    """
 
     def __init__(
         self,
         theme: dict[str, str],
         pressed: Callable[[Target], None] | None = None,
-        touched: Callable[[], None] | None = None,
+        touched: Callable[[float, float], None] | None = None,
         wrote: Callable[[Stroke], None] | None = None,
     ) -> None:
         super().__init__()
@@ -194,7 +198,7 @@ class Painter(Widget):
         if self._hand.finger is None:
             self._held.clear()
         if self._touched:
-            self._touched()
+            self._touched(*self._point(touch))
         if stroke and self._wrote:
             self._wrote(stroke)
         if target and self._pressed:

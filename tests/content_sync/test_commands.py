@@ -82,6 +82,7 @@ def test_a_device_comes_to_life(scene: Served, device: Path) -> None:
         "clock": "ok",
         "problems": [],
         "blobs": {"named": 0, "held": 0, "bytes": 0, "wanted": 0},
+        "parts": {},
         "transfers": [],
     }
     DeskStore(device / "desk.db").add_record(Record("r", "opinion", "", start.isoformat(), {"text": "好"}))

@@ -8,6 +8,7 @@ from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.catalogue import sections, topics
 from content_sync.domain.disclosure.items import Document, Item
 from content_sync.domain.disclosure.ledgers import Ledger
+from kiosk.flow.behind import Behind, Carrying, Health, Held
 from kiosk.flow.screens.accounts_table import children
 from kiosk.flow.screens.element import icons
 from kiosk.flow.screens.opinion import abouts
@@ -34,6 +35,9 @@ from kiosk.flow.state import (
     Search,
     Section,
     Services,
+    Staff,
+    StaffPin,
+    Stick,
     Thanks,
     TicketOf,
     Way,
@@ -137,7 +141,55 @@ def every() -> dict[str, tuple[tuple[Page, ...], View]]:
         "search, found": ((Home(), Search("bt", found=True)), county.view(hits=county.rows()[:9])),
         "search, found none": ((Home(), Search("bt", found=True)), county.view()),
     }
-    return found | _items() | _states()
+    return found | _items() | _states() | _staff()
+
+
+def _staff() -> dict[str, tuple[tuple[Page, ...], View]]:
+    """Behind the PIN: well, ill, unknown; and every end of a stick's turn."""
+    held = tuple(Held(c.id, 318 - n, "2026-11-23T09:38:00+08:00", 120) for n, c in enumerate(county.county().channels))
+    old = (Held("qinghe", 287, "2026-10-01T09:00:00+08:00", 412), *(Held(one.name, 0, "", 0) for one in held[1:]))
+    said = ("柳树村：元数据在9月21日过期了，请换一个新的来。" * 3, "一条记录被拒收。")  # in truth the command's English
+    well = Health(held, 0, printer="ready", paper="ok", speaker="ready", free=21_400)
+    ill = Health(old, 56, True, "dead", "out", "failing", 120, said)
+    behinds = {
+        "asked": Behind(),
+        "well": Behind(health=well),
+        "ill": Behind(health=ill),
+        "unknown": Behind(health=Health(failed=True, problems=("这台设备没有登记过。",))),
+    }
+    found: dict[str, tuple[tuple[Page, ...], View]] = {
+        f"staff {name}": ((Home(), Staff()), county.view(behind=behind)) for name, behind in behinds.items()
+    }
+    found["staff ill, last"] = ((Home(), Staff(9)), county.view(behind=behinds["ill"]))
+    pins = {"": Behind(), "wrong": Behind(wrong=True), "paused": Behind(wrong=True, pause=1800)}
+    found |= {f"staff pin {name}": ((Home(), StaffPin()), county.view(behind=pin)) for name, pin in pins.items()}
+    found["staff pin typed"] = ((Home(), StaffPin("1234567890")), county.view())
+    bundles = [
+        "taken",
+        "same",
+        "partly",
+        "damaged",
+        "old",
+        "foreign",
+        "nothing",
+        "pulled",
+        "strange",
+        "busy",
+        "broken",
+        "missing",
+    ]
+    records = ["written", "none", "full", "locked", "pulled", "unknown"]
+    turns = {
+        "begun": Carrying("import"),
+        "read": Carrying("import", done=12_300_000, of=41_000_000),
+        "working": Carrying("import", "working"),
+        **{b: Carrying("import", "over", bundle=b, records="full" * (b in ("taken", "old")), taken=3) for b in bundles},
+        **{f"records {r}": Carrying("export", "over", records=r, written=56) for r in records},
+    }
+    return found | {
+        f"stick {name}": ((Home(), Staff(), Stick()), county.view(behind=Behind(health=well, carrying=turn)))
+        for name, turn in turns.items()
+    }
 
 
 def _voices() -> dict[str, tuple[tuple[Page, ...], View]]:
