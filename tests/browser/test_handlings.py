@@ -18,6 +18,7 @@ def test_a_case_from_the_form_to_a_phone(county: DemoCounty, person: Sign, windo
     """Guide, situation, ticks, notice; the phone shows step and date and no name; then the case is finished."""
     clerk, visitor = person("clerk"), window(phone)
     _passes(clerk.page, county.url, "/handlings", "/handlings/new", _new, f"{_new}&situation=dabing")
+    _passes(clerk.page, county.url, "/cases/new", "/applications", "/applications/new")
     number, case = _accepted(clerk)
     _is_printed(clerk)
     visitor.goto(f"{county.url}/n/{number}-{case.rsplit('/', 1)[1]}")
@@ -34,7 +35,16 @@ def test_a_case_from_the_form_to_a_phone(county: DemoCounty, person: Sign, windo
 
 def test_the_supervisors_pages(county: DemoCounty, person: Sign) -> None:
     """Lists of cases, opinions and ratings pass axe and fit a phone."""
-    _passes(person("supervisor").page, county.url, "/handlings", "/handlings?over=1", "/cases", "/ratings")
+    _passes(
+        person("supervisor").page,
+        county.url,
+        "/handlings",
+        "/handlings?over=1",
+        "/cases",
+        "/ratings",
+        "/reports",
+        "/applications",
+    )
 
 
 def _accepted(clerk: Person) -> tuple[str, str]:

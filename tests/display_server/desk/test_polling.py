@@ -1,6 +1,7 @@
 """A questionnaire closes at its end, and its result becomes a draft for review with every count as it is (EVA-03)."""
 
 from collections.abc import Callable
+from random import Random
 
 import pytest
 from flask.testing import FlaskClient
@@ -57,6 +58,35 @@ def test_the_result_becomes_one_draft(db: Database, poll: str, clock: world.Hand
     assert polling.waiting(db, editor) == []
     with pytest.raises(Refused, match="已经做成"):
         polling.draft(db, editor, poll)
+
+
+def test_fifty_sheets_count_once_each(db: Database, poll: str, clock: world.HandClock) -> None:
+    """Sent three times in other orders and other batches, none is lost and none counts twice (EVA-03)."""
+    device, chance = hall.device(db)[0], Random(7)
+    made = "2026-11-23T09:00:00+08:00"
+    batch = [
+        Record(f"r{n}", "answers", "k1", made, {"poll": "poll-1", "answers": f"1:{n % 2 + 1},2:{n % 3 + 1}"})
+        for n in range(50)
+    ]
+    for _ in range(3):
+        chance.shuffle(batch)
+        left = list(batch)
+        while left:
+            size = chance.randint(1, 20)
+            assert reception.receive(db, device, left[:size]).refused == []
+            left = left[size:]
+    clock.advance(days=1)
+    item = polling.draft(db, editor, poll)
+    with db.read() as connection:
+        told = [block["text"] for block in content.draft(connection, item)["body"]["blocks"]]
+    assert "收到答卷 50 份" in told[0]
+    assert [line.partition("，")[0] for line in told if "人" in line and "份" not in line] == [
+        "方便：25 人",
+        "不方便：25 人",
+        "座位：17 人",
+        "开水：17 人",
+        "雨伞：16 人",
+    ]
 
 
 def test_one_that_nobody_answered_says_so(db: Database, poll: str, clock: world.HandClock) -> None:
