@@ -24,7 +24,7 @@ from content_sync.domain.errors import Refused
 from content_sync.wire.items import item_bytes, item_from_plain, parse_item
 from display_server.access import Actor, check
 from display_server.authoring.importing.index_words import index_words
-from display_server.database import audit, content, files
+from display_server.database import audit, content, files, sites
 from display_server.database.engine import Database
 from display_server.database.tables.content import findings, items, versions
 
@@ -55,7 +55,8 @@ def all_findings(connection: Connection, item: Item, level: str) -> tuple[Findin
             select(findings).where(findings.c.item == item.id, findings.c.resolved_by == "").order_by(findings.c.seq)
         )
     ]
-    found = [*_own_findings(item), *checker.lint(item, level), *doubts]
+    spoken = tuple(language for site in sites.every(connection) for language in site.languages)
+    found = [*_own_findings(item), *checker.lint(item, level), *checker.second_findings(item, spoken), *doubts]
     return tuple(sorted(dict.fromkeys(found), key=lambda finding: not finding.blocking))
 
 

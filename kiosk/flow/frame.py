@@ -151,6 +151,10 @@ class Measure(Protocol):
         """The width and height of a text of another script whose lines or columns are at most `room` long."""
         ...
 
+    def parts(self, text: str, language: str, size: float, room: float) -> tuple[str, ...]:
+        """A text of another script in lines or columns of at most `room`."""
+        ...
+
 
 def hit(targets: Sequence[Target], x: float, y: float) -> Target | None:
     """The topmost target under a point (rule 3)."""

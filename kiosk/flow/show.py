@@ -32,6 +32,7 @@ from kiosk.flow.screens import (
     staff_stick,
     ticket,
     tickets,
+    translated,
     way,
 )
 from kiosk.flow.sheet import Sheet
@@ -64,6 +65,7 @@ from kiosk.flow.state import (
     Stick,
     Thanks,
     TicketOf,
+    Translated,
     Way,
 )
 from kiosk.flow.view import View
@@ -129,6 +131,8 @@ def _draw_item(sheet: Sheet, page: Page) -> None:
             reader.draw(sheet, page)
         case Accounts():
             accounts.draw(sheet, page)
+        case Translated():
+            translated.draw(sheet, page)
         case CodeOf():
             plain.code(sheet, page)
         case Way():

@@ -201,6 +201,14 @@ class Apply:
 
 
 @dataclass(frozen=True)
+class Translated:
+    """An item in the visitor's own language, below its Chinese name."""
+
+    item: str
+    number: int = 0
+
+
+@dataclass(frozen=True)
 class Languages:
     """Which language the visitor reads; asked only where there are more than two."""
 
@@ -263,6 +271,7 @@ Page = (
     | StaffPin
     | Staff
     | Stick
+    | Translated
 )
 
 

@@ -38,6 +38,10 @@ class FontMeasure:
         """The width and height of a text of another script whose lines or columns are at most `room` long."""
         return scripts.extent(text, language, size, room)
 
+    def parts(self, text: str, language: str, size: float, room: float) -> tuple[str, ...]:
+        """A text of another script in lines or columns of at most `room`."""
+        return scripts.lines(text, language, size, room)
+
     def forget(self) -> None:
         """Drop every text seen: what a visitor typed stays nowhere (OFF-08)."""
         self._broken.clear()

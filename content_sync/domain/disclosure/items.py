@@ -69,6 +69,16 @@ class Emergency:
     findings: str = ""
 
 
+@dataclass(frozen=True)
+class Second:
+    """The same in another language (LNG-01): `language` mn, bo, ug or en. The Chinese text stands first and counts."""
+
+    language: str
+    title: str
+    summary: str = ""
+    blocks: tuple[Block, ...] = ()
+
+
 Body = Guide | Notice | Document | Ledger | Answer | Emergency
 body_types: dict[str, type] = {
     "guide": Guide,
@@ -109,6 +119,7 @@ class Item:
     link: str = ""
     version: int = 1
     attachments: tuple[Attachment, ...] = ()
+    second: tuple[Second, ...] = ()
 
 
 def is_publishable(item: Item) -> bool:
@@ -129,6 +140,11 @@ def is_over(shown_until: str, now: datetime) -> bool:
 def names(item: Item) -> tuple[str, ...]:
     """Everything it is called: title, plain title and aliases, each once (rule 3)."""
     return tuple(dict.fromkeys(name for name in (item.title, item.plain_title, *item.aliases) if name))
+
+
+def second_of(item: Item, language: str) -> Second | None:
+    """What the item says in a language, None when nobody translated it."""
+    return next((one for one in item.second if one.language == language), None)
 
 
 def call_name(item: Item) -> str:

@@ -19,7 +19,7 @@ from content_sync.domain import limits, profiles
 from content_sync.domain.disclosure import catalogue, ledgers, polls
 from content_sync.domain.disclosure.addresses import public_address_fault
 from content_sync.domain.disclosure.guides import Guide, missing_elements
-from content_sync.domain.disclosure.items import Document, Item, Notice, is_publishable
+from content_sync.domain.disclosure.items import Document, Item, Notice, is_publishable, second_of
 from content_sync.domain.disclosure.ledgers import Ledger
 from content_sync.domain.disclosure.posting import shortage
 from content_sync.domain.disclosure.privacy import names, personal_numbers
@@ -28,9 +28,10 @@ from content_sync.domain.folding import traditional
 _codes = frozenset(
     (
         *("id", "kind", "channel", "unit", "node", "link", "window", "service"),
-        *("style", "type", "shown_from", "shown_until", "dated", "sha256", "use"),
+        *("style", "type", "shown_from", "shown_until", "dated", "sha256", "use", "language"),
     )
 )
+_languages = {"mn": "蒙古文", "bo": "藏文", "ug": "维吾尔文", "en": "英文"}
 _contacts = frozenset(("phone", "feedback"))
 _both_scripts = frozenset("乾吒夥徵拚摺藉瞭於菸薹袷醣麴麽")  # standard characters too: 乾隆, 狼藉, 瞭望
 _traditional = frozenset(traditional) - _both_scripts
@@ -76,6 +77,19 @@ def text_findings(value: object) -> tuple[Finding, ...]:
     if odd:
         found.append(Finding("N-08", f"有繁体字“{'、'.join(list(odd)[:5])}”：请改成规范字。", min(odd.values())))
     return tuple(found)
+
+
+def second_findings(item: Item, languages: tuple[str, ...]) -> tuple[Finding, ...]:
+    """Important texts that lack a language in which this county's halls also speak (LNG-01).
+
+    Important is what people act on: a guide, an emergency, a public notice, and what an editor marked as hot.
+    """
+    public_notice = isinstance(item.body, Notice) and item.body.public_notice
+    if not (item.kind in ("guide", "emergency") or public_notice or catalogue.hot_topic in item.topics):
+        return ()
+    lacking = [name for one, name in _languages.items() if one in languages and second_of(item, one) is None]
+    sentence = f"这一件要紧，还没有{'、'.join(lacking)}：请补上译文。"
+    return (Finding("LNG-01", sentence),) if lacking else ()
 
 
 def element_findings(guide: Guide) -> tuple[Finding, ...]:

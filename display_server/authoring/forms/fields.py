@@ -2,7 +2,7 @@
 
 1. A form is values by field name, and rows by group; what was typed comes back as it was when it cannot be saved.
 2. Everything wrong is told at once, one sentence each, before anything is saved.
-3. Facts that the form does not show (an item's aliases made elsewhere, seconds of an instant) are kept as they were.
+3. Facts that the form does not show (translations, seconds of an instant) are kept as they were.
 """
 
 from collections.abc import Mapping
@@ -56,6 +56,7 @@ def plain_of(form: Form, known: Mapping[str, Any], zone: tzinfo | None) -> dict[
         except BadInput as error:
             told.append(str(error))
     plain["kind"], plain["topics"] = form.kind, list(form.topics)
+    plain["second"] = list(known.get("second", ()))
     plain["aliases"] = [part.strip() for part in form.values.get("aliases", "").split("、") if part.strip()]
     try:
         plain["body"] = bodies.body_of(form.kind, form.values, form.rows)

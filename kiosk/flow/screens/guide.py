@@ -8,7 +8,7 @@ from content_sync.domain.disclosure.items import Item
 from kiosk.flow import dates, sizes, surroundings
 from kiosk.flow.actions import Action, Change, Open, TakeTicket
 from kiosk.flow.frame import Rect, Text
-from kiosk.flow.screens import five, gone, guide_facts, guide_materials, guide_steps
+from kiosk.flow.screens import five, gone, guide_facts, guide_materials, guide_steps, translated
 from kiosk.flow.sheet import Sheet
 from kiosk.flow.state import Element, Guide, Way
 from kiosk.flow.voices import Report
@@ -145,9 +145,11 @@ def _bring(sheet: Sheet, guide: GuideBody, page: Guide, rect: Rect) -> None:
 def _actions(sheet: Sheet, item: Item, guide: GuideBody) -> None:
     """Take a ticket here; find the window; say what is wrong."""
     words, size, gap = sheet.words, sheet.size, sheet.size.gap
-    high, side = size.key + 16, 212.0
+    other, elder = translated.key(sheet, item), sheet.state.elder
+    high, beside = size.key + 16, 3 if other and not elder else 2
+    side = 212.0 if beside == 2 else 184.0
     waiting = next((s for s in sheet.view.services if s.service == guide.service), None)
-    first = Rect(sizes.left, sheet.y, sizes.room - 2 * (side + gap), high)
+    first = Rect(sizes.left, sheet.y, sizes.room - beside * (side + gap), high)
     if waiting and waiting.open:
         note = words("guide.ahead", n=waiting.waiting) if waiting.waiting else words("guide.no_wait")
         note = note if waiting.waiting is not None else words("home.ticket_open")
@@ -161,7 +163,11 @@ def _actions(sheet: Sheet, item: Item, guide: GuideBody) -> None:
     second = Rect(first.right + gap, sheet.y, side, high)
     small = size.small + 2
     sheet.key(second, words("guide.way"), Open(Way(item.id)), icon="pin", stacked=True, size=small)
-    third = Rect(second.right + gap, sheet.y, side, high)
+    if other:
+        sheet.key(Rect(second.right + gap, sheet.y, side, high), *other, icon="language", stacked=True, size=small)
+    if other and elder:  # large type has room for two; what is wrong can be said from the first page too
+        return
+    third = Rect(sizes.left + sizes.room - side, sheet.y, side, high)
     wrong = Open(Report(item.id))
     sheet.key(third, words("item.wrong_short"), wrong, icon="speech", stacked=True, size=small)
 

@@ -11,7 +11,7 @@ from kiosk.flow.actions import Change, Open
 from kiosk.flow.board import moments
 from kiosk.flow.frame import Box, Rect
 from kiosk.flow.list_row import Entry
-from kiosk.flow.screens import gone
+from kiosk.flow.screens import gone, translated
 from kiosk.flow.sheet import Sheet
 from kiosk.flow.speaker import speaker
 from kiosk.flow.state import CodeOf, Reader
@@ -159,8 +159,11 @@ def _contents(sheet: Sheet, page: Reader, laid: text_pages.Pages) -> None:
 
 def _actions(sheet: Sheet, item: Item) -> None:
     words, gap = sheet.words, sheet.size.gap
-    wide = (sizes.room - gap) / 2
+    other = translated.key(sheet, item)
+    wide = (sizes.room - gap) / 2 if other is None else (sizes.room - 2 * gap) / 3
     code = Rect(sizes.left, sheet.y, wide, sheet.size.key)
     sheet.key(code, words("item.code"), Open(CodeOf(item.id)), icon="code")
-    wrong = Rect(sizes.left + wide + gap, sheet.y, wide, sheet.size.key)
+    if other:
+        sheet.key(Rect(code.right + gap, sheet.y, wide, sheet.size.key), *other, icon="language")
+    wrong = Rect(sizes.left + sizes.room - wide, sheet.y, wide, sheet.size.key)
     sheet.key(wrong, words("item.wrong"), Open(Report(item.id)), icon="speech")

@@ -6,7 +6,7 @@ from datetime import timedelta
 from content_sync.domain.cases.handwriting import with_stroke
 from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.catalogue import sections, topics
-from content_sync.domain.disclosure.items import Document, Item
+from content_sync.domain.disclosure.items import Document, Item, Second
 from content_sync.domain.disclosure.ledgers import Ledger
 from kiosk.flow.behind import Behind, Carrying, Health, Held
 from kiosk.flow.screens.accounts_table import children
@@ -40,6 +40,7 @@ from kiosk.flow.state import (
     Stick,
     Thanks,
     TicketOf,
+    Translated,
     Way,
 )
 from kiosk.flow.view import Edition, Helper, Position, Ticket, View
@@ -141,7 +142,7 @@ def every() -> dict[str, tuple[tuple[Page, ...], View]]:
         "search, found": ((Home(), Search("bt", found=True)), county.view(hits=county.rows()[:9])),
         "search, found none": ((Home(), Search("bt", found=True)), county.view()),
     }
-    return found | _items() | _states() | _staff()
+    return found | _items() | _states() | _staff() | _translated()
 
 
 def _staff() -> dict[str, tuple[tuple[Page, ...], View]]:
@@ -332,6 +333,26 @@ def _states() -> dict[str, tuple[tuple[Page, ...], View]]:
         "code without an address": ((Home(), CodeOf("qh-nuan-butie")), county.view("qh-nuan-butie", county=unlinked)),
         "time runs out": ((Home(), Guides()), county.view(idle_left=12)),
     }
+
+
+def _translated() -> dict[str, tuple[tuple[Page, ...], View]]:
+    """A guide and a notice that somebody translated, and the translations."""
+    text = "Bring your identity card and the household register; the window copies both for you. " * 6
+    mongolian = "\u1820\u1835\u1822\u182f\u202f\u1824\u1828 \u1820\u182d\u1824\u182f\u182d\u180e\u1820 " * 120
+    found = {}
+    for name, page in {"qh-dibao": Guide("qh-dibao"), "qh-nuan-butie": Reader("qh-nuan-butie")}.items():
+        item, body = county.items()[name][:2]
+        english = Second("en", "How to get the minimum allowance", "Who may ask and what to bring.", _blocks(text))
+        other = Second("mn", mongolian[:40].strip(), "", _blocks(mongolian))
+        view = _with((replace(item, second=(english, other)), body))
+        found[f"translated {name}"] = ((Home(), page), view)
+        found[f"translation of {name}"] = ((Home(), page, Translated(name)), view)
+        found[f"translation of {name}, next page"] = ((Home(), page, Translated(name, 1)), view)
+    return found
+
+
+def _blocks(text: str) -> tuple[Block, ...]:
+    return tuple(Block("p", text.strip()) for _ in range(4))
 
 
 def _with(item: tuple[Item, str]) -> View:

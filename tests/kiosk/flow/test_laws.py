@@ -35,7 +35,8 @@ def _state(name: str, look: str) -> tuple[State, View]:
     elder, low = _views[seen]
     if language == "mn" and view.site:
         view = replace(view, **tongues.of_site(replace(view.site, languages=("mn",))))
-    return State(stack, elder, low, press="p", receipt="3941 0012 7745", language=language or "zh-Hans"), view
+    language = language if language in view.languages else "zh-Hans"
+    return State(stack, elder, low, press="p", receipt="3941 0012 7745", language=language), view
 
 
 def _frame(name: str, look: str) -> Frame:
@@ -185,7 +186,11 @@ def test_the_footer_stays_where_it_is() -> None:
 @pytest.mark.parametrize("view", _views)
 def test_no_english_word_is_cut(view: str) -> None:
     """Every Latin word on a screen is a whole word of the sentences or of what is published: none is broken or cut."""
-    said = (*config.wording("en").values(), *map(str, (county.items(), county.county(), pages.long_title)))
+    said = (
+        *config.wording("en").values(),
+        str(pages.every()["translated qh-dibao"]),
+        *map(str, (county.items(), county.county(), pages.long_title)),
+    )
     known = {word for sentence in said for word in _latin.findall(sentence)}
     for name, frame in _drawn(f"{view}, en").items():
         found = {
