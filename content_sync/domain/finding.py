@@ -21,8 +21,16 @@ from content_sync.domain import initials, limits, text
 
 _unknown_first, _unknown_next, _single, _single_filler, _piece = 3.0, 2.4, 2.8, 2.2, 1.0
 _meant, _in_aliases, _in_text, _part = 0.85, 0.9, 0.25, 0.6
-_also_worth, _minor_worth, _whole_worth, _tight_worth, _guide_worth, _later_cost = 0.06, 0.15, 0.5, 0.2, 0.08, 0.15
-_measure_word = re.compile("一?个(?![人体税])")  # 刻个公章
+_also_worth, _span_worth, _minor_worth, _whole_worth, _tight_worth, _guide_worth, _later_cost = (
+    0.06,
+    0.35,
+    0.15,
+    0.5,
+    0.2,
+    0.08,
+    0.15,
+)
+_counter, _done = re.compile("一?个(?![人体税])"), re.compile("了(?!解)")
 _respelled_min = 3
 _near_least, _near_share, _hit_share = 0.35, 0.55, 0.4
 
@@ -40,12 +48,13 @@ class Lexicon:
 
 @dataclass(frozen=True)
 class Way:
-    """One way of saying a term, as tokens of the index; `letters`: in the initials."""
+    """One way of saying a term, as tokens of the index; `letters`: in the initials; `only_names`: not in a text."""
 
     said: str
     tokens: str
     worth: float = 1.0
     letters: bool = False
+    only_names: bool = False
 
     @property
     def is_prefix(self) -> bool:
@@ -55,10 +64,14 @@ class Way:
 
 @dataclass(frozen=True)
 class Term:
-    """What must be said in one of several ways; `parts` are pairs of an unknown word."""
+    """What must be said in one of several ways.
+
+    Of an unknown word, `parts` are its pairs, and `hints` what single characters in it mean: 砍几棵.
+    """
 
     ways: tuple[Way, ...]
     parts: tuple[str, ...] = ()
+    hints: tuple[Way, ...] = ()
     minor: bool = False
 
     @property
@@ -69,12 +82,17 @@ class Term:
 
 @dataclass(frozen=True)
 class Question:
-    """`terms` as they were given; `whole` are the runs as they were given; `acts` are later acts that were named."""
+    """What is asked.
+
+    `terms` in their order; `whole` are the runs as they were given, `spans` what stands together in them, `later` the
+    later acts that were not named.
+    """
 
     terms: tuple[Term, ...]
     whole: tuple[Way, ...]
     later: tuple[str, ...]
     is_errand: bool
+    spans: tuple[Way, ...] = ()
 
     @property
     def required(self) -> tuple[Term, ...]:
@@ -96,13 +114,33 @@ class Named:
 def read(query: str, lexicon: Lexicon) -> Question:
     """Rules 1 to 3."""
     runs = text.runs(query[: limits.query_chars_max])
-    terms = [term for run in runs for term in _terms(_measure_word.sub("", run) or run, lexicon)]
+    pieces = [_best_cut(run, lexicon) if text.is_han(run[0]) else [(run, False)] for run in runs]
+    terms = [term for one in pieces for term in _terms(one, lexicon)]
     if all(term.minor for term in terms):
         terms += [Term((_way(run),), _pairs(run)) for run in runs]
     meant = {way.said for term in terms for way in term.ways}
     later = tuple(act for act in lexicon.later if not any(act in said for said in meant))
     is_errand = not any(word in query for word in lexicon.told)
-    return Question(tuple(terms), tuple(_way(run) for run in runs), later, is_errand)
+    spans = tuple(_way(span) for one in pieces for span in _spans(one, lexicon))
+    return Question(tuple(terms), tuple(_way(run) for run in runs), later, is_errand, spans)
+
+
+def _best_cut(run: str, lexicon: Lexicon) -> list[tuple[str, bool]]:
+    """The cheapest reading, as it stands or without the particles of 刻个公章 and 生了孩子."""
+    readings = dict.fromkeys((run, _counter.sub("", run), _done.sub("", run), _done.sub("", _counter.sub("", run))))
+    return min((_priced(one, lexicon) for one in readings if one), key=lambda one: one[0])[1]
+
+
+def _spans(pieces: Sequence[tuple[str, bool]], lexicon: Lexicon) -> Iterator[str]:
+    """What stands together between fillers, when it is more than one word."""
+    together: list[str] = []
+    for word, _ in [*pieces, ("", False)]:
+        if word and word not in lexicon.fillers:
+            together.append(word)
+            continue
+        if len(together) > 1:
+            yield "".join(together)
+        together = []
 
 
 def settled(question: Question, counts: Mapping[str, int]) -> Question:
@@ -112,31 +150,41 @@ def settled(question: Question, counts: Mapping[str, int]) -> Question:
         if term.minor or counts[term.key]:
             terms.append(term)
         else:
-            terms += [Term((_way(part),)) for part in term.parts if counts[part]]
+            parts = [Term((_way(part),)) for part in term.parts if counts[part]]
+            terms += parts or ([Term(term.hints)] if term.hints else [])
     if all(term.minor for term in terms):  # there is nothing else to go by
         terms = [Term(term.ways) for term in terms]
     return replace(question, terms=tuple(terms))
 
 
-def _terms(run: str, lexicon: Lexicon) -> Iterator[Term]:
-    if not text.is_han(run[0]):
-        yield Term((_way(run),))
-        return
-    pieces = cut(run, lexicon)
+def _terms(pieces: Sequence[tuple[str, bool]], lexicon: Lexicon) -> Iterator[Term]:
     for word, known in pieces:
-        if not known:
-            if len(word) > 1 or len(run) == 1:
-                yield Term((_way(word),), _pairs(word))
-        elif word in lexicon.words:
-            itself = (_way(word),) if len(word) > 1 or not lexicon.words[word] else ()
-            yield Term((*itself, *(_way(meant, _meant) for meant in lexicon.words[word])))
-        elif word in lexicon.minor:
-            itself = (_way(word),) if len(word) > 1 or not lexicon.minor[word] else ()
-            yield Term((*itself, *(_way(meant, _meant) for meant in lexicon.minor[word])), minor=True)
+        if not text.is_han(word[0]):
+            yield Term((_way(word), *_by_letters(word, lexicon)))
+        elif not known:
+            if len(word) > 1 or len(pieces) == 1:
+                hints = (_way(one, _meant) for char in word for one in lexicon.words.get(char, ()))
+                yield Term((_way(word),), _pairs(word), tuple(hints))
+        elif word not in lexicon.fillers:
+            minor = word not in lexicon.words
+            meant = lexicon.minor[word] if minor else lexicon.words[word]
+            itself = (_way(word),) if len(word) > 1 or not meant else ()
+            yield Term((*itself, *(_way(one, _meant) for one in meant)), minor=minor)
+
+
+def _by_letters(word: str, lexicon: Lexicon) -> Iterator[Way]:
+    """The words of the tables that these letters spell, as they may stand inside a title."""
+    for one in spelled_words(lexicon).get(word, ()) if len(word) > 1 else ():
+        if len(one) > 1:
+            yield replace(_way(one), only_names=True)
 
 
 def cut(run: str, lexicon: Lexicon) -> list[tuple[str, bool]]:
     """Rule 1: the words of a run with whether a table knows them; unknown characters side by side are one word."""
+    return _priced(run, lexicon)[1]
+
+
+def _priced(run: str, lexicon: Lexicon) -> tuple[float, list[tuple[str, bool]]]:
     best: list[tuple[float, int, bool]] = [(0.0, 0, True)]  # cost up to here, where the last piece begins, known
     for end in range(1, len(run) + 1):
         choices = []
@@ -153,7 +201,7 @@ def cut(run: str, lexicon: Lexicon) -> list[tuple[str, bool]]:
         _, start, known = best[end]
         pieces.append((run[start:end], known))
         end = start
-    return pieces[::-1]
+    return best[-1][0], pieces[::-1]
 
 
 def _cheapest(choice: tuple[float, int, bool]) -> tuple[float, bool]:
@@ -167,7 +215,7 @@ def _knows(lexicon: Lexicon, word: str) -> bool:
 def _way(said: str, worth: float = 1.0) -> Way:
     if said.isascii() and said.isalpha():
         return Way(said, " ".join(said), worth, letters=True)
-    return Way(said, text.phrase(said), worth)
+    return Way(said, text.phrase_tokens(said), worth)
 
 
 def _pairs(word: str) -> tuple[str, ...]:
@@ -226,7 +274,11 @@ def score(question: Question, named: Named, weights: Sequence[float], *, is_whol
     said = sum(level * weight for level, weight in zip(levels, weights, strict=True)) / (sum(weights) or 1)
     minor = [_level(term, named) for term in question.terms if term.minor]
     said += _minor_worth * sum(minor) / max(1, len(minor))
-    said += _whole_worth * all(_in(way, named) for way in question.whole) + _tight_worth * _tightness(question, named)
+    if all(_in(way, named) for way in question.whole):
+        said += _whole_worth
+    elif any(_in(way, named) for way in question.spans):
+        said += _span_worth
+    said += _tight_worth * _tightness(question, named)
     if question.is_errand and named.kind == "guide":
         said += _guide_worth
     return said - _later_cost * any(act in title for act in question.later for title in named.titles)
@@ -255,18 +307,22 @@ def _level(term: Term, named: Named) -> float:
 def _in(way: Way, named: Named) -> float:
     """1 in a title, less in an alias, 0 in neither."""
     if way.letters:
-        initials = f" 0 {named.initials} 0 "
-        if f" 0 {way.tokens} 0 " in initials:
-            return 1.0
-        if f" 0 {way.tokens} " in initials:
-            return 0.95
-        if f" {way.tokens} " in initials:
-            return 0.8
-        return 0.9 if f" {way.said}" in f" {named.title} {named.aliases}" else 0.0
+        return _in_initials(way, named)
     sought = f" {way.tokens}{'' if way.is_prefix else ' '}"
     if sought in f" {named.title} ":
         return 1.0
     return _in_aliases if sought in f" {named.aliases} " else 0.0
+
+
+def _in_initials(way: Way, named: Named) -> float:
+    """A whole title, its beginning, a whole alias, its beginning, the middle of either."""
+    best = 0.9 if f" {way.said}" in f" {named.title} {named.aliases}" else 0.0
+    for n, name in enumerate(named.initials.split(" 0 ")):
+        if f" {way.tokens} " in f" {name} ":
+            whole, begins = name == way.tokens, name.startswith(way.tokens)
+            of_title, of_alias = (1.0, 0.92) if whole else (0.95, 0.85) if begins else (0.8, 0.7)
+            best = max(best, of_title if n < len(named.titles) else of_alias)
+    return best
 
 
 def _tightness(question: Question, named: Named) -> float:

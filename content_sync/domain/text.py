@@ -17,6 +17,7 @@ from content_sync.domain.folding import simplified, traditional
 
 _variants = ("著瞭藉餘馀鍾锺覆衞敍痺谘簷暱钜迳", "着了借余余钟钟复卫叙痹咨檐昵巨径")  # OpenCC decides these by phrase
 _folds = dict(zip(traditional + _variants[0], simplified + _variants[1], strict=True))
+_folds = {char: _folds.get(plain, plain) for char, plain in _folds.items()}  # 薴 is 苧, and 苧 is 苎
 _folded = re.compile(f"[{''.join(_folds)}]")
 # what a compatibility form may change: all but ASCII and common Han, with the ASCII before it, which may take an accent
 _uncommon = re.compile(r"[\x00-\x7f]?[^\x00-\x7f\u4e00-\u9fff]+")
@@ -75,6 +76,12 @@ def _term(run: str) -> str:
         return f'({_text_columns} : "{phrase(run)}"{"" if len(run) > 1 else " *"})'
     word = f'({_text_columns} : "{run}" *)'
     return f'({word} OR (initials : "{" ".join(run)}"))' if run.isascii() and run.isalpha() else word
+
+
+def phrase_tokens(said: str) -> str:
+    """Several runs as the index holds them side by side, the last one as a run that may go on; empty without any."""
+    *before, last = _runs.findall(said) or [""]
+    return " ".join([*(index_tokens(run) for run in before), phrase(last)]) if last else ""
 
 
 def is_han(char: str) -> bool:

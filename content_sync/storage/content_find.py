@@ -3,7 +3,7 @@
 1. Candidates come from the full-text index: what holds every term anywhere, and the best by any term in their names.
 2. What answers every term goes before what answers a part, unless it does so only somewhere in its text while others
    say more in their names.
-3. Letters that nothing begins with are tried again: read as words of the tables, in two parts, with one letter less.
+3. Letters that find little are tried again: read as words of the tables, in two parts, with one letter less.
 """
 
 from dataclasses import dataclass
@@ -47,8 +47,8 @@ def find(db: Database, query: str, now: datetime, limit: int, lexicon: Lexicon) 
     hits = [row for value, n, row in ranked if n in whole and value >= least]
     near = [row for value, n, row in ranked if n not in whole and finding.is_near(value, best)]
     near += [row for value, n, row in ranked if n in whole and value < least]
-    if not hits:
-        near += _by_letters(db, query, now, lexicon, {row.id for row in near})
+    if len(hits) < limits.near_max:
+        near += _by_letters(db, query, now, lexicon, {row.id for row in (*hits, *near)})
     wanted = limits.near_max if len(hits) < limits.near_max else 0
     return Found(tuple(hits[:limit]), tuple(near[:wanted]))
 
@@ -67,8 +67,8 @@ def _by_letters(db: Database, query: str, now: datetime, lexicon: Lexicon, known
 def _ranked(
     db: Database, question: Question, candidates: _Candidates, whole: _Candidates
 ) -> list[tuple[float, int, Row]]:
-    weights = [1.0]
-    if len(question.required) != 1:
+    weights = [1.0] * len(question.required)
+    if len(weights) > 1 and question.whole:  # letters that are read again weigh the same
         items = db.execute("SELECT coalesce(max(n), 0) FROM items").fetchone()[0]
         weights = [finding.weight(_count(db, _said(term, _names)), items) for term in question.required]
     scored = [
@@ -127,4 +127,5 @@ def _way(way: Way, columns: str) -> str:
     if way.letters:
         columns = columns if len(way.said) >= _word_letters_min else _names
         return f'(({columns} : "{way.said}" *) OR (initials : "{way.tokens}"))'
+    columns = _names if way.only_names else columns
     return f'({columns} : "{way.tokens}"{" *" if way.is_prefix else ""})'
