@@ -61,6 +61,10 @@ class Actor:
         """Whether the action is allowed, for `unit` when one is named (rule 1)."""
         return bool(self.roles & _allowed[action]) and (not unit or "*" in self.units or unit in self.units)
 
+    def may_judge(self, unit: str = "") -> bool:
+        """Whether bad ratings are for them: for supervision, and for nobody who may sit at a window (promise 11)."""
+        return self.may("inspect", unit) and not self.may("call")
+
 
 def roles_allowed(action: str) -> frozenset[str]:
     """The roles that may do this."""

@@ -220,6 +220,7 @@ contact_chars_max = 80
 holiday_days_max = 20
 forward_days_max = 90
 handlings_shown_max = 200
+answered_shown_max = 200  # of cases that are closed; every open one is shown
 guides_shown_max = 60
 estimate_served_min = 5
 estimate_served_max = 20

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
+from content_sync.domain import limits
 from display_server.database.tables.records import cases
 
 
@@ -13,13 +14,13 @@ def by_number(connection: Connection, number: str) -> Row[Any] | None:
 
 
 def listed(connection: Connection, units: frozenset[str], kinds: tuple[str, ...]) -> list[Row[Any]]:
-    """Cases of these units (`*`: of every unit) and kinds: unanswered first, the oldest of them first."""
+    """Cases of these units (`*`: of every unit) and kinds: the unanswered, the oldest first; then the last answered."""
     asked = select(cases).where(cases.c.kind.in_(kinds))
     if "*" not in units:
         asked = asked.where(cases.c.unit.in_(sorted(units)))
-    rows = list(connection.execute(asked.order_by(cases.c.opened_at.desc())))
-    unanswered = [row for row in reversed(rows) if not row.answer]
-    return unanswered + [row for row in rows if row.answer]
+    waiting = asked.where(cases.c.answered_at == "").order_by(cases.c.opened_at)
+    answered = asked.where(cases.c.answered_at != "").order_by(cases.c.opened_at.desc())
+    return [*connection.execute(waiting), *connection.execute(answered.limit(limits.answered_shown_max))]
 
 
 def opened_on(connection: Connection, day: str) -> int:

@@ -3,7 +3,8 @@
 1. A record opens exactly one case, however often it is sent; the case has a number of its day.
 2. A case closes only with an answer: done or cannot be done, both need words. 事事有回音.
 3. Opinions are answered by clerks and supervisors of the unit. A bad rating is seen and answered by supervisors only,
-   and names neither ticket nor window: the rated clerk cannot tell who rated (promise 11).
+   and not by one who may also sit at a window. It names neither ticket nor window: the rated clerk cannot tell who
+   rated (promise 11).
 4. What the rule profile gives a limit is due: counted in working days when the case is opened. Without a limit, or
    without the year's table, it has no due date and says so (promise 14). An opinion about staff, about something that
    was not handled or about money is a complaint in the sense of electronic supervision (N-18; our reading), and has the
@@ -89,7 +90,7 @@ def open_case(db: Database, connection: Connection, opening: Opening) -> str:
 
 def kinds_for(actor: Actor) -> tuple[str, ...]:
     """The kinds of cases this account may see (rule 3)."""
-    return ("opinion", "rating") if actor.may("inspect") else ("opinion",)
+    return ("opinion", "rating") if actor.may_judge() else ("opinion",)
 
 
 def visible(db: Database, actor: Actor, number: str) -> Row[Any]:

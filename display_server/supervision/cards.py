@@ -3,6 +3,7 @@
 1. A card is a record of the audit log under the case it belongs to: it names due date and who had the case. There is no
    other table of cards that could be changed.
 2. A reason, an answer or a new due date leaves every card where it is.
+3. Of bad ratings nobody is told who may sit at a window, whatever else they may do (promise 11).
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,6 +13,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Row, func, select
 
 from content_sync.wire import canonical
+from display_server.access import Actor
 from display_server.database import audit
 from display_server.database.tables.core import audit as log
 
@@ -53,6 +55,11 @@ class Given:
     card: Card
     at: str
     seq: int
+
+
+def seen_by(actor: Actor, unit: str = "") -> tuple[str, ...]:
+    """The kinds of clocks this account is told of (rule 3)."""
+    return tuple(kind for kind in kinds if kind != "rating" or actor.may_judge(unit))
 
 
 def write(connection: Connection, at: str, card: Card) -> None:

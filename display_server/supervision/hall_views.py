@@ -78,7 +78,7 @@ def _now(connection: Connection, site: Site) -> dict[str, Any]:
     day = moment.date().isoformat()
     visits = days.of_days(connection, site.id, day, day).get(day, [])
     lines = hall_now.lines(connection, site, day, moment)
-    seen = cards.kinds if actor().may("inspect", site.unit) else [kind for kind in cards.kinds if kind != "rating"]
+    seen = cards.seen_by(actor(), site.unit)
     running = clocks.running(database(), connection, frozenset({site.unit}))
     devices = machines.machines(connection, site.id, moment)
     return {

@@ -32,7 +32,8 @@ def page() -> ResponseReturnValue:
     """Every clock that is late, soon due, or of unknown date; the others counted."""
     check(actor(), "inspect")
     with database().read() as connection:
-        running = clocks.running(database(), connection, actor().units)
+        every = clocks.running(database(), connection, actor().units)
+        running = [one for one in every if one.kind in cards.seen_by(actor())]
         shown = sorted((one for one in running if one.state in _first_signals), key=lambda one: _rank(one.state))
         explained = {one.subject for one in shown if one.state == "red" and lateness.reasons(connection, one.subject)}
         names = matters.names(connection)
@@ -55,7 +56,7 @@ def given() -> ResponseReturnValue:
     today = database().config.clock.now().astimezone(place).date()
     first, last = _day("first", today.replace(day=1)), _day("last", today)
     with database().read() as connection:
-        found = [one for one in cards.within(connection, first, last) if actor().may("inspect", one.card.unit)]
+        found = [one for one in cards.within(connection, first, last) if _may_see(one.card.kind, one.card.unit)]
         names = matters.names(connection)
     return render_template(
         "supervision/given.html",
@@ -76,7 +77,7 @@ def matter(subject: str) -> ResponseReturnValue:
     check(actor(), "inspect")
     with database().read() as connection:
         found = matters.found(database(), connection, subject)
-        if found is None or not actor().may("inspect", found.unit):
+        if found is None or not _may_see("rating" if found.kind == cards.kinds["rating"] else "", found.unit):
             raise Refused(f"没有编号为 {subject[:40]} 的事项。")
         names, events = matters.names(connection), audit.of(connection, subject)
     return render_template(
@@ -101,6 +102,11 @@ def log() -> ResponseReturnValue:
         earlier = audit.record(connection, int(asked)) if asked.isdecimal() and len(asked) <= _digits_max else None
     facts = {"newest": newest, "length": length, "fault": fault}
     return render_template("supervision/log.html", asked=asked, earlier=earlier, **facts)
+
+
+def _may_see(kind: str, unit: str) -> bool:
+    """Whether a matter of this unit is for this account; of bad ratings see `Actor.may_judge`."""
+    return actor().may_judge(unit) if kind == "rating" else actor().may("inspect", unit)
 
 
 def _rank(state: str) -> int:

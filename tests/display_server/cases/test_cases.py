@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
+from content_sync.domain import limits
 from content_sync.domain.errors import BadInput, Refused
 from display_server.access import Actor
 from display_server.cases import queries, service
@@ -71,6 +72,35 @@ def test_a_bad_rating_is_not_for_the_rated(opened: Database) -> None:
     with pytest.raises(Refused, match="没有编号"):
         service.visible(opened, clerk, rating)
     service.answer(opened, supervisor, rating, "done", "已当面道歉并整改。", Finding("upheld", "看了录像，属实。"))
+
+
+@pytest.mark.parametrize("also", ["supervisor", "admin"])
+def test_who_sits_at_a_window_judges_no_rating(
+    opened: Database, also: str, browser: Callable[..., FlaskClient]
+) -> None:
+    """An account that is clerk and supervisor, or administrator, is a rated clerk: no page tells it of a rating."""
+    number = case(opened, "rating", about="户口：不满意", taps="slow")
+    with pytest.raises(Refused, match="没有编号"):
+        service.visible(opened, someone("clerk", also), number)
+    page = browser("both", "clerk", also)
+    for address in ("/cases", "/supervision", "/hall/hall", f"/supervision/matter/{number}"):
+        answer = page.get(address).text
+        assert number not in answer.replace(f"没有编号为 {number} 的事项", ""), address
+    assert number in browser("jian", "supervisor").get("/cases").text
+
+
+def test_a_case_in_hand_is_still_unanswered(opened: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was begun, with a word about it, stands with those that wait; of the answered only the last are shown."""
+    answered = [case(opened, record=f"r{n}") for n in range(3)]
+    begun, fresh = case(opened, record="r3"), case(opened, record="r4")
+    for number in answered:
+        service.answer(opened, someone("clerk"), number, "done", "好了。")
+    service.answer(opened, someone("clerk"), begun, "doing", "正在问。")
+    monkeypatch.setattr(limits, "answered_shown_max", 1)
+    with opened.read() as connection:
+        rows = queries.listed(connection, frozenset("*"), ("opinion",))
+    assert [row.number for row in rows[:2]] == [begun, fresh]
+    assert len(rows) == 3
 
 
 def test_other_units_cases(opened: Database) -> None:
