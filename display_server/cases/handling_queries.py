@@ -51,11 +51,15 @@ def replies_of(connection: Connection, handling: str) -> list[Row[Any]]:
 
 
 def listed(connection: Connection, site: str, *, over: bool, most: int) -> list[Row[Any]]:
-    """Cases of a hall: those that wait, the oldest first; or those that are over, the newest first."""
-    ended, at = ("done", "returned", "voided"), handlings.c.opened_at
+    """Cases of a hall: those that wait, what is due first before the others; or those that are over, the newest first.
+
+    What has no date, or none that is known, stands behind.
+    """
+    ended, at, due = ("done", "returned", "voided"), handlings.c.opened_at, handlings.c.due
     wanted = handlings.c.state.in_(ended) if over else handlings.c.state.not_in(ended)
+    order = (at.desc(),) if over else (due == "", due, at)
     asked = select(handlings).where(handlings.c.site == site, wanted)
-    return list(connection.execute(asked.order_by(at.desc() if over else at).limit(most)))
+    return list(connection.execute(asked.order_by(*order).limit(most)))
 
 
 def asked_of(connection: Connection, departments: frozenset[str]) -> list[Row[Any]]:

@@ -4,6 +4,7 @@
 2. What is refused leaves the form as it was filled in.
 """
 
+import re
 from datetime import date
 from typing import Any, cast
 
@@ -30,6 +31,7 @@ from display_server.web.current import actor, database, signed_in
 blueprint = Blueprint(
     "handlings", __name__, template_folder="templates", static_folder="static", static_url_path="/handling-static"
 )
+_short_number = re.compile(r"[0-9]{1,3}")
 _names: dict[str, Any] = {"kinds": kinds, "states": states, "outcomes": outcomes, "signals": signal_words}
 
 
@@ -172,13 +174,13 @@ def _sent() -> Registration:
         received=_places("received"),
         unneeded=_places("unneeded"),
         asked=frozenset(form.getlist("asked")),
-        forward_days=int(days) if days.isascii() and days.isdigit() and len(days) < 4 else 0,
+        forward_days=int(days) if _short_number.fullmatch(days) else 0,
     )
 
 
 def _places(name: str) -> frozenset[int]:
     """Places ticked in the list of materials; what is no place is left out."""
-    return frozenset(int(text) for text in request.form.getlist(name) if text.isascii() and text.isdigit())
+    return frozenset(int(text) for text in request.form.getlist(name) if _short_number.fullmatch(text))
 
 
 def _may_see(unit: str) -> bool:

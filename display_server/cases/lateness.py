@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row
 from content_sync.domain import limits
 from content_sync.domain.errors import BadInput, Refused
 from display_server.access import Actor
+from display_server.cases import queries
 from display_server.cases.readings import Readings
 from display_server.database import audit, instants
 from display_server.database.engine import Database
@@ -19,22 +20,24 @@ from display_server.database.engine import Database
 _action = "case.late"
 
 
-def state(db: Database, actor: Actor, row: Row[Any], reason: str) -> None:
-    """Put the reason on file; `row` is the case, for somebody who may answer it. Raises Refused by rules 1 and 2."""
+def state(db: Database, actor: Actor, number: str, reason: str) -> None:
+    """Put the reason on file, for somebody who may answer the case. Raises Refused by rules 1 and 2."""
     reason = reason.strip()
     if not reason:
         raise Refused("请写明超期的原因。")
     if len(reason) > limits.answer_chars_max:
         raise BadInput(f"原因最多 {limits.answer_chars_max} 字，现在有 {len(reason)} 字。")
-    if row.answered_at:
-        raise Refused(f"{row.number} 已经答复办结，不能再补写。")
-    if row.handler not in {"", actor.name}:  # rule 2
-        raise Refused(f"{row.number} 在 {row.handler} 手上，由经办人说明原因。")
     now = instants.text_of(db.config.clock.now())
     with db.write() as connection:
-        if Readings(db, connection).of_case(row).signal != "red":  # rule 1
-            raise Refused(f"{row.number} 没有超期，不用说明。")
-        audit.append(connection, now, actor.name, actor.via, _action, row.number, reason)
+        case = queries.by_number(connection, number)
+        assert case is not None  # cases are never deleted
+        if case.answered_at:
+            raise Refused(f"{number} 已经答复办结，不能再补写。")
+        if case.handler not in {"", actor.name}:  # rule 2
+            raise Refused(f"{number} 在 {case.handler} 手上，由经办人说明原因。")
+        if Readings(db, connection).of_case(case).signal != "red":  # rule 1
+            raise Refused(f"{number} 没有超期，不用说明。")
+        audit.append(connection, now, actor.name, actor.via, _action, number, reason)
 
 
 def reasons(connection: Connection, number: str) -> list[Row[Any]]:

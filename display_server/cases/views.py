@@ -64,7 +64,7 @@ def late(number: str) -> ResponseReturnValue:
     """State why the case is late."""
     try:
         row = service.visible(database(), actor(), number)
-        lateness.state(database(), actor(), row, request.form.get("reason", ""))
+        lateness.state(database(), actor(), row.number, request.form.get("reason", ""))
     except Refused as error:
         return _detail(number, str(error)), 403
     return redirect(url_for("cases.detail", number=number), 303)

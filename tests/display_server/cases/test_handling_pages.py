@@ -13,8 +13,10 @@ from PIL import Image, ImageDraw
 from werkzeug.test import TestResponse
 
 from content_sync.domain import limits
+from content_sync.domain.errors import Refused
 from display_server.database import county
 from display_server.database.engine import Database
+from display_server.database.tables.content import withdrawals
 from display_server.queue import issuing
 from display_server.web.codes import code_of
 from tests.display_server import hall, world
@@ -289,3 +291,38 @@ def test_a_clerk_named(open_hall: Database) -> None:
     """The account that accepted a case is its owner on the clock."""
     taken(open_hall)
     assert running(open_hall)[0].owner == clerk.name
+
+
+def test_a_place_that_no_list_has(open_hall: Database, wang: FlaskClient) -> None:
+    """A tick with 5,000 digits is no tick; the case waits for its paper like any other."""
+    case_of(sent(wang, received=["9" * 5_000]))
+    assert [clock.kind for clock in running(open_hall)] == []
+
+
+def test_what_is_due_first_is_never_left_out(
+    open_hall: Database, wang: FlaskClient, monkeypatch: pytest.MonkeyPatch, clock: world.HandClock
+) -> None:
+    """More cases than the page shows: those that are left out are due later than every one it shows."""
+    monkeypatch.setattr(limits, "handlings_shown_max", 2)
+    for number in (1, 2, 3):
+        taken(open_hall, number)
+    clock.advance(hours=1)
+    guide(open_hall, "guide-2", limits=[{"kind": "promised", "amount": 3, "unit": "working_day"}])
+    taken(open_hall, 4, item="guide-2")
+    page = wang.get("/handlings").text
+    assert page.index("办理guide-2") < page.index("办理guide-1")
+
+
+def test_no_fee_comes_from_a_form(open_hall: Database, wang: FlaskClient) -> None:
+    """Whatever a form says of money, the notice has the published guide's fee; no guide, no notice (HAL-13)."""
+    address = case_of(sent(wang, fee="99", fees="加急费：99元", standard="99"))
+    paper = wang.get(f"{address}/paper").text
+    assert "工本费：10.50元/证" in paper
+    assert "99" not in paper
+    with open_hall.write() as connection:
+        connection.execute(
+            withdrawals.insert().values(item="guide-1", channel="qinghe", at="", account="x", reason="收费改了")
+        )
+    assert "没有公开的事项不能受理" in wang.get(new).text
+    with pytest.raises(Refused, match="没有公开"):
+        taken(open_hall, 7)

@@ -59,7 +59,7 @@ def given(db: Database, number: str) -> list[tuple[str, str, str]]:
 def explain(db: Database, number: str, who: str = "jian", reason: str = "人员出差") -> None:
     """State why a case is late."""
     actor = actor_for(db, who, "page")
-    lateness.state(db, actor, service.visible(db, actor, number), reason)
+    lateness.state(db, actor, number, reason)
 
 
 def test_yellow_one_working_day_before_red_after(opened: Database, clock: HandClock) -> None:
