@@ -91,13 +91,13 @@ def of(connection: Connection, actor: Actor, site_id: str, window_id: str, at: s
     site = sites.site(connection, site_id)
     check(actor, "call", site.unit)
     window = sites.window_of(site, window_id)
+    last = repeats.last_step(connection, site.id, day, window.id)  # first: a page must not claim to have seen more
     all_seats = list(connection.execute(select(seat_rows).where(seat_rows.c.site == site.id)))
     seats = {row.window: row for row in all_seats if row.account}
     rows = queries.listed(connection, site.id, day, ["held", "missed", *at_window])
     busy = {row.window: row for row in rows if row.state in at_window}
     lines = lines_of(connection, site, day, at, window.id)
     by_name = tuple(row.number for row in queries.waiting_for_window(connection, site.id, day, window.id))
-    last = repeats.last_step(connection, site.id, day, window.id)
     paired = pairing.paired_kinds(connection, site.id, window.id)
     seat, seen, current = seats.get(window.id), last.seq if last else 0, busy.get(window.id)
     facts = (day, seen, [tuple(row) for row in rows], lines, by_name, paired, sorted(tuple(row) for row in all_seats))

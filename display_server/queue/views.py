@@ -5,6 +5,7 @@
 2. A hint that something changed comes as an event; the state itself is always fetched, never guessed.
 """
 
+import re
 from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
@@ -21,6 +22,7 @@ from display_server.queue.repeats import DoneAlready
 from display_server.queue.seats import reasons
 from display_server.web.current import actor, database, signed_in
 
+_step_number = re.compile(r"[0-9]{1,18}")
 blueprint = Blueprint(
     "queue", __name__, template_folder="templates", static_folder="static", static_url_path="/desk-static"
 )
@@ -138,7 +140,7 @@ def _seen() -> int | None:
     text = request.form.get("seen")
     if text is None:
         return None
-    if not text.isascii() or not text.isdigit():
+    if not _step_number.fullmatch(text):
         raise BadInput("这个页面不完整：请刷新后再点。")
     return int(text)
 

@@ -19,6 +19,7 @@ _field = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\x21-\x7e][\x20-\x7
 _odd = frozenset(
     (b"transfer-encoding", b"content-encoding", b"expect", b"upgrade", b"te", b"trailer", b"http2-settings", b"range")
 )
+_length = re.compile(rb"[0-9]{1,9}")
 _bearer = re.compile(rb"[Bb]earer ([A-Za-z0-9._~+/-]{1,200}=*)")
 
 
@@ -62,7 +63,7 @@ def read(got: bytes) -> Plain | None:
         fields[name] = found[2] or b""
     told = _bearer.fullmatch(fields.get(b"authorization", b""))
     length = fields.get(b"content-length", b"0")
-    if not (end and told and b"host" in fields and line.endswith(b" HTTP/1.1") and length.isdigit()):
+    if not (end and told and b"host" in fields and line.endswith(b" HTTP/1.1") and _length.fullmatch(length)):
         return None
     if int(length) != len(body) or (body and fields.get(b"content-type") != b"application/json"):
         return None

@@ -47,7 +47,7 @@ def page(site: str) -> ResponseReturnValue:
         devices = _devices(connection, found)
         if device and device not in devices:
             raise BadInput(f"这个大厅没有设备 {device}。")
-        rows = queries.shown_at(connection, device, text_of(_instant(at))) if device and at else []
+        rows = queries.shown_at(connection, device, _instant(at)) if device and at else []
         shown = [Shown(*_place(row), *_text(connection, row.item, row.hash)) for row in rows]
     usual = database().config.clock.now().astimezone(place) - timedelta(days=1)
     return render_template(
@@ -88,9 +88,9 @@ def _text(connection: Connection, item: str, digest: str) -> tuple[str, int]:
     return (row.title, row.version) if row else ("", 0)
 
 
-def _instant(text: str) -> datetime:
+def _instant(text: str) -> str:
     try:
         asked = datetime.fromisoformat(text)
-        return asked if asked.tzinfo else asked.replace(tzinfo=place)
-    except ValueError as error:
+        return text_of(asked if asked.tzinfo else asked.replace(tzinfo=place))
+    except (ValueError, OverflowError) as error:
         raise BadInput(f"{text[:30]} 不是时间，请写成 2026-11-23T10:32 的样子。") from error

@@ -64,7 +64,7 @@ def written(rules: HallRules) -> dict[str, str]:
 def _value(name: str, text: str) -> Any:
     if name in numbers:
         words, least, most = numbers[name]
-        if not text.isdecimal() or not least <= int(text) <= most:
+        if not text.isdecimal() or len(text) > len(str(most)) or not least <= int(text) <= most:
             raise BadInput(f"“{words}”要写成 {least} 到 {most} 之间的整数。")
         return int(text)
     if name in choices:

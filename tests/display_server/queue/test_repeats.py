@@ -3,14 +3,17 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 
 from content_sync.domain.errors import Refused
 from display_server.database.engine import Database
-from display_server.queue import log, queries, repeats, service
+from display_server.queue import desk_state, log, queries, repeats, service
 from tests.display_server import hall
 from tests.display_server.queue.test_windows import seated, take
+from tests.display_server.world import post
 
 
 @pytest.fixture
@@ -119,3 +122,34 @@ def test_an_old_page_moves_nobody(opened: Database, step: Callable[[Database, ob
         step(opened, clerk, page)
     assert not isinstance(refused.value, repeats.DoneAlready)
     assert states(opened) == ["serving", "waiting"]
+
+
+def test_a_page_never_claims_to_have_seen_more_than_it_shows(opened: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A step taken while the page was being read: the page is behind, and its key does nothing."""
+    take(opened, "p1", "p2")
+    (clerk,) = seated(opened, "w1")
+    called = service.call_next(opened, clerk, "hall", "w1")
+    assert called
+    listed = queries.listed
+
+    def meanwhile(*asked: Any) -> Any:
+        found = listed(*asked)
+        monkeypatch.undo()
+        service.act(opened, clerk, "hall", "w1", "missed", called.id)
+        return found
+
+    monkeypatch.setattr(queries, "listed", meanwhile)
+    with opened.read() as connection:
+        page = desk_state.of(connection, clerk, "hall", "w1", *log.stamp(opened))
+    assert page.current  # it shows the one who is gone
+    with pytest.raises(Refused):
+        service.call_next(opened, clerk, "hall", "w1", page.seen)
+
+
+def test_a_step_that_no_log_has(opened: Database, browser: Callable[..., FlaskClient]) -> None:
+    """A number with 5,000 digits is no step of a window."""
+    page = browser("wang", "clerk")
+    take(opened, "p1")
+    post(page, "/desk/hall/w1/sit", form="/desk/hall/w1", plate="wang")
+    assert post(page, "/desk/hall/w1/next", form="/desk/hall/w1", seen="9" * 5_000).status_code == 303
+    assert states(opened) == ["waiting"]

@@ -27,6 +27,7 @@ _other = {
     "two tokens": _request(b"Authorization: Bearer abc3"),
     "two lengths": _request(b"Content-Length: 2"),
     "a length that is none": _request(b"Content-Length: +2", without=b"Content-Length"),
+    "a length that no number holds": _request(b"Content-Length: " + b"9" * 5_000, without=b"Content-Length"),
     "a body without a length": _request(without=b"Content-Length"),
     "a longer body": _request(body=b"{}G"),
     "a shorter body": _request(body=b"{"),

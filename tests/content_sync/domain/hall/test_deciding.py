@@ -40,6 +40,7 @@ def test_what_is_written_is_read_back(rules: HallRules) -> None:
         ("calls_max", "0", "最多叫几遍"),
         ("ageing_minutes", "soon", "等满多少分钟"),
         ("missed_places", "-1", "0 到 20"),
+        ("missed_places", "9" * 5_000, "0 到 20"),
         ("rating_levels", "4", "五级、三级"),
         ("profile", "seed_city_7", "差评15个工作日"),
         ("quiet_from", "24:00", "21:00"),
