@@ -8,6 +8,8 @@
    Each has a savepoint of its own: one that fails undoes only itself, and raises to its caller only.
 4. A write that others must hear of leaves rows in `changes`; the event process sees them within 200 ms, and at once
    where `knock` wakes it. What one transaction says twice stands there once.
+5. A commit does not wait while the log is copied into the file: that is done beside the writes (`copy_log`), until the
+   log is longer than `limits.log_pages_max`.
 """
 
 from collections.abc import Callable, Iterator

@@ -27,7 +27,6 @@ from display_server.database.engine import Database
 from display_server.database.tables.records import ratings
 from display_server.desk.saying import Place
 from display_server.devices import behind
-from display_server.devices import queries as queries_of_devices
 from display_server.devices.queries import Device
 from display_server.ratings import queries
 
@@ -70,7 +69,7 @@ def place_of(db: Database, connection: Connection, device: Device, record: Recor
     site, unit = (str(record.body.get(name, "")) for name in ("site", "unit"))
     county = mirrored.facts(db.config, connection)
     relay = site_of(county, device.site) if device.site else None
-    own = relay.unit if relay else queries_of_devices.units_of_channels(connection).get(device.channels[0], "")
+    own = relay.unit if relay else mirrored.units_of_channels(connection).get(device.channels[0], "")
     if site and not _speaks_for(county, device.site, site):
         raise Refused(f"The relay {device.id} does not speak for the hall {site!r}.")
     if not site:

@@ -8,11 +8,11 @@
 5. What a relay passes up from behind it is filed (desk.filing). On a relay what was counted or filed then waits to be
    passed up (devices.passing), in the same transaction.
 6. No record speaks of the future: a device whose clock runs ahead claims nothing beyond the moment it arrived.
-7. Why a ticket goes first is told to the hall's queue alone: it is neither stored nor passed up with the record.
+7. Why a printed ticket goes first is told to the hall's queue alone, which forgets it when the day is over: it is
+   neither stored nor passed up with the record.
 8. A record made while the device's clock was doubtful says so in its body and is kept with it. A display record of that
    kind tells of no minute: what was on the board then nobody knows (promise 17).
-9. Why a printed ticket goes first is kept with the ticket until its day is over, and in no record.
-10. Reports, applications and sheets have tables of their own (desk.saying), and no second copy among the records.
+9. Reports, applications and sheets have tables of their own (desk.saying), and no second copy among the records.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -81,7 +81,7 @@ def _count(db: Database, connection: Connection, device: Device, record: Record)
     else:
         _counting[record.kind](db, connection, device, record)
     record = _without_reason(record)
-    told = record.kind in saying.kept_apart  # rule 10
+    told = record.kind in saying.kept_apart  # rule 9
     told = told or (record.kind == "display" and not _is_doubtful(record))  # then it stands in the display log
     body = "" if told else canonical.dump(dict(record.body)).decode()
     values = {"id": record.id, "device": record.device, "kind": record.kind, "made_at": made_at, "received_at": now}
@@ -94,7 +94,7 @@ def _without_reason(record: Record) -> Record:
     if record.kind != "ticket":
         return record
     kept = {name: value for name, value in record.body.items() if name not in {"claim", "priority"}}
-    return replace(record, body=kept)  # rules 7 and 9
+    return replace(record, body=kept)  # rule 7
 
 
 def _file(db: Database, connection: Connection, device: Device, record: Record) -> None:

@@ -8,7 +8,6 @@ from sqlalchemy import Connection, Row, bindparam, func, select
 from display_server.database import mirrored
 from display_server.database.prepared import Prepared
 from display_server.database.tables.content import editions
-from display_server.database.tables.core import channels
 from display_server.database.tables.devices import devices
 from display_server.database.tables.records import display_log
 
@@ -45,11 +44,6 @@ def by_id(connection: Connection, device: str) -> Row[Any] | None:
 def every(connection: Connection) -> list[Row[Any]]:
     """All devices, by id."""
     return list(connection.execute(select(devices).order_by(devices.c.id)))
-
-
-def units_of_channels(connection: Connection) -> dict[str, str]:
-    """The unit of each channel."""
-    return {row.id: row.unit for row in connection.execute(select(channels))}
 
 
 def newest_editions(connection: Connection, wanted: tuple[str, ...]) -> dict[str, int]:

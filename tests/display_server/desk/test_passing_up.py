@@ -298,3 +298,16 @@ def test_what_is_for_the_county_rests_nowhere_on_the_way(servers: Chain) -> None
         "due": "2026-12-07",
     }
     assert [len(server.rows(poll_sheets)) for server in (servers.village, servers.town, servers.county)] == [1, 1, 1]
+
+
+def test_an_opinion_where_there_is_no_hall(tmp_path: Path, clock: world.HandClock) -> None:
+    """A kiosk of a relay without a hall: what is said there is the county's to answer, and blocks no batch."""
+    county = relays.county(tmp_path, clock)
+    town = relays.relay(county, "town")
+    kiosk = town.kiosk("kiosk-1").device
+    assert kiosk.site == ""
+    said = record("o1", "opinion", about="窗口", text="没有人")
+    assert reception.receive(town.db, kiosk, [said]).accepted == ["o1"]
+    assert [row.unit for row in town.rows(cases)] == ["qinghe"]
+    for server in (county, town):
+        server.db.close()
