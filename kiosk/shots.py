@@ -9,11 +9,12 @@ def _touch_shots(folder: Path, out: Path, language: str, elder: bool, states: bo
 
     bootstrap.prepare(1080, 1920, offscreen=True)
     from content_sync.clock import SystemClock
+    from content_sync.storage.blobs import BlobFolder
     from kiosk.app import album
     from kiosk.board.reading import site_named
     from kiosk.widgets.photograph import Camera
 
-    camera = Camera()
+    camera = Camera(BlobFolder(folder).verified)
     for name, frame in album.frames(folder, site_named(folder), SystemClock(), language, elder=elder, states=states):
         camera.take(frame, out / f"{name}.png")
 

@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from content_sync.clock import SystemSteady
 from content_sync.domain.county import County, site_of
+from content_sync.domain.disclosure.attachments import Blob
 from content_sync.domain.errors import GongkailanError
 from content_sync.domain.hall.enquiries import seen
 from content_sync.domain.hall.opening import Standing, at_kiosk
@@ -26,12 +27,14 @@ from content_sync.domain.uptime import Kept
 from content_sync.ports import Clock
 from content_sync.pull.clocking import Time
 from content_sync.pull.timekeeping import judged
+from content_sync.storage.blobs import BlobFolder
 from content_sync.storage.content import ContentStore, Found, Held, Row
 from content_sync.storage.desk import DeskStore, ServiceState
 from content_sync.storage.facts import records_key_fact
 from kiosk.app import tongues
 from kiosk.flow import typed
-from kiosk.flow.state import Page, Search, State
+from kiosk.flow.screens import samples
+from kiosk.flow.state import Page, Samples, Search, State
 from kiosk.flow.view import Edition, Helper, Position, Served, Ticket, View, Waiting
 
 _log = logging.getLogger(__name__)
@@ -45,6 +48,7 @@ class Gatherer:
     def __init__(self, directory: Path, site: str, clock: Clock, device: str = "") -> None:
         self.content = ContentStore(directory / "content.db", readonly=True)
         self.desk = DeskStore(directory / "desk.db")
+        self.files = BlobFolder(directory)
         self._site, self._device, self._clock, self._steady = site, device, clock, SystemSteady()
         self._read: tuple[int, datetime] | None = None
         self._county: County | None = None
@@ -97,6 +101,7 @@ class Gatherer:
             blanked=bool(self.desk.blanked()),
             printer=self._printer(),
             device=self._device,
+            files=frozenset(blob.sha256 for blob in self.wanted(state) if self.files.verified(blob)),
             handout=self.desk.handout(state.handout) if state.handout else "",
             **tongues.of_site(site),
             can_seal=bool(self.records_key()),
@@ -108,6 +113,14 @@ class Gatherer:
             key = self._safe(lambda: bytes.fromhex(self.content.fact(records_key_fact)), b"")
             self._sealed_for = key if len(key) == _key_bytes else b""
         return self._sealed_for
+
+    def wanted(self, state: State) -> tuple[Blob, ...]:
+        """The attached files that this page would show."""
+        page = state.page
+        if not isinstance(page, Samples):
+            return ()
+        found = self._safe(lambda: self.content.item(page.item, self.now()), None)
+        return samples.wanted(found[0]) if found else ()
 
     def forget(self) -> None:
         """Drop what a visitor looked for (OFF-08)."""

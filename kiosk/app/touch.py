@@ -42,6 +42,7 @@ def run(directory: Path, alive: Callable[[], None] = lambda: None) -> None:
 
     painter = Painter(config.theme(), pressed, touched, wrote)
     gatherer = Gatherer(directory, site_named(directory), SystemClock(), device_named(directory))
+    painter.pictures = gatherer.files.verified
     visits.append(Visit(gatherer, painter, tongues.words, SystemIds(), StaffDesk(directory)))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: Clock.schedule_once(lambda _: stopTouchApp()))

@@ -5,6 +5,7 @@
 3. After `limits.idle_seconds` (elder view longer) without a touch the visitor is forgotten; the last
    `limits.idle_warning_seconds` are counted down (OFF-08).
 4. A fault shows 请稍候 and is logged; too many in a minute end the program, and its supervisor starts it anew.
+5. What a page would show of attached files is asked for while it is open, so that the agent fetches and keeps it.
 """
 
 import gc
@@ -41,6 +42,7 @@ from kiosk.flow.reduce import (
     reduce,
 )
 from kiosk.flow.state import Idle, Staff, StaffPin, State, Stick
+from kiosk.flow.view import View
 from kiosk.flow.words import Words
 from kiosk.typeset.measuring import FontMeasure
 
@@ -75,6 +77,7 @@ class Visit:
         self._gatherer, self._glass, self._words = gatherer, glass, words
         self._measure, self._deeds = FontMeasure(), Deeds(gatherer.desk, ids)
         self._touched, self._logged = 0.0, -1.0
+        self._wished: tuple[tuple[str, ...], float] = ((), 0.0)
         gatherer.desk.begin_shown("touch")
         self._frame: Frame | None = None
         self._drawn: tuple[object, ...] = ()
@@ -214,9 +217,17 @@ class Visit:
                 self._gatherer.desk.put_glass(frame.name, places)
             self._frame = frame
             self._logged = -1.0
+        self._wish(view, moment)
         if self._logged < 0 or moment - self._logged >= limits.display_seen_seconds:
             self._gatherer.desk.log_shown("touch", frame.shown, view.now)
             self._logged = moment
+
+    def _wish(self, view: View, moment: float) -> None:
+        """Rule 5."""
+        wanted = tuple(blob.sha256 for blob in self._gatherer.wanted(self.state))
+        if wanted and (wanted != self._wished[0] or moment - self._wished[1] >= limits.display_seen_seconds):
+            self._gatherer.desk.wish(wanted, view.now)
+            self._wished = (wanted, moment)
 
     def _fault(self, fault: Exception, moment: float) -> None:
         """Rule 4."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from content_sync.domain.cases.handwriting import Writing
+from content_sync.domain.disclosure.attachments import Blob
 
 Align = Literal["left", "center", "right"]
 
@@ -107,7 +108,16 @@ class Script:
     color: str = "ink"
 
 
-Mark = Box | Text | Icon | Code | Drawn | Script
+@dataclass(frozen=True)
+class Picture:
+    """An attached file as it is, fitted into the rectangle and centred; `part` 1–4 is one quarter, 0 the whole."""
+
+    rect: Rect
+    blob: Blob
+    part: int = 0
+
+
+Mark = Box | Text | Icon | Code | Drawn | Script | Picture
 
 
 @dataclass(frozen=True)

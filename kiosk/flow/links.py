@@ -3,6 +3,7 @@
 1. An item's page at the county's public address, a guide's with the case the visitor chose; where that is none, the
    item's own link; else nothing.
 2. A ticket's page at the county's public address, else nothing.
+3. An attached file at the county's public address, else nothing.
 """
 
 from urllib.parse import urlencode
@@ -16,6 +17,11 @@ def item_link(item: str, link: str, county: County | None, situation: str = "") 
     """Rule 1: an address, or an empty string."""
     case = f"?{urlencode({'case': situation})}" if situation else ""
     return _usable(_below(county, f"d/{item}{case}")) or _usable(link)
+
+
+def file_link(item: str, sha256: str, county: County | None) -> str:
+    """Rule 3."""
+    return _usable(_below(county, f"d/{item}/{sha256}"))
 
 
 def ticket_link(ticket: str, county: County | None) -> str:

@@ -26,6 +26,7 @@ from kiosk.flow.screens import (
     rate,
     reader,
     report,
+    samples,
     search,
     staff,
     staff_pin,
@@ -56,6 +57,7 @@ from kiosk.flow.state import (
     PositionOf,
     Rate,
     Reader,
+    Samples,
     Search,
     Section,
     Services,
@@ -135,6 +137,8 @@ def _draw_item(sheet: Sheet, page: Page) -> None:
             translated.draw(sheet, page)
         case CodeOf():
             plain.code(sheet, page)
+        case Samples():
+            samples.draw(sheet, page)
         case Way():
             way.draw(sheet, page)
         case HandoutOf():

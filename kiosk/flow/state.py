@@ -111,6 +111,15 @@ class HandoutOf:
 
 
 @dataclass(frozen=True)
+class Samples:
+    """样表: the form of this number; `part` 0 is the whole, 1–4 one quarter of it enlarged."""
+
+    item: str
+    number: int = 0
+    part: int = 0
+
+
+@dataclass(frozen=True)
 class Way:
     """怎么走 (GUI-04) to the window of a guide; `floor` is the one shown, empty: where the way begins."""
 
@@ -252,6 +261,7 @@ Page = (
     | Accounts
     | CodeOf
     | HandoutOf
+    | Samples
     | Way
     | Search
     | Services

@@ -138,6 +138,7 @@ class View:
     `second` is the hall's second language on signs and titles, `beside` its words by key (LNG-01).
     `can_seal`: it is known for whom applications are sealed.
     `device` is the id of this kiosk. `behind` is what the staff screen knows.
+    `files` are the attached pictures of the page that are here, by hash.
     """
 
     now: datetime
@@ -166,6 +167,7 @@ class View:
     beside: Mapping[str, str] = field(default_factory=dict)
     device: str = ""
     behind: Behind = field(default_factory=Behind)
+    files: frozenset[str] = frozenset()
 
     @property
     def has_content(self) -> bool:

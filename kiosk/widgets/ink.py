@@ -2,11 +2,14 @@
 
 1. A texture carries only how much ink is where; its colour is given when it is drawn, so one texture serves all.
 2. The least recently used textures go first; `forget` drops all of them (OFF-08: typed letters are textures too).
+3. Attached pictures keep their colours and are large: few of them are kept, none larger than a screen needs, and a
+   file that claims more than `limits.picture_pixels_max` pixels or cannot be read is not drawn.
 """
 
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from kivy.graphics.texture import Texture
 from PIL import Image, ImageDraw
@@ -14,7 +17,7 @@ from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
 
 from content_sync.domain import limits
-from kiosk.typeset import painting, scripts, strokes
+from kiosk.typeset import painting, pictures, scripts, strokes
 
 _quiet_modules, _over = 4, 4
 
@@ -24,6 +27,7 @@ class Ink:
 
     def __init__(self) -> None:
         self._textures: OrderedDict[tuple[object, ...], Texture] = OrderedDict()
+        self._attached: OrderedDict[tuple[str, int], Texture | None] = OrderedDict()
 
     def line(self, text: str, size: float, bold: bool, scale: float) -> Texture:
         """One line of text; see kiosk.typeset.painting for where its baseline is."""
@@ -48,9 +52,21 @@ class Ink:
         texture.mag_filter = texture.min_filter = "nearest"
         return texture
 
+    def attached(self, path: Path, part: int) -> Texture | None:
+        """Rule 3: a picture file as its hash names it, whole or the quarter `part`; None when it cannot be drawn."""
+        key = (path.name, part)
+        if key not in self._attached:
+            made = pictures.opened(path, part)
+            self._attached[key] = _colored(made) if made else None
+            if len(self._attached) > limits.pictures_kept_max:
+                self._attached.popitem(last=False)
+        self._attached.move_to_end(key)
+        return self._attached[key]
+
     def forget(self) -> None:
         """Rule 2."""
         self._textures.clear()
+        self._attached.clear()
 
     def _kept(self, key: tuple[object, ...], make: Callable[[], Image.Image]) -> Texture:
         texture = self._textures.get(key)
@@ -67,6 +83,13 @@ def _upload(mask: Image.Image) -> Texture:
     texture = Texture.create(size=mask.size, colorfmt="luminance_alpha")
     pixels = Image.merge("LA", (Image.new("L", mask.size, 255), mask))
     texture.blit_buffer(pixels.tobytes(), colorfmt="luminance_alpha", bufferfmt="ubyte")
+    texture.flip_vertical()
+    return texture
+
+
+def _colored(image: Image.Image) -> Texture:
+    texture = Texture.create(size=image.size, colorfmt="rgb")
+    texture.blit_buffer(image.tobytes(), colorfmt="rgb", bufferfmt="ubyte")
     texture.flip_vertical()
     return texture
 

@@ -8,6 +8,7 @@
 """
 
 from collections.abc import Callable
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -16,8 +17,9 @@ from kivy.uix.widget import Widget
 from kivy.utils import get_color_from_hex
 
 from content_sync.domain.cases.handwriting import Stroke
+from content_sync.domain.disclosure.attachments import Blob
 from kiosk.flow import press
-from kiosk.flow.frame import Box, Code, Drawn, Frame, Icon, Mark, Rect, Script, Target, Text
+from kiosk.flow.frame import Box, Code, Drawn, Frame, Icon, Mark, Picture, Rect, Script, Target, Text
 from kiosk.typeset import painting, scripts
 from kiosk.widgets.ink import Ink
 from kiosk.widgets.pen import Pen, line
@@ -44,6 +46,7 @@ class Painter(Widget):
         self._colors = {name: get_color_from_hex(value) for name, value in theme.items()}
         self._pressed, self._touched, self._wrote, self._hand = pressed, touched, wrote, press.Hand()
         self._pen = Pen()
+        self.pictures: Callable[[Blob], Path | None] = lambda _: None
         self._picture, self._held = InstructionGroup(), InstructionGroup()
         self.canvas.add(self._picture)
         self.canvas.add(self._held)
@@ -92,8 +95,23 @@ class Painter(Widget):
             self._drawn(mark)
         elif isinstance(mark, Script):
             self._script(mark)
+        elif isinstance(mark, Picture):
+            self._attached(mark)
         else:
             self._code(mark)
+
+    def _attached(self, mark: Picture) -> None:
+        """An attached file, whole and centred; nothing when it is not here or cannot be drawn."""
+        path = self.pictures(mark.blob)
+        texture = self.ink.attached(path, mark.part) if path else None
+        if texture is None:
+            return
+        x, y, w, h = self._place(mark.rect)
+        fit = min(w / texture.size[0], h / texture.size[1])
+        wide, high = max(1, round(texture.size[0] * fit)), max(1, round(texture.size[1] * fit))
+        self._color("white")
+        at = (x + (w - wide) // 2, y + (h - high) // 2)
+        self._picture.add(Rectangle(texture=texture, pos=at, size=(wide, high)))
 
     def _text(self, text: Text) -> None:
         self._color(text.color)

@@ -1,11 +1,13 @@
 """Pictures of frames as PNG files, without a display. Kivy must be prepared first (kiosk.bootstrap, offscreen)."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from kivy.core.window import Window
 from kivy.graphics.opengl import GL_RGBA, GL_UNSIGNED_BYTE, glReadPixels
 from PIL import Image
 
+from content_sync.domain.disclosure.attachments import Blob
 from content_sync.domain.errors import Broken
 from kiosk import config
 from kiosk.flow.frame import Frame
@@ -15,8 +17,9 @@ from kiosk.widgets.painter import Painter
 class Camera:
     """Draws frames in the process's only window and reads the pixels back."""
 
-    def __init__(self) -> None:
+    def __init__(self, pictures: Callable[[Blob], Path | None] = lambda _: None) -> None:
         self._painter = Painter(config.theme())
+        self._painter.pictures = pictures
         Window.add_widget(self._painter)
         self._painter.size = Window.size
 

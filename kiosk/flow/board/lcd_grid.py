@@ -7,7 +7,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from kiosk.flow.frame import Align, Box, Code, Drawn, Icon, Mark, Rect, Script, Target, Text
+from kiosk.flow.frame import Align, Box, Code, Drawn, Icon, Mark, Picture, Rect, Script, Target, Text
 
 small, body, large, narrower, title, row, figure, huge = 52.0, 56.0, 60.0, 68.0, 76.0, 84.0, 132.0, 160.0
 margin = 52.0
@@ -39,7 +39,7 @@ class Zone:
         x, y, s = self.rect.x + text.x * self.scale, self.rect.y + text.y * self.scale, self.scale
         return replace(text, x=x, y=y, w=text.w * s, size=text.size * s, leading=text.leading * s)
 
-    def _other(self, mark: Box | Icon | Code | Drawn | Script) -> Mark:
+    def _other(self, mark: Box | Icon | Code | Drawn | Script | Picture) -> Mark:
         placed = replace(mark, rect=self._rect(mark.rect))
         if isinstance(placed, Script):
             return replace(placed, size=placed.size * self.scale)

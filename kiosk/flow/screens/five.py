@@ -7,7 +7,7 @@ from kiosk.flow import sizes
 from kiosk.flow.actions import Open
 from kiosk.flow.frame import Box, Rect
 from kiosk.flow.sheet import Sheet, radius, rim
-from kiosk.flow.state import CodeOf, Element, Guide, HandoutOf, Page, Rate
+from kiosk.flow.state import CodeOf, Element, Guide, HandoutOf, Page, Rate, Samples
 
 _icons = {"online": "code", "guide": "guide", "handout": "notice", "rating": "star", "sample": "document"}
 _gap = 12.0
@@ -22,12 +22,13 @@ def draw(sheet: Sheet, item: Item, guide: GuideBody, page: Guide) -> None:
         "guide": Element(item.id, "", page.situation),
         "handout": HandoutOf(item.id, page.situation),
         "rating": Rate(),
+        "sample": Samples(item.id),
     }
-    wide = (sizes.room - _gap * (len(pages))) / (len(pages) + 1)
+    wide = (sizes.room - _gap * (len(pages) - 1)) / len(pages)
     for n, name in enumerate(five_ones.ones):
         rect = Rect(sizes.left + n * (wide + _gap), sheet.y, wide, size.key)
         label = sheet.words(f"five.{name}")
-        if held[name] and name in pages:
+        if held[name]:
             sheet.key(rect, label, Open(pages[name]), icon=_icons[name], stacked=True, size=size.small + 2)
         else:
             _missing(sheet, rect, label)

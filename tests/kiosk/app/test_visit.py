@@ -2,6 +2,7 @@
 
 import gc
 import json
+from dataclasses import replace
 from datetime import timedelta
 from types import FunctionType, ModuleType
 
@@ -15,11 +16,12 @@ from kiosk.app.gather import Gatherer
 from kiosk.app.printing import parse_handout
 from kiosk.app.visit import TooManyFaults, Visit
 from kiosk.flow import actions, show, typed
-from kiosk.flow.frame import Frame
+from kiosk.flow.frame import Frame, Picture
 from kiosk.flow.screens.keypad import letters
-from kiosk.flow.state import HandoutOf, Home, Idle, Reader, Search, Services, State, TicketOf
+from kiosk.flow.state import HandoutOf, Home, Idle, Reader, Samples, Search, Services, State, TicketOf
 from kiosk.flow.voices import Opinion
 from kiosk.flow.words import Words
+from tests.content_sync.attaching import attachment, file
 from tests.kiosk import county
 from tests.kiosk.app.twins import Glass, Ids, Kiosk
 
@@ -355,3 +357,24 @@ def test_a_notice_slip_is_written_down_as_it_stands_on_the_glass(kiosk: Kiosk) -
     assert (made.name, [paper.name for paper in made.papers]) == ("补办身份证", ["1. 户口簿"])
     assert f"第 {shown[0].version} 版" in made.version
     assert made.version in kiosk.glass.text
+
+
+def test_a_form_is_asked_for_while_it_is_open_and_shown_when_it_came(
+    kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GUI-02: 正在取 first; once the agent laid the file down, its picture. Bytes of another file are never shown."""
+    item, body_hash, _ = county.items()["qh-dibao"]
+    form = attachment(file("form"), name="申请书.jpg", use="form")
+    formed = replace(item, attachments=(form,))
+    monkeypatch.setattr(ContentStore, "item", lambda *_: (formed, body_hash))
+    kiosk.act(actions.Open(Samples("qh-dibao")))
+    assert "正在取这张表的图" in kiosk.glass.text
+    assert list(kiosk.agent.wishes(county.now)) == [form.sha256]
+    (kiosk.folder / "blobs").mkdir()
+    (kiosk.folder / "blobs" / form.sha256).write_bytes(file("something else"))
+    kiosk.later(1)
+    assert "正在取这张表的图" in kiosk.glass.text
+    (kiosk.folder / "blobs" / form.sha256).unlink()
+    (kiosk.folder / "blobs" / form.sha256).write_bytes(file("form"))
+    kiosk.later(1)
+    assert [mark.blob for mark in kiosk.glass.frames[-1].marks if isinstance(mark, Picture)] == [form.blob]

@@ -32,6 +32,7 @@ from kiosk.flow.state import (
     PositionOf,
     Rate,
     Reader,
+    Samples,
     Search,
     Section,
     Services,
@@ -45,6 +46,7 @@ from kiosk.flow.state import (
 )
 from kiosk.flow.view import Edition, Helper, Position, Ticket, View
 from kiosk.flow.voices import Application, Opinion, Pad, Report, no_text, sheets, steps
+from tests.content_sync.attaching import attachment
 from tests.kiosk import county
 
 _given = Ticket("given", "abcdefghijklmnop", "A023", 4)
@@ -294,6 +296,7 @@ def _items() -> dict[str, tuple[tuple[Page, ...], View]]:
         county.view("qh-dibao", site=replace(site, kiosks=())),
     )
     found["way, village"] = ((Home(), Way("ls-daiban")), county.view("ls-daiban", site=county.county().sites[1]))
+    found |= _samples()
     for section in sections:
         found[f"section {section}"] = ((Home(), Section(section)), county.view())
     for topic in topics:
@@ -301,6 +304,32 @@ def _items() -> dict[str, tuple[tuple[Page, ...], View]]:
     for about in (about for about in abouts if abouts[about][1]):
         found[f"opinion {about}"] = ((Home(), Opinion(about, abouts[about][1][:1])), county.view())
     return found
+
+
+def formed(item: str = "qh-dibao") -> tuple[Item, str]:
+    """A guide with two forms as pictures and one as a file."""
+    whole, body_hash, _ = county.items()[item]
+    names = (
+        ("低保申请书（填好的样子）.png", "image/png"),
+        ("低保申请书.jpg", "image/jpeg"),
+        ("授权书.pdf", "application/pdf"),
+    )
+    files = tuple(attachment(name.encode(), name=name, use="form", type=kind) for name, kind in names)
+    return replace(whole, attachments=files), body_hash
+
+
+def _samples() -> dict[str, tuple[tuple[Page, ...], View]]:
+    item = formed()
+    coming = replace(county.view(), item=item)
+    here = replace(coming, files=frozenset(one.sha256 for one in item[0].attachments))
+    return {
+        "guide with samples": ((Home(), Guide("qh-dibao")), coming),
+        "samples": ((Home(), Samples("qh-dibao")), here),
+        "samples, quarter": ((Home(), Samples("qh-dibao", 1, 3)), here),
+        "samples, coming": ((Home(), Samples("qh-dibao")), coming),
+        "samples, a file": ((Home(), Samples("qh-dibao", 9)), here),
+        "samples, none": ((Home(), Samples("qh-dibao")), county.view("qh-dibao")),
+    }
 
 
 def _states() -> dict[str, tuple[tuple[Page, ...], View]]:

@@ -13,7 +13,7 @@ from kiosk import config
 from kiosk.app import tongues
 from kiosk.flow import show, sizes
 from kiosk.flow.actions import Change, GoHome, Stay
-from kiosk.flow.frame import Frame, Rect, Script, Target, Text
+from kiosk.flow.frame import Frame, Picture, Rect, Script, Target, Text
 from kiosk.flow.reduce import reduce
 from kiosk.flow.state import State
 from kiosk.flow.view import View
@@ -142,6 +142,15 @@ def test_low_view_keeps_every_key_in_the_lower_half(low: str) -> None:
     for name, frame in _drawn(low).items():
         high = [target.label for target in frame.targets if target.rect.y < sizes.reach]
         assert high == [] or frame.name == "idle", name
+
+
+def test_attached_pictures_lie_inside_and_under_no_type(look: str) -> None:
+    """A form on the glass is whole: nothing is written over it."""
+    for name, frame in _drawn(look).items():
+        for picture in (mark for mark in frame.marks if isinstance(mark, Picture)):
+            assert 0 <= picture.rect.x < picture.rect.right <= sizes.wide, name
+            assert sizes.header < picture.rect.y < picture.rect.bottom < sizes.high, name
+            assert not [line for line, rect in _lines(frame) if _meet(rect, picture.rect)], name
 
 
 def test_type_is_never_small(look: str) -> None:

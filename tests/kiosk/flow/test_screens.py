@@ -217,12 +217,25 @@ def test_a_withdrawn_item_says_so_and_shows_nothing_of_it(page: Page) -> None:
     ("page", "item"), [(state.Reader, "qh-nuan-butie"), (state.Guide, "qh-sfz-buling"), (state.Reader, "qh-caigou")]
 )
 def test_an_item_with_attached_files_is_shown_as_before(page: Callable[[str], Page], item: str) -> None:
-    """Screens that draw no files yet draw the very same picture of its text."""
+    """Files that are no forms change nothing of a page's text."""
     known, hash_ = county.items()[item][:2]
-    files = (attachment(b"x", name="现场"), attachment(b"y", type="application/pdf", use="form", name="申请表"))
+    files = (attachment(b"x", name="现场"), attachment(b"y", type="application/pdf", use="file", name="申请表"))
     before = county.view(item)
     now = replace(before, item=(replace(known, attachments=files), hash_))
     assert _frame(page(item), now) == _frame(page(item), before)
+
+
+@pytest.mark.parametrize("elder", [False, True])
+def test_five_keys_and_what_is_missing_says_whom_to_ask(elder: bool) -> None:
+    """GUI-02: without a form 样表 is grey and names the window; with one it opens the samples."""
+    whole, hash_, _ = county.items()["qh-sfz-buling"]
+    without = _frame(state.Guide("qh-sfz-buling"), county.view("qh-sfz-buling"), elder=elder)
+    assert "样表" not in {target.label for target in without.targets}
+    assert ("问窗口" if elder else "请咨询窗口") in _text(without)
+    formed = replace(whole, attachments=(attachment(b"y", use="form", name="申请表.jpg"),))
+    frame = _frame(state.Guide("qh-sfz-buling"), replace(county.view(), item=(formed, hash_)), elder=elder)
+    assert {"网上办", "指南", "告知单", "评价", "样表"} <= {target.label for target in frame.targets}
+    assert state.Samples("qh-sfz-buling") in _opens(frame)
 
 
 def test_no_code_is_drawn_without_a_public_address() -> None:
