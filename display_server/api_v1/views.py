@@ -29,7 +29,7 @@ from display_server.api_v1.bodies import (
 )
 from display_server.cases import enquiries, handling_queries
 from display_server.database.county import setting
-from display_server.desk import reception, saying
+from display_server.desk import asking_above, reception, saying
 from display_server.devices import codes
 from display_server.devices import queries as device_queries
 from display_server.devices import service as devices
@@ -141,7 +141,10 @@ def handling(number: str) -> ResponseReturnValue:
 @bearer
 def receipt_progress(receipt: str) -> ResponseReturnValue:
     """How far an opinion, a report or an application is; it tells of no person. :raise 404: none, or wrong digits."""
-    found = saying.progress(database(), receipt, request.args.get("last4", "")[:_last4_chars])
+    digits = request.args.get("last4", "")[:_last4_chars]
+    found = saying.progress(database(), receipt, digits)
+    if found is not None and found["step"] == "passed":
+        found = asking_above.progress(asking_above.upstream(database().config), receipt, digits, found)
     return (
         jsonify(found) if found else errors.answer(404, "no_receipt", "没有找到：请核对回执号，和留下的电话的后四位。")
     )

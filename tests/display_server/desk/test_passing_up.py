@@ -1,7 +1,7 @@
 """Records go up over relays, each on file once at every server, counted once at its own (promise 10)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +19,7 @@ from display_server.database.tables.devices import devices
 from display_server.database.tables.records import cases, display_log, ratings, records
 from display_server.database.tables.relaying import devices_behind, passing
 from display_server.database.tables.visitors import applications, poll_sheets, reports
-from display_server.desk import reception, saying
+from display_server.desk import asking_above, reception, saying
 from display_server.devices.queries import Device, shown_at
 from display_server.publishing.service import publisher
 from display_server.queue import issuing, log, queries
@@ -311,3 +311,22 @@ def test_an_opinion_where_there_is_no_hall(tmp_path: Path, clock: world.HandCloc
     assert [row.unit for row in town.rows(cases)] == ["qinghe"]
     for server in (county, town):
         server.db.close()
+
+
+@pytest.mark.parametrize(("lost", "step_told"), [([], "applied"), (["before"], "passed"), (["after"], "passed")])
+def test_a_village_visitor_learns_how_far_the_county_is(servers: Chain, lost: list[str], step_told: str) -> None:
+    """The relay asks above; cut off, it says what it knows. What the county does not know, nobody knows."""
+    sealed = record("r2", "application", receipt="1111 2222 3334", sealed="c2VhbGVk")
+    assert (
+        reception.receive(servers.town.db, servers.town.kiosk("k").device, [replace(sealed, device="k")]).refused == []
+    )
+    known = saying.progress(servers.town.db, "111122223334", "")
+    assert known == {"kind": "application", "step": "passed"}
+    assert step(servers.town) == 1
+    assert servers.town.line is not None
+    servers.town.line.lost = lost
+    told = asking_above.progress(servers.town.line, "1111 2222 3334", "8000", known)
+    assert (told or {})["step"] == step_told
+    if not lost:
+        assert asking_above.progress(servers.town.line, "999999999999", "", known) is None
+        assert asking_above.progress(servers.town.line, "?", "", known) == known
