@@ -6,8 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Row, select
 
 from content_sync.domain import limits
+from content_sync.domain.disclosure import five_ones
+from content_sync.domain.disclosure.guides import Guide
+from content_sync.wire import canonical
+from content_sync.wire.items import item_from_plain
 from display_server.database.content import Entry
-from display_server.database.tables.content import findings
+from display_server.database.county import setting
+from display_server.database.tables.content import findings, items
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,17 @@ def doubts(connection: Connection, item_id: str) -> Sequence[Row[tuple[object, .
         select(findings).where(findings.c.item == item_id).order_by(findings.c.seq)
     ).all()
     return rows
+
+
+def five_ones_of(connection: Connection, entries: Sequence[Entry]) -> dict[str, tuple[str, ...]]:
+    """By guide, which of the five ones its working text lacks (GUI-02), in words."""
+    public, lacking = setting(connection, "public_url"), {}
+    guides = [entry.id for entry in entries if entry.kind == "guide"]
+    for row in connection.execute(select(items.c.id, items.c.draft).where(items.c.id.in_(guides))):
+        item = item_from_plain(canonical.load(row.draft.encode(), row.id))
+        held = five_ones.held(item, item.body, public) if isinstance(item.body, Guide) else {}
+        lacking[row.id] = tuple(words for name, words in five_ones.ones.items() if not held.get(name))
+    return lacking
 
 
 def _fits(entry: Entry, wanted: Wanted) -> bool:

@@ -39,10 +39,12 @@ def listing(channel: str) -> ResponseReturnValue:
         check_reading(actor(), place.unit.id)
         wanted = queries.Wanted.of(request.args)
         page = queries.listed(content.entries(connection, channel), wanted)
+        lacking = queries.five_ones_of(connection, page.entries)
     return render_template(
         "authoring/listing.html",
         place=place,
         page=page,
+        lacking=lacking,
         wanted=wanted,
         states=content.state_names,
         kinds=catalogue.kind_names,

@@ -114,6 +114,18 @@ def test_what_cannot_be_saved_stays_on_the_page(db: Database, who: texts.People,
     assert texts.state(db, item).updated_at == "2026-11-23T09:00:00+08:00"
 
 
+def test_the_list_says_which_of_the_five_ones_a_guide_lacks(db: Database, who: texts.People, browser: Browser) -> None:
+    """GUI-02: x/5 beside each guide, with what is missing in words; other kinds have none."""
+    authoring.create(db, who.editor, "qinghe", texts.plain("guide"))
+    bare = texts.plain("guide", title="空的指南", body={"handler": {"name": "窗口"}}, link="")
+    authoring.create(db, who.editor, "qinghe", bare)
+    authoring.create(db, who.editor, "qinghe", texts.plain(title="停水通知"))
+    listed = browser("ed", "editor").get("/content/qinghe/items").text
+    assert re.search(r"4/5 <small>缺样表</small>|3/5 <small>缺网上办、样表</small>", listed)
+    assert re.search(r"[12]/5 <small>缺(网上办、)?指南、告知单、样表</small>", listed)
+    assert listed.count("/5 <small>") == 2
+
+
 def test_findings_stand_beside_the_text(db: Database, who: texts.People, browser: Browser) -> None:
     """Submitting a text with a blocking finding says which rule, and the page lists it."""
     item = authoring.create(db, who.editor, "qinghe", texts.plain("guide", body={"handler": {"name": "窗口"}}))
