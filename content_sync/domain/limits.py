@@ -193,6 +193,7 @@ ticket_digits_min = 3
 lent_minutes_max = 600
 renumbered_max = 90_000
 bookings_bytes_max = 4_000_000
+booking_lines_together = 50  # in one transaction, in which nobody else writes: 80 ms on two busy cores
 series_restart_number = 900
 series_rest_days = 30
 ticket_id_bytes = 10

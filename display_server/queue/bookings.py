@@ -5,11 +5,14 @@
 2. Checking in gives the ticket in the transaction that finds the booking: one code, one ticket, also from two kiosks at
    once. The same press, or the same code again, gets the same ticket; one that was given back is replaced, in time.
 3. Who booked is served: neither a pause of the service nor a full day refuses the ticket. A day that is closed does.
+4. A list is taken in parts, each a transaction of its own: a long one keeps nobody from taking a number meanwhile, and
+   one that was cut off is read again.
 """
 
 import csv
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
@@ -61,23 +64,26 @@ def lines_of(data: bytes, name: str) -> list[dict[str, str]]:
 
 
 def bring(db: Database, actor: Actor, site_id: str, lines: Iterable[Mapping[str, str]]) -> Imported:
-    """Take in a list (rule 1). For the manager, and the server's shell."""
-    at, today = log.stamp(db)
-    done = Imported()
-    with db.write() as connection:
-        site = sites.site(connection, site_id)
-        if not actor.may("structure"):
-            check(actor, "hall", site.unit)
-        for line, row in enumerate(lines, start=2):  # the first line names the columns
-            try:
-                if _take_in(connection, site, rules.parsed(row, site.services, place), today, at):
-                    done.created += 1
-                else:
-                    done.kept += 1
-            except Refused as error:
-                done.refused.append((line, str(error)))
-        detail = f"{done.created} new, {done.kept} kept, {len(done.refused)} refused"
-        audit.append(connection, at, actor.name, actor.via, "booking.import", site.id, detail)
+    """Take in a list (rules 1 and 4). For the manager, and the server's shell."""
+    done, numbered, more = Imported(), enumerate(lines, start=2), True  # the first line names the columns
+    while more:
+        part = list(islice(numbered, limits.booking_lines_together))
+        at, today = log.stamp(db)
+        with db.write() as connection:
+            site = sites.site(connection, site_id)
+            if not actor.may("structure"):
+                check(actor, "hall", site.unit)
+            for line, row in part:
+                try:
+                    if _take_in(connection, site, rules.parsed(row, site.services, place), today, at):
+                        done.created += 1
+                    else:
+                        done.kept += 1
+                except Refused as error:
+                    done.refused.append((line, str(error)))
+            if not (more := bool(part)):
+                detail = f"{done.created} new, {done.kept} kept, {len(done.refused)} refused"
+                audit.append(connection, at, actor.name, actor.via, "booking.import", site.id, detail)
     return done
 
 

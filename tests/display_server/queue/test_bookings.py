@@ -1,5 +1,6 @@
 """Bookings: imported twice without harm, checked in once, standing at the booked time, missed ones on file."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 from flask import Flask
 
+from content_sync.domain import limits
 from content_sync.domain.errors import BadInput, Refused
 from display_server.access import Actor, shell
 from display_server.cli import main
@@ -49,6 +51,23 @@ def test_a_list_read_twice(db: Database) -> None:
         found = bookings.of_day(connection, "hall", "2026-11-23")
         assert [(row.code, row.slot[11:16]) for row in found] == [("YY0001", "09:40"), ("YY0002", "10:00")]
         assert "王五" not in str(connection.exec_driver_sql("SELECT * FROM queue_bookings").all())
+
+
+def test_a_long_list_keeps_nobody_from_a_number(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the parts of a list somebody takes a number; one that was cut off keeps its parts and is read again."""
+    monkeypatch.setattr(limits, "booking_lines_together", 1)
+    hall.opened(db)
+
+    def cut_off() -> Iterator[dict[str, str]]:
+        for line in lines()[:2]:
+            yield line
+            take(db, line["预约码"].lower())
+        raise OSError("the cable")
+
+    with pytest.raises(OSError, match="cable"):
+        bookings.bring(db, shell, "hall", cut_off())
+    again = bookings.bring(db, shell, "hall", lines())
+    assert again.kept == 2
 
 
 def test_nobody_else_brings_lists(opened: Database) -> None:
