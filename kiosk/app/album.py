@@ -12,7 +12,7 @@ from pathlib import Path
 from content_sync.domain import limits
 from content_sync.domain.cases.handwriting import Stroke
 from content_sync.domain.disclosure.catalogue import sections
-from content_sync.domain.disclosure.items import Item
+from content_sync.domain.disclosure.items import Item, second_of
 from content_sync.ports import Clock
 from kiosk.app import tongues
 from kiosk.app.gather import Gatherer
@@ -48,7 +48,9 @@ def frames(
     """(name, frame) of every screen, or of every state."""
     gatherer = Gatherer(directory, site, clock)
     measure, words = FontMeasure(), tongues.words(language)
-    for name, pages, known in _states(gatherer) if states else _screens(gatherer):
+    for name, pages, known in (
+        _states(gatherer) if states else (*_screens(gatherer), *_translations(gatherer, language))
+    ):
         view = _signed(known, language)
         seen = State(pages, elder=elder, receipt=_receipt, language=language)
         yield f"touch-{name}{'-elder' if elder else ''}", show.frame(seen, view, measure, words)
@@ -219,6 +221,16 @@ def _item_pages(gatherer: Gatherer) -> Iterator[tuple[str, Page]]:
     if "document" in best:
         yield "document-text", state.Reader(best["document"], "text", 1)
         yield "document-contents", state.Reader(best["document"], "text", contents=0)
+
+
+def _translations(gatherer: Gatherer, language: str) -> Iterator[Shot]:
+    """The first guide that somebody translated into the language."""
+    for row in gatherer.view(State(), None).rows:
+        for name, page in (("guide-with-translation", state.Guide(row.id)), ("translation", state.Translated(row.id))):
+            pages = (state.Home(), page)
+            view = _view(gatherer, pages)
+            if row.kind == "guide" and view.item and second_of(view.item[0], language):
+                yield name, pages, view
 
 
 def _unit_pages(gatherer: Gatherer) -> Iterator[tuple[str, Page]]:
