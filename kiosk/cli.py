@@ -49,13 +49,15 @@ main.add_command(staff_pin_command)
 @main.command()
 @folder_option
 @_sound
-def touch(folder: Path, sound: bool | None) -> None:
-    """The touch kiosk, portrait 1080×1920. SIGTERM ends it."""
-    _window(folder, 1080, 1920)
+@click.option("--size", default="1080x1920", show_default=True, metavar="WxH", help="The panel; 1920x1080 lies.")
+def touch(folder: Path, sound: bool | None, size: str) -> None:
+    """The touch kiosk, upright or lying (in two columns). SIGTERM ends it."""
+    width, height = _panel(size)
+    _window(folder, width, height)
     from kiosk.app.touch import run
 
     with voice(folder, sound, usual=False), paper(folder):
-        run(folder)
+        run(folder, size=(width, height))
 
 
 @main.command()
@@ -146,7 +148,7 @@ def led(
 @_languages
 @click.option("--elder", is_flag=True, help="The large view.")
 @click.option("--states", is_flag=True, help="The designed states (first start, stale, night, …) instead.")
-@click.option("--only", type=click.Choice(["touch", "lcd", "lcd-upright", "led"]), hidden=True)
+@click.option("--only", type=click.Choice(["touch", "touch-lying", "lcd", "lcd-upright", "led"]), hidden=True)
 def shots(folder: Path, out: Path, language: str, elder: bool, states: bool, only: str | None) -> None:
     """Every screen as a PNG at its real size, without a display."""
     there(folder)
@@ -166,6 +168,14 @@ def shots(folder: Path, out: Path, language: str, elder: bool, states: bool, onl
         if done.returncode:
             sys.exit(done.returncode)
     click.echo(f"{len(list(out.glob('*.png')))} pictures in {out}")
+
+
+def _panel(size: str) -> tuple[int, int]:
+    """Width and height of a touch panel; UsageError for one on which nobody could read."""
+    width, _, height = size.partition("x")
+    if not (width.isdecimal() and height.isdecimal() and min(int(width), int(height)) >= 720):
+        raise click.UsageError(f"--size {size} is no touch panel: give it as 1080x1920, 1920x1080 or 1280x800.")
+    return int(width), int(height)
 
 
 def _window(folder: Path, width: int, height: int, *, fullscreen: bool = True) -> None:

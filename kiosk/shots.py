@@ -4,19 +4,27 @@ from collections.abc import Callable
 from pathlib import Path
 
 
-def _touch_shots(folder: Path, out: Path, language: str, elder: bool, states: bool) -> None:
+def _touch_shots(
+    folder: Path, out: Path, language: str, elder: bool, states: bool, size: tuple[int, int] = (1080, 1920)
+) -> None:
     from kiosk import bootstrap
 
-    bootstrap.prepare(1080, 1920, offscreen=True)
+    bootstrap.prepare(*size, offscreen=True)
     from content_sync.clock import SystemClock
     from content_sync.storage.blobs import BlobFolder
     from kiosk.app import album
     from kiosk.board.reading import site_named
+    from kiosk.flow.landscape import staged
     from kiosk.widgets.photograph import Camera
 
     camera = Camera(BlobFolder(folder).verified)
     for name, frame in album.frames(folder, site_named(folder), SystemClock(), language, elder=elder, states=states):
-        camera.take(frame, out / f"{name}.png")
+        camera.take(staged(*size)(frame), out / f"{name}{'-lying' if size[0] > size[1] else ''}.png")
+
+
+def _wide_shots(folder: Path, out: Path, language: str, elder: bool, states: bool) -> None:
+    if states:
+        _touch_shots(folder, out, language, elder, False, (1920, 1080))
 
 
 def _lcd_shots(folder: Path, out: Path, states: bool, *, upright: bool = False) -> None:
@@ -63,6 +71,7 @@ def _led_shots(folder: Path, out: Path, _language: str, _elder: bool, states: bo
 
 photograph: dict[str, Callable[[Path, Path, str, bool, bool], None]] = {
     "touch": _touch_shots,
+    "touch-lying": _wide_shots,
     "lcd": _lying_shots,
     "lcd-upright": _upright_shots,
     "led": _led_shots,

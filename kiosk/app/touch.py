@@ -16,10 +16,14 @@ from kiosk.app.visit import Visit
 from kiosk.board.reading import device_named, site_named
 from kiosk.flow import actions
 from kiosk.flow.frame import Target
+from kiosk.flow.landscape import staged
 
 
-def run(directory: Path, alive: Callable[[], None] = lambda: None) -> None:
-    """Serve visitors from a device folder until SIGTERM or SIGINT. `alive` is called from the window's own clock."""
+def run(directory: Path, alive: Callable[[], None] = lambda: None, size: tuple[int, int] = (1080, 1920)) -> None:
+    """Serve visitors from a device folder until SIGTERM or SIGINT. `alive` is called from the window's own clock.
+
+    `size` is the window's: one that lies shows the screens in two columns (kiosk.flow.landscape).
+    """
     from kivy.base import runTouchApp, stopTouchApp
     from kivy.clock import Clock
 
@@ -43,7 +47,7 @@ def run(directory: Path, alive: Callable[[], None] = lambda: None) -> None:
     painter = Painter(config.theme(), pressed, touched, wrote)
     gatherer = Gatherer(directory, site_named(directory), SystemClock(), device_named(directory))
     painter.pictures = gatherer.files.verified
-    visits.append(Visit(gatherer, painter, tongues.words, SystemIds(), StaffDesk(directory)))
+    visits.append(Visit(gatherer, painter, tongues.words, SystemIds(), StaffDesk(directory), staged(*size)))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: Clock.schedule_once(lambda _: stopTouchApp()))
     letters.begin(directory, site_named(directory))

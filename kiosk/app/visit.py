@@ -70,10 +70,11 @@ class Visit:
     """The window's life. `moment` arguments are seconds of a steady clock; `words` are those of a language."""
 
     def __init__(
-        self, gatherer: Gatherer, glass: Glass, words: Callable[[str], Words], ids: Ids, staff: StaffDesk | None = None
-    ) -> None:
+        self, gatherer: Gatherer, glass: Glass, words: Callable[[str], Words], ids: Ids, staff: StaffDesk | None = None,
+        stage: Callable[[Frame], Frame] = lambda frame: frame,
+    ) -> None:  # fmt: skip
         self.state = State()
-        self._staff, self._knocks = staff, knock.Knocks()
+        self._staff, self._knocks, self._stage = staff, knock.Knocks(), stage
         self._gatherer, self._glass, self._words = gatherer, glass, words
         self._measure, self._deeds = FontMeasure(), Deeds(gatherer.desk, ids)
         self._touched, self._logged = 0.0, -1.0
@@ -209,7 +210,7 @@ class Visit:
         left = self._left(moment)
         view = replace(self._gatherer.view(self.state, left), behind=self._behind(moment))
         draw = show.please_wait if self._broken else show.frame
-        frame = draw(self.state, view, self._measure, self._words(self.state.language))
+        frame = self._stage(draw(self.state, view, self._measure, self._words(self.state.language)))
         if frame != self._frame:
             self._glass.show(frame)
             if self._frame is None or frame.targets != self._frame.targets:
