@@ -1,4 +1,4 @@
-"""A visitor's questions to the hall: how a number stands, giving a ticket back.
+"""A visitor's questions to the hall: how a number or a matter stands, giving a ticket back.
 
 1. A question is asked while somebody stands there: after `limits.press_seconds_max` it is answered by nobody.
 2. Giving back is asked by the press that got the ticket; asking again changes nothing, so a lost answer does no harm.
@@ -37,12 +37,14 @@ def answer_asks(desk: DeskStore, server: Server, now: datetime) -> int:
 def _called(server: Server, ask: Ask) -> Reply:
     if ask.kind == "position":
         return server.call("GET", f"/tickets/{ask.about}")
+    if ask.kind == "receipt":
+        return server.call("GET", f"/receipts/{ask.about}")
     return server.call("POST", "/tickets/cancel", {"press": ask.about})  # rule 2
 
 
 def _decide(desk: DeskStore, ask: Ask, reply: Reply) -> None:
     if reply.status == http.client.OK:
-        desk.decide(ask.id, "answered", _position(reply))
+        desk.decide(ask.id, "answered", _progress(reply) if ask.kind == "receipt" else _position(reply))
     elif ask.kind == "give-back" and _is_remembered(desk, ask, reply):
         printed = desk.pressed(ask.about)
         desk.decide(ask.id, "answered", Position(printed.number, printed.service, "cancelled"))
@@ -60,6 +62,15 @@ def _is_remembered(desk: DeskStore, ask: Ask, reply: Reply) -> bool:
     error = reply.value.get("error") if isinstance(reply.value, dict) else None
     unknown = isinstance(error, dict) and error.get("code") == "no_ticket"
     return unknown and desk.pressed(ask.about).state == "leased"
+
+
+def _progress(reply: Reply) -> Position:
+    """How far a matter is, by its receipt (rule 3)."""
+    value = reply.value if isinstance(reply.value, dict) else {}
+    kind, step, due, item = (value.get(name, "") for name in ("kind", "step", "due", "answer_item"))
+    if not (kind and step) or not all(isinstance(part, str) for part in (kind, step, due, item)):
+        raise Unreachable("The server's answer about a receipt cannot be read; its program may be newer than this one.")
+    return Position(number=item, service=kind, stands=step, basis=due)
 
 
 def _position(reply: Reply) -> Position:

@@ -310,6 +310,11 @@ class DeskStore:
         with self._connection.snapshot() as db:
             return desk_asks.waiting(db)
 
+    def forget_receipts(self) -> None:
+        """Drop what the visitor asked by a receipt number."""
+        with self._connection.write() as db:
+            desk_asks.forget_receipts(db)
+
     def decide(self, ask_id: str, state: AskState, position: Position = nothing_known, reason: str = "") -> bool:
         """What became of a question; False when that was decided before."""
         with self._connection.write() as db:

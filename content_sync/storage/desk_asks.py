@@ -3,6 +3,7 @@
 1. A question has an id made where the finger was; the same question again changes nothing.
 2. It is `waiting` until the agent brings the hall's answer (`answered`, `unknown`, `refused` with its sentence) or the
    screen gives up (`unreached`); what is decided stays so.
+3. A question by a receipt number names the visitor's own matter: it is dropped when the visitor is forgotten (OFF-08).
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import Literal
 
 from sqlite_utils import Database
 
-AskKind = Literal["position", "give-back"]
+AskKind = Literal["position", "give-back", "receipt"]
 AskState = Literal["waiting", "answered", "unknown", "refused", "unreached"]
 _columns = "id, kind, about, at, state, number, service, stands, ahead, window, low, high, basis, reason"
 
@@ -35,7 +36,11 @@ nothing_known = Position()
 
 @dataclass(frozen=True)
 class Ask:
-    """A question: `about` is the printed number, or the press whose ticket is given back; `reason` of a refusal."""
+    """A question: `about` is the printed number, the press whose ticket is given back, or the receipt.
+
+    A receipt may be followed by `?last4=`. `reason` is a refusal's. How a matter stands: `service` is its kind,
+    `stands` its step, `basis` its due date, `number` the published answer.
+    """
 
     id: str
     kind: AskKind
@@ -69,6 +74,11 @@ def decide(db: Database, ask_id: str, state: AskState, position: Position, reaso
     query = """UPDATE asks SET state = ?, number = ?, service = ?, stands = ?, ahead = ?, window = ?, low = ?, high = ?,
         basis = ?, reason = ? WHERE id = ? AND state = 'waiting'"""
     return bool(db.execute(query, [state, *vars(position).values(), reason, ask_id]).rowcount)
+
+
+def forget_receipts(db: Database) -> None:
+    """Rule 3."""
+    db.execute("DELETE FROM asks WHERE kind = 'receipt'")
 
 
 def forget_before(db: Database, day: str) -> None:

@@ -12,7 +12,8 @@ from pathlib import Path
 from content_sync.domain import limits
 from content_sync.domain.cases.handwriting import Stroke
 from content_sync.domain.disclosure.catalogue import sections
-from content_sync.domain.disclosure.items import Item, second_of
+from content_sync.domain.disclosure.items import Item, Notice, second_of
+from content_sync.domain.disclosure.polls import Ask
 from content_sync.ports import Clock
 from kiosk.app import tongues
 from kiosk.app.gather import Gatherer
@@ -20,7 +21,7 @@ from kiosk.flow import show, state, typed, voices
 from kiosk.flow.behind import Behind, Carrying, Health, Held
 from kiosk.flow.frame import Frame
 from kiosk.flow.state import Page, State
-from kiosk.flow.view import Edition, Helper, Position, Served, Ticket, View, Waiting
+from kiosk.flow.view import Edition, Helper, Matter, Position, Served, Ticket, View, Waiting
 from kiosk.typeset.measuring import FontMeasure
 
 Shot = tuple[str, tuple[Page, ...], View]
@@ -94,6 +95,7 @@ def _screens(gatherer: Gatherer) -> Iterator[Shot]:
     yield "time-runs-out", (home, state.Guides()), replace(_view(gatherer, (home,)), idle_left=12)
     yield from _tickets(gatherer)
     yield from _staff(_view(gatherer, (home,)))
+    yield from _told(gatherer)
     for name, page in (*_item_pages(gatherer), *_unit_pages(gatherer), *_searches(gatherer)):
         yield name, (home, page), _view(gatherer, (home, page))
 
@@ -138,8 +140,25 @@ def _voices() -> Iterator[tuple[str, Page]]:
     for step in (*voices.steps(filled), "address"):
         yield f"application-{step.replace('_', '-')}", replace(filled, step=step)
     yield "thanks-application", state.Thanks("application")
+    yield "progress", voices.Progress("39410012")
     yield "pad", voices.Pad("text", voices.no_text)
     yield "pad-written", voices.Pad("text", written)
+
+
+def _told(gatherer: Gatherer) -> Iterator[Shot]:
+    """A matter by its receipt, and a questionnaire put into a notice of this device (rule 1 but for the questions)."""
+    view = _view(gatherer, (state.Home(),))
+    due = (view.now + timedelta(days=12)).date().isoformat()
+    matters = {"doing": Matter("answered", "opinion", "doing", due), "unknown": Matter("unknown")}
+    for name, matter in matters.items():
+        yield f"progress-{name}", (state.Home(), voices.ProgressOf("394100127745")), replace(view, matter=matter)
+    row = next((row.id for row in view.rows if row.kind == "notice"), "")
+    found = _view(gatherer, (state.Reader(row),)).item
+    if found and isinstance(found[0].body, Notice):
+        options = ("满意", "基本满意", "不满意", "没来办过事")
+        asked = replace(found[0], body=replace(found[0].body, questions=(Ask("您对大厅的服务满意吗？", options),)))
+        for name, page in {"poll": voices.Poll(row), "poll-end": voices.Poll(row, 2, ((1, 2),))}.items():
+            yield name, (state.Home(), page), replace(view, item=(asked, found[1]))
 
 
 def _tickets(gatherer: Gatherer) -> Iterator[Shot]:

@@ -35,7 +35,7 @@ from kiosk.app import tongues
 from kiosk.flow import typed
 from kiosk.flow.screens import samples
 from kiosk.flow.state import Page, Samples, Search, State
-from kiosk.flow.view import Edition, Helper, Position, Served, Ticket, View, Waiting
+from kiosk.flow.view import Edition, Helper, Matter, Position, Served, Ticket, View, Waiting
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -95,6 +95,7 @@ class Gatherer:
             served=tuple(Served(i.ticket, i.number, i.window) for i in self.desk.invitations()),
             ticket=self._ticket(state.press, state.given_back),
             position=self._position(state.asked),
+            matter=self._matter(state.asked),
             helper=self._helper(state.called),
             doubtful=time.doubtful,
             idle_left=idle_left,
@@ -190,11 +191,19 @@ class Gatherer:
 
     def _position(self, asked: str) -> Position | None:
         ask = self.desk.asked(asked) if asked else None
-        if ask is None:
+        if ask is None or ask.kind == "receipt":
             return None
         state = "unreached" if ask.state == "refused" else ask.state
         owed = self._printer() in _printing and bool(self.desk.paper_owed(ask.about, self._time().now))
         return Position(state, **{**vars(ask.position), "number": ask.about}, owed=owed)
+
+    def _matter(self, asked: str) -> Matter | None:
+        ask = self.desk.asked(asked) if asked else None
+        if ask is None or ask.kind != "receipt":
+            return None
+        told = ask.position
+        state = "unreached" if ask.state == "refused" else ask.state
+        return Matter(state, told.service, told.stands, told.basis, told.number)
 
     def _printer(self) -> str:
         return self.desk.parts().get("printer", "none")

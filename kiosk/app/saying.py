@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from content_sync.domain.cases import complaints
 from content_sync.domain.cases.askings import Asking
 from content_sync.domain.cases.handwriting import stacked, text_of
+from content_sync.domain.disclosure import polls
 from content_sync.wire import applications
-from kiosk.flow.voices import Application, Opinion, Report, Said
+from kiosk.flow.voices import Application, Opinion, Poll, Report, Said
 
 
 def body_of(page: Said, records_key: bytes) -> tuple[str, Mapping[str, str | int]]:
@@ -22,8 +23,10 @@ def body_of(page: Said, records_key: bytes) -> tuple[str, Mapping[str, str | int
             said = {"about": page.about, "taps": ",".join(page.taps), "codes": codes, "text": ""}
             return "opinion", {**said, "strokes": text_of(page.text), "item": page.item}
         case Report():
-            claim = {"item": page.item, "place": page.place, "claim": page.claim}
+            claim = {"item": page.item, "text": page.place, "claim": page.claim}
             return "report", {**claim, "taps": ",".join(page.taps), "strokes": text_of(page.text)}
+        case Poll():
+            return "answers", {"poll": page.item, "answers": polls.text_of(dict(page.answers))}
         case Application():
             return "application", {"sealed": applications.seal(_asking(page), records_key)}  # rule 1
 

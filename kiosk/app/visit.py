@@ -27,6 +27,7 @@ from kiosk.flow.frame import Frame
 from kiosk.flow.handout import handout
 from kiosk.flow.reduce import (
     AskPosition,
+    AskReceipt,
     AskTicket,
     Effect,
     JudgePin,
@@ -145,6 +146,8 @@ class Visit:
             self._reduce(actions.Pressed(press), moment)
         elif isinstance(effect, AskPosition):
             self._reduce(actions.Asked(self._deeds.ask("position", effect.number, now, moment)), moment)
+        elif isinstance(effect, AskReceipt):
+            self._reduce(actions.Asked(self._deeds.ask("receipt", effect.about, now, moment)), moment)
         elif isinstance(effect, ReturnTicket):
             asked = self._deeds.ask("give-back", effect.press, now, moment)
             self._reduce(actions.Asked(asked, back=True), moment)
@@ -193,6 +196,7 @@ class Visit:
             self._staff.forget()
         self._measure.forget()
         self._gatherer.forget()
+        self._gatherer.desk.forget_receipts()
         self._glass.forget()
         self._frame = None
         gc.collect()

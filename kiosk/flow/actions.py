@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from content_sync.domain.cases.handwriting import Stroke
 from kiosk.flow.behind import Carried
 from kiosk.flow.state import Page
+from kiosk.flow.voices import ProgressOf
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,13 @@ class AskNumber:
     """How a number stands."""
 
     number: str
+
+
+@dataclass(frozen=True)
+class AskProgress:
+    """How the matter of a receipt stands."""
+
+    page: ProgressOf
 
 
 @dataclass(frozen=True)
@@ -208,6 +216,7 @@ Action = (
     | PrintAgain
     | PrintHandout
     | AskNumber
+    | AskProgress
     | CallHelp
     | SendRating
     | Send

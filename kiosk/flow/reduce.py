@@ -7,8 +7,9 @@
 5. The stack is bounded; the oldest page above the first goes first.
 6. A pad keeps what was written on it, whatever key leads back from it.
 7. A visitor prints at most `limits.handouts_per_visit_max` notice slips: no child empties the roll.
-8. 返回 in an application leads to the question before; what was answered stays.
+8. 返回 in an application or a questionnaire leads to the question before; what was answered stays.
 9. The staff screen is opened by the program alone, in place of whatever lay open; a stick has one turn at a time.
+10. A visitor answers a questionnaire once; an empty sheet is not sent.
 """
 
 from dataclasses import dataclass, replace
@@ -32,7 +33,7 @@ from kiosk.flow.state import (
     Thanks,
     TicketOf,
 )
-from kiosk.flow.voices import Application, Pad, Said, answered, kept, moved, shares, sheets
+from kiosk.flow.voices import Application, Pad, Poll, Said, about, answered, kept, moved, shares, sheets
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,13 @@ class AskPosition:
     """Ask the hall how a number stands."""
 
     number: str
+
+
+@dataclass(frozen=True)
+class AskReceipt:
+    """Ask the hall how the matter of a receipt stands."""
+
+    about: str
 
 
 @dataclass(frozen=True)
@@ -125,6 +133,7 @@ class RunStick:
 Effect = (
     AskTicket
     | AskPosition
+    | AskReceipt
     | ReturnTicket
     | PrintTicket
     | PutHandout
@@ -154,10 +163,8 @@ def reduce(state: State, action: actions.Action) -> tuple[State, tuple[Effect, .
             return _changed(state, replace(state.page, returning=False)), (ReturnTicket(state.press),)
         case actions.PrintAgain() | actions.PrintHandout():
             return state, _on_paper(state, action)
-        case actions.AskNumber(number):
-            shown = PositionOf(number)
-            again = state.page == shown
-            return replace(state if again else _opened(state, shown), asked=""), (AskPosition(number),)
+        case actions.AskNumber() | actions.AskProgress():
+            return _asked(state, action)
         case actions.CallHelp() | actions.FetchHelp():
             seen = state if isinstance(action, actions.CallHelp) else _opened(state, Help())
             return seen, (_ring(seen),)
@@ -185,12 +192,25 @@ def _behind(state: State, action: actions.Action) -> tuple[State, tuple[Effect, 
             return _moved(state, action), ()
 
 
+def _asked(state: State, action: actions.AskNumber | actions.AskProgress) -> tuple[State, tuple[Effect, ...]]:
+    """The page that will show the answer, and the question."""
+    number = action.number if isinstance(action, actions.AskNumber) else ""
+    shown = PositionOf(number) if isinstance(action, actions.AskNumber) else action.page
+    seen = state if state.page == shown else _opened(state, shown)
+    effect = AskPosition(number) if isinstance(shown, PositionOf) else AskReceipt(about(shown))
+    return replace(seen, asked=""), (effect,)
+
+
 def _sent(state: State) -> tuple[State, tuple[Effect, ...]]:
     """Rule 2."""
     if not isinstance(state.page, Said):
         return state, ()
-    thanked = replace(_replaced(state, Thanks(type(state.page).__name__.lower())), receipt="")
-    return thanked, (StoreSaid(state.page),)
+    page = state.page
+    if isinstance(page, Poll) and (page.item in state.polled or not page.answers):  # rule 10
+        return state, ()
+    polled = (*state.polled, page.item) if isinstance(page, Poll) else state.polled
+    thanked = replace(_replaced(state, Thanks(type(page).__name__.lower())), receipt="", polled=polled)
+    return thanked, (StoreSaid(page),)
 
 
 def _ring(state: State) -> RingForHelp:
@@ -263,6 +283,8 @@ def _back(state: State) -> State:
     *below, page = state.pages
     if isinstance(page, Application) and page.step != "kind":  # rule 8
         return _changed(state, moved(page, -1))
+    if isinstance(page, Poll) and page.at > 1:
+        return _changed(state, replace(page, at=page.at - 1, number=0))
     if isinstance(page, Pad) and isinstance(below[-1], Said):  # rule 6
         below[-1] = kept(below[-1], page)
     return replace(state, pages=tuple(below))

@@ -23,6 +23,8 @@ from kiosk.flow.screens import (
     opinion,
     pad,
     plain,
+    poll,
+    progress,
     rate,
     reader,
     report,
@@ -71,12 +73,12 @@ from kiosk.flow.state import (
     Way,
 )
 from kiosk.flow.view import View
-from kiosk.flow.voices import Application, Opinion, Pad, Report
+from kiosk.flow.voices import Application, Opinion, Pad, Poll, Progress, ProgressOf, Report
 from kiosk.flow.words import Words
 
 _without_content = (
     *(Services, TicketOf, MyNumber, Booking, PositionOf, Rate),
-    *(Opinion, Report, Application, Pad, Thanks, Apply, Help, Languages),
+    *(Opinion, Report, Application, Progress, ProgressOf, Pad, Thanks, Apply, Help, Languages),
 )
 _of_staff = (StaffPin, Staff, Stick)
 
@@ -183,6 +185,12 @@ def _draw_voice(sheet: Sheet, page: Page) -> None:
             report.draw(sheet, page)
         case Application():
             application.draw(sheet, page)
+        case Poll():
+            poll.draw(sheet, page)
+        case Progress():
+            progress.tapping(sheet, page)
+        case ProgressOf():
+            progress.told(sheet, page)
         case Pad():
             pad.draw(sheet, page)
         case _:

@@ -6,7 +6,7 @@
 
 from dataclasses import dataclass, field
 
-from kiosk.flow.voices import Application, Opinion, Pad, Report
+from kiosk.flow.voices import Application, Opinion, Pad, Poll, Progress, ProgressOf, Report
 
 
 @dataclass(frozen=True)
@@ -273,6 +273,9 @@ Page = (
     | Opinion
     | Report
     | Application
+    | Poll
+    | Progress
+    | ProgressOf
     | Pad
     | Thanks
     | Apply
@@ -291,7 +294,7 @@ class State:
 
     `press` is the ticket press, `receipt` that of an opinion; `asked` is the question to the hall, `given_back` the one
     that gave the ticket back, `called` the press that called a person. `handout` is the last notice slip asked for on
-    paper, `handouts` how many were.
+    paper, `handouts` how many were. `polled` are the questionnaires this visitor answered.
     """
 
     pages: tuple[Page, ...] = field(default=(Idle(),))
@@ -305,6 +308,7 @@ class State:
     language: str = "zh-Hans"
     handout: str = ""
     handouts: int = 0
+    polled: tuple[str, ...] = ()
 
     @property
     def page(self) -> Page:

@@ -118,6 +118,20 @@ class Position:
 
 
 @dataclass(frozen=True)
+class Matter:
+    """What the hall says of a receipt: `state` waiting, answered, unknown or unreached; the rest when answered.
+
+    `kind` is opinion, report or application; `due` an ISO date or empty, `item` the published answer or empty.
+    """
+
+    state: str
+    kind: str = ""
+    step: str = ""
+    due: str = ""
+    item: str = ""
+
+
+@dataclass(frozen=True)
 class Helper:
     """A call for a person: `state` asking, ringing, coming, closed or unreached; `by` who comes."""
 
@@ -155,6 +169,7 @@ class View:
     served: tuple[Served, ...] = ()
     ticket: Ticket | None = None
     position: Position | None = None
+    matter: Matter | None = None
     helper: Helper | None = None
     doubtful: bool = False
     idle_left: int | None = None

@@ -90,7 +90,45 @@ def moved(page: Application, by: int) -> Application:
     return replace(page, step=order[min(max(place, 0), len(order) - 1)], masked=(*page.masked, *hidden))
 
 
-Said = Opinion | Report | Application
+@dataclass(frozen=True)
+class Poll:
+    """A questionnaire (EVA-03): `answers` are (question, option), both from 1; `at` is the question on the glass."""
+
+    item: str
+    at: int = 1
+    answers: tuple[tuple[int, int], ...] = ()
+    number: int = 0
+
+
+def tapped(page: Poll, option: int) -> Poll:
+    """This option for the question on the glass, and on to the next one."""
+    others = tuple(one for one in page.answers if one[0] != page.at)
+    return replace(page, at=page.at + 1, answers=(*others, (page.at, option)), number=0)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """我的事办得怎样: a receipt number being tapped; `asking` for the last four digits of the phone."""
+
+    digits: str = ""
+    last4: str = ""
+    asking: bool = False
+
+
+@dataclass(frozen=True)
+class ProgressOf:
+    """How the matter of this receipt stands."""
+
+    digits: str
+    last4: str = ""
+
+
+def about(page: ProgressOf) -> str:
+    """The question as the hall is asked it."""
+    return page.digits + (f"?last4={page.last4}" if page.last4 else "")
+
+
+Said = Opinion | Report | Application | Poll
 
 
 def kept(page: Any, pad: Pad) -> Any:

@@ -14,7 +14,7 @@ from kiosk.flow.list_row import Entry
 from kiosk.flow.lists import draw as draw_list
 from kiosk.flow.screens import saying
 from kiosk.flow.sheet import Sheet
-from kiosk.flow.voices import Opinion, Report
+from kiosk.flow.voices import Opinion, Progress, Report
 
 abouts: dict[str, tuple[str, tuple[str, ...]]] = {
     "failed": ("steps", ("again", "paper", "pushed", "noanswer", "unclear")),
@@ -44,13 +44,18 @@ def _about(sheet: Sheet, page: Opinion) -> None:
         keys: list[tuple[str, Action, str, str]] = [
             (words(f"opinion.{about}"), _opened(page, about), icon, "plain") for about, (icon, _) in abouts.items()
         ]
-        sheet.keys(keys, 2, high=sheet.tall(len(keys), 2, sheet.bottom))
+        keys.append((words("progress.open"), Open(Progress()), "search", "plain"))
+        columns = 3 if sheet.state.elder else 2
+        sheet.keys(keys, columns, high=sheet.tall(len(keys), columns, sheet.bottom))
         return
     entries = [
         Entry(words(f"opinion.{about}"), _opened(page, about), words(f"opinion.{about}_note"), icon)
         for about, (icon, _) in abouts.items()
     ]
+    bottom, sheet.bottom = sheet.bottom, sheet.bottom - sheet.size.key - sheet.size.gap
     draw_list(sheet, entries, 0, lambda _: page, tallest=192, grows=True)
+    sheet.bottom, sheet.y = bottom, bottom - sheet.size.key
+    sheet.keys([(words("progress.open"), Open(Progress()), "search", "plain")], 1)
 
 
 def _taps(sheet: Sheet, page: Opinion) -> None:

@@ -8,7 +8,7 @@ from kiosk.flow.frame import Box, Icon, Rect
 from kiosk.flow.screens import gone
 from kiosk.flow.sheet import Sheet, radius
 from kiosk.flow.state import Apply, CodeOf, Search, Services, Thanks
-from kiosk.flow.voices import Application
+from kiosk.flow.voices import Application, Progress
 
 _code_side = 820.0
 _with_receipt = frozenset({"opinion", "report", "application"})
@@ -56,9 +56,10 @@ def apply(sheet: Sheet, page: Apply) -> None:
     sheet.keys(
         [
             (words("application.clerk"), FetchHelp(), "help", "plain"),
+            (words("progress.short"), Open(Progress()), "clock", "plain"),
             (words("apply.search"), Open(Search()), "search", "plain"),
         ],
-        2,
+        3,
     )
     surroundings.finish(sheet)
 

@@ -7,15 +7,16 @@ from content_sync.domain import limits
 from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.items import Answer, Document, Emergency, Item, Notice
 from kiosk.flow import dates, lists, sizes, surroundings, text_pages
-from kiosk.flow.actions import Change, Open
+from kiosk.flow.actions import Action, Change, Open
 from kiosk.flow.board import moments
 from kiosk.flow.frame import Box, Rect
 from kiosk.flow.list_row import Entry
 from kiosk.flow.screens import gone, translated
+from kiosk.flow.screens.poll import questions
 from kiosk.flow.sheet import Sheet
 from kiosk.flow.speaker import speaker
 from kiosk.flow.state import CodeOf, Reader
-from kiosk.flow.voices import Report
+from kiosk.flow.voices import Poll, Report
 
 _answer_icons = {"done": "check", "doing": "clock", "cannot": "warning"}
 
@@ -159,6 +160,13 @@ def _contents(sheet: Sheet, page: Reader, laid: text_pages.Pages) -> None:
 
 def _actions(sheet: Sheet, item: Item) -> None:
     words, gap = sheet.words, sheet.size.gap
+    if questions(item) and item.id not in sheet.state.polled:
+        keys: list[tuple[str, Action, str, str]] = [
+            (words("poll.open"), Open(Poll(item.id)), "check", "filled"),
+            (words("item.wrong"), Open(Report(item.id)), "speech", "plain"),
+        ]
+        sheet.keys(keys, 2)
+        return
     other = translated.key(sheet, item)
     wide = (sizes.room - gap) / 2 if other is None else (sizes.room - 2 * gap) / 3
     code = Rect(sizes.left, sheet.y, wide, sheet.size.key)

@@ -6,8 +6,9 @@ from datetime import timedelta
 from content_sync.domain.cases.handwriting import with_stroke
 from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.catalogue import sections, topics
-from content_sync.domain.disclosure.items import Document, Item, Second
+from content_sync.domain.disclosure.items import Document, Item, Notice, Second
 from content_sync.domain.disclosure.ledgers import Ledger
+from content_sync.domain.disclosure.polls import Ask
 from kiosk.flow.behind import Behind, Carrying, Health, Held
 from kiosk.flow.screens.accounts_table import children
 from kiosk.flow.screens.element import icons
@@ -44,8 +45,8 @@ from kiosk.flow.state import (
     Translated,
     Way,
 )
-from kiosk.flow.view import Edition, Helper, Position, Ticket, View
-from kiosk.flow.voices import Application, Opinion, Pad, Report, no_text, sheets, steps
+from kiosk.flow.view import Edition, Helper, Matter, Position, Ticket, View
+from kiosk.flow.voices import Application, Opinion, Pad, Poll, Progress, ProgressOf, Report, no_text, sheets, steps
 from tests.content_sync.attaching import attachment
 from tests.kiosk import county
 
@@ -212,10 +213,60 @@ def _voices() -> dict[str, tuple[tuple[Page, ...], View]]:
         "pad, written": ((Home(), Report(item, claim="untrue"), Pad("text", written)), county.view()),
         "pad, full": ((Home(), Opinion("failed"), Pad("text", full)), county.view()),
         "thanks for a report": ((Home(), Thanks("report")), county.view()),
+        "thanks for a questionnaire": ((Home(), Thanks("poll")), county.view()),
+        **{f"poll {name}": ((Home(), page), _with(polled())) for name, page in _polls()},
+        "poll withdrawn": ((Home(), Poll("x")), county.view()),
+        "notice with questions": ((Home(), Reader("x")), _with(polled())),
+        "progress": ((Home(), Progress()), county.view()),
+        "progress, digits": ((Home(), Progress("39410012774")), county.view()),
+        "progress, whole": ((Home(), Progress("394100127745")), county.view()),
+        "progress, phone": ((Home(), Progress("394100127745", "80", asking=True)), county.view()),
+        "progress, phone whole": ((Home(), Progress("394100127745", "8000", asking=True)), county.view()),
+        **{f"progress {n}": ((Home(), ProgressOf("394100127745")), county.view(matter=m)) for n, m in _matters()},
         "thanks for an application": ((Home(), Thanks("application")), county.view()),
         "apply, here": ((Home(), Apply()), county.view(can_seal=True)),
         **{f"application, {name}": ((Home(), page), county.view(can_seal=True)) for name, page in applications()},
     }
+
+
+def polled() -> tuple[Item, str]:
+    """A notice with questions: two short answers, ten long ones."""
+    item = county.items()["qh-dongji-yujing"][0]
+    long = tuple(f"第{n}种：等得不久，说得明白，一次就办成了" for n in range(1, 11))
+    asks = (Ask("您对大厅的服务满意吗？", ("满意", "不满意")), Ask("您最希望哪一样先改好？只选一样。" * 3, long))
+    return replace(item, id="x", body=Notice((Block("p", "请您说一说。"),), questions=asks)), "0" * 64
+
+
+def _polls() -> list[tuple[str, Poll]]:
+    page = Poll("x")
+    return [
+        ("begins", page),
+        ("answered", replace(page, answers=((1, 2),))),
+        ("long", replace(page, at=2)),
+        ("long, last", replace(page, at=2, number=9)),
+        ("ends", replace(page, at=3, answers=((1, 2),))),
+        ("ends empty", replace(page, at=3)),
+    ]
+
+
+def _matters() -> list[tuple[str, Matter | None]]:
+    steps_of = {
+        "opinion": ("received", "doing", "done", "cannot", "passed"),
+        "report": ("found", "closed"),
+        "application": ("applied", "accepted", "replied", "delivered", "archived"),
+    }
+    return [
+        ("asked", None),
+        *(
+            (f"{kind} {step}", Matter("answered", kind, step, "2026-12-15"))
+            for kind in steps_of
+            for step in steps_of[kind]
+        ),
+        ("answered in public", Matter("answered", "opinion", "done", "", "qh-da-0101")),
+        ("newer server", Matter("answered", "wish", "pondered", "soon")),
+        ("unknown", Matter("unknown")),
+        ("unreached", Matter("unreached")),
+    ]
 
 
 def applications() -> list[tuple[str, Application]]:

@@ -1,0 +1,87 @@
+"""A questionnaire by taps alone (EVA-03): one question at a time, anonymous, once for each visitor.
+
+1. A tap answers and leads on; 返回 leads back. A question may be passed over; nothing is chosen in advance.
+2. Nothing is sent before 送出, and then only what was tapped.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from content_sync.domain.disclosure.items import Item, Notice
+from content_sync.domain.disclosure.polls import Ask
+from kiosk.flow import lists, sizes, surroundings
+from kiosk.flow.actions import Action, Change, Send
+from kiosk.flow.frame import Rect
+from kiosk.flow.screens import gone
+from kiosk.flow.sheet import Sheet
+from kiosk.flow.voices import Poll, tapped
+
+
+def questions(item: Item) -> tuple[Ask, ...]:
+    """What this item asks; nothing for most."""
+    return item.body.questions if isinstance(item.body, Notice) else ()
+
+
+def draw(sheet: Sheet, page: Poll) -> None:
+    """The question on the glass, or the last page."""
+    asked = questions(sheet.view.item[0]) if sheet.view.item else ()
+    if not sheet.view.item or not asked:
+        gone.draw(sheet)
+        return
+    item, body_hash = sheet.view.item
+    sheet.showing(item.id, body_hash, item.channel)
+    surroundings.begin(sheet)
+    if page.at > len(asked):
+        _end(sheet, page, len(asked))
+    else:
+        _question(sheet, page, asked[page.at - 1], len(asked))
+    surroundings.finish(sheet, {item.channel})
+
+
+def _question(sheet: Sheet, page: Poll, ask: Ask, count: int) -> None:
+    words, size = sheet.words, sheet.size
+    sheet.text(words("poll.of", number=page.at, count=count), size.body, color="soft", most=1)
+    sheet.text(ask.text, size.head, bold=True, most=5)
+    sheet.y += 16
+    sheet.reach()
+    skip = Rect(sizes.left, sheet.bottom - size.key, sizes.room, size.key)
+    given = dict(page.answers).get(page.at)
+    keys: list[tuple[str, Action, str, str]] = []
+    for option, text in enumerate(ask.options, 1):
+        keys.append((text, Change(tapped(page, option)), "", "chosen" if option == given else "plain"))
+    _options(sheet, keys, page.number, skip.y - size.gap, lambda n: replace(page, number=n))
+    passed = replace(page, at=page.at + 1, number=0)
+    sheet.key(skip, words("poll.skip"), Change(passed), icon="next")
+
+
+def _options(
+    sheet: Sheet, keys: list[tuple[str, Action, str, str]], number: int, bottom: float, turned: Callable[[int], Poll]
+) -> None:
+    """In one column where all fit, else in two, else by pages."""
+    row = sheet.size.key + sheet.size.gap
+    rows = max(1, int((bottom + sheet.size.gap - sheet.y) // row))
+    columns = 1 if len(keys) <= rows else 2
+    if len(keys) <= rows * columns:
+        sheet.keys(keys, columns, high=sheet.tall(len(keys), columns, bottom))
+        return
+    here = (rows - 1) * columns
+    pages = -(-len(keys) // here)
+    number = min(number, pages - 1)
+    sheet.keys(keys[number * here : (number + 1) * here], columns)
+    sheet.y = bottom - sheet.size.key
+    lists.turner(sheet, number, pages, turned)
+
+
+def _end(sheet: Sheet, page: Poll, count: int) -> None:
+    words, size = sheet.words, sheet.size
+    answers = len(page.answers)
+    done = page.item in sheet.state.polled
+    send = Rect(sizes.left, sheet.bottom - size.key - 16, sizes.room, size.key + 16)
+    if done or not answers:
+        sheet.title(words("poll.done") if done else words("poll.empty"), words("poll.back"))
+        sheet.settle(send.y)
+    else:
+        sheet.title(words("poll.end"), words("poll.answered", number=answers, count=count))
+        sheet.text(words("poll.nameless"), size.body, most=3)
+        sheet.settle(send.y)
+        sheet.key(send, words("poll.send"), Send(), icon="check", look="filled", size=size.head)
