@@ -58,7 +58,7 @@ def lying(frame: Frame, width: int, height: int) -> Frame:
 
 def _in_columns(body: Frame, room: Rect) -> Frame:
     """The body's marks, keys and field in their new places."""
-    whole = [t for t in body.targets if t.rect.h > _large_share * body.height]  # the whole body is one key
+    whole = [t for t in body.targets if t.rect.w >= sizes.wide]  # the whole body is one key
     keys = [target for target in body.targets if target not in whole]
     field = body.field
     groups = _groups([*map(_place, body.marks), *(t.rect for t in keys), *([field.rect] if field else [])])

@@ -28,7 +28,7 @@ def test_every_screen_lies_whole(look: str, panel: str) -> None:
             r = target.rect
             assert 0 <= r.x < r.right <= frame.width, (name, target.label)
             assert 112 <= r.y < r.bottom <= frame.height, (name, target.label)
-            assert min(r.w, r.h) >= 90, (name, target.label, r)
+            assert min(r.w, r.h) >= 84, (name, target.label, r)
         near = [(a.label, b.label) for a, b in combinations(frame.targets, 2) if _meet(a.rect, b.rect, 7.9)]
         assert near == [], name
         assert all(mark.size >= 21 for mark in frame.marks if isinstance(mark, Text)), name
