@@ -10,13 +10,14 @@
    ticket is given until somebody sits down again, or the next day begins.
 5. A ticket that a cut-off kiosk hands in after its day is closed in the step in which it enters.
 6. Nothing is deleted: numbers, log and history stay. What a clock that was ahead closed stays closed; when it comes
-   back, the days it ran ahead through are closed too, and days go on from the true one.
+   back, the days it ran ahead through are closed too, and days go on from the true one. A clock that lies before what
+   was signed or mirrored here is the wrong one itself (a dead battery): it closes nothing and begins no day.
 """
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from content_sync.clock import place
 from content_sync.domain.county import Site
@@ -25,7 +26,9 @@ from display_server.access import Actor, check
 from display_server.database import audit, sites
 from display_server.database.engine import Database
 from display_server.database.prepared import Prepared
+from display_server.database.tables.content import editions
 from display_server.database.tables.queue import bookings, days, lent, paused, seats, tickets
+from display_server.database.tables.relaying import mirrored
 from display_server.queue import log, voids
 from display_server.queue.seats import empty
 
@@ -37,7 +40,7 @@ _by_itself = "day_end"  # the actor of what nobody asked for
 def begin(db: Database, connection: Connection, site: str, today: str) -> None:
     """Close every day before `today` that is not closed yet, in the caller's transaction (rules 1 and 6)."""
     begun = _begun.scalar(connection, of_site=site) or ""
-    if begun == today:
+    if begun == today or (begun > today and today < signed_day(connection)):  # rule 6
         return
     if not begun:
         connection.execute(days.insert().values(site=site, begun=today))
@@ -45,7 +48,7 @@ def begin(db: Database, connection: Connection, site: str, today: str) -> None:
         connection.execute(days.update().where(days.c.site == site).values(begun=today))
     at, _ = log.stamp(db)
     ahead = begun > today  # rule 6
-    over = (tickets.c.day > today, tickets.c.day <= begun) if ahead else (tickets.c.day >= begun, tickets.c.day < today)
+    over = (tickets.c.day > today, tickets.c.day <= begun) if ahead else (tickets.c.day < today,)
     _close(db, connection, site, over, at)
     voids.close(connection, site, today, at)
     for row in connection.execute(select(seats).where(seats.c.site == site, seats.c.account != "")).all():
@@ -53,6 +56,15 @@ def begin(db: Database, connection: Connection, site: str, today: str) -> None:
     connection.execute(lent.delete().where(lent.c.site == site, lent.c.day < today))
     connection.execute(paused.delete().where(paused.c.site == site, paused.c.reason == _by_itself))
     _no_shows(connection, site, bookings.c.day < today)
+
+
+def signed_day(connection: Connection) -> str:
+    """The local date of the newest edition signed or mirrored here; empty before the first."""
+    times = [
+        connection.execute(select(func.max(editions.c.time)).where(editions.c.done == 1)).scalar(),
+        connection.execute(select(func.max(mirrored.c.as_of))).scalar(),
+    ]
+    return max((log.day_of(time) for time in times if time), default="")
 
 
 def begin_all(db: Database) -> None:

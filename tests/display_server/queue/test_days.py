@@ -7,6 +7,7 @@ from content_sync.domain.errors import Refused
 from content_sync.domain.hall.tickets import number
 from display_server.access import Actor, shell
 from display_server.database.engine import Database
+from display_server.database.tables.content import editions
 from display_server.desk.upkeep import Upkeep
 from display_server.queue import days, handing_in, issuing, queries, service
 from tests.display_server import hall
@@ -85,6 +86,24 @@ def test_a_clock_that_was_a_year_ahead(opened: Database, clock: HandClock) -> No
     clock.advance(days=1)
     (tomorrow,) = take(opened, "tomorrow")
     assert states(opened, today, tomorrow) == ["voided", "waiting"]
+
+
+def test_a_clock_without_a_battery_closes_nobodys_day(opened: Database, clock: HandClock) -> None:
+    """A server that wakes in 2000, before what it signed: who waits today waits on when the clock is right."""
+    with opened.write() as connection:
+        signed = {"channel": "qinghe", "number": 1, "time": clock.now().isoformat(), "root": "", "items": 0, "bytes": 0}
+        connection.execute(editions.insert().values(**signed, account="p", via="page", plan="{}", done=1))
+    made = take(opened, "a", "b")
+    today = clock.at
+    clock.at = today.replace(year=2000)
+    stray = take(opened, "woken")
+    days.begin_all(opened)
+    assert states(opened, *made, *stray) == ["waiting"] * 3
+    clock.at = today
+    assert states(opened, *take(opened, "c"), *made) == ["waiting"] * 3
+    clock.advance(days=1)
+    take(opened, "tomorrow")
+    assert states(opened, *made, *stray) == ["voided"] * 3
 
 
 def test_closing_early_by_hand(opened: Database, clock: HandClock) -> None:
