@@ -20,6 +20,7 @@ from kiosk.app.gather import Gatherer
 from kiosk.flow import show, state, typed, voices
 from kiosk.flow.behind import Behind, Carrying, Health, Held
 from kiosk.flow.frame import Frame
+from kiosk.flow.screens import samples
 from kiosk.flow.state import Page, State
 from kiosk.flow.view import Edition, Helper, Matter, Position, Served, Ticket, View, Waiting
 from kiosk.typeset.measuring import FontMeasure
@@ -230,6 +231,9 @@ def _item_pages(gatherer: Gatherer) -> Iterator[tuple[str, Page]]:
         yield "guide-steps", state.Element(guide, "steps")
         yield "guide-handout", state.HandoutOf(guide)
         yield "guide-way", state.Way(guide)
+        opened = gatherer.view(State((state.Samples(guide),)), None).item
+        if opened and samples.forms(opened[0]):
+            yield "guide-samples", state.Samples(guide)
         yield "code", state.CodeOf(guide)
     if "ledger" in best:
         yield "accounts", state.Accounts(best["ledger"])

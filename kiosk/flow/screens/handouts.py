@@ -22,7 +22,7 @@ from kiosk.flow.state import CodeOf, HandoutOf
 
 _able = frozenset({"ready", "low"})
 _coming = frozenset({"queued", "printing", "failed"})
-_code_side = 260.0
+_code_side = 380.0  # eight pixels a module for the usual address
 
 
 def draw(sheet: Sheet, page: HandoutOf) -> None:

@@ -17,7 +17,7 @@ from kiosk.flow.screens import gone
 from kiosk.flow.sheet import Sheet, radius
 from kiosk.flow.state import Samples
 
-_code_side, _quarters = 360.0, 4
+_code_side, _quarters = 460.0, 4
 
 
 def forms(item: Item) -> tuple[Attachment, ...]:
