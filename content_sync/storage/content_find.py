@@ -18,7 +18,7 @@ from content_sync.storage.rows import Row
 
 _Candidates = dict[int, tuple[Row, Named]]
 _anywhere, _names = "{title aliases text}", "{title aliases}"
-_word_letters_min = 3  # one or two letters are initials, and every text has words that begin so
+_word_letters_min = 3  # every text has words that begin with one or two letters or digits
 _best_first = "bm25(search, 0, 10, 8, 1, 6)"
 
 
@@ -124,8 +124,8 @@ def _said(term: Term, columns: str) -> str:
 
 def _way(way: Way, columns: str) -> str:
     """One way as an expression; it holds letters, digits and Han characters only, so nothing typed can be syntax."""
+    is_short = way.said.isascii() and len(way.said) < _word_letters_min
+    columns = _names if way.only_names or is_short else columns
     if way.letters:
-        columns = columns if len(way.said) >= _word_letters_min else _names
         return f'(({columns} : "{way.said}" *) OR (initials : "{way.tokens}"))'
-    columns = _names if way.only_names else columns
     return f'({columns} : "{way.tokens}"{" *" if way.is_prefix else ""})'
