@@ -4,7 +4,7 @@
    also use that language's own font.
 2. What is found is a word in the health report, never a message to a visitor: `ok`, `missing` (a character no font
    here has), `no_font` (a language the hall names cannot be set and is not offered).
-3. It runs beside the screen, with its own hold of the files: a start costs no time by it.
+3. It runs beside the screen, some seconds after its start, with its own hold of the files: no touch waits for it.
 """
 
 import logging
@@ -23,6 +23,7 @@ from kiosk.app import tongues
 from kiosk.typeset import coverage, fonts, scripts
 
 _log = logging.getLogger(__name__)
+_after_seconds = 5
 
 
 def state(titles: Iterable[str], site: Site | None) -> tuple[str, str]:
@@ -58,4 +59,6 @@ def look(folder: Path, site: str) -> None:
 
 def begin(folder: Path, site: str) -> None:
     """Rule 3."""
-    threading.Thread(target=look, args=(folder, site), daemon=True).start()
+    timer = threading.Timer(_after_seconds, look, (folder, site))
+    timer.daemon = True
+    timer.start()
