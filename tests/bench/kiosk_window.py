@@ -1,0 +1,131 @@
+"""One real kiosk window in this process, driven by fingers: for the bench and the soak. Kivy draws; nothing is faked.
+
+A touch is a finger on the painter; what counts as drawn is a picture swapped and read back, so that no driver's queue
+flatters the figure.
+"""
+
+import random
+import resource
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from content_sync.clock import SystemClock, SystemIds
+from content_sync.domain.edition import Edition, root_of
+from content_sync.storage.content import ContentStore
+from content_sync.wire.items import item_bytes
+from kiosk.flow.frame import Target
+from tests.kiosk import county, device
+
+
+def fill(folder: Path, items: int) -> Path:
+    """A device folder with the demonstration county and copies of its items, `items` in all."""
+    device.make(folder)
+    known = [item for item, _, _ in county.items().values() if item.channel == "qinghe"]
+    copies = (
+        replace(known[n % len(known)], id=f"copy-{n}", title=f"{known[n % len(known)].title}（{n}）")
+        for n in range(max(0, items - len(county.items())))
+    )
+    bodies = {item.id: item_bytes(item) for item in (*known, *copies)}
+    store = ContentStore(folder / "content.db")
+    store.apply(Edition("qinghe", 319, device.as_of, len(bodies), root_of(bodies)), device.as_of, bodies, ())
+    store.close()
+    return folder
+
+
+@dataclass
+class _Finger:
+    """A touch as Kivy gives one."""
+
+    uid: int
+    x: float
+    y: float
+
+
+class KioskWindow:
+    """The painter in the process's only window, and a visit over a device folder."""
+
+    def __init__(self, folder: Path) -> None:
+        from kivy.core.window import Window
+
+        from kiosk import config
+        from kiosk.app import tongues
+        from kiosk.app.gather import Gatherer
+        from kiosk.app.staff import StaffDesk
+        from kiosk.app.visit import Visit
+        from kiosk.widgets.painter import Painter
+
+        self._window: Any = Window
+        self.moment, self._fingers = 100.0, 0
+        self.painter = Painter(config.theme(), self._pressed, lambda x, y: self.visit.touched(self.moment, x, y))
+        gatherer = Gatherer(folder, "qinghe-hall", SystemClock())
+        self.painter.pictures = gatherer.files.verified
+        self.visit = Visit(gatherer, self.painter, tongues.words, SystemIds(), StaffDesk(folder))
+        Window.add_widget(self.painter)
+        self.painter.size = Window.size
+        self.visit.tick(self.moment)
+        self.draw()
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """What can be touched now."""
+        return self.painter.frame.targets
+
+    def touch(self, target: Target) -> float:
+        """Press and lift; seconds from the lift to the next picture on the glass."""
+        self.moment += 1.0
+        self._hear()
+        r, frame, window = target.rect, self.painter.frame, self._window
+        scale = min(window.width / frame.width, window.height / frame.height)
+        self._fingers += 1
+        x, y = (r.x + r.w / 2) * scale, window.height - (r.y + r.h / 2) * scale
+        finger = _Finger(self._fingers, x, y)
+        self.painter.on_touch_down(finger)
+        begun = perf_counter()
+        self.painter.on_touch_up(finger)
+        self.draw()
+        return perf_counter() - begun
+
+    def draw(self) -> None:
+        """The picture, on the glass and read back."""
+        from kivy.graphics.opengl import GL_RGBA, GL_UNSIGNED_BYTE, glReadPixels
+
+        self._window.dispatch("on_draw")
+        self._window.flip()
+        glReadPixels(0, 0, 1, 1, GL_RGBA, GL_UNSIGNED_BYTE)
+
+    def later(self, seconds: float) -> None:
+        """Time passes, nobody touches."""
+        self.moment += seconds
+        self.visit.tick(self.moment)
+
+    def close(self) -> None:
+        """The program ends."""
+        self.visit.end()
+
+    def _pressed(self, target: Target) -> None:
+        self.visit.act(target.action, self.moment)
+
+    def _hear(self) -> None:
+        """A bench does not wait until the glass hears again after a press (kiosk.flow.press rule 3)."""
+        from kiosk.flow import press
+
+        self.painter._hand = press.Hand()
+
+
+def rss_mb() -> float:
+    """The memory this process holds."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize() / 1_000_000
+
+
+def wander(window: KioskWindow, chance: random.Random, touches: int, told: Callable[[float], None]) -> None:
+    """One visitor: so many touches on whatever can be touched, then they walk away and are forgotten."""
+    for _ in range(touches):
+        if window.targets:
+            told(window.touch(chance.choice(window.targets)))
+        window.later(0.2)
+    window.later(3_600)
+    window.draw()
