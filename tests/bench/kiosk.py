@@ -2,7 +2,7 @@
 
 Preparing Kivy → first complete screen, touch → next screen drawn (p50, p99), keystroke → results drawn, memory. Speed
 is measured under Xvfb (start one, set DISPLAY); without a DISPLAY it runs offscreen and says so: there frames queue,
-and the figures are of the function, not of the speed. Nothing is asserted; the machine's load stands beside the figures.
+and the figures are of the function, not of the speed. Nothing is asserted; the machine's load stands beside them.
 """
 
 import argparse

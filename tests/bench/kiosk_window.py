@@ -98,8 +98,11 @@ class KioskWindow:
 
     def later(self, seconds: float) -> None:
         """Time passes, nobody touches."""
+        from kivy.clock import Clock
+
         self.moment += seconds
         self.visit.tick(self.moment)
+        Clock.tick()  # textures that nobody holds any more are given back here
 
     def close(self) -> None:
         """The program ends."""
