@@ -21,6 +21,7 @@ from kiosk.flow.state import Home, Idle, Search, Staff, StaffPin
 from kiosk.flow.words import Words
 from tests.content_sync.sticks import enrolled, files_of, open_for_records, write
 from tests.content_sync.world import County, bodies, start
+from tests.kiosk.app.test_visit import _texts
 from tests.kiosk.app.twins import Clock, Glass, Ids
 
 _pin = "739164"
@@ -118,6 +119,20 @@ def test_only_the_right_pin_opens_and_what_a_visitor_left_open_is_gone(village: 
     village.later(limits.staff_pause_seconds)
     village.act(actions.TryPin(_pin))
     assert village.visit.state.pages == (Home(), Staff())
+
+
+def test_a_pin_left_half_typed_is_gone_with_its_time(village: Village) -> None:
+    """OFF-08: neither memory nor any file of the device holds its digits after the time-out."""
+    typed = "7391" + "64802"
+    village.act(actions.Wake())
+    village.knock()
+    village.act(actions.Change(StaffPin(typed)))
+    village.later(limits.idle_seconds)
+    village.later(1)
+    assert village.visit.state.pages == (Idle(),)
+    assert typed not in _texts(village.visit, village.glass)
+    files = [path.read_bytes() for path in village.device.folder.rglob("*") if path.is_file()]
+    assert not any(typed.encode() in data for data in files)
 
 
 def test_the_report_says_what_content_sync_says(village: Village) -> None:
