@@ -168,6 +168,7 @@ _stories: dict[str, tuple[tuple[str, ...], Callable[[Office], None], Callable[[O
     "unit-signs-itself": (_ceremony, _approve, lambda office: office.keys().roles[1].threshold == 2, 2),
     "holidays": ((), _announce, lambda office: 2027 in calendars.known(office.config).years, 1),
     "supervision": ((), _nothing, lambda office: examine(office.db).problems == (), 1),
+    "visitors": ((), _nothing, lambda office: examine(office.db).problems == (), 1),
     "adopting-a-village": ((), _nothing, lambda office: (office.config.repo / "shanghe" / "metadata").is_dir(), 1),
 }
 
