@@ -64,8 +64,11 @@ def test_a_clock_set_back_opens_no_door(scene: Scene) -> None:
     scene.offer(scene.folder / "old")
     [failure] = device.step(force=True).failures
     assert "older than what this device has" in failure.sentence
-    at = believed(clock.now(), device.store.floor(), None)
-    assert (at.now, at.doubtful) == (floor, True)
+    kept = device.store.floor()  # it grows with the seconds that really pass
+    at = believed(clock.now(), kept, None)
+    assert (at.now, at.doubtful) == (kept, True)
+    assert kept is not None
+    assert kept >= floor
 
 
 def test_a_clock_far_ahead_thaws_no_frozen_server(scene: Scene) -> None:

@@ -99,7 +99,7 @@ def test_a_device_comes_to_life(scene: Served, device: Path) -> None:
         "as_of": scene.county.clock.now().isoformat(timespec="seconds"),
         "items": 2,
     }
-    found = [{"id": "b", "channel": "qinghe", "title": "春季造林", "kind": "notice"}]
+    found = [{"id": "b", "channel": "qinghe", "title": "春季造林", "kind": "notice", "near": False}]
     assert _json(device, "search", "造林", "--limit", "5") == found
     assert _json(device, "verify") == {"items": 2, "blobs": 0, "bad": []}
     assert {path.stat().st_mode & 0o777 for path in (device / "key.bin", device / "device.json")} == {0o600}

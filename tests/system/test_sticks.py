@@ -8,7 +8,7 @@ import pytest
 
 from content_sync.domain.records import Record
 from content_sync.storage.desk import DeskStore
-from deploy.demo.county import DemoCounty, devices
+from deploy.demo.county import DemoCounty, one_of_each
 from tests.content_sync.sticks import logical
 from tests.system.conftest import demo_now
 
@@ -22,7 +22,7 @@ def test_a_stick_is_as_good_as_the_network(county: DemoCounty) -> None:
     Its records come back on the stick, count once however often it is carried, and then leave its outbox.
     """
     processes, stick = county.processes, county.processes.folder / "stick"
-    assert {village, online} <= set(devices)
+    assert {village, online} <= set(one_of_each)
     stick.mkdir()
     for name in (village, online):
         county.enrol(name)

@@ -17,7 +17,7 @@ from kiosk.flow.voices import Application
 from tests.kiosk.app.twins import Kiosk
 
 seed = b"s" * 32
-_number, _phone = "11010519491231002X", "13912345678"
+_number, _phone = "522426197311084055", "13872659041"
 _line = ((123, 77), (871, 163))
 
 
@@ -44,7 +44,7 @@ def _filled(kiosk: Kiosk) -> None:
     _touch(kiosk, "下一步")
     for digit in _number:
         _touch(kiosk, digit)
-    assert "110105 19491231 002X" in kiosk.glass.text
+    assert "522426 19731108 4055" in kiosk.glass.text
     _touch(kiosk, "下一步")
     for digit in _phone:
         _touch(kiosk, digit)
@@ -52,7 +52,7 @@ def _filled(kiosk: Kiosk) -> None:
     kiosk.act(actions.Wrote(_line))
     _touch(kiosk, "下一步")
     _touch(kiosk, "打印出来")
-    assert "＊002X" in kiosk.glass.text
+    assert "＊4055" in kiosk.glass.text
     assert _number not in kiosk.glass.text.replace(" ", "")
 
 
@@ -90,7 +90,7 @@ def test_nothing_of_it_is_left_on_the_device(kiosk: Kiosk, end: str) -> None:
     """Whether it was sent or its visitor walked away: no file ever held it, and after the wipe no string does."""
     _seals(kiosk)
     _filled(kiosk)
-    secrets = (_number, _phone, "110105 19491231 002X", "139 1234 5678", "03f024j704j")
+    secrets = (_number, _phone, "522426 19731108 4055", "138 7265 9041", "03f024j704j")
     assert not any(secret.encode() in _files(kiosk) for secret in secrets)
     if end == "sent":
         _touch(kiosk, "封好送出")
