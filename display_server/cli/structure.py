@@ -89,6 +89,7 @@ def site_map(site_id: str, file: Path | None) -> None:
 
     FILE is {"floors": [{"id", "name", "width", "height", "spots": [{"kind": "window|room|desk|stairs|door|area",
     "name", "x", "y", "w", "h", "window"}]}], "kiosks": [{"floor", "x", "y", "device"}]}, in whole units of any length.
+    Boards may stand among the kiosks: a floor whose devices are named is a zone, which needs a live one of each.
     """
     from content_sync.domain import limits
     from content_sync.domain.errors import BadInput

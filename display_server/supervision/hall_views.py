@@ -93,7 +93,7 @@ def _now(connection: Connection, site: Site) -> dict[str, Any]:
         "minutes": figures.minutes,
         "bells": enquiry_queries.ringing(connection, [site.id], day),
         "devices": devices,
-        "lacking": machines.lacking(devices),
+        "lacking": machines.lacking(devices, site),
         "due": [one for one in running if one.site == site.id and one.state in _telling and one.kind in seen],
         "may_inspect": actor().may("inspect", site.unit),
         "names": matters.names(connection),

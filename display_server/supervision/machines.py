@@ -1,7 +1,8 @@
 """The kiosks and boards of a hall: when each was heard last, as of when its content is, what hangs on it (HAL-12).
 
 1. What a device does not say is shown as a dash; what a silent one said last is not believed.
-2. Every hall with devices needs at least one live kiosk and one live board: people must be able to ask, and to see.
+2. Every zone needs at least one live kiosk and one live board: people must be able to ask, and to see. A zone is a
+   floor of the hall's map on which devices stand by name; a hall without such floors is one zone.
 """
 
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from content_sync.clock import place
+from content_sync.domain.county import Site
 from content_sync.wire import canonical
 from display_server.devices import behind, health, service
 from display_server.devices import queries as devices
@@ -60,12 +62,25 @@ def machines(connection: Connection, site: str, now: datetime) -> list[Machine]:
     return sorted(found, key=lambda machine: (not machine.problems, machine.id))
 
 
-def lacking(found: Iterable[Machine]) -> list[str]:
-    """What the hall lacks by rule 2, each in one sentence."""
-    every = list(found)
-    live = {machine.kind for machine in every if machine.is_live}
-    kiosk = [] if service.kinds["touch"] in live else ["没有一台能用的触摸查询机"]
-    board = [] if live & {service.kinds[kind] for kind in _boards} else ["没有一块能用的显示屏"]
+def lacking(found: Iterable[Machine], site: Site) -> list[str]:
+    """What the zones of the hall lack by rule 2, each in one sentence."""
+    live = [machine for machine in found if machine.is_live]
+    zones = {
+        floor.name: {one.device for one in site.kiosks if one.floor == floor.id and one.device} for floor in site.floors
+    }
+    named = {name: devices for name, devices in zones.items() if devices}
+    if not named:
+        return _lacks("", {machine.kind for machine in live})
+    return [
+        sentence
+        for name, devices in named.items()
+        for sentence in _lacks(name, {machine.kind for machine in live if machine.id in devices})
+    ]
+
+
+def _lacks(zone: str, live: set[str]) -> list[str]:
+    kiosk = [] if service.kinds["touch"] in live else [f"{zone}没有一台能用的触摸查询机"]
+    board = [] if live & {service.kinds[kind] for kind in _boards} else [f"{zone}没有一块能用的显示屏"]
     return kiosk + board
 
 

@@ -91,6 +91,7 @@ def check(db: Database) -> None:
             )
             waits = waits_by_hand(db, day)
             assert (sums.wait_middle, sums.wait_most) == (percentile(waits, 50), percentile(waits, 90))
+            assert sums.wait_mean == (pytest.approx(sum(waits) / len(waits)) if waits else None)
             by_service = {row.name[2:]: row.sums for row in figures.by_service(hall.site, visits)}
             for one in hall.site.services:
                 these = [row for row in rows if row.day == day and row.service == one.id]
