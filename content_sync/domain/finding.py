@@ -1,38 +1,23 @@
-"""Understanding a question in people's own words, and judging how well an item's names answer it.
+"""Understanding a question in people's own words (how well an item answers it: domain.judging).
 
 1. A run of characters is cut into known words: as little unknown as possible, then as few words as possible. Words that
    only make a sentence (怎么办) are left out; minor ones (申请, 孩子) help to rank and are never required.
 2. A word stands for itself and for the official terms it means (丢了: 补领, 挂失). What no table knows stands for
    itself; a near match may hold a part of it. A single unknown character counts only when it was given alone.
 3. Letters are pinyin initials side by side, or the beginning of a word.
-4. An item is found when each term, or the whole of each run, stands somewhere in it. What says only a part is near:
-   "did you mean". Terms that few items have weigh more.
-5. Title before aliases before text, a word itself before what it means, a short title before a long one. Who names no
-   later act (注销, 变更) wants to begin. A guide goes first unless the question asks for what was told (名单, 预算).
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from math import log
 
 from content_sync.domain import initials, limits, text
 
 _unknown_first, _unknown_next, _single, _single_filler, _piece = 3.0, 2.4, 2.8, 2.2, 1.0
-_meant, _in_aliases, _in_text, _part = 0.85, 0.9, 0.25, 0.6
-_also_worth, _span_worth, _minor_worth, _whole_worth, _tight_worth, _guide_worth, _later_cost = (
-    0.06,
-    0.35,
-    0.15,
-    0.5,
-    0.2,
-    0.08,
-    0.15,
-)
+meant_worth, _part = 0.85, 0.6  # what a word means, a part of it, against the word itself
 _counter, _done = re.compile("一?个(?![人体税])"), re.compile("了(?!解)")
 _respelled_min = 3
-_near_least, _near_share, _hit_share = 0.35, 0.55, 0.4
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,17 +85,6 @@ class Question:
         return tuple(term for term in self.terms if not term.minor)
 
 
-@dataclass(frozen=True)
-class Named:
-    """An item's names as the index holds them, the titles also as they are written."""
-
-    title: str
-    aliases: str
-    initials: str
-    kind: str
-    titles: tuple[str, ...]
-
-
 def read(query: str, lexicon: Lexicon) -> Question:
     """Rules 1 to 3."""
     runs = text.runs(query[: limits.query_chars_max])
@@ -144,7 +118,7 @@ def _spans(pieces: Sequence[tuple[str, bool]], lexicon: Lexicon) -> Iterator[str
 
 
 def settled(question: Question, counts: Mapping[str, int]) -> Question:
-    """The question without what no item's names here say; `counts` are of each term's key and each part (rule 4)."""
+    """The question without what no item's names here say; `counts` are of each term's key and part (judging, rule 1)."""
     terms: list[Term] = []
     for term in question.terms:
         if term.minor or counts[term.key]:
@@ -163,13 +137,13 @@ def _terms(pieces: Sequence[tuple[str, bool]], lexicon: Lexicon) -> Iterator[Ter
             yield Term((_way(word), *_by_letters(word, lexicon)))
         elif not known:
             if len(word) > 1 or len(pieces) == 1:
-                hints = (_way(one, _meant) for char in word for one in lexicon.words.get(char, ()))
+                hints = (_way(one, meant_worth) for char in word for one in lexicon.words.get(char, ()))
                 yield Term((_way(word),), _pairs(word), tuple(hints))
         elif word not in lexicon.fillers:
             minor = word not in lexicon.words
             meant = lexicon.minor[word] if minor else lexicon.words[word]
             itself = (_way(word),) if len(word) > 1 or not meant else ()
-            yield Term((*itself, *(_way(one, _meant) for one in meant)), minor=minor)
+            yield Term((*itself, *(_way(one, meant_worth) for one in meant)), minor=minor)
 
 
 def _by_letters(word: str, lexicon: Lexicon) -> Iterator[Way]:
@@ -248,7 +222,7 @@ def _of_words(words: Sequence[str], lexicon: Lexicon) -> Term:
     meant = dict.fromkeys(
         term for word in words for term in (*lexicon.words.get(word, ()), *lexicon.minor.get(word, ()))
     )
-    return Term((*(_way(word) for word in words), *(_way(term, _meant) for term in meant)))
+    return Term((*(_way(word) for word in words), *(_way(term, meant_worth) for term in meant)))
 
 
 @cache
@@ -259,76 +233,3 @@ def spelled_words(lexicon: Lexicon) -> Mapping[str, tuple[str, ...]]:
         if letters := initials.of(word):
             found.setdefault(letters, []).append(word)
     return {letters: tuple(words) for letters, words in found.items()}
-
-
-def weight(found: int, items: int) -> float:
-    """How much a term counts that `found` of so many items have in their names (rule 4)."""
-    return log(1 + items / (1 + found))
-
-
-def score(question: Question, named: Named, weights: Sequence[float], *, is_whole: bool) -> float:
-    """How well the names answer (rule 5); `weights` are those of the required terms, `is_whole`: the item is found."""
-    levels = [_level(term, named) for term in question.required]
-    if is_whole:
-        levels = [max(level, _in_text) for level in levels]
-    said = sum(level * weight for level, weight in zip(levels, weights, strict=True)) / (sum(weights) or 1)
-    minor = [_level(term, named) for term in question.terms if term.minor]
-    said += _minor_worth * sum(minor) / max(1, len(minor))
-    if all(_in(way, named) for way in question.whole):
-        said += _whole_worth
-    elif any(_in(way, named) for way in question.spans):
-        said += _span_worth
-    said += _tight_worth * _tightness(question, named)
-    if question.is_errand and named.kind == "guide":
-        said += _guide_worth
-    return said - _later_cost * any(act in title for act in question.later for title in named.titles)
-
-
-def hit_least(best: float) -> float:
-    """What scores less than this answers every term, but hardly in its names: a near match beside the best."""
-    return _hit_share * best
-
-
-def is_near(value: float, best: float) -> bool:
-    """Whether a part that scores so is worth offering beside the best."""
-    return value >= _near_least and value >= _near_share * best
-
-
-def _level(term: Term, named: Named) -> float:
-    found = sorted((way.worth * _in(way, named) for way in term.ways), reverse=True)
-    if found and found[0]:
-        return found[0] + _also_worth * sum(level >= _meant for level in found[1:3])
-    if not term.parts:
-        return 0.0
-    names = f" {named.title} {named.aliases} "
-    return _part * sum(f" {pair} " in names for pair in term.parts) / len(term.parts)
-
-
-def _in(way: Way, named: Named) -> float:
-    """1 in a title, less in an alias, 0 in neither."""
-    if way.letters:
-        return _in_initials(way, named)
-    sought = f" {way.tokens}{'' if way.is_prefix else ' '}"
-    if sought in f" {named.title} ":
-        return 1.0
-    return _in_aliases if sought in f" {named.aliases} " else 0.0
-
-
-def _in_initials(way: Way, named: Named) -> float:
-    """A whole title, its beginning, a whole alias, its beginning, the middle of either."""
-    best = 0.9 if f" {way.said}" in f" {named.title} {named.aliases}" else 0.0
-    for n, name in enumerate(named.initials.split(" 0 ")):
-        if f" {way.tokens} " in f" {name} ":
-            whole, begins = name == way.tokens, name.startswith(way.tokens)
-            of_title, of_alias = (1.0, 0.92) if whole else (0.95, 0.85) if begins else (0.8, 0.7)
-            best = max(best, of_title if n < len(named.titles) else of_alias)
-    return best
-
-
-def _tightness(question: Question, named: Named) -> float:
-    """How much of the best title is what was asked for."""
-    most = 0.0
-    for title in named.titles:
-        said = [max((len(w.said) for w in term.ways if w.said in title), default=0) for term in question.terms]
-        most = max(most, min(1.0, sum(said) / max(1, len(title))))
-    return most

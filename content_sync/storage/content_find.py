@@ -11,8 +11,9 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from content_sync.domain import finding, limits
-from content_sync.domain.finding import Lexicon, Named, Question, Term, Way
+from content_sync.domain import finding, judging, limits
+from content_sync.domain.finding import Lexicon, Question, Term, Way
+from content_sync.domain.judging import Named
 from content_sync.storage import content_read
 from content_sync.storage.rows import Row
 
@@ -43,9 +44,9 @@ def find(db: Database, query: str, now: datetime, limit: int, lexicon: Lexicon) 
         some = _candidates(db, _any_of(question), now) if question.required else {}
     ranked = _ranked(db, question, {**some, **whole}, whole)
     best = ranked[0][0] if ranked else 0.0
-    least = finding.hit_least(best) if len(asked.required) == len(question.required) > 1 else 0.0
+    least = judging.hit_least(best) if len(asked.required) == len(question.required) > 1 else 0.0
     hits = [row for value, n, row in ranked if n in whole and value >= least]
-    near = [row for value, n, row in ranked if n not in whole and finding.is_near(value, best)]
+    near = [row for value, n, row in ranked if n not in whole and judging.is_near(value, best)]
     near += [row for value, n, row in ranked if n in whole and value < least]
     if len(hits) < limits.near_max:
         near += _by_letters(db, query, now, lexicon, {row.id for row in (*hits, *near)})
@@ -70,9 +71,9 @@ def _ranked(
     weights = [1.0] * len(question.required)
     if len(weights) > 1 and question.whole:  # letters that are read again weigh the same
         items = db.execute("SELECT coalesce(max(n), 0) FROM items").fetchone()[0]
-        weights = [finding.weight(_count(db, _said(term, _names)), items) for term in question.required]
+        weights = [judging.weight(_count(db, _said(term, _names)), items) for term in question.required]
     scored = [
-        (finding.score(question, named, weights, is_whole=n in whole), row.dated, n, row)
+        (judging.score(question, named, weights, is_whole=n in whole), row.dated, n, row)
         for n, (row, named) in candidates.items()
     ]
     scored.sort(key=lambda one: one[:3], reverse=True)

@@ -104,7 +104,7 @@ def _answer(device: "Escpos", question: bytes) -> int | None:
     device._raw(question)  # noqa: SLF001  # its own query_status reads the same way
     try:
         reply = bytes(device._read())  # noqa: SLF001
-    except (TimeoutError, NotImplementedError):
+    except (TimeoutError, NotImplementedError):  # so the library says that a device cannot be read
         return None
     except OSError as error:
         if "timed out" in str(error).lower() or "timeout" in str(error).lower():  # pyusb
@@ -167,7 +167,7 @@ def _file_device(path: str, profile: str) -> "Escpos":
     def read() -> bytes:
         stream = device.device
         if not stream or os.path.isfile(path) or not stream.readable():  # noqa: PTH113  # a path as python-escpos has it
-            raise NotImplementedError
+            return b""  # a file takes what is printed and says nothing
         if not select([stream], [], [], limits.printer_answer_seconds)[0]:
             raise TimeoutError
         return os.read(stream.fileno(), 16)

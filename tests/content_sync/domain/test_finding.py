@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content_sync.domain import finding, initials, text
-from content_sync.domain.finding import Lexicon, Named
+from content_sync.domain import finding, initials, judging, text
+from content_sync.domain.finding import Lexicon
+from content_sync.domain.judging import Named
 from content_sync.storage.lexicon import lexicon
 from display_server.authoring.importing.index_words import initials as by_dictionary
 
@@ -55,7 +56,7 @@ def _named(title: str, kind: str = "guide", aliases: str = "") -> Named:
 
 def _score(query: str, named: Named) -> float:
     question = finding.read(query, _words)
-    return finding.score(question, named, [1.0] * len(question.required), is_whole=False)
+    return judging.score(question, named, [1.0] * len(question.required), is_whole=False)
 
 
 def test_better_names_score_higher() -> None:
