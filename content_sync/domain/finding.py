@@ -118,7 +118,7 @@ def _spans(pieces: Sequence[tuple[str, bool]], lexicon: Lexicon) -> Iterator[str
 
 
 def settled(question: Question, counts: Mapping[str, int]) -> Question:
-    """The question without what no item's names here say; `counts` are of each term's key and part (judging, rule 1)."""
+    """The question without what no item's names here say; `counts` are of each key and part (judging, rule 1)."""
     terms: list[Term] = []
     for term in question.terms:
         if term.minor or counts[term.key]:
