@@ -8,14 +8,17 @@ import random
 import resource
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from content_sync.clock import SystemClock, SystemIds
+from content_sync.clock import SystemIds
+from content_sync.domain.cases.handwriting import Stroke
 from content_sync.domain.edition import Edition, root_of
 from content_sync.storage.content import ContentStore
 from content_sync.wire.items import item_bytes
+from kiosk.flow import actions
 from kiosk.flow.frame import Target
 from tests.kiosk import county, device
 
@@ -33,6 +36,16 @@ def fill(folder: Path, items: int) -> Path:
     store.apply(Edition("qinghe", 319, device.as_of, len(bodies), root_of(bodies)), device.as_of, bodies, ())
     store.close()
     return folder
+
+
+class Clock:
+    """A clock that begins on the demonstration's day and goes on with the machine's, but for what is put before it."""
+
+    def __init__(self) -> None:
+        self._begun, self.ahead = perf_counter(), timedelta()
+
+    def now(self) -> datetime:
+        return county.now + timedelta(seconds=perf_counter() - self._begun) + self.ahead
 
 
 @dataclass
@@ -55,14 +68,18 @@ class KioskWindow:
         from kiosk.app.gather import Gatherer
         from kiosk.app.staff import StaffDesk
         from kiosk.app.visit import Visit
+        from kiosk.flow.landscape import staged
         from kiosk.widgets.painter import Painter
 
         self._window: Any = Window
-        self.moment, self._fingers = 100.0, 0
-        self.painter = Painter(config.theme(), self._pressed, lambda x, y: self.visit.touched(self.moment, x, y))
-        gatherer = Gatherer(folder, "qinghe-hall", SystemClock())
+        self.moment, self._fingers, self._clock = 100.0, 0, Clock()
+        self.painter = Painter(
+            config.theme(), self._pressed, lambda x, y: self.visit.touched(self.moment, x, y), self._wrote
+        )
+        gatherer = Gatherer(folder, "qinghe-hall", self._clock)
         self.painter.pictures = gatherer.files.verified
-        self.visit = Visit(gatherer, self.painter, tongues.words, SystemIds(), StaffDesk(folder))
+        stage = staged(*map(int, Window.size))
+        self.visit = Visit(gatherer, self.painter, tongues.words, SystemIds(), StaffDesk(folder), stage)
         Window.add_widget(self.painter)
         self.painter.size = Window.size
         self.visit.tick(self.moment)
@@ -73,20 +90,39 @@ class KioskWindow:
         """What can be touched now."""
         return self.painter.frame.targets
 
+    def now(self) -> datetime:
+        """What the kiosk's clock says."""
+        return self._clock.now()
+
     def touch(self, target: Target) -> float:
         """Press and lift; seconds from the lift to the next picture on the glass."""
+        return self._drag([(target.rect.x + target.rect.w / 2, target.rect.y + target.rect.h / 2)])
+
+    def write(self, chance: random.Random) -> None:
+        """A stroke somewhere in the field to write in, if there is one."""
+        if (field := self.painter.frame.field) is not None:
+            r, n = field.rect, chance.randint(1, 12)
+            self._drag([(r.x + chance.random() * r.w, r.y + chance.random() * r.h) for _ in range(n)])
+
+    def _drag(self, points: list[tuple[float, float]]) -> float:
         self.moment += 1.0
         self._hear()
-        r, frame, window = target.rect, self.painter.frame, self._window
-        scale = min(window.width / frame.width, window.height / frame.height)
         self._fingers += 1
-        x, y = (r.x + r.w / 2) * scale, window.height - (r.y + r.h / 2) * scale
-        finger = _Finger(self._fingers, x, y)
-        self.painter.on_touch_down(finger)
+        fingers = [_Finger(self._fingers, *self._on_glass(*point)) for point in points]
+        self.painter.on_touch_down(fingers[0])
+        for finger in fingers[1:]:
+            self.painter.on_touch_move(finger)
         begun = perf_counter()
-        self.painter.on_touch_up(finger)
+        self.painter.on_touch_up(fingers[-1])
         self.draw()
         return perf_counter() - begun
+
+    def _on_glass(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the design in window pixels."""
+        frame, window = self.painter.frame, self._window
+        scale = min(window.width / frame.width, window.height / frame.height)
+        left, top = (window.width - frame.width * scale) / 2, (window.height - frame.height * scale) / 2
+        return left + x * scale, window.height - top - y * scale
 
     def draw(self) -> None:
         """The picture, on the glass and read back."""
@@ -104,9 +140,18 @@ class KioskWindow:
         self.visit.tick(self.moment)
         Clock.tick()  # textures that nobody holds any more are given back here
 
+    def pass_minutes(self, minutes: float) -> None:
+        """The clock goes on, and the screen looks at it."""
+        self._clock.ahead += timedelta(minutes=minutes)
+        self.later(60 * minutes)
+        self.draw()
+
     def close(self) -> None:
         """The program ends."""
         self.visit.end()
+
+    def _wrote(self, stroke: Stroke) -> None:
+        self.visit.act(actions.Wrote(stroke), self.moment)
 
     def _pressed(self, target: Target) -> None:
         self.visit.act(target.action, self.moment)
@@ -129,6 +174,7 @@ def wander(window: KioskWindow, chance: random.Random, touches: int, told: Calla
     for _ in range(touches):
         if window.targets:
             told(window.touch(chance.choice(window.targets)))
+        window.write(chance)
         window.later(0.2)
     window.later(3_600)
     window.draw()
