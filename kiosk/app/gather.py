@@ -33,8 +33,10 @@ from content_sync.storage.desk import DeskStore, ServiceState
 from content_sync.storage.facts import records_key_fact
 from kiosk.app import tongues
 from kiosk.flow import typed
+from kiosk.flow.pages.finding import Search
+from kiosk.flow.pages.reading import Samples
 from kiosk.flow.screens import samples
-from kiosk.flow.state import Page, Samples, Search, State
+from kiosk.flow.state import Page, State
 from kiosk.flow.view import Edition, Helper, Matter, Position, Served, Ticket, View, Waiting
 
 _log = logging.getLogger(__name__)

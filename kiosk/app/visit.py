@@ -25,6 +25,8 @@ from kiosk.flow import actions, knock, show
 from kiosk.flow.behind import Behind
 from kiosk.flow.frame import Frame
 from kiosk.flow.handout import handout
+from kiosk.flow.pages.plain import Idle
+from kiosk.flow.pages.staff import Staff, StaffPin, Stick
 from kiosk.flow.reduce import (
     AskPosition,
     AskReceipt,
@@ -42,7 +44,7 @@ from kiosk.flow.reduce import (
     Wipe,
     reduce,
 )
-from kiosk.flow.state import Idle, Staff, StaffPin, State, Stick
+from kiosk.flow.state import State
 from kiosk.flow.view import View
 from kiosk.flow.words import Words
 from kiosk.typeset.measuring import FontMeasure

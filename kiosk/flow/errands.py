@@ -9,7 +9,8 @@
 from collections.abc import Iterable, Sequence
 
 from kiosk.flow import lists
-from kiosk.flow.state import Guides, Page
+from kiosk.flow.pages.finding import Guides
+from kiosk.flow.state import Page
 from kiosk.flow.view import Row
 from kiosk.flow.words import Words
 

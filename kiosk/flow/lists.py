@@ -13,10 +13,11 @@ from kiosk.flow import dates, list_row, sizes
 from kiosk.flow.actions import Action, Change, Open
 from kiosk.flow.frame import Icon, Rect
 from kiosk.flow.list_row import Entry, Setting
+from kiosk.flow.pages.reading import Accounts, Guide, Reader
 from kiosk.flow.service_icons import picture
 from kiosk.flow.sheet import Sheet
 from kiosk.flow.speaker import spoken
-from kiosk.flow.state import Accounts, Guide, Page, Reader
+from kiosk.flow.state import Page
 from kiosk.flow.view import Row
 
 kind_icons = {

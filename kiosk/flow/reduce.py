@@ -18,21 +18,11 @@ from content_sync.domain import limits
 from content_sync.domain.cases.handwriting import Stroke, with_stroke
 from kiosk.flow import actions
 from kiosk.flow.behind import Carried
-from kiosk.flow.state import (
-    HandoutOf,
-    Help,
-    Home,
-    Idle,
-    Languages,
-    Page,
-    PositionOf,
-    Staff,
-    StaffPin,
-    State,
-    Stick,
-    Thanks,
-    TicketOf,
-)
+from kiosk.flow.pages.hall import PositionOf, TicketOf
+from kiosk.flow.pages.plain import Help, Home, Idle, Languages, Thanks
+from kiosk.flow.pages.reading import HandoutOf
+from kiosk.flow.pages.staff import Staff, StaffPin, Stick
+from kiosk.flow.state import Page, State
 from kiosk.flow.voices import Application, Pad, Poll, Said, about, answered, kept, moved, shares, sheets
 
 

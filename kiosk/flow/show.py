@@ -6,6 +6,11 @@
 
 from kiosk.flow import night
 from kiosk.flow.frame import Frame, Measure
+from kiosk.flow.pages.finding import Catalogue, Guides, Listing, Search, Section
+from kiosk.flow.pages.hall import Booking, MyNumber, PositionOf, Rate, Services, TicketOf
+from kiosk.flow.pages.plain import Apply, Help, Home, Idle, Languages, Thanks
+from kiosk.flow.pages.reading import Accounts, CodeOf, Element, Guide, HandoutOf, Reader, Samples, Translated, Way
+from kiosk.flow.pages.staff import Staff, StaffPin, Stick
 from kiosk.flow.screens import (
     accounts,
     application,
@@ -39,39 +44,7 @@ from kiosk.flow.screens import (
     way,
 )
 from kiosk.flow.sheet import Sheet
-from kiosk.flow.state import (
-    Accounts,
-    Apply,
-    Booking,
-    Catalogue,
-    CodeOf,
-    Element,
-    Guide,
-    Guides,
-    HandoutOf,
-    Help,
-    Home,
-    Idle,
-    Languages,
-    Listing,
-    MyNumber,
-    Page,
-    PositionOf,
-    Rate,
-    Reader,
-    Samples,
-    Search,
-    Section,
-    Services,
-    Staff,
-    StaffPin,
-    State,
-    Stick,
-    Thanks,
-    TicketOf,
-    Translated,
-    Way,
-)
+from kiosk.flow.state import Page, State
 from kiosk.flow.view import View
 from kiosk.flow.voices import Application, Opinion, Pad, Poll, Progress, ProgressOf, Report
 from kiosk.flow.words import Words

@@ -11,8 +11,8 @@ from kiosk.flow import dates, sizes
 from kiosk.flow.actions import Action, Back, Finish, GoHome, Open, SwitchElder, SwitchLanguage, SwitchLow
 from kiosk.flow.board import moments
 from kiosk.flow.frame import Box, Icon, Rect
+from kiosk.flow.pages.plain import Help, Idle, Languages
 from kiosk.flow.sheet import Sheet
-from kiosk.flow.state import Help, Idle, Languages
 from kiosk.flow.view import Edition
 
 _key_top = 16

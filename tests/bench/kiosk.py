@@ -61,7 +61,7 @@ def _measured(folder: Path, items: int, visitors: int, size: str) -> dict[str, o
 def _typed(window: object, letters: str) -> list[float]:
     """Each letter until its results stand there."""
     from kiosk.flow.actions import Open
-    from kiosk.flow.state import Search
+    from kiosk.flow.pages.finding import Search
     from tests.bench.kiosk_window import KioskWindow
 
     assert isinstance(window, KioskWindow)

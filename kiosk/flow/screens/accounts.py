@@ -7,9 +7,9 @@ from content_sync.domain.disclosure.ledgers import Ledger
 from kiosk.flow import amounts, sizes, surroundings
 from kiosk.flow.actions import Open
 from kiosk.flow.frame import Rect
+from kiosk.flow.pages.reading import Accounts, CodeOf
 from kiosk.flow.screens import accounts_table, gone
 from kiosk.flow.sheet import Sheet
-from kiosk.flow.state import Accounts, CodeOf
 from kiosk.flow.voices import Report
 
 

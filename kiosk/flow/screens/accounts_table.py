@@ -12,9 +12,9 @@ from content_sync.domain.disclosure.ledgers import Ledger
 from kiosk.flow import lists, sizes
 from kiosk.flow.actions import Open
 from kiosk.flow.frame import Box, Icon, Rect, Text
+from kiosk.flow.pages.reading import Accounts
 from kiosk.flow.screens.accounts_columns import Columns, cell, chosen
 from kiosk.flow.sheet import Sheet, radius, rim
-from kiosk.flow.state import Accounts
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@
 from content_sync.domain.hall.bookings import said_min
 from kiosk.flow import surroundings
 from kiosk.flow.actions import Back, Change, TakeTicket
+from kiosk.flow.pages.hall import Booking
 from kiosk.flow.screens.my_number import twelve
 from kiosk.flow.sheet import Sheet
-from kiosk.flow.state import Booking
 
 _digits_most, _in_large_type = 12, 6
 

@@ -8,9 +8,10 @@ from kiosk.flow import lists, sizes, surroundings
 from kiosk.flow.actions import Action, Change, Open
 from kiosk.flow.frame import Box, Icon, Rect
 from kiosk.flow.list_row import Entry
+from kiosk.flow.pages.finding import Catalogue, Guides, Listing, Section
+from kiosk.flow.pages.plain import Help
 from kiosk.flow.screens import six
 from kiosk.flow.sheet import Sheet, radius, rim
-from kiosk.flow.state import Catalogue, Guides, Help, Listing, Section
 from kiosk.flow.view import Row
 from kiosk.flow.voices import Report
 

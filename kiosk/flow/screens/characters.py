@@ -11,8 +11,8 @@ from dataclasses import replace
 from kiosk.flow import sizes, typed
 from kiosk.flow.actions import Change
 from kiosk.flow.frame import Box, Rect
+from kiosk.flow.pages.finding import Search
 from kiosk.flow.sheet import Sheet, radius, rim
-from kiosk.flow.state import Search
 
 gap = 12.0
 

@@ -8,10 +8,10 @@ from content_sync.domain.disclosure.guides import Basis, Guide, fees_for, materi
 from kiosk.flow import amounts, sizes, surroundings, text_pages
 from kiosk.flow.actions import Action, Open
 from kiosk.flow.frame import Rect
+from kiosk.flow.pages.reading import CodeOf, Element
 from kiosk.flow.screens import gone
 from kiosk.flow.screens.guide import elements
 from kiosk.flow.sheet import Sheet
-from kiosk.flow.state import CodeOf, Element
 from kiosk.flow.words import Words
 
 icons = {

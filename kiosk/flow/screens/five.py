@@ -6,8 +6,10 @@ from content_sync.domain.disclosure.items import Item
 from kiosk.flow import sizes
 from kiosk.flow.actions import Open
 from kiosk.flow.frame import Box, Rect
+from kiosk.flow.pages.hall import Rate
+from kiosk.flow.pages.reading import CodeOf, Element, Guide, HandoutOf, Samples
 from kiosk.flow.sheet import Sheet, radius, rim
-from kiosk.flow.state import CodeOf, Element, Guide, HandoutOf, Page, Rate, Samples
+from kiosk.flow.state import Page
 
 _icons = {"online": "code", "guide": "guide", "handout": "notice", "rating": "star", "sample": "document"}
 _gap = 12.0

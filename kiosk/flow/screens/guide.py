@@ -8,9 +8,9 @@ from content_sync.domain.disclosure.items import Item
 from kiosk.flow import dates, sizes, surroundings
 from kiosk.flow.actions import Action, Change, Open, TakeTicket
 from kiosk.flow.frame import Rect, Text
+from kiosk.flow.pages.reading import Element, Guide, Way
 from kiosk.flow.screens import five, gone, guide_facts, guide_materials, guide_steps, translated
 from kiosk.flow.sheet import Sheet
-from kiosk.flow.state import Element, Guide, Way
 from kiosk.flow.voices import Report
 
 asked = ("steps", "conditions", "result", "fees", "questions")

@@ -12,11 +12,11 @@ from kiosk.flow import errands, lists, sizes, surroundings
 from kiosk.flow.actions import Change, Open
 from kiosk.flow.frame import Rect
 from kiosk.flow.list_row import Entry
+from kiosk.flow.pages.finding import Guides
 from kiosk.flow.screens import browse
 from kiosk.flow.service_icons import picture
 from kiosk.flow.sheet import Sheet
 from kiosk.flow.speaker import spoken
-from kiosk.flow.state import Guides
 from kiosk.flow.view import Row
 
 _ways = ("", "events", "services", "units")

@@ -16,9 +16,9 @@ from kiosk.flow import sizes, surroundings, text_pages
 from kiosk.flow.actions import Open, PrintHandout
 from kiosk.flow.frame import Box, Rect
 from kiosk.flow.handout import Handout, handout
+from kiosk.flow.pages.reading import CodeOf, HandoutOf
 from kiosk.flow.screens import gone
 from kiosk.flow.sheet import Sheet, radius
-from kiosk.flow.state import CodeOf, HandoutOf
 
 _able = frozenset({"ready", "low"})
 _coming = frozenset({"queued", "printing", "failed"})

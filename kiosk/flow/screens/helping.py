@@ -7,9 +7,9 @@
 from kiosk.flow import sizes, surroundings, text_pages
 from kiosk.flow.actions import CallHelp
 from kiosk.flow.frame import Box, Icon, Rect
+from kiosk.flow.pages.plain import Help
 from kiosk.flow.screens.plain import where
 from kiosk.flow.sheet import Sheet, radius
-from kiosk.flow.state import Help
 from kiosk.flow.view import Helper
 
 _on_the_way = frozenset({"ringing", "coming"})

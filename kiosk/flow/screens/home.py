@@ -3,9 +3,12 @@
 from kiosk.flow import errands, lists, sizes, surroundings
 from kiosk.flow.actions import Action, Open
 from kiosk.flow.frame import Box, Icon, Rect
+from kiosk.flow.pages.finding import Catalogue, Guides, Search, Section
+from kiosk.flow.pages.hall import Rate, Services
+from kiosk.flow.pages.plain import Apply
 from kiosk.flow.screens import idle_notice, six
 from kiosk.flow.sheet import Sheet, radius, rim
-from kiosk.flow.state import Apply, Catalogue, Guides, Page, Rate, Search, Section, Services
+from kiosk.flow.state import Page
 from kiosk.flow.voices import Opinion
 
 _tiles: tuple[tuple[str, str, Page], ...] = (

@@ -12,9 +12,9 @@ from dataclasses import replace
 from kiosk.flow import sizes, typed
 from kiosk.flow.actions import Change, Open
 from kiosk.flow.frame import Box, Rect
+from kiosk.flow.pages.finding import Guides, Search
 from kiosk.flow.screens import characters
 from kiosk.flow.sheet import Sheet, radius, rim
-from kiosk.flow.state import Guides, Search
 
 letters = "abcdefghjklmnopqrstwxyz"
 halves = (letters[:12], letters[12:])

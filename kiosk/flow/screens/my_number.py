@@ -15,8 +15,8 @@ from content_sync.domain.hall import series
 from kiosk.flow import sizes, surroundings
 from kiosk.flow.actions import Action, AskNumber, Change, GoHome, Open, PrintAgain
 from kiosk.flow.frame import Box, Icon, Rect, Text
+from kiosk.flow.pages.hall import Booking, MyNumber, PositionOf
 from kiosk.flow.sheet import Sheet, radius
-from kiosk.flow.state import Booking, MyNumber, PositionOf
 from kiosk.flow.view import Position
 
 _digits_most = 5

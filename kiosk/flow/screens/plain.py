@@ -5,9 +5,12 @@ from content_sync.domain.disclosure.items import call_name
 from kiosk.flow import links, sizes, surroundings, text_pages
 from kiosk.flow.actions import Action, FetchHelp, Finish, GoHome, Open, Stay
 from kiosk.flow.frame import Box, Icon, Rect
+from kiosk.flow.pages.finding import Search
+from kiosk.flow.pages.hall import Services
+from kiosk.flow.pages.plain import Apply, Thanks
+from kiosk.flow.pages.reading import CodeOf
 from kiosk.flow.screens import gone
 from kiosk.flow.sheet import Sheet, radius
-from kiosk.flow.state import Apply, CodeOf, Search, Services, Thanks
 from kiosk.flow.voices import Application, Progress
 
 _code_side = 820.0

@@ -11,9 +11,9 @@ from datetime import date
 from kiosk.flow import surroundings
 from kiosk.flow.actions import Action, AskProgress, Change, GoHome, Open
 from kiosk.flow.board import moments
+from kiosk.flow.pages.reading import Reader
 from kiosk.flow.screens import digits
 from kiosk.flow.sheet import Sheet
-from kiosk.flow.state import Reader
 from kiosk.flow.view import Matter
 from kiosk.flow.voices import Progress, ProgressOf
 

@@ -7,8 +7,8 @@ from content_sync.domain.hall.rules import usual
 from kiosk.flow import lists, sizes, surroundings
 from kiosk.flow.actions import Action, Change, GoHome, Open, SendRating
 from kiosk.flow.frame import Box, Icon, Rect
+from kiosk.flow.pages.hall import Rate
 from kiosk.flow.sheet import Sheet, radius, rim
-from kiosk.flow.state import Rate
 from kiosk.flow.voices import Opinion
 
 _reasons = {

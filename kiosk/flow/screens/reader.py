@@ -11,11 +11,11 @@ from kiosk.flow.actions import Action, Change, Open
 from kiosk.flow.board import moments
 from kiosk.flow.frame import Box, Rect
 from kiosk.flow.list_row import Entry
+from kiosk.flow.pages.reading import CodeOf, Reader
 from kiosk.flow.screens import gone, translated
 from kiosk.flow.screens.poll import questions
 from kiosk.flow.sheet import Sheet
 from kiosk.flow.speaker import speaker
-from kiosk.flow.state import CodeOf, Reader
 from kiosk.flow.voices import Poll, Report
 
 _answer_icons = {"done": "check", "doing": "clock", "cannot": "warning"}

@@ -13,9 +13,9 @@ from content_sync.domain.disclosure.items import Item
 from kiosk.flow import links, lists, sizes, surroundings
 from kiosk.flow.actions import Action, Change
 from kiosk.flow.frame import Box, Picture, Rect
+from kiosk.flow.pages.reading import Samples
 from kiosk.flow.screens import gone
 from kiosk.flow.sheet import Sheet, radius
-from kiosk.flow.state import Samples
 
 _code_side, _quarters = 460.0, 4
 

@@ -13,9 +13,10 @@ from dataclasses import replace
 from kiosk.flow import lists, sizes, surroundings, typed
 from kiosk.flow.actions import Action, Change, Open
 from kiosk.flow.frame import Box, Icon, Rect
+from kiosk.flow.pages.finding import Guides, Search
+from kiosk.flow.pages.plain import Help
 from kiosk.flow.screens import characters, keypad
 from kiosk.flow.sheet import Sheet, radius
-from kiosk.flow.state import Guides, Help, Search
 
 
 def draw(sheet: Sheet, page: Search) -> None:

@@ -11,9 +11,9 @@ from kiosk.flow import lists, sizes, surroundings, text_pages
 from kiosk.flow.actions import CarryStick, LookAgain
 from kiosk.flow.behind import Health
 from kiosk.flow.frame import Box, Icon, Rect, Text
+from kiosk.flow.pages.staff import Staff
 from kiosk.flow.screens.staff_lines import Line, lines
 from kiosk.flow.sheet import Sheet
-from kiosk.flow.state import Staff
 
 _gap = 20.0
 

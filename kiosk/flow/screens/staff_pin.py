@@ -8,9 +8,9 @@ from dataclasses import replace
 from content_sync.domain import limits
 from kiosk.flow import surroundings
 from kiosk.flow.actions import Back, Change, TryPin
+from kiosk.flow.pages.staff import StaffPin
 from kiosk.flow.screens.my_number import twelve
 from kiosk.flow.sheet import Sheet
-from kiosk.flow.state import StaffPin
 
 
 def draw(sheet: Sheet, page: StaffPin) -> None:

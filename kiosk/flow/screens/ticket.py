@@ -11,9 +11,10 @@ from dataclasses import replace
 from kiosk.flow import links, sizes, surroundings
 from kiosk.flow.actions import Action, Back, Change, GiveBack, GoHome, Open, PrintAgain
 from kiosk.flow.frame import Box, Icon, Rect, Text
+from kiosk.flow.pages.hall import TicketOf
+from kiosk.flow.pages.plain import Help
 from kiosk.flow.screens import ticket_paper
 from kiosk.flow.sheet import Sheet, radius
-from kiosk.flow.state import Help, TicketOf
 from kiosk.flow.view import Ticket
 
 _third = 320.0

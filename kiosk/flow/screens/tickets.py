@@ -10,9 +10,10 @@ from content_sync.domain.hall.claims import claims
 from kiosk.flow import lists, sizes, surroundings
 from kiosk.flow.actions import Change, GoHome, Open, TakeTicket
 from kiosk.flow.frame import Box, Icon, Rect
+from kiosk.flow.pages.hall import MyNumber, Services
+from kiosk.flow.pages.plain import Help
 from kiosk.flow.service_icons import picture
 from kiosk.flow.sheet import Sheet, radius, rim
-from kiosk.flow.state import Help, MyNumber, Services
 from kiosk.flow.view import Waiting
 
 

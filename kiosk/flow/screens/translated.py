@@ -12,9 +12,9 @@ from content_sync.domain.disclosure.items import Item, Second, call_name, second
 from kiosk.flow import lists, sizes, surroundings, text_pages
 from kiosk.flow.actions import Open
 from kiosk.flow.frame import Box, Rect, Script
+from kiosk.flow.pages.reading import Translated
 from kiosk.flow.screens import gone
 from kiosk.flow.sheet import Sheet
-from kiosk.flow.state import Translated
 
 _columns = frozenset({"mn"})
 _between, _paragraph = 10.0, 26.0

@@ -16,9 +16,9 @@ from content_sync.domain.hall.floors import Floor, Point, Spot, Standing
 from kiosk.flow import sizes, surroundings
 from kiosk.flow.actions import Action, Change
 from kiosk.flow.frame import Box, Rect, Text
+from kiosk.flow.pages.reading import Way
 from kiosk.flow.screens import gone
 from kiosk.flow.sheet import Sheet, radius
-from kiosk.flow.state import Way
 
 _trail, _dot = 12.0, 34.0
 

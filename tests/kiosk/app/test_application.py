@@ -12,7 +12,7 @@ from content_sync.storage.facts import records_key_fact
 from content_sync.wire import applications
 from content_sync.wire.sealed import public_half
 from kiosk.flow import actions
-from kiosk.flow.state import Idle
+from kiosk.flow.pages.plain import Idle
 from kiosk.flow.voices import Application
 from tests.kiosk.app.twins import Kiosk
 

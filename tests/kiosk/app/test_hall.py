@@ -12,7 +12,8 @@ from content_sync.storage.desk import Position
 from content_sync.wire.county import county_bytes
 from kiosk.flow import actions
 from kiosk.flow.frame import Target
-from kiosk.flow.state import Help, MyNumber, Services
+from kiosk.flow.pages.hall import MyNumber, Services
+from kiosk.flow.pages.plain import Help
 from tests.kiosk import county
 from tests.kiosk.app.twins import Kiosk
 

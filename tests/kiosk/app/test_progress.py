@@ -11,7 +11,8 @@ from content_sync.push.records import send_records
 from content_sync.storage.desk import DeskStore
 from content_sync.wire import canonical
 from kiosk.flow import actions
-from kiosk.flow.state import Home, Reader
+from kiosk.flow.pages.plain import Home
+from kiosk.flow.pages.reading import Reader
 from kiosk.flow.voices import Poll, ProgressOf
 from tests.kiosk.app.twins import Kiosk
 

@@ -17,7 +17,9 @@ from kiosk.app.visit import Visit
 from kiosk.devices import settings, staff_pin
 from kiosk.devices.settings import Parts
 from kiosk.flow import actions, knock
-from kiosk.flow.state import Home, Idle, Search, Staff, StaffPin
+from kiosk.flow.pages.finding import Search
+from kiosk.flow.pages.plain import Home, Idle
+from kiosk.flow.pages.staff import Staff, StaffPin
 from kiosk.flow.words import Words
 from tests.content_sync.sticks import enrolled, files_of, open_for_records, write
 from tests.content_sync.world import County, bodies, start

@@ -17,8 +17,12 @@ from kiosk.app.printing import parse_handout
 from kiosk.app.visit import TooManyFaults, Visit
 from kiosk.flow import actions, show, typed
 from kiosk.flow.frame import Frame, Picture
+from kiosk.flow.pages.finding import Search
+from kiosk.flow.pages.hall import Services, TicketOf
+from kiosk.flow.pages.plain import Home, Idle
+from kiosk.flow.pages.reading import HandoutOf, Reader, Samples
 from kiosk.flow.screens.keypad import letters
-from kiosk.flow.state import HandoutOf, Home, Idle, Reader, Samples, Search, Services, State, TicketOf
+from kiosk.flow.state import State
 from kiosk.flow.voices import Opinion
 from kiosk.flow.words import Words
 from tests.content_sync.attaching import attachment, file

@@ -10,41 +10,15 @@ from content_sync.domain.disclosure.items import Document, Item, Notice, Second
 from content_sync.domain.disclosure.ledgers import Ledger
 from content_sync.domain.disclosure.polls import Ask
 from kiosk.flow.behind import Behind, Carrying, Health, Held
+from kiosk.flow.pages.finding import Catalogue, Guides, Listing, Search, Section
+from kiosk.flow.pages.hall import Booking, MyNumber, PositionOf, Rate, Services, TicketOf
+from kiosk.flow.pages.plain import Apply, Help, Home, Idle, Languages, Thanks
+from kiosk.flow.pages.reading import Accounts, CodeOf, Element, Guide, HandoutOf, Reader, Samples, Translated, Way
+from kiosk.flow.pages.staff import Staff, StaffPin, Stick
 from kiosk.flow.screens.accounts_table import children
 from kiosk.flow.screens.element import icons
 from kiosk.flow.screens.opinion import abouts
-from kiosk.flow.state import (
-    Accounts,
-    Apply,
-    Booking,
-    Catalogue,
-    CodeOf,
-    Element,
-    Guide,
-    Guides,
-    HandoutOf,
-    Help,
-    Home,
-    Idle,
-    Languages,
-    Listing,
-    MyNumber,
-    Page,
-    PositionOf,
-    Rate,
-    Reader,
-    Samples,
-    Search,
-    Section,
-    Services,
-    Staff,
-    StaffPin,
-    Stick,
-    Thanks,
-    TicketOf,
-    Translated,
-    Way,
-)
+from kiosk.flow.state import Page
 from kiosk.flow.view import Edition, Helper, Matter, Position, Ticket, View
 from kiosk.flow.voices import Application, Opinion, Pad, Poll, Progress, ProgressOf, Report, no_text, sheets, steps
 from tests.content_sync.attaching import attachment

@@ -8,8 +8,11 @@ from kiosk import config
 from kiosk.flow import errands, show
 from kiosk.flow.actions import Open
 from kiosk.flow.frame import Frame
+from kiosk.flow.pages.finding import Guides, Search
+from kiosk.flow.pages.plain import Help, Home
+from kiosk.flow.pages.reading import Guide
 from kiosk.flow.reduce import reduce
-from kiosk.flow.state import Guide, Guides, Help, Home, Page, Search, State
+from kiosk.flow.state import Page, State
 from kiosk.flow.view import View
 from kiosk.flow.words import Words
 from kiosk.typeset.measuring import FontMeasure

@@ -8,10 +8,13 @@ from content_sync.domain.county import County
 from content_sync.domain.disclosure.guides import Guide, fees_for, materials_for
 from content_sync.domain.limits import handouts_per_visit_max
 from kiosk import config
-from kiosk.flow import actions, show, sizes, state
+from kiosk.flow import actions, show, sizes
 from kiosk.flow.frame import Code, Frame, Text
 from kiosk.flow.handout import Handout, handout
+from kiosk.flow.pages.plain import Home
+from kiosk.flow.pages.reading import HandoutOf
 from kiosk.flow.reduce import PutHandout, reduce
+from kiosk.flow.state import State
 from kiosk.flow.words import Words
 from kiosk.typeset.measuring import FontMeasure
 from tests.kiosk import county
@@ -32,8 +35,8 @@ def _made(item: str, situation: str, public: County | None = None) -> tuple[Hand
     return handout(whole, whole.body, *facts), whole.body
 
 
-def _frame(page: state.HandoutOf, **view: object) -> Frame:
-    return show.frame(state.State((state.Home(), page)), county.view(page.item, **view), FontMeasure(), _words)
+def _frame(page: HandoutOf, **view: object) -> Frame:
+    return show.frame(State((Home(), page)), county.view(page.item, **view), FontMeasure(), _words)
 
 
 def _text(frame: Frame) -> str:
@@ -70,10 +73,10 @@ def test_every_word_of_the_slip_stands_on_the_screen_without_a_code(item: str, e
     """LNG-02: with no phone and no printer nothing is missing; the pages together say all of it."""
     unlinked, (whole, body_hash, _) = replace(county.county(), public_url=""), county.items()[item]
     made, _ = _made(item, "", unlinked)
-    text, page = "", state.HandoutOf(item)
+    text, page = "", HandoutOf(item)
     while True:
         view = replace(county.view(county=unlinked), item=(replace(whole, link=""), body_hash))
-        seen = state.State((state.Home(), page), elder=elder)
+        seen = State((Home(), page), elder=elder)
         frame = show.frame(seen, view, FontMeasure(), _words)
         assert not [mark for mark in frame.marks if isinstance(mark, Code)]
         text += "".join(line for mark in _body(frame) for line in mark.lines)
@@ -81,7 +84,7 @@ def test_every_word_of_the_slip_stands_on_the_screen_without_a_code(item: str, e
         if not following:
             break
         assert isinstance(following[0], actions.Change)
-        assert isinstance(following[0].page, state.HandoutOf)
+        assert isinstance(following[0].page, HandoutOf)
         page = following[0].page
     said = text.replace("　", "").replace(" ", "")
     assert made.version in _text(frame)
@@ -93,17 +96,17 @@ def test_every_word_of_the_slip_stands_on_the_screen_without_a_code(item: str, e
 def test_the_code_opens_the_page_of_the_same_case() -> None:
     """Who scans it sees at home what the slip says."""
     public = replace(county.county(), public_url="https://www.qinghe.example")
-    frame = _frame(state.HandoutOf("qh-sfz-buling", "diu"), county=public)
+    frame = _frame(HandoutOf("qh-sfz-buling", "diu"), county=public)
     (code,) = [mark for mark in frame.marks if isinstance(mark, Code)]
     assert code.payload == "https://www.qinghe.example/d/qh-sfz-buling?case=diu"
 
 
 def test_one_paper_at_a_time_and_not_a_whole_roll() -> None:
     """While one is coming the key is gone; after six the visitor is told whom to ask."""
-    page = state.HandoutOf("qh-sfz-buling", "diu")
+    page = HandoutOf("qh-sfz-buling", "diu")
     ready = _frame(page, printer="ready")
     (key,) = [t for t in ready.targets if t.label == "打印这张单子"]
-    now = state.State((state.Home(), page))
+    now = State((Home(), page))
     now, effects = reduce(now, key.action)  # type: ignore[arg-type]  # a target carries any object
     assert effects == (PutHandout("qh-sfz-buling", "diu", county.items()["qh-sfz-buling"][1]),)
     for n in range(handouts_per_visit_max):

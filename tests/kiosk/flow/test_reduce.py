@@ -5,21 +5,12 @@ from hypothesis import strategies as st
 
 from content_sync.domain import limits
 from kiosk.flow import actions
+from kiosk.flow.pages.finding import Catalogue, Guides, Search
+from kiosk.flow.pages.hall import Rate, Services, TicketOf
+from kiosk.flow.pages.plain import Home, Idle, Languages, Thanks
+from kiosk.flow.pages.reading import Reader
 from kiosk.flow.reduce import AskPosition, AskTicket, ReturnTicket, StoreRating, StoreSaid, Wipe, reduce
-from kiosk.flow.state import (
-    Catalogue,
-    Guides,
-    Home,
-    Idle,
-    Languages,
-    Rate,
-    Reader,
-    Search,
-    Services,
-    State,
-    Thanks,
-    TicketOf,
-)
+from kiosk.flow.state import State
 from kiosk.flow.voices import Opinion, Pad, Report, no_text
 
 _home = State((Home(),))

@@ -6,18 +6,22 @@ from datetime import timedelta
 
 import pytest
 
+from content_sync.domain.disclosure import guides
 from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.catalogue import sections, topics
-from content_sync.domain.disclosure.guides import Guide
 from content_sync.domain.disclosure.items import Document
 from kiosk import config
-from kiosk.flow import show, state, text_pages
+from kiosk.flow import show, text_pages
 from kiosk.flow.actions import Change, Open, TakeTicket
 from kiosk.flow.frame import Box, Code, Frame, Icon, Text
+from kiosk.flow.pages.finding import Catalogue, Guides, Listing, Search, Section
+from kiosk.flow.pages.hall import Rate, Services, TicketOf
+from kiosk.flow.pages.plain import Home, Idle
+from kiosk.flow.pages.reading import Accounts, CodeOf, Element, Guide, Reader, Samples, Way
 from kiosk.flow.reduce import reduce
 from kiosk.flow.screens.accounts_table import children
 from kiosk.flow.sheet import Sheet
-from kiosk.flow.state import Home, Page, State
+from kiosk.flow.state import Page, State
 from kiosk.flow.view import Edition, Ticket, View
 from kiosk.flow.words import Words
 from kiosk.typeset.measuring import FontMeasure
@@ -29,7 +33,7 @@ _measure, _words = FontMeasure(), Words(config.wording())
 
 
 def _frame(page: Page, view: View, *, elder: bool = False, low: bool = False) -> Frame:
-    stack = (page,) if isinstance(page, (Home, state.Idle)) else (Home(), page)
+    stack = (page,) if isinstance(page, (Home, Idle)) else (Home(), page)
     return show.frame(State(stack, elder, low), view, _measure, _words)
 
 
@@ -45,14 +49,14 @@ def _opens(frame: Frame) -> list[Page]:
 def test_the_first_page_has_the_six_sections(elder: bool, low: bool) -> None:
     """CAT-12: all six without turning a page, in every view."""
     opened = _opens(_frame(Home(), county.view(), elder=elder, low=low))
-    assert [page.section for page in opened if isinstance(page, state.Section)] == list(sections)
+    assert [page.section for page in opened if isinstance(page, Section)] == list(sections)
 
 
 @pytest.mark.parametrize("topic", topics)
 def test_a_topic_is_two_touches_from_the_first_page(topic: str) -> None:
     """CAT-06: 政务公开, then 钱 (人, 物, 事), and its items stand there."""
-    first = next(page for page in _opens(_frame(Home(), county.view())) if isinstance(page, state.Catalogue))
-    second = state.Listing(topic=topic)
+    first = next(page for page in _opens(_frame(Home(), county.view())) if isinstance(page, Catalogue))
+    second = Listing(topic=topic)
     assert second in _opens(_frame(first, county.view()))
     newest = next(row for row in county.rows() if topic in row.topics)
     assert newest.id in dict(_frame(second, county.view()).shown)
@@ -63,18 +67,18 @@ def test_a_topic_is_two_touches_from_the_first_page(topic: str) -> None:
 def test_all_nine_elements_of_a_guide_can_be_reached_and_read(item: str, elder: bool) -> None:
     """GUI-01: every element has a key behind 指南, and its page shows its words."""
     view = county.view(item)
-    opened = _opens(_frame(state.Guide(item), view, elder=elder))
-    opened += _opens(_frame(next(p for p in opened if p == state.Element(item)), view, elder=elder))
-    names = {page.name for page in opened if isinstance(page, state.Element)}
+    opened = _opens(_frame(Guide(item), view, elder=elder))
+    opened += _opens(_frame(next(p for p in opened if p == Element(item)), view, elder=elder))
+    names = {page.name for page in opened if isinstance(page, Element)}
     assert {"steps", "conditions", "limits", "result", "handler", "bases", "fees", "fee_bases", "supervision"} <= names
     for name in names - {""}:
-        assert "还没有写" not in _text(_frame(state.Element(item, name), view))
+        assert "还没有写" not in _text(_frame(Element(item, name), view))
 
 
 def test_a_situation_shrinks_the_list_of_materials() -> None:
     """Only what this visitor must bring stays."""
-    whole = _text(_frame(state.Guide("qh-sfz-buling"), county.view("qh-sfz-buling")))
-    lost = _text(_frame(state.Guide("qh-sfz-buling", "diu"), county.view("qh-sfz-buling")))
+    whole = _text(_frame(Guide("qh-sfz-buling"), county.view("qh-sfz-buling")))
+    lost = _text(_frame(Guide("qh-sfz-buling", "diu"), county.view("qh-sfz-buling")))
     assert "带上这 2 样" in whole
     assert "带上这 1 样" in lost
     assert "旧身份证" not in lost
@@ -85,12 +89,12 @@ def test_a_situation_shrinks_the_list_of_materials() -> None:
 def test_the_way_is_one_tap_from_any_guide(item: str, elder: bool, low: bool) -> None:
     """GUI-04: 您在这里 and the right window lit up, for every guide that is done in this hall."""
     view = county.view(item)
-    seen = state.State((state.Home(), state.Guide(item)), elder=elder, low=low)
-    assert state.Way(item) in _opens(show.frame(seen, view, FontMeasure(), Words(config.wording())))
+    seen = State((Home(), Guide(item)), elder=elder, low=low)
+    assert Way(item) in _opens(show.frame(seen, view, FontMeasure(), Words(config.wording())))
     whole, site = county.items()[item][0].body, county.county().sites[0]
-    assert isinstance(whole, Guide)
+    assert isinstance(whole, guides.Guide)
     window = next((one for one in site.windows if one.id == whole.handler.window), None)
-    frame = _frame(state.Way(item), view, elder=elder)
+    frame = _frame(Way(item), view, elder=elder)
     if window is None:
         assert "这件事不在这个大厅办" in _text(frame)
         return
@@ -107,7 +111,7 @@ def test_the_way_is_one_tap_from_any_guide(item: str, elder: bool, low: bool) ->
 
 def test_a_ticket_is_three_touches_away_at_most() -> None:
     """取号排队, the service: the number is asked for."""
-    first = next(page for page in _opens(_frame(Home(), county.view())) if isinstance(page, state.Services))
+    first = next(page for page in _opens(_frame(Home(), county.view())) if isinstance(page, Services))
     taken = [t.action for t in _frame(first, county.view()).targets if isinstance(t.action, TakeTicket)]
     assert [action.service for action in taken] == [s.id for s in county.county().sites[0].services]
 
@@ -116,7 +120,7 @@ def test_a_closed_service_cannot_be_pressed() -> None:
     """Who serves nobody now takes no numbers and says so."""
     view = county.view()
     closed = replace(view, services=(replace(view.services[0], open=False), *view.services[1:]))
-    frame = _frame(state.Services(), closed)
+    frame = _frame(Services(), closed)
     assert "现在不办" in _text(frame)
     taken = [t.action.service for t in frame.targets if isinstance(t.action, TakeTicket)]
     assert closed.services[0].service not in taken
@@ -124,14 +128,14 @@ def test_a_closed_service_cannot_be_pressed() -> None:
 
 def test_the_number_is_the_largest_thing_on_the_ticket() -> None:
     """One thing is biggest."""
-    frame = _frame(state.TicketOf("huji"), county.view(ticket=Ticket("given", "x", "A023", 4)))
+    frame = _frame(TicketOf("huji"), county.view(ticket=Ticket("given", "x", "A023", 4)))
     largest = max((mark for mark in frame.marks if isinstance(mark, Text)), key=lambda mark: mark.size)
     assert largest.lines == ("A023",)
     assert "前面还有 4 人" in _text(frame)
 
 
-@pytest.mark.parametrize("page", [state.Home(), state.Idle(), state.Services(), state.Guide("qh-sfz-buling")])
-def test_an_old_count_of_waiting_people_is_not_told(page: state.Page) -> None:
+@pytest.mark.parametrize("page", [Home(), Idle(), Services(), Guide("qh-sfz-buling")])
+def test_an_old_count_of_waiting_people_is_not_told(page: Page) -> None:
     """Cut off from the server, no screen says how many wait or that nobody does; a number can still be taken."""
     view = county.view("qh-sfz-buling")
     words = _text(_frame(page, replace(view, services=tuple(replace(s, waiting=None) for s in view.services))))
@@ -142,18 +146,18 @@ def test_an_old_count_of_waiting_people_is_not_told(page: state.Page) -> None:
 def test_old_content_is_told_before_a_doubtful_clock() -> None:
     """A box that was off for a month says how old its content is."""
     old = {c: Edition(318, (county.now - timedelta(days=40)).isoformat()) for c in county.view().held}
-    assert "40 天没有更新" in _text(_frame(state.Home(), county.view(held=old, doubtful=True)))
+    assert "40 天没有更新" in _text(_frame(Home(), county.view(held=old, doubtful=True)))
 
 
 def test_nothing_is_said_about_people_ahead_when_nobody_knows() -> None:
     """A leased number knows no queue."""
-    assert "前面还有" not in _text(_frame(state.TicketOf("huji"), county.view(ticket=Ticket("given", "x", "A200", -1))))
+    assert "前面还有" not in _text(_frame(TicketOf("huji"), county.view(ticket=Ticket("given", "x", "A200", -1))))
 
 
 @pytest.mark.parametrize("elder", [False, True])
 def test_no_level_of_a_rating_is_chosen_or_larger(elder: bool) -> None:
     """Promise 11: five keys alike, none marked, no way to send before one is chosen."""
-    frame = _frame(state.Rate("t0", "A019"), county.view(), elder=elder)
+    frame = _frame(Rate("t0", "A019"), county.view(), elder=elder)
     keys = [t for t in frame.targets if isinstance(t.action, Change)]
     assert [t.label for t in keys] == ["非常满意", "满意", "基本满意", "不满意", "非常不满意"]
     assert len({(t.rect.w, t.rect.h) for t in keys}) == 1
@@ -166,9 +170,9 @@ def test_a_hall_of_three_levels_asks_for_three(low: bool) -> None:
     view = county.view()
     assert view.site
     three = replace(view, site=replace(view.site, rules=replace(view.site.rules, rating_levels=3)))
-    keys = [t.label for t in _frame(state.Rate("t0", "A019"), three, low=low).targets if isinstance(t.action, Change)]
+    keys = [t.label for t in _frame(Rate("t0", "A019"), three, low=low).targets if isinstance(t.action, Change)]
     assert keys == ["满意", "基本满意", "不满意"]
-    assert "A019 · 不满意" in _text(_frame(state.Rate("t0", "A019", 1), three, low=low))
+    assert "A019 · 不满意" in _text(_frame(Rate("t0", "A019", 1), three, low=low))
 
 
 def test_a_closed_hall_says_when_it_opens_again() -> None:
@@ -176,7 +180,7 @@ def test_a_closed_hall_says_when_it_opens_again() -> None:
     view = county.view()
     why = "现在不是取号时间，明天08:30起可以取号。"
     closed = replace(view, services=tuple(replace(s, open=False, why=why) for s in view.services))
-    assert "明天08:30" in _text(_frame(state.Services(), closed)).replace("\n", "")
+    assert "明天08:30" in _text(_frame(Services(), closed)).replace("\n", "")
 
 
 def test_an_item_page_is_as_old_as_its_own_channel_a_list_as_the_oldest_drawn() -> None:
@@ -184,9 +188,9 @@ def test_an_item_page_is_as_old_as_its_own_channel_a_list_as_the_oldest_drawn() 
     old = (county.now - timedelta(days=9)).isoformat()
     held = {**county.view().held, "liushu": Edition(7, old)}
     view = replace(county.view("qh-dibao"), held=held)
-    assert "内容截至 今天 9:38 · 第 318 期" in _text(_frame(state.Guide("qh-dibao"), view))
+    assert "内容截至 今天 9:38 · 第 318 期" in _text(_frame(Guide("qh-dibao"), view))
     assert "第 7 期" in _text(_frame(Home(), view)) or "liushu" not in _channels(_frame(Home(), view))
-    village = _frame(state.Listing(unit="liushu", node="v01"), view)
+    village = _frame(Listing(unit="liushu", node="v01"), view)
     assert "内容截至 11月14日 9:41 · 第 7 期" in _text(village)
 
 
@@ -196,16 +200,12 @@ def _channels(frame: Frame) -> set[str]:
 
 def test_every_item_on_a_screen_is_named_with_its_hash() -> None:
     """Promise 17: what a list draws is logged as well as what a page draws."""
-    frame = _frame(state.Section("commitment"), county.view())
+    frame = _frame(Section("commitment"), county.view())
     assert dict(frame.shown) == {i: h for i, (item, h, _) in county.items().items() if item.section == "commitment"}
-    assert _frame(state.Guide("qh-dibao"), county.view("qh-dibao")).shown == (
-        ("qh-dibao", county.items()["qh-dibao"][1]),
-    )
+    assert _frame(Guide("qh-dibao"), county.view("qh-dibao")).shown == (("qh-dibao", county.items()["qh-dibao"][1]),)
 
 
-@pytest.mark.parametrize(
-    "page", [state.Reader("x"), state.Guide("x"), state.Accounts("x"), state.Element("x"), state.CodeOf("x")]
-)
+@pytest.mark.parametrize("page", [Reader("x"), Guide("x"), Accounts("x"), Element("x"), CodeOf("x")])
 def test_a_withdrawn_item_says_so_and_shows_nothing_of_it(page: Page) -> None:
     """Promise 3: the open page is replaced by plain words."""
     frame = _frame(page, county.view())
@@ -213,9 +213,7 @@ def test_a_withdrawn_item_says_so_and_shows_nothing_of_it(page: Page) -> None:
     assert frame.shown == ()
 
 
-@pytest.mark.parametrize(
-    ("page", "item"), [(state.Reader, "qh-nuan-butie"), (state.Guide, "qh-sfz-buling"), (state.Reader, "qh-caigou")]
-)
+@pytest.mark.parametrize(("page", "item"), [(Reader, "qh-nuan-butie"), (Guide, "qh-sfz-buling"), (Reader, "qh-caigou")])
 def test_an_item_with_attached_files_is_shown_as_before(page: Callable[[str], Page], item: str) -> None:
     """Files that are no forms change nothing of a page's text."""
     known, hash_ = county.items()[item][:2]
@@ -229,29 +227,29 @@ def test_an_item_with_attached_files_is_shown_as_before(page: Callable[[str], Pa
 def test_five_keys_and_what_is_missing_says_whom_to_ask(elder: bool) -> None:
     """GUI-02: without a form 样表 is grey and names the window; with one it opens the samples."""
     whole, hash_, _ = county.items()["qh-sfz-buling"]
-    without = _frame(state.Guide("qh-sfz-buling"), county.view("qh-sfz-buling"), elder=elder)
+    without = _frame(Guide("qh-sfz-buling"), county.view("qh-sfz-buling"), elder=elder)
     assert "样表" not in {target.label for target in without.targets}
     assert ("问窗口" if elder else "请咨询窗口") in _text(without)
     formed = replace(whole, attachments=(attachment(b"y", use="form", name="申请表.jpg"),))
-    frame = _frame(state.Guide("qh-sfz-buling"), replace(county.view(), item=(formed, hash_)), elder=elder)
+    frame = _frame(Guide("qh-sfz-buling"), replace(county.view(), item=(formed, hash_)), elder=elder)
     assert {"网上办", "指南", "告知单", "评价", "样表"} <= {target.label for target in frame.targets}
-    assert state.Samples("qh-sfz-buling") in _opens(frame)
+    assert Samples("qh-sfz-buling") in _opens(frame)
 
 
 def test_no_code_is_drawn_without_a_public_address() -> None:
     """QUE-02: an intranet address becomes words, not squares."""
     inner = replace(county.county(), public_url="http://192.168.1.20:8080")
-    frame = _frame(state.CodeOf("qh-nuan-butie"), county.view("qh-nuan-butie", county=inner))
+    frame = _frame(CodeOf("qh-nuan-butie"), county.view("qh-nuan-butie", county=inner))
     assert not any(isinstance(mark, Code) for mark in frame.marks)
     assert "没有手机网址" in _text(frame)
     ticket = county.view(ticket=Ticket("given", "x", "A001", 0), county=inner)
-    assert not any(isinstance(mark, Code) for mark in _frame(state.TicketOf("huji"), ticket).marks)
+    assert not any(isinstance(mark, Code) for mark in _frame(TicketOf("huji"), ticket).marks)
 
 
 def test_a_public_address_is_a_large_code_of_the_items_own_page() -> None:
     """QUE-02: the code leads to /d/<item>."""
     public = replace(county.county(), public_url="https://www.qinghe.gov.cn")
-    frame = _frame(state.CodeOf("qh-dibao"), county.view("qh-dibao", county=public))
+    frame = _frame(CodeOf("qh-dibao"), county.view("qh-dibao", county=public))
     (code,) = [mark for mark in frame.marks if isinstance(mark, Code)]
     assert code.payload == "https://www.qinghe.gov.cn/d/qh-dibao"
     assert code.rect.w >= 8 * (17 + 4 * 10 + 8)
@@ -266,7 +264,7 @@ def test_turning_through_a_long_document_shows_every_character_once(elder: bool)
     view, drawn = replace(county.view(), item=(item, "0" * 64)), ""
     number, last = 0, False
     while not last:
-        frame = _frame(state.Reader("x", number=number), view, elder=elder)
+        frame = _frame(Reader("x", number=number), view, elder=elder)
         drawn += _body(frame, whole)
         last = not any(t.label == "下一页" for t in frame.targets)
         number += 1
@@ -303,13 +301,13 @@ def test_every_line_of_a_ledger_can_be_reached(item: str) -> None:
     """Opening rows and turning pages shows all of them, and no amount is cut."""
     view = county.view(item)
     body = county.items()[item][0].body
-    seen, todo = "", [state.Accounts(item)]
+    seen, todo = "", [Accounts(item)]
     while todo:
         page = todo.pop()
         frame = _frame(page, view)
         seen += _text(frame)
         assert "…" not in _text(frame).replace("（", "")
-        todo += [p for p in _opens(frame) if isinstance(p, state.Accounts)]
+        todo += [p for p in _opens(frame) if isinstance(p, Accounts)]
         todo += [t.action.page for t in frame.targets if isinstance(t.action, Change) and t.label == "下一页"]  # type: ignore[misc]  # only accounts turn here
     names = "".join(seen.split())
     for row in getattr(body, "rows", ()):
@@ -326,20 +324,20 @@ def test_what_was_typed_is_gone_after_finishing() -> None:
     """OFF-08: the next visitor's screen holds no trace."""
     from kiosk.flow.actions import Finish
 
-    after, _ = reduce(State((Home(), state.Search("sfz 补"))), Finish())
+    after, _ = reduce(State((Home(), Search("sfz 补"))), Finish())
     assert "S F Z" not in _text(show.frame(after, county.view(), _measure, _words))
 
 
 def test_the_countdown_offers_more_time() -> None:
     """The seconds left are the largest thing, and one key stays."""
-    frame = _frame(state.Guides(), county.view(idle_left=12))
+    frame = _frame(Guides(), county.view(idle_left=12))
     assert "12" in _text(frame)
     assert "再给我一点时间" in {target.label for target in frame.targets}
 
 
 def test_a_blanked_hall_shows_nobody_an_item_unasked() -> None:
     """The idle film and what is new on the first page are gone; what the page is for stays."""
-    for page in (state.Idle(), state.Home()):
+    for page in (Idle(), Home()):
         usual, blanked = (_frame(page, county.view(blanked=hidden)) for hidden in (False, True))
         assert usual.shown
         assert not blanked.shown

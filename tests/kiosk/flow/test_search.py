@@ -8,9 +8,11 @@ from kiosk import config
 from kiosk.flow import show
 from kiosk.flow.actions import Change, Open
 from kiosk.flow.frame import Frame, Target, Text
+from kiosk.flow.pages.finding import Search
+from kiosk.flow.pages.plain import Home
 from kiosk.flow.reduce import reduce
 from kiosk.flow.screens.keypad import letters
-from kiosk.flow.state import Home, Search, State
+from kiosk.flow.state import State
 from kiosk.flow.view import View
 from kiosk.flow.words import Words
 from kiosk.typeset.measuring import FontMeasure

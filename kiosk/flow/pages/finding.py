@@ -1,0 +1,54 @@
+"""Pages that lead to an item: sections, guides by four ways, the catalogue, lists, search."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Section:
+    """One of the six sections a hall must show (CAT-12)."""
+
+    section: str
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Guides:
+    """All service guides by one of four ways, or those of a service, of what people come for, or of a unit."""
+
+    service: str = ""
+    number: int = 0
+    way: str = ""
+    errand: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What is disclosed: the four hot topics (CAT-06), then each unit's tree. `unit` empty: choose one."""
+
+    unit: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Items of a topic, or of one node of one unit's tree; both empty: everything, newest first."""
+
+    topic: str = ""
+    unit: str = ""
+    node: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Search:
+    """`terms` are tapped letters and characters (kiosk.flow.typed); `found` shows results without the keypad.
+
+    `more` above 0 lays that batch of characters over the letters.
+    """
+
+    terms: str = ""
+    number: int = 0
+    found: bool = False
+    half: int = 0
+    more: int = 0

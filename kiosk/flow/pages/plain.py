@@ -1,0 +1,39 @@
+"""Pages that need no content: nobody here, the first page, thanks, help, how one sees it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Idle:
+    """Nobody is here."""
+
+
+@dataclass(frozen=True)
+class Home:
+    """The first page."""
+
+
+@dataclass(frozen=True)
+class Thanks:
+    """What was sent (rating, opinion, report …), with its receipt number."""
+
+    what: str
+
+
+@dataclass(frozen=True)
+class Apply:
+    """Where and how to ask for what is not disclosed."""
+
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Help:
+    """Where a person helps."""
+
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Languages:
+    """Which language the visitor reads; asked only where there are more than two."""

@@ -1,0 +1,82 @@
+"""Pages of one item: a guide and its parts, a text, a ledger, its code, its slip, its forms, the way."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Guide:
+    """A service guide; `situation` is the case the visitor chose, empty before."""
+
+    item: str
+    situation: str = ""
+
+
+@dataclass(frozen=True)
+class Element:
+    """One of the nine elements of a guide (GUI-01), its materials, its questions; `name` empty: all as keys."""
+
+    item: str
+    name: str = ""
+    situation: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Reader:
+    """An item's text, page by page. `tab` is text or explanation; `contents` ≥ 0 shows that page of its headings."""
+
+    item: str
+    tab: str = ""
+    number: int = 0
+    contents: int = -1
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """A ledger, opened down to the row of index `row` (-1: the whole)."""
+
+    item: str
+    row: int = -1
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class CodeOf:
+    """A code to take an item along on a phone; `situation` is the case chosen of a guide."""
+
+    item: str
+    situation: str = ""
+
+
+@dataclass(frozen=True)
+class HandoutOf:
+    """告知单 (GUI-03): what to take along of a guide, for the chosen case; `number` is its page."""
+
+    item: str
+    situation: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Samples:
+    """样表: the form of this number; `part` 0 is the whole, 1–4 one quarter of it enlarged."""
+
+    item: str
+    number: int = 0
+    part: int = 0
+
+
+@dataclass(frozen=True)
+class Way:
+    """怎么走 (GUI-04) to the window of a guide; `floor` is the one shown, empty: where the way begins."""
+
+    item: str
+    floor: str = ""
+
+
+@dataclass(frozen=True)
+class Translated:
+    """An item in the visitor's own language, below its Chinese name."""
+
+    item: str
+    number: int = 0

@@ -1,0 +1,22 @@
+"""Pages behind the PIN."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class StaffPin:
+    """The PIN of the staff screen being tapped."""
+
+    digits: str = ""
+
+
+@dataclass(frozen=True)
+class Staff:
+    """How this device is, for the people who look after it; opened by the right PIN alone."""
+
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Stick:
+    """A stick's turn, from the staff screen."""
