@@ -147,22 +147,27 @@ def led(
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Where the pictures go.")
 @_languages
 @click.option("--elder", is_flag=True, help="The large view.")
+@click.option("--contrast", is_flag=True, help="White on black.")
 @click.option("--states", is_flag=True, help="The designed states (first start, stale, night, …) instead.")
 @click.option("--only", type=click.Choice(["touch", "touch-lying", "lcd", "lcd-upright", "led"]), hidden=True)
-def shots(folder: Path, out: Path, language: str, elder: bool, states: bool, only: str | None) -> None:
+def shots(
+    folder: Path, out: Path, language: str, only: str | None, *, elder: bool, contrast: bool, states: bool
+) -> None:
     """Every screen as a PNG at its real size, without a display."""
     there(folder)
     if not assets.path(f"i18n/{language}.json").is_file():
         known = ", ".join(sorted(path.stem for path in assets.path("i18n").glob("*.json")))
         raise click.UsageError(f"--language {language} has no words yet; there is {known}.")
     out.mkdir(parents=True, exist_ok=True)
+    from kiosk.app.album.book import Look
     from kiosk.shots import photograph
 
     if only:
-        photograph[only](folder, out, language, elder, states)
+        photograph[only](folder, out, Look(language, elder, contrast, states))
         return
     for screen in photograph:  # one process per screen size: a Kivy window never changes its own
-        flags = [*(["--elder"] if elder else []), *(["--states"] if states else [])]
+        asked = {"--elder": elder, "--contrast": contrast, "--states": states}
+        flags = [flag for flag, is_on in asked.items() if is_on]
         command = [sys.executable, "-m", "kiosk.cli", "shots", "--dir", str(folder), "--out", str(out)]
         done = subprocess.run([*command, "--language", language, "--only", screen, *flags], check=False)  # noqa: S603  # ourselves
         if done.returncode:

@@ -14,6 +14,11 @@ def theme(name: str = "day") -> dict[str, str]:
     return dict(_read(f"themes/{name}.json"))
 
 
+def themes() -> dict[str, dict[str, str]]:
+    """Every theme by its name."""
+    return {path.stem: theme(path.stem) for path in assets.path("themes").glob("*.json")}
+
+
 @lru_cache
 def wording(language: str = "zh-Hans") -> dict[str, str]:
     """Keys → sentences of one language."""

@@ -44,7 +44,7 @@ def run(directory: Path, alive: Callable[[], None] = lambda: None, size: tuple[i
         visits[0].tick(monotonic())
         alive()
 
-    painter = Painter(config.theme(), pressed, touched, wrote)
+    painter = Painter(config.themes(), pressed, touched, wrote)
     gatherer = Gatherer(directory, site_named(directory), SystemClock(), device_named(directory))
     painter.pictures = gatherer.files.verified
     visits.append(Visit(gatherer, painter, tongues.words, SystemIds(), StaffDesk(directory), staged(*size)))

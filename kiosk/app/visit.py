@@ -23,11 +23,7 @@ from kiosk.app.printing import handout_text
 from kiosk.app.staff import StaffDesk
 from kiosk.flow import actions, knock, show
 from kiosk.flow.behind import Behind
-from kiosk.flow.frame import Frame
-from kiosk.flow.handout import handout
-from kiosk.flow.pages.plain import Idle
-from kiosk.flow.pages.staff import Staff, StaffPin, Stick
-from kiosk.flow.reduce import (
+from kiosk.flow.effects import (
     AskPosition,
     AskReceipt,
     AskTicket,
@@ -42,8 +38,12 @@ from kiosk.flow.reduce import (
     StoreRating,
     StoreSaid,
     Wipe,
-    reduce,
 )
+from kiosk.flow.frame import Frame
+from kiosk.flow.handout import handout
+from kiosk.flow.pages.plain import Idle
+from kiosk.flow.pages.staff import Staff, StaffPin, Stick
+from kiosk.flow.reduce import reduce
 from kiosk.flow.state import State
 from kiosk.flow.view import View
 from kiosk.flow.words import Words

@@ -26,7 +26,7 @@ def run(directory: Path, layout: Callable[[Site | None], Layout], alive: Callabl
 
     content = ContentStore(directory / "content.db", readonly=True)
     desk = DeskStore(directory / "desk.db")
-    painter = Painter(config.theme())
+    painter = Painter(config.themes())
     reading = Reading(content, desk, site_named(directory))
     watch = Watch(reading, LcdPlayer(reading, FontMeasure(), layout), SystemClock(), "lcd", painter.show)
 

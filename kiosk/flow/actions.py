@@ -48,8 +48,30 @@ class Stay:
 
 
 @dataclass(frozen=True)
+class Enlarge:
+    """大字: everything large at once, and the page that offers more of it."""
+
+
+@dataclass(frozen=True)
 class SwitchElder:
     """Large type, or back."""
+
+
+@dataclass(frozen=True)
+class SwitchContrast:
+    """White on black, or back."""
+
+
+@dataclass(frozen=True)
+class ReadAloud:
+    """Read this screen to me, or be silent."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The voice is at this sentence of the screen; -1: it has come to the end."""
+
+    sentence: int
 
 
 @dataclass(frozen=True)
@@ -208,7 +230,11 @@ Action = (
     | GoHome
     | Finish
     | Stay
+    | Enlarge
     | SwitchElder
+    | SwitchContrast
+    | ReadAloud
+    | Heard
     | SwitchLow
     | SwitchLanguage
     | TakeTicket

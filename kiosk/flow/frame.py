@@ -133,7 +133,7 @@ class Target:
 class Frame:
     """One complete picture. `shown` lists (item id, body hash) of every item whose text is on it (promise 17).
 
-    `field`: the one place to write in, if there is one.
+    `field`: the one place to write in, if there is one. `theme`: whose colours the names mean (assets/themes).
     """
 
     name: str
@@ -144,6 +144,7 @@ class Frame:
     targets: tuple[Target, ...] = ()
     shown: tuple[tuple[str, str], ...] = ()
     field: Field | None = None
+    theme: str = "day"
 
 
 class Measure(Protocol):

@@ -191,7 +191,8 @@ class Paper:
         """The finished screen."""
         shown = tuple(dict.fromkeys(self._shown))
         marks, targets = tuple(self._marks), tuple(self._targets)
-        return Frame(self.name, sizes.wide, sizes.high, self.background, marks, targets, shown, self._field)
+        theme = "contrast" if self.state.contrast else "day"
+        return Frame(self.name, sizes.wide, sizes.high, self.background, marks, targets, shown, self._field, theme)
 
 
 def _moved(mark: Mark, down: float) -> Mark:

@@ -32,8 +32,8 @@ class Sheet(Paper):
     ) -> None:
         """A key: `look` is plain, filled (the one thing to do next) or chosen (outline and tick)."""
         filled, chosen = look == "filled", look == "chosen"
-        ink = "white" if filled else "ink"
-        tone = "white" if filled else "blue"
+        ink = "on_blue" if filled else "ink"
+        tone = "on_blue" if filled else "blue"
         self.add(
             Box(
                 rect,
@@ -101,7 +101,7 @@ class Sheet(Paper):
         align: Align = "left" if side else "center"
         self.add(Text(x, top, wide, lines, size, leading, ink, bold, align))
         if notes:
-            color = "white" if ink == "white" else "soft"
+            color = ink if ink == "on_blue" else "soft"
             self.add(Text(x, top + leading * len(lines), wide, notes, self.size.small, small, color, align=align))
 
     def tall(self, count: int, columns: int, bottom: float) -> float:

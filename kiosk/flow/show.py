@@ -8,7 +8,7 @@ from kiosk.flow import night
 from kiosk.flow.frame import Frame, Measure
 from kiosk.flow.pages.finding import Catalogue, Guides, Listing, Search, Section
 from kiosk.flow.pages.hall import Booking, MyNumber, PositionOf, Rate, Services, TicketOf
-from kiosk.flow.pages.plain import Apply, Help, Home, Idle, Languages, Thanks
+from kiosk.flow.pages.plain import Apply, Help, Home, Idle, Languages, Sight, Thanks
 from kiosk.flow.pages.reading import Accounts, CodeOf, Element, Guide, HandoutOf, Reader, Samples, Translated, Way
 from kiosk.flow.pages.staff import Staff, StaffPin, Stick
 from kiosk.flow.screens import (
@@ -35,6 +35,7 @@ from kiosk.flow.screens import (
     report,
     samples,
     search,
+    sight,
     staff,
     staff_pin,
     staff_stick,
@@ -138,6 +139,12 @@ def _draw_act(sheet: Sheet, page: Page) -> None:
             my_number.position(sheet, page)
         case Rate():
             rate.draw(sheet, page)
+        case _:
+            _draw_plain(sheet, page)
+
+
+def _draw_plain(sheet: Sheet, page: Page) -> None:
+    match page:
         case Thanks():
             plain.thanks(sheet, page)
         case Apply():
@@ -146,6 +153,8 @@ def _draw_act(sheet: Sheet, page: Page) -> None:
             helping.draw(sheet, page)
         case Languages():
             languages.draw(sheet)
+        case Sight():
+            sight.draw(sheet)
         case _:
             _draw_voice(sheet, page)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kiosk.flow.pages.finding import Catalogue, Guides, Listing, Search, Section
 from kiosk.flow.pages.hall import Booking, MyNumber, PositionOf, Rate, Services, TicketOf
-from kiosk.flow.pages.plain import Apply, Help, Home, Idle, Languages, Thanks
+from kiosk.flow.pages.plain import Apply, Help, Home, Idle, Languages, Sight, Thanks
 from kiosk.flow.pages.reading import Accounts, CodeOf, Element, Guide, HandoutOf, Reader, Samples, Translated, Way
 from kiosk.flow.pages.staff import Staff, StaffPin, Stick
 from kiosk.flow.voices import Application, Opinion, Pad, Poll, Progress, ProgressOf, Report
@@ -46,6 +46,7 @@ Page = (
     | Apply
     | Help
     | Languages
+    | Sight
     | StaffPin
     | Staff
     | Stick
@@ -55,16 +56,19 @@ Page = (
 
 @dataclass(frozen=True)
 class State:
-    """`elder` and `low` are how this visitor sees it, `language` is what they read.
+    """`elder`, `low` and `contrast` are how this visitor sees it, `language` is what they read.
 
     `press` is the ticket press, `receipt` that of an opinion; `asked` is the question to the hall, `given_back` the one
     that gave the ticket back, `called` the press that called a person. `handout` is the last notice slip asked for on
     paper, `handouts` how many were. `polled` are the questionnaires this visitor answered.
+    `aloud` is the number of the sentence being read to them, -1: none.
     """
 
     pages: tuple[Page, ...] = field(default=(Idle(),))
     elder: bool = False
     low: bool = False
+    contrast: bool = False
+    aloud: int = -1
     press: str = ""
     receipt: str = ""
     asked: str = ""

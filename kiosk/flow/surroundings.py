@@ -7,11 +7,9 @@
 """
 
 from content_sync.domain import limits
-from kiosk.flow import dates, sizes
-from kiosk.flow.actions import Action, Back, Finish, GoHome, Open, SwitchElder, SwitchLanguage, SwitchLow
+from kiosk.flow import dates, footer, sizes
 from kiosk.flow.board import moments
 from kiosk.flow.frame import Box, Icon, Rect
-from kiosk.flow.pages.plain import Help, Idle, Languages
 from kiosk.flow.sheet import Sheet
 from kiosk.flow.view import Edition
 
@@ -36,7 +34,7 @@ def begin(sheet: Sheet) -> None:
     top = sizes.high - _footer_high(sheet)
     sheet.bottom = top - 16
     sheet.add(Box(Rect(0, top, sizes.wide, sizes.high - top), "card"), Box(Rect(0, top, sizes.wide, 2), "line"))
-    _keys(sheet, top + _key_top)
+    footer.keys(sheet, top + _key_top)
     sheet.begin_body()
 
 
@@ -47,44 +45,6 @@ def _footer_high(sheet: Sheet) -> float:
 
 def _info_leading(sheet: Sheet) -> float:
     return round(sheet.size.small * 1.4)
-
-
-def _keys(sheet: Sheet, y: float) -> None:
-    state, words = sheet.state, sheet.words
-    idle, first = isinstance(state.page, Idle), len(state.pages) == 1
-    gap, wide = 14.0, 178.0
-    rest = sizes.room - 4 * (wide + gap)
-    slots: list[tuple[str, str, Action, str, float]] = []
-    if idle:
-        slots.append((*_language(sheet), "plain", 2 * wide + gap))
-    elif first:
-        slots.append(("footer.finish", "check", Finish(), "plain", wide))
-        slots.append((*_language(sheet), "plain", wide))
-    else:
-        slots += [("footer.back", "back", Back(), "plain", wide), ("footer.home", "home", GoHome(), "plain", wide)]
-    slots.append(("footer.elder", "big", SwitchElder(), "chosen" if state.elder else "plain", wide))
-    slots.append(("footer.low", "low", SwitchLow(), "chosen" if state.low else "plain", wide))
-    slots.append(("footer.help", "help", Open(Help()), "plain", rest))
-    x = float(sizes.left)
-    for key, icon, action, look, w in slots:
-        sheet.key(
-            Rect(x, y, w, sheet.size.key),
-            words(key),
-            action,
-            icon=icon,
-            look=look,
-            size=sheet.size.small + 2,
-            stacked=True,
-        )
-        x += w + gap
-
-
-def _language(sheet: Sheet) -> tuple[str, str, Action]:
-    """The other language; where there are more, the question which."""
-    others = [one for one in sheet.view.languages if one != sheet.state.language]
-    if len(others) == 1:
-        return f"language.{others[0]}", "language", SwitchLanguage(others[0])
-    return "language.choose", "language", Open(Languages())
 
 
 def finish(sheet: Sheet, channels: set[str] | None = None) -> None:

@@ -7,7 +7,7 @@
 4. In the frame's field one finger leaves a line as it goes; lifted, the line is told as a stroke and forgotten here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -36,14 +36,16 @@ class Painter(Widget):
 
     def __init__(
         self,
-        theme: dict[str, str],
+        themes: Mapping[str, Mapping[str, str]],
         pressed: Callable[[Target], None] | None = None,
         touched: Callable[[float, float], None] | None = None,
         wrote: Callable[[Stroke], None] | None = None,
     ) -> None:
         super().__init__()
         self.ink, self.frame = Ink(), Frame("", 1080, 1920, "paper", ())
-        self._colors = {name: get_color_from_hex(value) for name, value in theme.items()}
+        self._themes = {
+            name: {color: get_color_from_hex(value) for color, value in theme.items()} for name, theme in themes.items()
+        }
         self._pressed, self._touched, self._wrote, self._hand = pressed, touched, wrote, press.Hand()
         self._pen = Pen()
         self.pictures: Callable[[Blob], Path | None] = lambda _: None
@@ -175,6 +177,10 @@ class Painter(Widget):
     def _at(self, x: float, y: float) -> tuple[float, float]:
         """A point of the design in window pixels."""
         return self._left + x * self._scale, self._top - y * self._scale
+
+    @property
+    def _colors(self) -> Mapping[str, Sequence[float]]:
+        return self._themes[self.frame.theme]
 
     def _color(self, name: str) -> None:
         self._picture.add(Color(*self._colors[name]))

@@ -18,7 +18,7 @@ class Camera:
     """Draws frames in the process's only window and reads the pixels back."""
 
     def __init__(self, pictures: Callable[[Blob], Path | None] = lambda _: None) -> None:
-        self._painter = Painter(config.theme())
+        self._painter = Painter(config.themes())
         self._painter.pictures = pictures
         Window.add_widget(self._painter)
         self._painter.size = Window.size

@@ -74,7 +74,7 @@ class KioskWindow:
         self._window: Any = Window
         self.moment, self._fingers, self._clock = 100.0, 0, Clock()
         self.painter = Painter(
-            config.theme(), self._pressed, lambda x, y: self.visit.touched(self.moment, x, y), self._wrote
+            config.themes(), self._pressed, lambda x, y: self.visit.touched(self.moment, x, y), self._wrote
         )
         gatherer = Gatherer(folder, "qinghe-hall", self._clock)
         self.painter.pictures = gatherer.files.verified

@@ -35,5 +35,10 @@ class Help:
 
 
 @dataclass(frozen=True)
+class Sight:
+    """怎样看得清楚: how large, on what ground, in which language."""
+
+
+@dataclass(frozen=True)
 class Languages:
     """Which language the visitor reads; asked only where there are more than two."""

@@ -92,6 +92,6 @@ def _begin(sheet: Sheet, key: Rect, label: str, note: str) -> None:
     side, high = round(size.title * 1.2), size.head * 1.3 + size.small * 1.5
     wide = max(sheet.measure.width(label, size.head, bold=True), sheet.measure.width(note, size.small))
     x, top = key.x + (key.w - wide - side - 28) / 2, key.y + (key.h - high) / 2
-    sheet.add(Icon(Rect(x, key.y + (key.h - side) / 2, side, side), "touch", "white"))
-    sheet.text(label, size.head, x=x + side + 28, y=top, width=wide + 4, color="white", bold=True, most=1)
-    sheet.text(note, size.small, x=x + side + 28, y=top + size.head * 1.3, width=wide + 4, color="white", most=1)
+    sheet.add(Icon(Rect(x, key.y + (key.h - side) / 2, side, side), "touch", "on_blue"))
+    sheet.text(label, size.head, x=x + side + 28, y=top, width=wide + 4, color="on_blue", bold=True, most=1)
+    sheet.text(note, size.small, x=x + side + 28, y=top + size.head * 1.3, width=wide + 4, color="on_blue", most=1)

@@ -164,9 +164,9 @@ def _pill(sheet: Sheet, plan: _Map, start: Point) -> Rect:
     rect = Rect(left, y + _dot / 2 + 4, wide, high)
     if rect.bottom > plan.top + plan.floor.height * plan.scale:
         rect = replace(rect, y=y - _dot / 2 - 4 - high)
-    sheet.add(Box(Rect(x - _dot / 2, y - _dot / 2, _dot, _dot), "ink", "white", 5, _dot / 2))
+    sheet.add(Box(Rect(x - _dot / 2, y - _dot / 2, _dot, _dot), "ink", "paper", 5, _dot / 2))
     sheet.add(Box(rect, "ink", radius=radius))
-    sheet.text(text, size, x=rect.x, y=rect.y, width=wide, color="white", bold=True, align="center", leading=high)
+    sheet.text(text, size, x=rect.x, y=rect.y, width=wide, color="paper", bold=True, align="center", leading=high)
     return rect
 
 
@@ -175,7 +175,7 @@ def _name(sheet: Sheet, plan: _Map, spot: Spot, *, is_goal: bool) -> None:
     rect, size = plan.rect(spot), sheet.size
     site = sheet.view.site
     window = next((one for one in site.windows if one.id == spot.window), None) if site and spot.window else None
-    number, color = str(window.number) if window else "", "white" if is_goal else "soft" if not window else "ink"
+    number, color = str(window.number) if window else "", "on_blue" if is_goal else "soft" if not window else "ink"
     tries = [(number, spot.name), (number, "")] if number else [("", spot.name)]
     for big, name in tries:
         em = size.head if is_goal or big else size.small

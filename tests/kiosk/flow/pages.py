@@ -12,7 +12,7 @@ from content_sync.domain.disclosure.polls import Ask
 from kiosk.flow.behind import Behind, Carrying, Health, Held
 from kiosk.flow.pages.finding import Catalogue, Guides, Listing, Search, Section
 from kiosk.flow.pages.hall import Booking, MyNumber, PositionOf, Rate, Services, TicketOf
-from kiosk.flow.pages.plain import Apply, Help, Home, Idle, Languages, Thanks
+from kiosk.flow.pages.plain import Apply, Help, Home, Idle, Languages, Sight, Thanks
 from kiosk.flow.pages.reading import Accounts, CodeOf, Element, Guide, HandoutOf, Reader, Samples, Translated, Way
 from kiosk.flow.pages.staff import Staff, StaffPin, Stick
 from kiosk.flow.screens.accounts_table import children
@@ -46,6 +46,7 @@ def every() -> dict[str, tuple[tuple[Page, ...], View]]:
     found: dict[str, tuple[tuple[Page, ...], View]] = {
         "idle": ((Idle(),), county.view()),
         "home": ((Home(),), county.view()),
+        "sight": ((Home(), Sight()), county.view()),
         "guides": ((Home(), Guides()), county.view()),
         **{f"guides, {way}": ((Home(), Guides(way=way)), county.view()) for way in ("events", "services", "units")},
         "guides, none": ((Home(), Guides()), county.view(rows=())),

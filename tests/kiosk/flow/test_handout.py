@@ -9,11 +9,12 @@ from content_sync.domain.disclosure.guides import Guide, fees_for, materials_for
 from content_sync.domain.limits import handouts_per_visit_max
 from kiosk import config
 from kiosk.flow import actions, show, sizes
+from kiosk.flow.effects import PutHandout
 from kiosk.flow.frame import Code, Frame, Text
 from kiosk.flow.handout import Handout, handout
 from kiosk.flow.pages.plain import Home
 from kiosk.flow.pages.reading import HandoutOf
-from kiosk.flow.reduce import PutHandout, reduce
+from kiosk.flow.reduce import reduce
 from kiosk.flow.state import State
 from kiosk.flow.words import Words
 from kiosk.typeset.measuring import FontMeasure

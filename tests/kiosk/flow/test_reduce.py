@@ -1,15 +1,18 @@
 """What touches do to the state: one press one ticket, sent once, forgotten wholly."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from content_sync.domain import limits
 from kiosk.flow import actions
+from kiosk.flow.effects import AskPosition, AskTicket, ReturnTicket, StoreRating, StoreSaid, Wipe
 from kiosk.flow.pages.finding import Catalogue, Guides, Search
 from kiosk.flow.pages.hall import Rate, Services, TicketOf
-from kiosk.flow.pages.plain import Home, Idle, Languages, Thanks
+from kiosk.flow.pages.plain import Home, Idle, Languages, Sight, Thanks
 from kiosk.flow.pages.reading import Reader
-from kiosk.flow.reduce import AskPosition, AskTicket, ReturnTicket, StoreRating, StoreSaid, Wipe, reduce
+from kiosk.flow.reduce import reduce
 from kiosk.flow.state import State
 from kiosk.flow.voices import Opinion, Pad, Report, no_text
 
@@ -80,7 +83,16 @@ def test_a_view_is_switched_where_the_visitor_stands() -> None:
     """大字 and 低位 keep the page, and wake an idle screen."""
     state = reduce(State((Home(), Guides())), actions.SwitchElder())[0]
     assert (state.elder, state.page) == (True, Guides())
+    assert reduce(state, actions.SwitchContrast())[0] == replace(state, contrast=True)
     assert reduce(State((Idle(),)), actions.SwitchLow())[0] == State((Home(),), low=True)
+
+
+def test_large_letters_come_with_one_touch_and_more_of_it_behind() -> None:
+    """大字 is large at once, offers the rest on a page of its own, and 返回 leads to what was being read."""
+    state = reduce(State((Home(), Guides())), actions.Enlarge())[0]
+    assert (state.elder, state.page) == (True, Sight())
+    assert reduce(state, actions.Back())[0] == State((Home(), Guides()), elder=True)
+    assert reduce(State((Idle(),)), actions.Enlarge())[0].pages == (Home(), Sight())
 
 
 @given(

@@ -106,7 +106,7 @@ def test_the_way_is_one_tap_from_any_guide(item: str, elder: bool, low: bool) ->
         frame = _frame(upstairs[0].page, view, elder=elder)
     lit = [mark.rect for mark in frame.marks if isinstance(mark, Box) and mark.fill == "blue" and mark.rect.h > 60]
     numbers = [m for m in frame.marks if isinstance(m, Text) and m.lines == (str(window.number),)]
-    assert any(r.x <= n.x and n.y >= r.y and n.y < r.bottom and n.color == "white" for r in lit for n in numbers)
+    assert any(r.x <= n.x and n.y >= r.y and n.y < r.bottom and n.color == "on_blue" for r in lit for n in numbers)
 
 
 def test_a_ticket_is_three_touches_away_at_most() -> None:

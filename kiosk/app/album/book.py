@@ -1,0 +1,83 @@
+"""The whole album: every shot in the asked look."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from content_sync.ports import Clock
+from kiosk.app import tongues
+from kiosk.app.album import finding, hall, reading, staff, states, voices
+from kiosk.app.album.known import Shot, view_of
+from kiosk.app.gather import Gatherer
+from kiosk.flow import show
+from kiosk.flow.frame import Frame
+from kiosk.flow.pages.finding import Guides
+from kiosk.flow.pages.plain import Home, Idle
+from kiosk.flow.state import State
+from kiosk.flow.view import View
+from kiosk.typeset.measuring import FontMeasure
+
+_low = (
+    "home",
+    "guides",
+    "search",
+    "search-near",
+    "search-hits",
+    "search-characters",
+    "search-characters-more",
+    "search-mixed",
+    "sight",
+)
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the screens are photographed; `states` are the designed states instead of every screen."""
+
+    language: str = "zh-Hans"
+    elder: bool = False
+    contrast: bool = False
+    states: bool = False
+
+    @property
+    def suffix(self) -> str:
+        """What the pictures' names end in."""
+        return f"{'-elder' if self.elder else ''}{'-contrast' if self.contrast else ''}"
+
+
+def frames(directory: Path, site: str, clock: Clock, look: Look) -> Iterator[tuple[str, Frame]]:
+    """(name, frame) of every screen, or of every state."""
+    gatherer = Gatherer(directory, site, clock)
+    measure, words = FontMeasure(), tongues.words(look.language)
+    seen = State(elder=look.elder, contrast=look.contrast, receipt=voices.receipt, language=look.language)
+    for name, pages, known in states.shots(gatherer) if look.states else _screens(gatherer, look.language):
+        view, state = _signed(known, look.language), replace(seen, pages=pages)
+        yield f"touch-{name}{look.suffix}", show.frame(state, view, measure, words)
+        if name in _low:
+            yield f"touch-{name}-low{look.suffix}", show.frame(replace(state, low=True), view, measure, words)
+    if look.states:
+        home = (Home(),)
+        waiting = show.please_wait(replace(seen, pages=home), view_of(gatherer, home), measure, words)
+        yield f"touch-wait{look.suffix}", waiting
+    gatherer.close()
+
+
+def _signed(view: View, language: str) -> View:
+    """With the signs of a hall whose second language is this one."""
+    site = replace(view.site, languages=(language,)) if view.site else None
+    return replace(view, **tongues.of_site(site)) if language not in tongues.complete else view
+
+
+def _screens(gatherer: Gatherer, language: str) -> Iterator[Shot]:
+    """Every screen, as a visitor may meet it."""
+    home = Home()
+    pages = (*finding.plain_pages(), *voices.pages(), *reading.pages(gatherer))
+    for name, page in (*pages, *finding.unit_pages(gatherer), *finding.searches(gatherer)):
+        yield name, (home, page), view_of(gatherer, (home, page))
+    yield "idle", (Idle(),), view_of(gatherer, (Idle(),))
+    yield "home", (home,), view_of(gatherer, (home,))
+    yield "time-runs-out", (home, Guides()), replace(view_of(gatherer, (home,)), idle_left=12)
+    yield from hall.shots(gatherer)
+    yield from staff.shots(view_of(gatherer, (home,)))
+    yield from voices.told(gatherer)
+    yield from reading.translations(gatherer, language)

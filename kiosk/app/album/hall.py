@@ -1,0 +1,42 @@
+"""Tickets, a number's position, the bell."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kiosk.app.album.known import Shot, view_of
+from kiosk.app.gather import Gatherer
+from kiosk.flow.pages.hall import PositionOf, TicketOf
+from kiosk.flow.pages.plain import Help, Home
+from kiosk.flow.view import Helper, Position, Ticket
+
+
+def shots(gatherer: Gatherer) -> Iterator[Shot]:
+    """Every state of a ticket, a position and the bell."""
+    view = view_of(gatherer, (Home(),))
+    if view.services:
+        pages = (Home(), TicketOf(view.services[0].service))
+        given = Ticket("given", "a" * 16, "A023", 4)
+        yield "ticket", pages, replace(view, ticket=given)
+        yield "ticket-sure", (Home(), replace(pages[1], returning=True)), replace(view, ticket=given)
+        yield "ticket-back", pages, replace(view, ticket=replace(given, back="done"))
+        printing = {"coming": ("printing", "ready"), "printed": ("printed", "low"), "out": ("failed", "out")}
+        for name, (paper, printer) in {**printing, "failed": ("dropped", "dead")}.items():
+            told = replace(given, paper=paper, again=paper == "printed")
+            yield f"ticket-paper-{name}", pages, replace(view, ticket=told, printer=printer)
+        yield "ticket-kept", pages, replace(view, ticket=replace(given, back="no", reason="已经叫到您了。"))
+    basis = "按今天最近办完的12位估算，前面4位，3个窗口开着；只供参考。"
+    known = Position("answered", "A023", "huji", "waiting", 4, 0, 6, 19, basis)
+    positions = {
+        "": known,
+        "-next": replace(known, ahead=0),
+        "-called": replace(known, stands="called", window=3),
+        "-missed": replace(known, stands="missed", window=3),
+        "-owed": replace(known, owed=True),
+        "-unknown": Position("unknown", "A023"),
+        "-unreached": Position("unreached", "A023"),
+    }
+    for name, position in positions.items():
+        yield f"position{name}", (Home(), PositionOf("A023")), replace(view, position=position)
+    for name in ("ringing", "coming", "unreached"):
+        helper = Helper(name, "周晓梅" if name == "coming" else "")
+        yield f"help-{name}", (Home(), Help()), replace(view, helper=helper)
