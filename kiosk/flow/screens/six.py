@@ -22,7 +22,7 @@ def draw(sheet: Sheet, leads_to: Callable[[str], Action], chosen: str = "") -> N
     names = {section: _lines(sheet.words(f"section_name.{section}")) for section in sections}
     em = _size(sheet, [line for lines in names.values() for line in lines], wide - 2 * _pad)
     em = min(em, _most) if sheet.view.beside else em
-    leading = round(size.small * 1.25)
+    leading = round(em * 1.35)  # N-07: as large type needs
     for n, (section, lines) in enumerate(names.items()):
         here = section == chosen
         rect = Rect(sizes.left + n * (wide + _gap), sheet.y, wide, size.key)
