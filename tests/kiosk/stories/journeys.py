@@ -109,8 +109,11 @@ walks_away: Story = (
 )
 
 elderly: Story = (
-    # 1–2. Large type from the first screen on, on every one of them.
+    # 1–2. Large type at once, and white on black for who wants it; on every screen from now on.
     Tap("大字"),
+    sees("怎样看得清楚？", "黑底白字"),
+    Tap("黑底白字"),
+    Tap("好了，接着看"),
     sees("您要办什么事？"),
     # 4. Low: everything to touch in the lower half.
     Tap("低位"),
