@@ -5,10 +5,15 @@
 3. A name that does not fit its initials exactly gives nothing: better no key than one under a wrong letter.
 4. A character counts wherever it stands, and twice where a run begins: people type a word from its beginning.
 5. Characters and letters are kept as two texts of one length; what parts two runs of Han is one space in both.
+6. Of many items they are woven into one text, letter before character (j居m民), so that ten thousand names are looked
+   through in a few milliseconds: no letter is Han, so a pattern cannot slip by one place.
 """
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from content_sync.domain.disclosure.items import Item, names
 from content_sync.domain.text import is_han
@@ -29,18 +34,43 @@ def spelled(item: Item) -> tuple[str, str]:
     return " ".join(han.split()), " ".join(letters.split())
 
 
-def standing_for(letter: str, before: str, han: str, letters: str) -> Iterator[str]:
-    """The characters spelled by `letter` directly after the characters and letters `before`, as they count (rule 4)."""
-    for at, one in enumerate(letters):
-        if one == letter and _stands(han, letters, at, before):
-            yield han[at]
-            if at == 0 or han[at - 1] == " ":
-                yield han[at]
+def woven(spelled: Iterable[tuple[str, str]]) -> list[str]:
+    """Each item's characters and letters as one text (rule 6); what does not fit together gives an empty one."""
+    whole = [
+        (han, letters) if len(han) == len(letters) and "\n" not in han + letters else ("", "")
+        for han, letters in spelled
+    ]
+    han, letters = ("\n".join(part[n] for part in whole) for n in (0, 1))
+    both = array("I", bytes(8 * len(han)))
+    both[::2], both[1::2] = _codes(letters), _codes(han)
+    return both.tobytes().decode("utf-32").split("\n\n")
 
 
-def _stands(han: str, letters: str, at: int, before: str) -> bool:
-    start = at - len(before)
-    return start >= 0 and all((letters if c.isascii() else han)[start + n] == c for n, c in enumerate(before))
+def standing_for(letter: str, before: str, guides: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
+    """The characters spelled by `letter` directly after the characters and letters `before`, most used first (rule 4).
+
+    Names are woven; those of guides count twice: people come to get something done.
+    """
+    stands = "".join(f"{re.escape(char)}." if char.isascii() else f".{re.escape(char)}" for char in before)
+    patterns = [f"{stands}{re.escape(letter)}(.)"]
+    if not before:  # a pattern that begins with a plain character is found ten times as fast as one that looks back
+        patterns += [f" {re.escape(letter)}(.)", f"\n{re.escape(letter)}(.)"]
+    uses: Counter[str] = Counter()
+    for text, worth in ((_in_lines(guides), 2), (_in_lines(others), 1)):
+        for pattern in patterns:
+            for char, count in Counter(re.findall(pattern, text)).items():
+                uses[char] += worth * count
+    return tuple(char for char, _ in uses.most_common())
+
+
+def _in_lines(names: Sequence[str]) -> str:
+    return "\n" + "\n".join(names)
+
+
+def _codes(text: str) -> "array[int]":
+    codes = array("I")
+    codes.frombytes(text.encode("utf-32")[4:])  # in the machine's own order, without its mark
+    return codes
 
 
 _gap = (" ", " ")

@@ -23,8 +23,10 @@ from content_sync.storage import (
     content_apply,
     content_attached,
     content_channels,
+    content_epoch,
     content_find,
     content_hide,
+    content_letters,
     content_read,
     content_schema,
     content_scrub,
@@ -35,6 +37,7 @@ from content_sync.storage import (
 from content_sync.storage.blobs import BlobFolder
 from content_sync.storage.connection import Connection, Damaged, Full
 from content_sync.storage.content_channels import Held
+from content_sync.storage.content_epoch import Epoch
 from content_sync.storage.content_find import Found
 from content_sync.storage.content_verify import Verified
 from content_sync.storage.lexicon import lexicon
@@ -62,6 +65,7 @@ class ContentStore:
         if not readonly:
             self._spare.lay_by()
         self.blobs = BlobFolder(path.parent)
+        self._names = content_letters.Names()
 
     def held(self) -> dict[str, Held]:
         """What is held of every followed channel."""
@@ -128,13 +132,23 @@ class ContentStore:
         """Only the items that answer all of it."""
         return list(self.find(query, now, limit).hits)
 
-    def characters(self, letter: str, now: datetime, *, query: str = "", before: str = "") -> tuple[str, ...]:
-        """The characters this letter stands for in names of items due now, most used first.
+    def characters(
+        self, letter: str, now: datetime, *, query: str = "", befores: Sequence[str] = ()
+    ) -> tuple[tuple[str, ...], int]:
+        """The characters this letter stands for in names of items due now, and how many of them follow.
 
-        Only of items that `query` finds, and only directly after the characters and letters `before`, when given.
+        Only of items that `query` finds. First stand those that follow directly after the first of the characters and
+        letters `befores` that any does, then all others; each most used first.
         """
         with self._connection.read() as db:
-            return content_read.characters(db, letter, now, query, before) if db is not None else ()
+            if db is None:
+                return (), 0
+            return content_letters.characters(db, self._names, letter, now, query, befores)
+
+    def epoch(self, now: datetime) -> Epoch:
+        """Another value when other items, or other texts of them, are to be shown."""
+        with self._connection.read() as db:
+            return content_epoch.epoch(db, now) if db is not None else ()
 
     def data_version(self) -> int:
         """Another number when another process committed."""

@@ -21,6 +21,9 @@ _Candidates = dict[int, tuple[Row, Named]]
 _anywhere, _names = "{title aliases text}", "{title aliases}"
 _word_letters_min = 3  # every text has words that begin with one or two letters or digits
 _best_first = "bm25(search, 0, 10, 8, 1, 6)"
+# the few that are not due are looked up once, instead of the row of everything that matches
+_not_due = """SELECT n FROM items WHERE starts > :begun OR ends <= :now
+    UNION ALL SELECT n FROM withdrawn CROSS JOIN items USING (channel, id)"""
 
 
 @dataclass(frozen=True)
@@ -83,9 +86,11 @@ def _ranked(
 def _candidates(db: Database, expression: str, now: datetime) -> _Candidates:
     """Rule 1: due and sound rows with their names."""
     found = db.execute(
-        f"""SELECT items.n, items.row, items.seal, search.title, search.aliases, search.initials
-            FROM search JOIN items ON items.n = search.rowid
-            WHERE search MATCH :match AND {content_read.due} ORDER BY {_best_first} LIMIT :limit""",  # noqa: S608  # constants are put in
+        f"""SELECT items.n, items.row, items.seal, named.title, named.aliases, named.initials
+            FROM (SELECT rowid AS n, {_best_first} AS place FROM search
+                  WHERE search MATCH :match AND rowid NOT IN ({_not_due}) ORDER BY place LIMIT :limit) AS best
+            JOIN items ON items.n = best.n JOIN search AS named ON named.rowid = best.n
+            WHERE {content_read.due} ORDER BY best.place""",  # noqa: S608  # constants are put in
         {"match": expression, **content_read.instants(db, now), "limit": limits.search_candidates},
     )
     candidates: _Candidates = {}
@@ -112,7 +117,7 @@ def _all_of(question: Question) -> str:
     """Every term anywhere, or every run as it was given."""
     terms = " AND ".join(_said(term, _anywhere) for term in question.required)
     runs = " AND ".join(_way(way, _anywhere) for way in question.whole)
-    return f"({terms}) OR ({runs})" if runs else terms
+    return f"({terms}) OR ({runs})" if runs and runs != terms else terms
 
 
 def _any_of(question: Question) -> str:

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from content_sync.domain import limits
 from content_sync.domain.edition import body_hash
 from content_sync.domain.errors import Unverified
-from content_sync.storage import content_attached, content_channels, content_scrub
+from content_sync.storage import content_attached, content_channels, content_epoch, content_scrub
 from content_sync.storage.content_channels import withdrawn_ids
 
 
@@ -57,6 +57,7 @@ def delete(db: Database, rows: Iterable[int], *, at_once: bool = False) -> None:
         content_attached.forget(db, n)
         db.execute("DELETE FROM items WHERE n = ?", [n])
     if numbers:
+        content_epoch.turn(db)
         content_scrub.mark(db, at_once=at_once)
 
 

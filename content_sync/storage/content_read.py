@@ -5,7 +5,6 @@
 2. A row with a broken seal and a body with another hash than its row are shown nowhere (promise 4).
 """
 
-from collections import Counter
 from datetime import datetime, timedelta
 
 from sqlite_utils import Database
@@ -14,8 +13,6 @@ from content_sync.domain import limits
 from content_sync.domain.disclosure.items import Item, is_due
 from content_sync.domain.edition import body_hash
 from content_sync.domain.errors import BadInput
-from content_sync.domain.spelling import standing_for
-from content_sync.domain.text import match_expression
 from content_sync.storage import facts
 from content_sync.storage.rows import Row, micros, sealed_row
 from content_sync.wire.items import read_item
@@ -34,26 +31,6 @@ def rows(db: Database, now: datetime, **wanted: str) -> list[Row]:
     query = f"""SELECT items.row, items.seal FROM items WHERE {" AND ".join(tests)}
         ORDER BY items.dated DESC, items.starts DESC, items.id"""  # noqa: S608  # only names of columns are put in
     return _sound(db, query, {**wanted, **instants(db, now)}, now)
-
-
-def characters(db: Database, letter: str, now: datetime, query: str, before: str) -> tuple[str, ...]:
-    """What `letter` stands for in the names of due items, most used first (domain.spelling); a guide counts twice."""
-    tests, values = [due, "instr(letters, :letter)"], {"letter": letter, **instants(db, later(db, now))}
-    if query:
-        tests.append("items.n IN (SELECT rowid FROM search WHERE search MATCH :match)")
-        values["match"] = match_expression(query)
-    if not letter.strip() or values.get("match") == "":
-        return ()
-    found = db.execute(
-        f"""SELECT han, letters, items.kind FROM spellings JOIN items USING (n) WHERE {" AND ".join(tests)}
-            ORDER BY items.dated DESC, items.id""",  # noqa: S608  # only constants are put in
-        values,
-    )
-    uses: Counter[str] = Counter()
-    for han, letters, kind in found:
-        for char in standing_for(letter, before, han, letters):
-            uses[char] += 2 if kind == "guide" else 1  # people come to get something done
-    return tuple(char for char, _ in uses.most_common())
 
 
 def item(db: Database, item_id: str, now: datetime) -> tuple[Item, str] | None:

@@ -22,7 +22,7 @@ from sqlite_utils import Database
 from content_sync.domain.edition import body_hash
 from content_sync.domain.errors import BadInput, Unverified
 from content_sync.domain.spelling import spelled
-from content_sync.storage import content_schema
+from content_sync.storage import content_epoch, content_schema
 from content_sync.storage.rows import micros, row_of, row_text, seal_of, sealed_row
 from content_sync.storage.words import search_columns
 from content_sync.wire.items import read_item
@@ -45,6 +45,7 @@ _searched = ("id", "title", "aliases", "text", "initials")
 
 def write(db: Database, channel: str, bodies: Iterable[bytes]) -> None:
     """Store bodies whose ids the channel does not hold; after Unverified (rule 3) the caller undoes everything."""
+    content_epoch.turn(db)
     first = db.execute("SELECT coalesce(max(n), 0) + 1 FROM items").fetchone()[0]
     numbered = ((n, channel, body) for n, body in enumerate(bodies, first))
     with closing(_batches(numbered)) as batches:
@@ -60,6 +61,7 @@ def write(db: Database, channel: str, bodies: Iterable[bytes]) -> None:
 
 def derive_anew(db: Database) -> None:
     """Make what stands beside the bodies anew; a body that is damaged keeps its row and is not found any more."""
+    content_epoch.turn(db)
     db.execute("DELETE FROM spellings")
     db.execute("DELETE FROM attached")
     db.execute("DROP TABLE search")

@@ -1,17 +1,18 @@
 """The two stores → what a screen knows (kiosk.flow.view).
 
 1. A store is read again only when another process committed, a press changed it, or a new minute began: a screen that
-   stands still costs two numbers every 20 ms.
+   stands still costs two numbers every 20 ms. Lists, ten thousand rows to check, are read again only when other items
+   are to be shown (storage.content_epoch).
 2. An item is read and re-hashed each time it is drawn anew (promise 4); one that is gone is None, and its page says so.
 3. A damaged or missing content store is one without content: the first-start screen, never an error (promise 7).
 4. Time is never earlier than what was signed or believed last; a clock that contradicts it is doubtful.
 """
 
-import functools
 import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,6 +30,7 @@ from content_sync.pull.clocking import Time
 from content_sync.pull.timekeeping import judged
 from content_sync.storage.blobs import BlobFolder
 from content_sync.storage.content import ContentStore, Found, Held, Row
+from content_sync.storage.content_epoch import Epoch
 from content_sync.storage.desk import DeskStore, ServiceState
 from content_sync.storage.facts import records_key_fact
 from kiosk.app import tongues
@@ -53,6 +55,7 @@ class Gatherer:
         self.files = BlobFolder(directory)
         self._site, self._device, self._clock, self._steady = site, device, clock, SystemSteady()
         self._read: tuple[int, datetime] | None = None
+        self._epoch: Epoch = ()
         self._county: County | None = None
         self._held: dict[str, Edition] = {}
         self._rows: tuple[Row, ...] = ()
@@ -146,9 +149,13 @@ class Gatherer:
         nothing: dict[str, Held] = {}
         held = self._safe(self.content.held, nothing)
         self._held = {channel: Edition(one.number, one.as_of) for channel, one in held.items()}
-        self._rows = tuple(self._safe(lambda: self.content.rows(now), []))
         self._sealed_for = None
-        self.forget()
+        unknown: Epoch = ()
+        epoch = self._safe(lambda: self.content.epoch(now), unknown)
+        if epoch != self._epoch:
+            self._rows = tuple(self._safe(lambda: self.content.rows(now), []))
+            self._epoch = epoch
+            self.forget()
         self._read = key
 
     def _time(self) -> Time:
@@ -167,13 +174,11 @@ class Gatherer:
         if not isinstance(page, Search) or page.found or not typed.waiting(page.terms):
             return nothing
         if self._characters[0] != page.terms:
-            self._characters = (page.terms, *self._safe(lambda: self._looked_up(page.terms, now), nothing))
+            terms = page.terms
+            asked = partial(self.content.characters, query=terms[:-1], befores=typed.befores(terms))
+            found = self._safe(lambda: asked(typed.waiting(terms), now), nothing)
+            self._characters = (terms, *found)
         return self._characters[1:]
-
-    def _looked_up(self, terms: str, now: datetime) -> tuple[tuple[str, ...], int]:
-        read = functools.partial(self.content.characters, typed.waiting(terms), now, query=terms[:-1])
-        following = next(filter(None, (read(before=before) for before in typed.befores(terms))), ())
-        return (*following, *(char for char in read() if char not in following)), len(following)
 
     def _ticket(self, press: str, given_back: str) -> Ticket | None:
         if not press:

@@ -9,6 +9,7 @@
 """
 
 from dataclasses import replace
+from itertools import islice
 
 from kiosk.flow import lists, sizes, surroundings, typed
 from kiosk.flow.actions import Action, Change, Open
@@ -17,6 +18,8 @@ from kiosk.flow.pages.finding import Guides, Search
 from kiosk.flow.pages.plain import Help
 from kiosk.flow.screens import characters, keypad
 from kiosk.flow.sheet import Sheet, radius
+
+_common_most = 12  # more rows do not fit on any screen
 
 
 def draw(sheet: Sheet, page: Search) -> None:
@@ -102,7 +105,8 @@ def _advice(sheet: Sheet) -> None:
 
 def _common(sheet: Sheet) -> None:
     """Guides people come for, before anything is tapped."""
-    entries = [lists.entry(sheet, row) for row in sheet.view.rows if row.kind == "guide"]
+    common = islice((row for row in sheet.view.rows if row.kind == "guide"), _common_most)
+    entries = [lists.entry(sheet, row) for row in common]
     heading = sheet.leading(sheet.size.body + 2) + 34
     if not entries or sheet.left_over < heading + sheet.size.key + 20:
         return
