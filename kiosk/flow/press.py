@@ -4,6 +4,7 @@
 2. A press is a finger that goes down on a target and lifts inside the same target.
 3. For a moment after a press, and after another screen came up, touches are not there: the second half of a double tap
    must not press what appears under it. Waiting 120 ms lets nobody type slower; 400 ms lets nobody double-tap through.
+4. That moment begins when the press has been answered: the second half of a double tap waited while the machine drew.
 """
 
 from collections.abc import Sequence
@@ -36,6 +37,11 @@ def up(hand: Hand, finger: object, x: float, y: float, now: float) -> tuple[Hand
     target = hand.held if hand.held and hit((hand.held,), x, y) else None
     deaf_until = now + limits.press_gap_ms / 1000 if target else hand.deaf_until
     return Hand(deaf_until=max(deaf_until, hand.deaf_until)), target
+
+
+def answered(hand: Hand, now: float) -> Hand:
+    """What a press led to stands on the glass (rule 4)."""
+    return replace(hand, deaf_until=max(hand.deaf_until, now + limits.press_gap_ms / 1000))
 
 
 def screen_changed(hand: Hand, now: float) -> Hand:

@@ -227,4 +227,5 @@ class Painter(Widget):
             self._wrote(stroke)
         if target and self._pressed:
             self._pressed(target)
+            self._hand = press.answered(self._hand, monotonic())
         return True

@@ -2,7 +2,7 @@
 
 from kiosk.flow.actions import GoHome, TakeTicket
 from kiosk.flow.frame import Rect, Target
-from kiosk.flow.press import Hand, down, screen_changed, up
+from kiosk.flow.press import Hand, answered, down, screen_changed, up
 
 _take = Target(Rect(0, 0, 200, 200), "取号", TakeTicket("huji"))
 _home = Target(Rect(300, 0, 200, 200), "首页", GoHome())
@@ -28,6 +28,15 @@ def test_a_touch_delivered_twice_presses_once() -> None:
     hand, second = up(hand, 2, 50, 50, 0.101)
     hand, third = up(down(hand, 3, 50, 50, 0.102, _targets), 3, 50, 50, 0.15)
     assert (first, second, third) == (_take, None, None)
+
+
+def test_a_machine_that_draws_slowly_hears_no_second_press() -> None:
+    """The second half of a touch, delivered when a quarter of a second's drawing is over, is not there either."""
+    hand, first = up(down(Hand(), 1, 50, 50, 0.0, _targets), 1, 50, 50, 0.05)
+    hand = answered(hand, 0.3)
+    assert first is _take
+    assert up(down(hand, 2, 50, 50, 0.301, _targets), 2, 50, 50, 0.302)[1] is None
+    assert up(down(hand, 3, 50, 50, 0.45, _targets), 3, 50, 50, 0.5)[1] is _take
 
 
 def test_a_double_tap_does_not_press_what_came_up_beneath() -> None:

@@ -22,7 +22,7 @@ _elder_counted_down = limits.elder_idle_seconds - limits.idle_warning_seconds + 
 
 walk_in: Story = (
     # 1. The idle screen.
-    sees("清河县政务服务大厅", "点一下屏幕", "办事 · 取号 · 看公开 · 提意见", "监督电话 0000-1234567", "9:41"),
+    sees("清河县政务服务大厅", "点一下屏幕", "办事 · 取号 · 看公开 · 提意见", "监督电话 0000-1234567"),
     Tap("点一下屏幕"),
     sees("您要办什么事？", "办事指南", "取号排队", "政务公开", "我要反映", "看病报销", "低保救助", "建房盖房"),
     # 2. People's words, not departments'.
@@ -166,6 +166,7 @@ somebody_before: Story = (
     Tap("社保和养老"),
     Gives("B777", 9),
     sees("B777"),
+    Papers(1),
     Passes(limits.idle_seconds),
     Forgotten(),
 )
