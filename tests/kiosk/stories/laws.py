@@ -37,7 +37,7 @@ def broken(frame: Frame, tongue: Tongue, others: Collection[str], *, elder: bool
         found += [
             f"{text.lines} is narrow on {frame.name}"
             for text in texts
-            if len(text.lines) > 1 and text.leading < _elder_leading * text.size
+            if len(text.lines) > 1 and text.leading + 1 < _elder_leading * text.size  # whole pixels
         ]
         found += [f"{t.label} is a small key on {frame.name}" for t in frame.targets if t.rect.h < _elder_key]
     if low and not lies and frame.name != "idle":
