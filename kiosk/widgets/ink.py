@@ -1,6 +1,7 @@
 """Masks on the graphics card: lines of text, icons, round corners and codes as textures, kept up to a bound.
 
-1. A texture carries only how much ink is where; its colour is given when it is drawn, so one texture serves all.
+1. A texture carries only how much ink is where; its colour is given when it is drawn, so one texture serves all. Boxes
+   with a rim carry their two colours.
 2. The least recently used textures go first; `forget` drops all of them (OFF-08: typed letters are textures too).
 3. Attached pictures keep their colours and are large: few of them are kept, none larger than a screen needs, and a
    file that claims more than `limits.picture_pixels_max` pixels or cannot be read is not drawn.
@@ -46,6 +47,11 @@ class Ink:
         """A rounded square just large enough for its corners: stretch its middle."""
         return self._kept(("corners", radius), partial(_corners, radius))
 
+    def rimmed(self, side: int, corner: int, rim: int, outer: tuple[float, ...], inner: tuple[float, ...]) -> Texture:
+        """A rounded square with its rim, in its colours, its border `side` px wide: stretch its middle."""
+        key = ("rimmed", side, corner, rim, outer, inner)
+        return self._kept(key, partial(_rimmed, side, corner, rim, outer, inner))
+
     def code(self, payload: str) -> Texture:
         """A QR code with its quiet zone, one texel per module."""
         texture = self._kept(("code", payload), partial(_code, payload))
@@ -79,7 +85,9 @@ class Ink:
 
 
 def _upload(mask: Image.Image) -> Texture:
-    """Rule 1: white everywhere, the mask as its alpha; first row on top."""
+    """Rule 1: white everywhere, the mask as its alpha; a picture in colours as it is; first row on top."""
+    if mask.mode == "RGBA":
+        return _colored(mask)
     texture = Texture.create(size=mask.size, colorfmt="luminance_alpha")
     pixels = Image.merge("LA", (Image.new("L", mask.size, 255), mask))
     texture.blit_buffer(pixels.tobytes(), colorfmt="luminance_alpha", bufferfmt="ubyte")
@@ -88,17 +96,35 @@ def _upload(mask: Image.Image) -> Texture:
 
 
 def _colored(image: Image.Image) -> Texture:
-    texture = Texture.create(size=image.size, colorfmt="rgb")
-    texture.blit_buffer(image.tobytes(), colorfmt="rgb", bufferfmt="ubyte")
+    form = image.mode.lower()
+    texture = Texture.create(size=image.size, colorfmt=form)
+    texture.blit_buffer(image.tobytes(), colorfmt=form, bufferfmt="ubyte")
     texture.flip_vertical()
     return texture
 
 
 def _corners(radius: int) -> Image.Image:
-    side = 2 * radius + 2
+    return _rounded(2 * radius + 2, radius)
+
+
+def _rounded(side: int, radius: int) -> Image.Image:
     large = Image.new("L", (side * _over, side * _over))
     ImageDraw.Draw(large).rounded_rectangle((0, 0, side * _over - 1, side * _over - 1), radius * _over, 255)
     return large.resize((side, side), Image.Resampling.BOX)
+
+
+def _rimmed(border: int, corner: int, rim: int, outer: tuple[float, ...], inner: tuple[float, ...]) -> Image.Image:
+    """The fill over the rim, each with its own rounded edge."""
+    side = 2 * border + 2
+    layers = []
+    for color, inset in ((outer, 0), (inner, rim)):
+        layer = Image.new("RGBA", (side, side), (*(round(255 * part) for part in color[:3]), 0))
+        mask = _rounded(side - 2 * inset, max(0, corner - inset))
+        alpha = Image.new("L", (side, side))
+        alpha.paste(mask, (inset, inset))
+        layer.putalpha(alpha)
+        layers.append(layer)
+    return Image.alpha_composite(*layers)
 
 
 def _code(payload: str) -> Image.Image:

@@ -72,6 +72,17 @@ def test_ten_fast_double_taps_press_once_and_sigterm_ends_cleanly(folder: Path, 
     assert done.stdout.split() == ["1", "ticketof"], done.stderr
 
 
+def test_a_picture_that_grew_is_the_picture_drawn_from_nothing(folder: Path, tmp_path: Path) -> None:
+    """Marks kept from one screen to the next change no pixel, wherever visitors go and however they see it."""
+    shutil.copytree(folder, tmp_path / "device")
+    done = _python("-m", "tests.kiosk.screens.walker", str(tmp_path / "device"))
+    assert done.returncode == 0, done.stderr
+    pictures, screens, wrong = done.stdout.split()
+    assert wrong == "none"
+    assert int(pictures) > 40
+    assert int(screens) >= 8
+
+
 def test_a_finger_writes_takes_a_stroke_back_and_sends(folder: Path, tmp_path: Path) -> None:
     """A corner and a dot stand in the record as they were drawn; the stroke that was taken back does not."""
     shutil.copytree(folder, tmp_path / "device")
