@@ -31,6 +31,11 @@ def icon(name: str) -> dict[str, Any]:
     return dict(_read(f"icons/{name}.json"))
 
 
+def speech(name: str) -> dict[str, str]:
+    """A table of how Chinese is said: see assets/speech/README.md. Not kept: whoever speaks keeps what it makes of it."""
+    return dict(_read(f"speech/{name}.json"))
+
+
 def _read(name: str) -> Any:
     path = assets.path(name)
     try:

@@ -174,6 +174,10 @@ receipt_bytes_max = 16_000_000
 resigned_for_stick_hours_max = 0.25
 bundle_tries_max = 3
 
+# reading aloud
+sentence_chars_max = 60  # said in some 15 s
+aloud_minutes_max = 30  # after the last touch: nobody reads to an empty hall for longer
+
 # the hall
 press_wait_ms = 300
 press_patience_seconds = 6

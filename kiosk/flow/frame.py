@@ -130,10 +130,24 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Running:
+    """A page of a longer text: its first mark, and whether the sentence that stands first began on the page before.
+
+    `onward` turns to the next page, None on the last one; `rest` is what stands there of this page's last sentence.
+    """
+
+    first: int
+    is_begun: bool = False
+    onward: object | None = None
+    rest: str = ""
+
+
+@dataclass(frozen=True)
 class Frame:
     """One complete picture. `shown` lists (item id, body hash) of every item whose text is on it (promise 17).
 
     `field`: the one place to write in, if there is one. `theme`: whose colours the names mean (assets/themes).
+    `text`: where a longer text stands on it, for reading aloud.
     """
 
     name: str
@@ -145,6 +159,7 @@ class Frame:
     shown: tuple[tuple[str, str], ...] = ()
     field: Field | None = None
     theme: str = "day"
+    text: Running | None = None
 
 
 class Measure(Protocol):

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from kiosk.flow import sizes
 from kiosk.flow.actions import Action
-from kiosk.flow.frame import Align, Box, Code, Field, Frame, Mark, Measure, Rect, Script, Target, Text
+from kiosk.flow.frame import Align, Box, Code, Field, Frame, Mark, Measure, Rect, Running, Script, Target, Text
 from kiosk.flow.state import State
 from kiosk.flow.view import View
 from kiosk.flow.words import Words
@@ -32,6 +32,7 @@ class Paper:
         self._shown: list[tuple[str, str]] = []
         self._head = 0
         self._field: Field | None = None
+        self._text: Running | None = None
 
     @property
     def left_over(self) -> float:
@@ -161,6 +162,10 @@ class Paper:
         """Make a place to write in."""
         self._field = field
 
+    def read_on(self, *, is_begun: bool = False, onward: Action | None = None, rest: str = "") -> None:
+        """Say that a page of a longer text begins here (frame.Running)."""
+        self._text = Running(len(self._marks), is_begun, onward, rest)
+
     def to_bottom(self, high: float) -> None:
         """Put the cursor where what is `high` ends at the bottom: the one thing to do next lies near the hand."""
         self.y = max(self.y, self.bottom - high)
@@ -192,7 +197,8 @@ class Paper:
         shown = tuple(dict.fromkeys(self._shown))
         marks, targets = tuple(self._marks), tuple(self._targets)
         theme = "contrast" if self.state.contrast else "day"
-        return Frame(self.name, sizes.wide, sizes.high, self.background, marks, targets, shown, self._field, theme)
+        size = (sizes.wide, sizes.high)
+        return Frame(self.name, *size, self.background, marks, targets, shown, self._field, theme, self._text)
 
 
 def _moved(mark: Mark, down: float) -> Mark:

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 from content_sync.domain.disclosure.blocks import Block
 from kiosk.flow import lists, sizes
-from kiosk.flow.board.pages import breaker
+from kiosk.flow.actions import Change
+from kiosk.flow.board.pages import breaker, sentence_ends
 from kiosk.flow.frame import Measure, Text
 from kiosk.flow.sheet import Sheet
+from kiosk.flow.speech.sentences import joined, spans
 from kiosk.flow.state import Page
 
 
@@ -101,6 +103,25 @@ def draw(sheet: Sheet, page: Sequence[Line]) -> None:
         _mark(sheet, run)
 
 
+def read_on(sheet: Sheet, laid: Pages, number: int, turned: Callable[[int], Page]) -> None:
+    """Before a page is drawn: say how it hangs together with its neighbours, for reading aloud."""
+    is_last = number == len(laid.pages) - 1
+    onward = None if is_last else Change(turned(number + 1))
+    rest = "" if is_last else _begun(laid, number + 1)
+    sheet.read_on(is_begun=bool(_begun(laid, number)), onward=onward, rest=rest)
+
+
+def _begun(laid: Pages, number: int) -> str:
+    """What stands on a page of the sentence that began on the page before."""
+    before, page = laid.pages[number - 1] if number else (), laid.pages[number]
+    if not before or not page or page[0].above or before[-1].text[-1:] in sentence_ends:
+        return ""
+    end = next((n for n, line in enumerate(page) if n and line.above), len(page))
+    text = joined([line.text for line in page[:end]])
+    first, behind = spans(text)[0]
+    return text[first:behind]
+
+
 def _mark(sheet: Sheet, run: Sequence[Line]) -> None:
     first = run[0]
     y = sheet.y - first.leading * len(run)
@@ -116,6 +137,7 @@ def paged(sheet: Sheet, blocks: Sequence[Block], number: int, turned: Callable[[
     if len(laid.pages) > 1:
         laid = lay(sheet, blocks, top - 16 - sheet.y)
     number = min(number, len(laid.pages) - 1)
+    read_on(sheet, laid, number, turned)
     draw(sheet, laid.pages[number])
     if len(laid.pages) > 1:
         sheet.y = top

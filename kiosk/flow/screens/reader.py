@@ -139,6 +139,7 @@ def _emergency(sheet: Sheet, body: Emergency) -> tuple[Block, ...]:
 
 def _page(sheet: Sheet, page: Reader, laid: text_pages.Pages) -> None:
     number = min(page.number, len(laid.pages) - 1)
+    text_pages.read_on(sheet, laid, number, lambda n: replace(page, number=n))
     text_pages.draw(sheet, laid.pages[number])
     sheet.y = sheet.bottom - 2 * sheet.size.key - sheet.size.gap
     contents = (sheet.words("reader.contents"), Change(replace(page, contents=0))) if len(laid.headings) > 2 else None
