@@ -32,7 +32,7 @@ def icon(name: str) -> dict[str, Any]:
 
 
 def speech(name: str) -> dict[str, str]:
-    """A table of how Chinese is said: see assets/speech/README.md. Not kept: whoever speaks keeps what it makes of it."""
+    """A table of how Chinese is said (assets/speech/README.md). Not kept: whoever speaks keeps what it makes of it."""
     return dict(_read(f"speech/{name}.json"))
 
 

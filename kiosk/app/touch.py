@@ -10,10 +10,13 @@ from content_sync.domain import limits
 from content_sync.domain.cases.handwriting import Stroke
 from kiosk import config
 from kiosk.app import letters, tongues
+from kiosk.app.aloud import Aloud
 from kiosk.app.gather import Gatherer
 from kiosk.app.staff import StaffDesk
 from kiosk.app.visit import Visit
 from kiosk.board.reading import device_named, site_named
+from kiosk.devices import settings
+from kiosk.devices.reader import find_reader
 from kiosk.flow import actions
 from kiosk.flow.frame import Target
 from kiosk.flow.landscape import staged
@@ -47,7 +50,10 @@ def run(directory: Path, alive: Callable[[], None] = lambda: None, size: tuple[i
     painter = Painter(config.themes(), pressed, touched, wrote)
     gatherer = Gatherer(directory, site_named(directory), SystemClock(), device_named(directory))
     painter.pictures = gatherer.files.verified
-    visits.append(Visit(gatherer, painter, tongues.words, SystemIds(), StaffDesk(directory), staged(*size)))
+    reader = find_reader() if settings.read(directory).sound else None
+    aloud = Aloud(reader, lambda state: gatherer.desk.note_part("speaker", state, gatherer.now()))
+    staff = StaffDesk(directory)
+    visits.append(Visit(gatherer, painter, tongues.words, SystemIds(), staff, staged(*size), aloud))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: Clock.schedule_once(lambda _: stopTouchApp()))
     letters.begin(directory, site_named(directory))

@@ -5,7 +5,8 @@
 3. After `limits.idle_seconds` (elder view longer) without a touch the visitor is forgotten; the last
    `limits.idle_warning_seconds` are counted down (OFF-08).
 4. A fault shows 请稍候 and is logged; too many in a minute end the program, and its supervisor starts it anew.
-5. What a page would show of attached files is asked for while it is open, so that the agent fetches and keeps it.
+5. Who is being read to is there (kiosk.app.listening): their time does not run out; what they touch ends it first.
+6. What a page would show of attached files is asked for while it is open, so that the agent fetches and keeps it.
 """
 
 import gc
@@ -17,8 +18,10 @@ from typing import Protocol
 from content_sync.domain import limits
 from content_sync.domain.disclosure.guides import Guide
 from content_sync.ports import Ids
+from kiosk.app.aloud import Aloud
 from kiosk.app.deeds import Deeds
 from kiosk.app.gather import Gatherer
+from kiosk.app.listening import Listening
 from kiosk.app.printing import handout_text
 from kiosk.app.staff import StaffDesk
 from kiosk.flow import actions, knock, show
@@ -74,16 +77,19 @@ class Visit:
 
     def __init__(
         self, gatherer: Gatherer, glass: Glass, words: Callable[[str], Words], ids: Ids, staff: StaffDesk | None = None,
-        stage: Callable[[Frame], Frame] = lambda frame: frame,
+        stage: Callable[[Frame], Frame] = lambda frame: frame, aloud: Aloud | None = None,
     ) -> None:  # fmt: skip
         self.state = State()
         self._staff, self._knocks, self._stage = staff, knock.Knocks(), stage
         self._gatherer, self._glass, self._words = gatherer, glass, words
         self._measure, self._deeds = FontMeasure(), Deeds(gatherer.desk, ids)
-        self._touched, self._logged = 0.0, -1.0
+        self._aloud = aloud or Aloud(None)
+        self._listening = Listening(self._aloud, lambda action: self._do(action, self._moment))
+        self._touched, self._logged, self._moment = 0.0, -1.0, 0.0
         self._wished: tuple[tuple[str, ...], float] = ((), 0.0)
         gatherer.desk.begin_shown("touch")
         self._frame: Frame | None = None
+        self._unmarked: Frame | None = None
         self._drawn: tuple[object, ...] = ()
         self._faults: list[float] = []
         self._broken = False
@@ -91,9 +97,15 @@ class Visit:
     def act(self, action: object, moment: float) -> None:
         """A touch, or what the program adds to it (rules 1 and 4)."""
         self._touched = moment
+        self._do(action, moment)
+
+    def _do(self, action: object, moment: float) -> None:
+        """What somebody touched, or where the voice is."""
+        self._moment = moment
         try:
             self._broken = False
             self._reduce(action, moment)
+            self._listening.obey(self.state)
             self._draw(moment)
         except Exception as fault:  # noqa: BLE001  # whatever it is, the visitor sees 请稍候 (promise 7)
             self._fault(fault, moment)
@@ -115,6 +127,10 @@ class Visit:
                 self._staff.listen(moment)
                 if self._staff.is_busy():  # its end is read by whoever plugged it in
                     self._touched = moment
+            self._moment = moment
+            if self._listening.is_there(moment):  # rule 5
+                self._touched = moment
+            self._listening.hear(self._unmarked)
             left = self._left(moment)
             if left is not None and left <= 0:
                 self.act(actions.Finish(), moment)  # rule 3
@@ -130,6 +146,7 @@ class Visit:
     def end(self) -> None:
         """From now on nothing is known to be on the glass."""
         self._gatherer.desk.log_shown("touch", (), self._gatherer.now())
+        self._aloud.close()
         self._gatherer.close()
         if self._staff:
             self._staff.close()
@@ -200,7 +217,7 @@ class Visit:
         self._gatherer.forget()
         self._gatherer.desk.forget_receipts()
         self._glass.forget()
-        self._frame = None
+        self._frame = self._unmarked = None
         gc.collect()
 
     def _left(self, moment: float) -> int | None:
@@ -215,8 +232,9 @@ class Visit:
         """Rule 2."""
         left = self._left(moment)
         view = replace(self._gatherer.view(self.state, left), behind=self._behind(moment))
-        draw = show.please_wait if self._broken else show.frame
-        frame = self._stage(draw(self.state, view, self._measure, self._words(self.state.language)))
+        draw, words = show.please_wait if self._broken else show.frame, self._words(self.state.language)
+        self._unmarked = draw(self.state, view, self._measure, words)
+        frame = self._stage(show.read_aloud(self._unmarked, self.state, self._measure, words))
         if frame != self._frame:
             self._glass.show(frame)
             if self._frame is None or frame.targets != self._frame.targets:
@@ -228,9 +246,10 @@ class Visit:
         if self._logged < 0 or moment - self._logged >= limits.display_seen_seconds:
             self._gatherer.desk.log_shown("touch", frame.shown, view.now)
             self._logged = moment
+        self._listening.follow(self.state, self._unmarked, words, moment)
 
     def _wish(self, view: View, moment: float) -> None:
-        """Rule 5."""
+        """Rule 6."""
         wanted = tuple(blob.sha256 for blob in self._gatherer.wanted(self.state))
         if wanted and (wanted != self._wished[0] or moment - self._wished[1] >= limits.display_seen_seconds):
             self._gatherer.desk.wish(wanted, view.now)

@@ -1,4 +1,4 @@
-"""How Chinese characters are said, from `assets/speech` (made by deploy/readings.py): 21,000 characters, 4,400 phrases."""
+"""How Chinese is said, from `assets/speech` (made by deploy/readings.py): 21,000 characters, 4,400 phrases."""
 
 from kiosk import config
 from kiosk.flow.speech.pinyin import Readings

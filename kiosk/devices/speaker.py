@@ -24,7 +24,7 @@ from kiosk.devices.voices import Voice, find_voice
 
 State = Literal["ready", "no_player", "no_voice", "failing"]
 _nowhere = subprocess.DEVNULL
-_pipe_bytes, _look_seconds, _patience_seconds = 4_096, 0.1, 5.0
+_pipe_bytes, _look_seconds, _patience_seconds = 4_096, 0.03, 5.0
 _players = (
     ("aplay", ("-q", "-t", "raw", "-f", "S16_LE", "-c", "1", "-r", "{rate}", "-")),
     ("paplay", ("--raw", "--format=s16le", "--channels=1", "--rate={rate}")),
@@ -109,7 +109,7 @@ class Speaker:
         return "failing" if self._is_failing else "ready"
 
     def say(self, words: Sequence[str], stop: Callable[[], bool] = lambda: False) -> bool:
-        """Bell and words; whether all of it was heard. `stop` is asked ten times a second."""
+        """Bell and words; whether all of it was heard. `stop` is asked thirty times a second."""
         if self._player is None or self._voice is None:
             return False
         played = self._player.play(self._voice.rate, self._sounds(self._voice, words), stop)

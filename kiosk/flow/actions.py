@@ -75,6 +75,18 @@ class Heard:
 
 
 @dataclass(frozen=True)
+class ReadOn:
+    """The voice has come to the end of a page of a long text: this is the next one."""
+
+    page: Page
+
+
+@dataclass(frozen=True)
+class Unheard:
+    """Nothing can be read aloud here, or not any more."""
+
+
+@dataclass(frozen=True)
 class SwitchLow:
     """Everything to touch in the lower half, or back."""
 
@@ -235,6 +247,8 @@ Action = (
     | SwitchContrast
     | ReadAloud
     | Heard
+    | ReadOn
+    | Unheard
     | SwitchLow
     | SwitchLanguage
     | TakeTicket

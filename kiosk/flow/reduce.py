@@ -7,7 +7,8 @@
 5. A visitor prints at most `limits.handouts_per_visit_max` notice slips: no child empties the roll.
 6. The staff screen is opened by the program alone, in place of whatever lay open; a stick has one turn at a time.
 7. A visitor answers a questionnaire once; an empty sheet is not sent.
-8. 大字 makes everything large at once, and lays the page on top that offers the other ways to see better.
+8. Whatever is touched ends reading aloud; what the program tells does not. Where nothing is heard, a page says so.
+9. 大字 makes everything large at once, and lays the page on top that offers the other ways to see better.
 """
 
 from dataclasses import replace
@@ -32,15 +33,22 @@ from kiosk.flow.effects import (
     Wipe,
 )
 from kiosk.flow.pages.hall import PositionOf, TicketOf
-from kiosk.flow.pages.plain import Help, Home, Languages, Sight, Thanks
+from kiosk.flow.pages.plain import Help, Home, Languages, Sight, Thanks, Unheard
 from kiosk.flow.pages.staff import Staff, StaffPin, Stick
 from kiosk.flow.stack import awake, back, changed, left, opened, replaced
 from kiosk.flow.state import State
 from kiosk.flow.voices import Application, Pad, Poll, Said, about, answered, shares, sheets
 
+_of_program = (
+    *(actions.ReadAloud, actions.Heard, actions.ReadOn),
+    *(actions.Pressed, actions.Asked, actions.Called, actions.HandedOut, actions.Received),
+)
+
 
 def reduce(state: State, action: actions.Action) -> tuple[State, tuple[Effect, ...]]:
     """The state after `action`, and the effects to carry out in order."""
+    if state.aloud >= 0 and not isinstance(action, _of_program):
+        state = replace(state, aloud=-1)  # rule 8
     match action:
         case actions.Finish():
             return State(), (Wipe(),)  # rule 3
@@ -132,7 +140,7 @@ def _moved(state: State, action: actions.Action) -> State:
         case actions.Wrote(stroke):
             return _wrote(state, stroke)
         case actions.Enlarge():
-            return replace(opened(state, Sight()), elder=True)  # rule 8
+            return replace(opened(state, Sight()), elder=True)  # rule 9
         case actions.SwitchElder():
             return replace(awake(state), elder=not state.elder)
         case actions.SwitchContrast():
@@ -160,6 +168,10 @@ def _told(state: State, action: actions.Action) -> State:
             return replace(state, handout=job, handouts=state.handouts + 1)
         case actions.Heard(sentence):
             return replace(state, aloud=sentence if state.aloud >= 0 else -1)
+        case actions.ReadOn(page):
+            return changed(state, page)
+        case actions.Unheard():
+            return state if isinstance(state.page, Unheard) else opened(state, Unheard())  # rule 8
         case actions.Received(receipt):
             return replace(state, receipt=receipt)
         case _:

@@ -2,13 +2,14 @@
 
 1. Before any content there is one designed screen, except for what needs no content: tickets, ratings, opinions, help.
 2. While time runs out, the countdown stands in place of any page (OFF-08).
+3. What is being read aloud is marked on the finished frame; the frame without the mark is what is read from.
 """
 
 from kiosk.flow import night
 from kiosk.flow.frame import Frame, Measure
 from kiosk.flow.pages.finding import Catalogue, Guides, Listing, Search, Section
 from kiosk.flow.pages.hall import Booking, MyNumber, PositionOf, Rate, Services, TicketOf
-from kiosk.flow.pages.plain import Apply, Help, Home, Idle, Languages, Sight, Thanks
+from kiosk.flow.pages.plain import Apply, Help, Home, Idle, Languages, Sight, Thanks, Unheard
 from kiosk.flow.pages.reading import Accounts, CodeOf, Element, Guide, HandoutOf, Reader, Samples, Translated, Way
 from kiosk.flow.pages.staff import Staff, StaffPin, Stick
 from kiosk.flow.screens import (
@@ -42,9 +43,11 @@ from kiosk.flow.screens import (
     ticket,
     tickets,
     translated,
+    unheard,
     way,
 )
 from kiosk.flow.sheet import Sheet
+from kiosk.flow.speech import aloud
 from kiosk.flow.state import Page, State
 from kiosk.flow.view import View
 from kiosk.flow.voices import Application, Opinion, Pad, Poll, Progress, ProgressOf, Report
@@ -52,7 +55,7 @@ from kiosk.flow.words import Words
 
 _without_content = (
     *(Services, TicketOf, MyNumber, Booking, PositionOf, Rate),
-    *(Opinion, Report, Application, Progress, ProgressOf, Pad, Thanks, Apply, Help, Languages),
+    *(Opinion, Report, Application, Progress, ProgressOf, Pad, Thanks, Apply, Help, Languages, Unheard),
 )
 _of_staff = (StaffPin, Staff, Stick)
 
@@ -72,6 +75,12 @@ def frame(state: State, view: View, measure: Measure, words: Words) -> Frame:
     _draw(sheet, page)
     drawn = sheet.frame()
     return night.darkened(drawn) if isinstance(page, Idle) and night.is_night(view.now) else drawn
+
+
+def read_aloud(drawn: Frame, state: State, measure: Measure, words: Words) -> Frame:
+    """The frame with the sentence marked that is being read (rule 3)."""
+    found = aloud.sentences(drawn, words("aloud.keys")) if state.aloud >= 0 else ()
+    return aloud.marked(drawn, found[state.aloud], measure) if 0 <= state.aloud < len(found) else drawn
 
 
 def please_wait(state: State, view: View, measure: Measure, words: Words) -> Frame:
@@ -155,6 +164,8 @@ def _draw_plain(sheet: Sheet, page: Page) -> None:
             languages.draw(sheet)
         case Sight():
             sight.draw(sheet)
+        case Unheard():
+            unheard.draw(sheet)
         case _:
             _draw_voice(sheet, page)
 

@@ -10,7 +10,7 @@ from kiosk.app.album.known import Shot, view_of
 from kiosk.app.gather import Gatherer
 from kiosk.flow.pages.finding import Search, Section
 from kiosk.flow.pages.hall import Services, TicketOf
-from kiosk.flow.pages.plain import Home, Idle
+from kiosk.flow.pages.plain import Home, Idle, Unheard
 from kiosk.flow.pages.reading import Reader
 from kiosk.flow.view import Edition, Ticket
 
@@ -32,6 +32,7 @@ def shots(gatherer: Gatherer) -> Iterator[Shot]:
             replace(view, held={c: Edition(e.number, as_of) for c, e in view.held.items()}),
         )
     yield "doubtful-clock", home, replace(view, doubtful=True)
+    yield "unheard", (*home, Unheard()), view
     yield "nobody-at-windows", (*home, Services()), closed
     yield "nothing-found", (*home, Search("xyzxyz")), view
     yield "withdrawn-while-open", (*home, Reader("withdrawn")), replace(view, item=None)

@@ -42,3 +42,8 @@ class Sight:
 @dataclass(frozen=True)
 class Languages:
     """Which language the visitor reads; asked only where there are more than two."""
+
+
+@dataclass(frozen=True)
+class Unheard:
+    """Nothing can be read aloud here: who reads it instead."""

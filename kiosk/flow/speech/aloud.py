@@ -1,7 +1,7 @@
 """What a screen says, sentence by sentence, and the sentence that is being said, marked on it.
 
 1. First what stands there to read, from above: title, then the body; then what can be touched. Header and footer are
-   the same everywhere and are not said; nor are keys of one character (a keypad).
+   the same everywhere and are not said; nor are lone letters and keys of one character (a keypad).
 2. A number that stands alone belongs to what follows it: "3 号窗口", "1 身份证".
 3. Marked is exactly what is being said: a wash behind the lines or parts of lines and a line below them; a key gets a
    thick rim. Nothing moves: a marked screen has the places of the unmarked one.
@@ -123,8 +123,9 @@ def _cut(text: str, places: list[tuple[int, int, int]], key: Target | None) -> I
                 spots[-1] = replace(spots[-1], behind=at + 1)
             else:
                 spots.append(Spot(mark, line, at, at + 1))
-        if text[first:behind].strip():
-            yield Sentence(text[first:behind].strip(), tuple(spots), key)
+        said = text[first:behind].strip()
+        if said and not (len(said) == 1 and said.isascii() and said.isalpha()):
+            yield Sentence(said, tuple(spots), key)
 
 
 def _is_key(mark: Mark, target: Target) -> bool:

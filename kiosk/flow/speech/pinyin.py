@@ -4,7 +4,7 @@
 2. 一 and 不 change before the next syllable as people say them: yi2 ge4, yi4 nian2, bu2 yao4; an ordinal 一 stays.
 3. Of third tones in a row all but the last are said in the second (domain.hall.spoken).
 4. A Latin letter is said by its name. A character that no table has is left out, never guessed.
-5. Marks are pauses, also brackets around a word; 《》 and quotes are none. No text begins with one, none stand in a row.
+5. Marks are pauses, also brackets around a word; 《》 and quotes are none. No text begins with one; two are one.
 """
 
 import re
@@ -74,7 +74,7 @@ def _is_ordinal(before: str, after: str) -> bool:
 def _smooth(tokens: Sequence[str]) -> tuple[str, ...]:
     """Rules 3 and 5."""
     kept = [token for n, token in enumerate(tokens) if token != pause or (n and tokens[n - 1] != pause)]
-    return spoken.heard(kept)
+    return spoken.heard(kept) if kept else ()
 
 
 def is_spoken(tokens: Sequence[str]) -> bool:

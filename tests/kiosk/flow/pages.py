@@ -12,7 +12,7 @@ from content_sync.domain.disclosure.polls import Ask
 from kiosk.flow.behind import Behind, Carrying, Health, Held
 from kiosk.flow.pages.finding import Catalogue, Guides, Listing, Search, Section
 from kiosk.flow.pages.hall import Booking, MyNumber, PositionOf, Rate, Services, TicketOf
-from kiosk.flow.pages.plain import Apply, Help, Home, Idle, Languages, Sight, Thanks
+from kiosk.flow.pages.plain import Apply, Help, Home, Idle, Languages, Sight, Thanks, Unheard
 from kiosk.flow.pages.reading import Accounts, CodeOf, Element, Guide, HandoutOf, Reader, Samples, Translated, Way
 from kiosk.flow.pages.staff import Staff, StaffPin, Stick
 from kiosk.flow.screens.accounts_table import children
@@ -106,6 +106,7 @@ def every() -> dict[str, tuple[tuple[Page, ...], View]]:
         "languages": ((Home(), Languages()), county.view()),
         "apply": ((Home(), Apply()), county.view()),
         "help": ((Home(), Help()), county.view()),
+        "unheard": ((Home(), Unheard()), county.view()),
         "search": ((Home(), Search()), county.view()),
         "search, hits": ((Home(), Search("bt")), county.view(hits=county.rows()[:9])),
         "search, one hit": ((Home(), Search("sfz 补")), county.view(hits=county.rows()[:1])),

@@ -1,0 +1,75 @@
+"""A voice that reads running text: Chinese as people say it, English as it is written.
+
+1. A sentence with Chinese characters is read by the voice for pinyin, one without them in its own language.
+2. Nothing is loaded before somebody asks to be read to: the tables of syllables by the thread that needs them.
+3. A breath follows each sentence. It is said at once or not at all: who says stop is obeyed within a blink.
+4. How it is, is one word for the health report, as for a board's speaker (devices.speaker).
+"""
+
+import re
+import shutil
+from collections.abc import Callable
+from functools import cached_property
+
+from content_sync.domain.errors import Broken
+from kiosk.devices import readings
+from kiosk.devices.sounds import Sound, silence
+from kiosk.devices.speaker import Player, State, find_player
+from kiosk.devices.voices import Espeak, Voice
+from kiosk.flow.speech import figures, pinyin
+from kiosk.flow.speech.pinyin import Readings
+
+_breath_seconds = 0.25
+_han = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+
+
+class Reader:
+    """Reads sentences through a player. `chinese` says pinyin, `english` says words; both at one rate."""
+
+    def __init__(self, chinese: Voice | None, english: Voice | None, player: Player | None) -> None:
+        self._chinese, self._english, self._player = chinese, english, player
+        self._is_failing = False
+
+    @property
+    def state(self) -> State:
+        """Rule 4."""
+        if self._player is None:
+            return "no_player"
+        if self._chinese is None:
+            return "no_voice"
+        return "failing" if self._is_failing else "ready"
+
+    def read(self, text: str, language: str, stop: Callable[[], bool] = lambda: False) -> bool:
+        """Say one sentence; whether all of it was heard. What has no words in it is heard as nothing."""
+        if self._player is None or self._chinese is None:
+            return False
+        try:
+            sound = self._sound(text, language)
+        except Broken:
+            self._is_failing = True
+            return False
+        if sound is None:
+            return not stop()
+        played = self._player.play(sound.rate, (sound, silence(sound.rate, _breath_seconds)), stop)
+        self._is_failing = not played and not stop()
+        return played
+
+    def _sound(self, text: str, language: str) -> Sound | None:
+        """Rule 1."""
+        if not _han.search(text) and language != "zh-Hans" and self._english:
+            return self._english.sound(text.split()) if any(map(str.isalnum, text)) else None
+        assert self._chinese
+        words = pinyin.syllables(figures.said(text), self._readings)
+        return self._chinese.sound(words) if pinyin.is_spoken(words) else None
+
+    @cached_property
+    def _readings(self) -> Readings:
+        """Rule 2."""
+        return readings.load()
+
+
+def find_reader() -> Reader:
+    """The reading voice of this machine, whatever it lacks: recorded clips cannot read what nobody knows beforehand."""
+    has_espeak = shutil.which(Espeak.program) is not None
+    chinese, english = (Espeak(), Espeak(voice="en")) if has_espeak else (None, None)
+    return Reader(chinese, english, find_player())
