@@ -51,7 +51,8 @@ class Way:
 class Term:
     """What must be said in one of several ways.
 
-    Of an unknown word, `parts` are its pairs, and `hints` what single characters in it mean: 砍几棵.
+    `parts` are the word's pairs, for when no item says it; of an unknown one, `hints` are what single characters in it
+    mean: 砍几棵.
     """
 
     ways: tuple[Way, ...]
@@ -143,7 +144,8 @@ def _terms(pieces: Sequence[tuple[str, bool]], lexicon: Lexicon) -> Iterator[Ter
             minor = word not in lexicon.words
             meant = lexicon.minor[word] if minor else lexicon.words[word]
             itself = (_way(word),) if len(word) > 1 or not meant else ()
-            yield Term((*itself, *(_way(one, meant_worth) for one in meant)), minor=minor)
+            parts = () if minor else _pairs(word)
+            yield Term((*itself, *(_way(one, meant_worth) for one in meant)), parts, minor=minor)
 
 
 def _by_letters(word: str, lexicon: Lexicon) -> Iterator[Way]:

@@ -103,10 +103,10 @@ def _candidates(db: Database, expression: str, now: datetime) -> _Candidates:
 
 
 def _counts(db: Database, question: Question) -> dict[str, int]:
-    """How many items say each term, and each part of one, in their names."""
-    parts = {part: f'({_names} : "{part}")' for term in question.required for part in term.parts}
-    said = {term.key: _said(term, _names) for term in question.required} | parts
-    return {key: _count(db, expression) for key, expression in said.items()}
+    """How many items say each term in their names, and each part of one that none says."""
+    said = {term.key: _count(db, _said(term, _names)) for term in question.required}
+    parts = {part for term in question.required if not said[term.key] for part in term.parts}
+    return said | {part: _count(db, f'({_names} : "{part}")') for part in parts}
 
 
 def _count(db: Database, expression: str) -> int:

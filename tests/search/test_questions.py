@@ -1,7 +1,8 @@
 """Everyday questions in people's own words find what they are about among the first five (three decisions at most).
 
-`questions.json` was written before the search was tuned. `unseen.json`, `fresh.json` and `last.json` were each written
-afterwards and measured before anything was changed for them; what `last.json` found at first is what it finds now.
+`questions.json` was written before the search was tuned. `unseen.json`, `fresh.json`, `last.json` and `later.json` were
+each written afterwards and measured before anything was changed for them. Of `later.json` were found at first, as
+sentences, few words and letters: 19, 19, 18 of 20 in the demonstration county, 44, 47, 45 of 49 real procedures.
 Typing is one decision, choosing a character another, opening a result the third.
 """
 
@@ -22,7 +23,7 @@ from tests.search import stocked
 _now = datetime(2026, 11, 23, 21, 0, tzinfo=place)
 _share_least = 0.95
 _first = 5
-_lists = ("questions", "unseen", "fresh", "last")
+_lists = ("questions", "unseen", "fresh", "last", "later")
 
 
 @pytest.fixture(scope="module", params=["demo", "real"])

@@ -83,6 +83,13 @@ def test_what_nobody_names_is_left_out_of_near_matches() -> None:
     assert [way.said for t in finding.settled(question, nothing).required for way in t.ways] == ["孩子", "儿童"]
 
 
+def test_a_known_word_that_no_item_says_is_looked_for_by_its_parts() -> None:
+    """身份证 is in the tables but in no name here: 身份 is near enough to be offered."""
+    question = finding.read("身份证怎么办", _words)
+    known = {term.key: 0 for term in question.required} | {"身份": 3, "份证": 0}
+    assert [way.said for t in finding.settled(question, known).required for way in t.ways] == ["身份"]
+
+
 def test_letters_are_read_again_in_other_ways() -> None:
     """sfzdl: 身份证 and 丢了, or sf and zdl, or one letter less; characters and two letters are left as they are."""
     asked = [[[way.said for way in term.ways] for term in one.terms] for one in finding.respelled("sfzdl", _words)]
