@@ -44,7 +44,10 @@ def _called(server: Server, ask: Ask) -> Reply:
 
 def _decide(desk: DeskStore, ask: Ask, reply: Reply) -> None:
     if reply.status == http.client.OK:
-        desk.decide(ask.id, "answered", _progress(reply) if ask.kind == "receipt" else _position(reply))
+        if ask.kind == "receipt":
+            desk.decide(ask.id, "answered", *_progress(reply))
+        else:
+            desk.decide(ask.id, "answered", _position(reply))
     elif ask.kind == "give-back" and _is_remembered(desk, ask, reply):
         printed = desk.pressed(ask.about)
         desk.decide(ask.id, "answered", Position(printed.number, printed.service, "cancelled"))
@@ -64,13 +67,14 @@ def _is_remembered(desk: DeskStore, ask: Ask, reply: Reply) -> bool:
     return unknown and desk.pressed(ask.about).state == "leased"
 
 
-def _progress(reply: Reply) -> Position:
-    """How far a matter is, by its receipt (rule 3)."""
+def _progress(reply: Reply) -> tuple[Position, str]:
+    """How far a matter is, by its receipt, and what its visitor said of the answer (rule 3)."""
     value = reply.value if isinstance(reply.value, dict) else {}
-    kind, step, due, item = (value.get(name, "") for name in ("kind", "step", "due", "answer_item"))
-    if not (kind and step) or not all(isinstance(part, str) for part in (kind, step, due, item)):
+    told = tuple(value.get(name, "") for name in ("kind", "step", "due", "answer_item", "verdict"))
+    kind, step, due, item, verdict = told
+    if not (kind and step) or not all(isinstance(part, str) for part in told):
         raise Unreachable("The server's answer about a receipt cannot be read; its program may be newer than this one.")
-    return Position(number=item, service=kind, stands=step, basis=due)
+    return Position(number=item, service=kind, stands=step, basis=due), verdict
 
 
 def _position(reply: Reply) -> Position:

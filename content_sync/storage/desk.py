@@ -313,12 +313,18 @@ class DeskStore:
     def forget_receipts(self) -> None:
         """Drop what the visitor asked by a receipt number."""
         with self._connection.write() as db:
-            desk_asks.forget_receipts(db)
+            if desk_asks.forget_receipts(db) == 0:
+                return
+        self._connection.checkpoint()
 
     def decide(self, ask_id: str, state: AskState, position: Position = nothing_known, reason: str = "") -> bool:
         """What became of a question; False when that was decided before."""
         with self._connection.write() as db:
-            return desk_asks.decide(db, ask_id, state, position, reason)
+            secret = (known := desk_asks.asked(db, ask_id)) is not None and "?" in known.about
+            decided = desk_asks.decide(db, ask_id, state, position, reason)
+        if secret:
+            self._connection.checkpoint()  # the log still has the page with the digits
+        return decided
 
     def wish(self, hashes: Collection[str], at: datetime) -> None:
         """Ask for attached files by hash; call it also every minute for those that are being shown."""

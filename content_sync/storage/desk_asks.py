@@ -4,6 +4,7 @@
 2. It is `waiting` until the agent brings the hall's answer (`answered`, `unknown`, `refused` with its sentence) or the
    screen gives up (`unreached`); what is decided stays so.
 3. A question by a receipt number names the visitor's own matter: it is dropped when the visitor is forgotten (OFF-08).
+   The last digits of a phone are asked for once and go with the answer, whatever it is: they wait for nobody to leave.
 """
 
 from dataclasses import dataclass
@@ -38,8 +39,9 @@ nothing_known = Position()
 class Ask:
     """A question: `about` is the printed number, the press whose ticket is given back, or the receipt.
 
-    A receipt may be followed by `?last4=`. `reason` is a refusal's. How a matter stands: `service` is its kind,
-    `stands` its step, `basis` its due date, `number` the published answer.
+    A receipt may be followed by `?last4=` while it waits (rule 3). `reason` is a refusal's. How a matter stands:
+    `service` is its kind, `stands` its step, `basis` its due date, `number` the published answer, and `reason` what its
+    visitor said of that.
     """
 
     id: str
@@ -72,13 +74,14 @@ def waiting(db: Database) -> list[Ask]:
 def decide(db: Database, ask_id: str, state: AskState, position: Position, reason: str = "") -> bool:
     """What became of it; False when that was decided before (rule 2)."""
     query = """UPDATE asks SET state = ?, number = ?, service = ?, stands = ?, ahead = ?, window = ?, low = ?, high = ?,
-        basis = ?, reason = ? WHERE id = ? AND state = 'waiting'"""
+        basis = ?, reason = ?,
+        about = substr(about, 1, instr(about || '?', '?') - 1) WHERE id = ? AND state = 'waiting'"""
     return bool(db.execute(query, [state, *vars(position).values(), reason, ask_id]).rowcount)
 
 
-def forget_receipts(db: Database) -> None:
-    """Rule 3."""
-    db.execute("DELETE FROM asks WHERE kind = 'receipt'")
+def forget_receipts(db: Database) -> int:
+    """Rule 3; how many there were."""
+    return db.execute("DELETE FROM asks WHERE kind = 'receipt'").rowcount
 
 
 def forget_before(db: Database, day: str) -> None:

@@ -142,7 +142,7 @@ def handling(number: str) -> ResponseReturnValue:
 def receipt_progress(receipt: str) -> ResponseReturnValue:
     """How far an opinion, a report or an application is; it tells of no person. :raise 404: none, or wrong digits."""
     digits = request.args.get("last4", "")[:_last4_chars]
-    found = saying.progress(database(), receipt, digits)
+    found = saying.progress(database(), receipt, digits, device().id)
     if found is not None and found["step"] == "passed":
         found = asking_above.progress(asking_above.upstream(database().config), receipt, digits, found)
     return (

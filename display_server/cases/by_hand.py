@@ -1,7 +1,8 @@
 """Writing down a complaint or an opinion that came by phone, on a visit, by letter (SUP-01): the same register.
 
 1. Who takes it writes it down: a clerk of the unit. It says how it came; the box is the kiosks' alone.
-2. The form carries the id of the case it makes: sent twice, it makes one. Its number is its receipt.
+2. The form carries the id of the case it makes: sent twice, it makes one. It gets a receipt like a kiosk's, by which it
+   can be asked for at any kiosk, and which is printed for whoever stands there (cases.slip_views).
 """
 
 from dataclasses import dataclass
@@ -48,9 +49,10 @@ def write_down(db: Database, actor: Actor, form: Written) -> str:
         known = connection.execute(select(cases.c.number).where(cases.c.record == form.id)).scalar()
         if known:  # rule 2
             return str(known)
+        receipt = receipts.new(connection, db.config.ids)
         words = {"text": form.text.strip(), "contact": form.contact.strip(), "channel": form.channel}
+        words["receipt"] = receipt
         number = open_case(db, connection, Opening(form.id, "opinion", form.site, unit, form.about, "", **words))
-        connection.execute(cases.update().where(cases.c.number == number).values(receipt=number))
-        receipts.note(connection, form.id, "opinion", number, now)
+        receipts.note(connection, form.id, "opinion", receipt, now)
         audit.append(connection, now, actor.name, actor.via, "case.written", number, form.channel)
     return number

@@ -1,7 +1,9 @@
 """Opening and answering cases (SUP-02, EVA-05, promise 15).
 
-1. A record opens exactly one case, however often it is sent; the case has a number of its day.
-2. A case closes only with an answer: done or cannot be done, both need words. 事事有回音.
+1. A record opens exactly one case, however often it is sent; the case has a number of its day. Bad ratings have a
+   series of their own (P…): a gap among opinions would tell a clerk that, and about when, somebody was dissatisfied.
+2. A case is answered only with words: done or cannot be done. 事事有回音. It is closed when its answer is public
+   (cases.closing); a bad rating, whose answer is not made public, is closed by the answer.
 3. Opinions are answered by clerks and supervisors of the unit. A bad rating is seen and answered by supervisors only,
    and not by one who may also sit at a window. It names neither ticket nor window: the rated clerk cannot tell who
    rated (promise 11).
@@ -13,9 +15,13 @@
    was found malicious stays on file and counts in no share.
 6. What is late closes only when the reason was stated (cases.lateness); its opening, with its due date, and every step
    are in the audit log, so that no clock can be turned back unseen (HAL-10).
+7. Whatever is in hand has a handler and a due date (SUP-02). Where the profile gives none, whoever takes the case up
+   says by when it will be answered, once, and the audit log holds it; what is answered at once was due at once.
+8. What an unsatisfied visitor made follow (cases.verdicts) is answered by somebody else than the first time.
 """
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -36,6 +42,7 @@ kinds: dict[str, str] = {"opinion": "群众意见", "rating": "差评整改"}
 states: dict[str, str] = {"open": "待办", "doing": "正在办", "done": "已办好", "cannot": "暂时办不了"}
 closed = frozenset({"done", "cannot"})
 complaints = frozenset({"window", "failed", "money"})  # what an opinion is about, as kiosks send it (rule 4)
+_series = {"rating": "P"}  # rule 1
 findings: dict[str, str] = {
     "upheld": "属实，已整改",
     "explained": "有原因，已向群众说明",
@@ -48,7 +55,8 @@ class Opening:
     """What a case is opened from: `record` is its source, `about` what it is about, `taps` the reasons tapped.
 
     `contact`: how its author can be reached, when they left it. `channel`: how it came (domain.cases.channels).
-    `receipt`: as the visitor was shown it; `strokes`: what they wrote by hand.
+    `receipt`: as the visitor was shown it; `strokes`: what they wrote by hand. `device`: where it was said. `follows`:
+    the case whose answer did not satisfy.
     """
 
     record: str
@@ -63,6 +71,8 @@ class Opening:
     channel: str = channels.box
     receipt: str = ""
     strokes: str = ""
+    device: str = ""
+    follows: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,8 +88,8 @@ def open_case(db: Database, connection: Connection, opening: Opening) -> str:
     now = db.config.clock.now().astimezone(place)
     days = _limit(sites.profile(connection, opening.site, opening.unit), opening).value
     due = due_after(now.date(), days, "working_day", calendars.known(db.config)).day  # rule 4
-    day = now.date().isoformat().replace("-", "")
-    number = f"{day}-{queries.opened_on(connection, day) + 1:03d}"
+    series = _series.get(opening.kind, "") + now.date().isoformat().replace("-", "")
+    number = f"{series}-{queries.opened_on(connection, series) + 1:03d}"
     values = {**vars(opening), "number": number, "opened_at": now.isoformat(), "state": "open"}
     values |= {"limit_days": days, "due": due.isoformat() if due else ""}
     connection.execute(cases.insert().values(**values))
@@ -103,31 +113,34 @@ def visible(db: Database, actor: Actor, number: str) -> Row[Any]:
     return row
 
 
-def answer(db: Database, actor: Actor, number: str, state: str, text: str, finding: Finding = Finding()) -> None:
-    """Set how far a case is; `done` and `cannot` close it with the answer (rules 2, 3 and 5)."""
+def answer(
+    db: Database, actor: Actor, number: str, state: str, text: str, finding: Finding = Finding(), due: str = ""
+) -> None:
+    """Set how far a case is; `done` and `cannot` end it with the answer (rules 2, 3 and 5).
+
+    `due`: by which day (ISO) it will be answered, of a case that has no limit of a rule (rule 7).
+    """
     row, text, reasons = visible(db, actor, number), text.strip(), finding.reasons.strip()
-    if state not in states or state == "open":
-        raise BadInput("请选择办到哪一步：正在办、已办好，或暂时办不了。")
-    if row.state in closed:
-        raise Refused(f"{number} 已经答复办结，不能再改。")
-    if state in closed and not text:  # rule 2
-        raise Refused("没有答复不能办结：请写明办理结果，或办不了的原因。")
-    if max(len(text), len(reasons)) > limits.answer_chars_max:
-        raise BadInput(f"答复和理由各最多 {limits.answer_chars_max} 字，现在有 {max(len(text), len(reasons))} 字。")
+    _check_said(row, state, text, reasons)
     if row.kind == "rating" and state in closed:  # rule 5
         _check_found(finding.kind, reasons)
     now = instants.text_of(db.config.clock.now())
     values = {"state": state, "handler": actor.name, "answer": text, "answered_at": now if state in closed else ""}
+    values |= _own_due(db, row, state, due)
     if row.kind == "rating":
         values |= {"finding": finding.kind if state in closed else "", "reasons": reasons}
+        values |= {"closed_at": values["answered_at"]}  # rule 2
     with db.write() as connection:
         if state in closed:  # rule 6
             lateness.refuse_unexplained(db, connection, row)
+            _check_other(connection, actor, row)
         still = (cases.c.number == number, cases.c.state.not_in(sorted(closed)))
         if connection.execute(cases.update().where(*still).values(**values)).rowcount == 0:
             raise Refused(f"{number} 刚刚由别人办结了。")
         if values.get("finding") == "malicious":
             connection.execute(ratings.update().where(ratings.c.record == row.record).values(set_aside=1))
+        if "due" in values:
+            audit.append(connection, now, actor.name, actor.via, "case.due", number, values["due"])
         told = f"{findings[finding.kind]}：{reasons}\n{text}" if values.get("finding") else text
         audit.append(connection, now, actor.name, actor.via, f"case.{state}", number, told)
 
@@ -135,7 +148,41 @@ def answer(db: Database, actor: Actor, number: str, state: str, text: str, findi
 def _limit(profile: Profile, opening: Opening) -> Number:
     if opening.kind == "rating":
         return profile.bad_rating
-    return profile.complaint if opening.about in complaints else profile.opinion
+    return profile.complaint if opening.about in complaints or opening.follows else profile.opinion
+
+
+def _own_due(db: Database, row: Row[Any], state: str, due: str) -> dict[str, str]:
+    """Rule 7."""
+    if row.due or row.limit_days is not None:
+        return {}
+    today = db.config.clock.now().astimezone(place).date()
+    if state in closed:
+        return {"due": today.isoformat()}
+    try:
+        day = date.fromisoformat(due)
+    except ValueError:
+        raise Refused("这类意见法规没有写期限：请定一个答复日期，再接手。") from None
+    if not today <= day <= today + timedelta(days=limits.own_due_days_max):
+        raise Refused(f"答复日期要在今天以后、{limits.own_due_days_max} 天以内。")
+    return {"due": day.isoformat()}
+
+
+def _check_other(connection: Connection, actor: Actor, row: Row[Any]) -> None:
+    """Rule 8."""
+    first = queries.by_number(connection, row.follows) if row.follows else None
+    if first is not None and first.handler == actor.name:
+        raise Refused(f"群众对 {first.number} 的答复不满意：这一次由别人或监察来答复。")
+
+
+def _check_said(row: Row[Any], state: str, text: str, reasons: str) -> None:
+    if state not in states or state == "open":
+        raise BadInput("请选择办到哪一步：正在办、已办好，或暂时办不了。")
+    if row.state in closed:
+        raise Refused(f"{row.number} 已经答复，不能再改。")
+    if state in closed and not text:  # rule 2
+        raise Refused("没有答复不能办结：请写明办理结果，或办不了的原因。")
+    if (most := max(len(text), len(reasons))) > limits.answer_chars_max:
+        raise BadInput(f"答复和理由各最多 {limits.answer_chars_max} 字，现在有 {most} 字。")
 
 
 def _check_found(kind: str, reasons: str) -> None:

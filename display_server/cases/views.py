@@ -10,7 +10,7 @@ from content_sync.domain.cases import channels, complaints
 from content_sync.domain.cases.clocks import signal_words
 from content_sync.domain.errors import Refused
 from display_server.access import check
-from display_server.cases import lateness, queries, service
+from display_server.cases import lateness, queries, receipts, service, verdicts
 from display_server.cases.readings import Readings
 from display_server.web.current import actor, database, signed_in
 
@@ -27,6 +27,8 @@ def listing() -> ResponseReturnValue:
         rows = queries.listed(connection, actor().units, service.kinds_for(actor()))
         readings = Readings(database(), connection)
         read = {row.number: readings.of_case(row) for row in rows}
+        counts = verdicts.counts(connection, actor().units)
+        twice = [row for row in verdicts.twice_unsatisfied(connection) if actor().may("answer", row.unit)]
     waited = {row.number: (now - datetime.fromisoformat(row.opened_at)).days for row in rows}
     facts: dict[str, Any] = {
         "states": service.states,
@@ -34,7 +36,7 @@ def listing() -> ResponseReturnValue:
         "signals": signal_words,
         "channels": channels.every,
     }
-    facts["may_write"] = actor().may("call")
+    facts |= {"may_write": actor().may("call"), "verdicts": verdicts.words, "counts": counts, "twice": twice}
     return render_template("cases/listing.html", rows=rows, waited=waited, read=read, **facts)
 
 
@@ -52,7 +54,8 @@ def answer(number: str) -> ResponseReturnValue:
     form = request.form
     found = service.Finding(form.get("finding", ""), form.get("reasons", ""))
     try:
-        service.answer(database(), actor(), number, form.get("state", ""), form.get("answer", ""), found)
+        said = (form.get("state", ""), form.get("answer", ""), found, form.get("due", ""))
+        service.answer(database(), actor(), number, *said)
     except Refused as error:
         return _detail(number, str(error)), 403
     return redirect(url_for("cases.detail", number=number), 303)
@@ -75,11 +78,16 @@ def _detail(number: str, message: str = "") -> str:
     with database().read() as connection:
         read = Readings(database(), connection).of_case(row)
         stated = lateness.reasons(connection, number)
+        after = verdicts.newest(connection, row)
+        clashes = receipts.is_clashing(connection, row.receipt)
     return render_template(
         "cases/detail.html",
         row=row,
         read=read,
         stated=stated,
+        after=after if after.number != number else None,
+        clashes=clashes,
+        verdicts=verdicts.words,
         signals=signal_words,
         findings=service.findings,
         states=service.states,
@@ -93,4 +101,5 @@ def _detail(number: str, message: str = "") -> str:
         written=request.form.get("answer", ""),
         found=request.form.get("finding", ""),
         reasons=request.form.get("reasons", ""),
+        due=request.form.get("due", ""),
     )

@@ -20,8 +20,8 @@ blueprint = Blueprint("answers", __name__, template_folder="templates")
 def listing() -> ResponseReturnValue:
     """Everything that waits to be made public."""
     db, who = database(), actor()
-    results, findings = reporting.waiting(db, who), reports.findings
-    return render_template("answers/listing.html", rows=answering.waiting(db, who), results=results, findings=findings)
+    facts = {"results": reporting.waiting(db, who), "polls": polling.waiting(db, who), "findings": reports.findings}
+    return render_template("answers/listing.html", rows=answering.waiting(db, who), **facts)
 
 
 @blueprint.post("/answers/<number>")

@@ -58,10 +58,10 @@ def write_down(db: Database, actor: Actor, record: str, site: str, channel: str,
         if known:
             return str(known)
         sealed, last4 = seals.seal(asking, public_half(seed)), saying.last4_hash(seed, record, askings.last4(asking))
-        came = applying.Arrival(record, "", channel, site, unit, sealed, last4)
+        receipt = receipts.new(connection, db.config.ids)
+        came = applying.Arrival(record, receipt, channel, site, unit, sealed, last4)
         number = applying.open_application(db, connection, came, actor.name, actor.via)
-        connection.execute(applications.update().where(applications.c.number == number).values(receipt=number))
-        receipts.note(connection, record, "application", number, now)
+        receipts.note(connection, record, "application", receipt, now)
     return number
 
 

@@ -14,7 +14,7 @@ from display_server.config import Config
 if TYPE_CHECKING:
     from content_sync.ports import Server
 
-_told = ("kind", "step", "due", "answer_item")
+_told = ("kind", "step", "due", "answer_item", "verdict")
 
 
 def progress(server: "Server", receipt: str, digits: str, known: dict[str, str]) -> dict[str, str] | None:

@@ -1,10 +1,11 @@
-"""What a visitor said at a kiosk, by record: an opinion, a report of untruth, an application, a questionnaire.
+"""What a visitor said at a kiosk, by record: opinion, report of untruth, application, questionnaire, verdict.
 
 1. An opinion is answered where its device is registered. A report and an application are the county's: a relay keeps
    nothing of them but the receipt, and passes them up (promise 12, SUP-07).
 2. The same of their receipts: a relay knows that it passed the thing on, the county knows how far it is.
 3. A questionnaire is counted on every server that it passes.
-4. Nothing here reads the words of an application. That its seal opens is tried once, in memory, to note a keyed hash of
+4. A verdict on an answer belongs where its opinion was answered, and nowhere else; the words of no visitor are in it.
+5. Nothing here reads the words of an application. That its seal opens is tried once, in memory, to note a keyed hash of
    the last four digits of its contact. One that does not open is taken in all the same: its visitor holds a receipt.
 """
 
@@ -18,11 +19,11 @@ from sqlalchemy import Connection
 from content_sync.domain import limits
 from content_sync.domain.cases import askings
 from content_sync.domain.disclosure import polls
-from content_sync.domain.errors import BadInput, GongkailanError
+from content_sync.domain.errors import BadInput, GongkailanError, Refused
 from content_sync.domain.ids import checked_id
 from content_sync.domain.records import Record
 from content_sync.wire import applications as seals
-from display_server.cases import applying, questionnaires, receipts, reports
+from display_server.cases import applying, questionnaires, receipts, reports, verdicts
 from display_server.cases.service import Opening, open_case
 from display_server.database import instants, mirrored, sites
 from display_server.database.engine import Database
@@ -50,18 +51,21 @@ def take(db: Database, connection: Connection, place: Place, record: Record) -> 
     _taking[record.kind](db, connection, place, record)
 
 
-def progress(db: Database, receipt: str, digits: str) -> dict[str, str] | None:
-    """How far the thing is that this receipt stands for; None: there is none, or the digits are wrong."""
+def progress(db: Database, receipt: str, digits: str, device: str = "") -> dict[str, str] | None:
+    """How far the thing is that this receipt stands for; None: there is none, or the digits are wrong.
+
+    `device`: the kiosk it is asked at.
+    """
 
     def matches(record: str, kept: str) -> bool:
         return hmac.compare_digest(last4_hash(records_key.seed(db.config), record, digits), kept)
 
     with db.read() as connection:
-        return receipts.progress(connection, receipt, matches)
+        return receipts.progress(connection, receipt, matches, device)
 
 
 def last4_hash(seed: bytes, record: str, digits: str) -> str:
-    """Four digits as the database may hold them: nobody without the records key tries them out (rule 4)."""
+    """Four digits as the database may hold them: nobody without the records key tries them out (rule 5)."""
     return hmac.new(seed, f"last4\n{record}\n{digits}".encode(), hashlib.sha256).hexdigest() if digits else ""
 
 
@@ -71,6 +75,7 @@ def _opinion(db: Database, connection: Connection, place: Place, record: Record)
     if not (taps.strip() or text.strip() or strokes):
         raise BadInput("An opinion needs a tap or a word.")
     told = {"about": about, "taps": taps, "text": text, "item": item, "strokes": strokes, "receipt": receipt}
+    told["device"] = record.device
     open_case(db, connection, Opening(record.id, "opinion", place.site, place.unit, **told))
 
 
@@ -106,6 +111,14 @@ def _answers(db: Database, connection: Connection, _place: Place, record: Record
     questionnaires.add_sheet(connection, record.id, checked_id(poll, "poll"), told, made_at)
 
 
+def _verdict(db: Database, connection: Connection, _place: Place, record: Record) -> None:
+    receipt, verdict = _texts(record, "receipt", "verdict")
+    row = receipts.opinion_of(connection, receipt, record.device)
+    if row is None:
+        raise Refused("There is no opinion with this receipt.")
+    verdicts.judge(db, connection, record.id, row, verdict)  # rule 4
+
+
 def _received(db: Database, connection: Connection, record: Record) -> str:
     """The receipt as the visitor was shown it; empty for an opinion from an older device, which is found by its id."""
     receipt = str(record.body.get("receipt", ""))
@@ -130,7 +143,7 @@ def _last4(db: Database, record: str, sealed: str) -> str:
         seed = records_key.seed(db.config)
         return last4_hash(seed, record, askings.last4(seals.unseal(sealed, seed)))
     except GongkailanError:
-        return ""  # rule 4
+        return ""  # rule 5
 
 
 _taking: dict[str, Callable[[Database, Connection, Place, Record], None]] = {
@@ -138,6 +151,7 @@ _taking: dict[str, Callable[[Database, Connection, Place, Record], None]] = {
     "report": _report,
     "application": _application,
     "answers": _answers,
+    "verdict": _verdict,
 }
 kinds = frozenset(_taking)
-kept_apart = kinds - {"opinion"}  # in tables of their own, and nowhere else
+kept_apart = kinds - {"opinion", "verdict"}  # in tables of their own, and nowhere else

@@ -1,7 +1,8 @@
 """What a serving folder needs beside answering requests, in a process of its own so that a failure stops nobody.
 
 1. A new edition is followed by what takes time: merged deltas and a dense base pack (content_sync.publish rule 5). Once
-   a second the process looks for editions that were announced; at its start it looks at every channel.
+   a second the process looks for editions that were announced; at its start it looks at every channel. Cases whose
+   answer is public now are closed (cases.closing).
 2. Every `limits.upkeep_seconds` timestamps older than `limits.refresh_hours_max` are signed again, so that screens can
    say as of when they are true, and changes older than `limits.changes_days_max` are forgotten: they were hints, and
    whoever listened has heard them. So are attached files that a crash left behind (database.files).
@@ -28,6 +29,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from content_sync.domain import limits
 from content_sync.domain.errors import GongkailanError
 from content_sync.domain.ids import directory_channel
+from display_server.cases import closing
 from display_server.config import Config
 from display_server.database import files
 from display_server.database.engine import Database
@@ -56,6 +58,8 @@ class Upkeep:
         for channel in sorted(self._incomplete.intersection(self._channels())):  # mirrored ones are made elsewhere
             if not self._try(channel, lambda: service.complete(self.db, channel)):  # noqa: B023  # called at once
                 self._later.add(channel)
+        if self._incomplete:
+            self._try("cases", lambda: closing.close(self.db))
         self._incomplete.clear()
         _, today = log.stamp(self.db)
         if today != self._day and self._try("hall", lambda: days.begin_all(self.db)):  # rule 4

@@ -1,6 +1,7 @@
 """Whether cases still are what the audit log says of them (HAL-10): a clock turned back in the table is found, too.
 
-1. A case whose opening the log holds exists, and is due on the day the log holds.
+1. A case whose opening the log holds exists, and is due on the day the log holds: that of its opening, or the one that
+   was set once.
 2. A case that is answered was answered at the instant and in the words the log holds; one the log saw answered is.
 3. What a window accepted is in the log, and ended when the log says. Cases of older versions have no opening there, and
    are judged by what there is.
@@ -14,6 +15,7 @@ from sqlalchemy import Connection, Row, select
 from display_server.database.tables.core import audit
 from display_server.database.tables.handlings import handlings
 from display_server.database.tables.records import cases
+from display_server.supervision import checking_said
 
 _answers = ("case.done", "case.cannot")
 _endings = ("handling.finished", "handling.returned", "handling.voided")
@@ -23,8 +25,9 @@ _none = "-"
 def faults(connection: Connection) -> Iterator[str]:
     """One sentence for each case that differs from the log."""
     kept = {row.number: row for row in connection.execute(select(cases))}
+    told = {event.subject: event.detail for event in _events(connection, "case.due")}
     for event in _events(connection, "case.open"):  # rule 1
-        row, due = kept.get(event.subject), event.detail.partition(" ")[2]
+        row, due = kept.get(event.subject), told.get(event.subject, event.detail.partition(" ")[2])
         if row is None:
             yield f"Case {event.subject} is missing: record {event.seq} of the audit log opened it."
         elif (row.due or _none) != due:
@@ -37,6 +40,7 @@ def faults(connection: Connection) -> Iterator[str]:
         elif answer is not None and not _agrees(case, answer):
             yield f"Case {number}: its answer is not what record {answer.seq} of the audit log holds."
     yield from _handling_faults(connection)
+    yield from checking_said.faults(connection)
 
 
 def _handling_faults(connection: Connection) -> Iterator[str]:

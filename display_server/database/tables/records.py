@@ -55,6 +55,13 @@ cases = Table(
     Column("channel", String(20), nullable=False, server_default="box"),  # how it came (domain.cases.channels)
     Column("receipt", String(20), nullable=False, server_default=""),  # as the visitor was shown it; empty: of the id
     Column("strokes", Text, nullable=False, server_default=""),  # handwriting (domain.cases.handwriting)
+    Column("device", String(200), nullable=False, server_default=""),  # the kiosk it was said at (SUP-02, board id)
+    Column("closed_at", String(40), nullable=False, server_default=""),  # the public answer is published
+    Column("follows", String(20), nullable=False, server_default=""),  # the case whose answer did not satisfy
+    Column("verdict", String(12), nullable=False, server_default=""),  # satisfied, unsatisfied: by its visitor
+    Column("verdict_at", String(40), nullable=False, server_default=""),
+    Column("escalated_at", String(40), nullable=False, server_default=""),  # 办不成事, late: the leader was told
+    Column("forgotten_at", String(40), nullable=False, server_default=""),  # what names a person is gone
     Index("cases_of_state", "state", "opened_at"),
 )
 

@@ -1,6 +1,6 @@
 """Tables of what visitors say beside opinions: receipts, reports of untruth, applications, sheets of questionnaires."""
 
-from sqlalchemy import Column, Index, Integer, String, Table, Text
+from sqlalchemy import Column, Index, Integer, LargeBinary, String, Table, Text
 
 from display_server.database.tables.core import metadata
 
@@ -37,6 +37,7 @@ reports = Table(
     Column("result", Text, nullable=False, server_default=""),  # what is to be published
     Column("result_item", String(40), nullable=False, server_default=""),
     Column("closed_at", String(40), nullable=False, server_default=""),
+    Column("forgotten_at", String(40), nullable=False, server_default=""),  # the visitor's words are gone
     Index("reports_of_state", "state", "opened_at"),
 )
 
@@ -56,6 +57,7 @@ applications = Table(
     Column("due", String(10), nullable=False, server_default=""),
     Column("handler", String(40), nullable=False, server_default=""),
     Column("detail", Text, nullable=False),  # canonical JSON of domain.cases.applications.Application
+    Column("forgotten_at", String(40), nullable=False, server_default=""),  # the sealed box is gone
     Index("applications_of_state", "state", "opened_at"),
 )
 
@@ -66,6 +68,20 @@ application_letters = Table(
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("kind", String(20), nullable=False),
     Column("text", Text, nullable=False),  # without the applicant's name, which is read when it is printed
+    Column("account", String(40), nullable=False),
+    Column("made_at", String(40), nullable=False),
+)
+
+application_files = Table(
+    "application_files",
+    metadata,
+    Column("application", String(20), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("name", String(200), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),  # the redacted file, sealed for the records key like its application
+    Column("hash", String(64), nullable=False),  # SHA-256 of the file
+    Column("bytes", Integer, nullable=False),
+    Column("withheld", Integer, nullable=False),  # how many places were blackened
     Column("account", String(40), nullable=False),
     Column("made_at", String(40), nullable=False),
 )

@@ -48,7 +48,7 @@ def test_closes_only_with_an_answer(opened: Database, state: str, text: str) -> 
     number = case(opened)
     with pytest.raises(Refused, match="没有答复"):
         service.answer(opened, someone("clerk"), number, state, text)
-    service.answer(opened, someone("clerk"), number, "doing", "")
+    service.answer(opened, someone("clerk"), number, "doing", "", due="2026-11-30")
     service.answer(opened, someone("clerk"), number, state, "已换成大字。")
     with pytest.raises(Refused, match="不能再改"):
         service.answer(opened, someone("clerk"), number, "done", "改口")
@@ -95,7 +95,7 @@ def test_a_case_in_hand_is_still_unanswered(opened: Database, monkeypatch: pytes
     begun, fresh = case(opened, record="r3"), case(opened, record="r4")
     for number in answered:
         service.answer(opened, someone("clerk"), number, "done", "好了。")
-    service.answer(opened, someone("clerk"), begun, "doing", "正在问。")
+    service.answer(opened, someone("clerk"), begun, "doing", "正在问。", due="2026-11-30")
     monkeypatch.setattr(limits, "answered_shown_max", 1)
     with opened.read() as connection:
         rows = queries.listed(connection, frozenset("*"), ("opinion",))

@@ -95,7 +95,7 @@ def test_a_supervisor_reads_and_changes_nothing(db: Database, number: str) -> No
 
 
 def test_written_down_at_a_window_it_is_sealed_too(db: Database, number: str) -> None:
-    """What a clerk types rests sealed too; sent twice it is one; its number is its receipt."""
+    """What a clerk types rests sealed too; sent twice it is one; it has a receipt like a kiosk's."""
     plain = {
         "kind": "citizen",
         "name": "李四光",
@@ -109,7 +109,7 @@ def test_written_down_at_a_window_it_is_sealed_too(db: Database, number: str) ->
     row = applications.visible(db, clerk, "2026-00002")
     assert "李四光" not in str(tuple(row))
     assert unsealing.opened(db, clerk, row, "page").name == "李四光"
-    assert (saying.progress(db, "2026-00002", "") or {})["step"] == "applied"
+    assert (saying.progress(db, row.receipt, "") or {})["step"] == "applied"
 
 
 def test_one_that_does_not_open_says_so(db: Database, number: str) -> None:

@@ -1,0 +1,71 @@
+"""Whether reports of untruth and applications still are what the audit log says of them (SUP-07, APP-08).
+
+1. Nobody deletes a report or an application: each that the log saw opened is there, was opened at that instant, and
+   each that is there was opened in the log.
+2. Its state is the one its last step on file leads to; a step that the log does not know was taken in the table.
+3. A report that is closed has its result published or withdrawn since, never merely written.
+4. The box of an application is there unless the log says that it was forgotten.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, select
+
+from display_server.database.tables.core import audit
+from display_server.database.tables.visitors import applications, reports
+
+_reached = {
+    "report": {"open": "open", "take": "doing", "found": "found", "close": "closed"},
+    "application": {
+        "open": "applied",
+        "ask": "applied",
+        "accept": "accepted",
+        "extend": "accepted",
+        "pause": "accepted",
+        "resume": "accepted",
+        "reply": "replied",
+        "deliver": "delivered",
+        "archive": "archived",
+    },
+}
+_tables: dict[str, Table] = {"report": reports, "application": applications}
+
+
+def faults(connection: Connection) -> Iterator[str]:
+    """One sentence for each that differs from the log."""
+    for family, table in _tables.items():
+        kept = {row.number: row for row in connection.execute(select(table))}
+        opened, last, forgotten = dict[str, Row[Any]](), dict[str, str](), set[str]()
+        for event in _events(connection, family):
+            number, step = event.subject.removeprefix(f"{family}-"), event.action.partition(".")[2]
+            if step == "open":
+                opened[number] = event
+            if step == "forget":
+                forgotten.add(number)
+            last[number] = _reached[family].get(step, last.get(number, ""))
+        yield from _rows(family, kept, opened, last)
+        if family == "application":
+            for number, row in kept.items():
+                if not row.sealed and number not in forgotten:  # rule 4
+                    yield f"Application {number} is empty, and the audit log does not say that it was forgotten."
+
+
+def _rows(family: str, kept: dict[str, Row[Any]], opened: dict[str, Row[Any]], last: dict[str, str]) -> Iterator[str]:
+    for number, event in opened.items():  # rule 1
+        row = kept.get(number)
+        if row is None:
+            yield f"{family.capitalize()} {number} is missing: record {event.seq} of the audit log opened it."
+        elif row.opened_at != event.at:
+            yield f"{family.capitalize()} {number} was not opened when record {event.seq} of the audit log says."
+        elif row.state != last[number]:  # rule 2
+            yield f"{family.capitalize()} {number} is {row.state}, and the audit log left it {last[number]}."
+        elif family == "report" and row.state == "closed" and not row.result_item:  # rule 3
+            yield f"Report {number} is closed without a published result."
+    for number in kept.keys() - opened.keys():
+        yield f"{family.capitalize()} {number} stands in the register, and the audit log never saw it come."
+
+
+def _events(connection: Connection, family: str) -> Iterator[Row[Any]]:
+    wanted = audit.c.action.startswith(f"{family}.", autoescape=True)
+    yield from connection.execute(select(audit).where(wanted).order_by(audit.c.seq))
