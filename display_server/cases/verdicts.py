@@ -2,10 +2,10 @@
 
 1. An opinion that was answered can be judged once, satisfied or not, by whoever holds its receipt; nobody is asked who
    they are and nobody must. A second judgement is refused, and the first one stands.
-2. 不满意 opens exactly one case that follows: about the same, under the same receipt, with the limit of a complaint.
-   It is answered by somebody else (cases.service rule 8). What was answered and published before stays as it is.
-3. The case that follows can be judged, too; unsatisfied again it opens no third one, and stands on the supervisor's list
-   for good: people talk to each other then, no form does.
+2. 不满意 opens exactly one case that follows: about the same, under the same receipt, with the limit of a complaint;
+   somebody else answers it (cases.service rule 8). What was answered and published before stays as it is.
+3. The case that follows can be judged, too; unsatisfied again it opens no third one, and stands on a list of its
+   own for good: people talk to each other then, no form does.
 4. Judgements are counted as they are; what nobody judged counts in no share.
 """
 

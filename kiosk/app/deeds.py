@@ -93,7 +93,7 @@ class Deeds:
         if isinstance(page, Application) and not records_key:
             return ""
         kind, body = saying.body_of(page, records_key)
-        if kind == "answers":  # anonymous: nothing to ask by later
+        if kind in ("answers", "verdict"):  # anonymous, or about a receipt there is: nothing new to ask by later
             self._record(kind, body, at)
             return ""
         return self._receipted(kind, body, at)

@@ -210,7 +210,7 @@ class Gatherer:
             return None
         told = ask.position
         state = "unreached" if ask.state == "refused" else ask.state
-        return Matter(state, told.service, told.stands, told.basis, told.number)
+        return Matter(state, told.service, told.stands, told.basis, told.number, ask.reason)
 
     def _printer(self) -> str:
         return self.desk.parts().get("printer", "none")

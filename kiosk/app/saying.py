@@ -12,7 +12,7 @@ from content_sync.domain.cases.askings import Asking
 from content_sync.domain.cases.handwriting import stacked, text_of
 from content_sync.domain.disclosure import polls
 from content_sync.wire import applications
-from kiosk.flow.voices import Application, Opinion, Poll, Report, Said
+from kiosk.flow.voices import Application, Opinion, Poll, Report, Said, Verdict
 
 
 def body_of(page: Said, records_key: bytes) -> tuple[str, Mapping[str, str | int]]:
@@ -27,6 +27,8 @@ def body_of(page: Said, records_key: bytes) -> tuple[str, Mapping[str, str | int
             return "report", {**claim, "taps": ",".join(page.taps), "strokes": text_of(page.text)}
         case Poll():
             return "answers", {"poll": page.item, "answers": polls.text_of(dict(page.answers))}
+        case Verdict():
+            return "verdict", {"receipt": page.digits, "verdict": page.verdict}
         case Application():
             return "application", {"sealed": applications.seal(_asking(page), records_key)}  # rule 1
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from content_sync.domain.cases.handwriting import Stroke
 from kiosk.flow.behind import Carried
 from kiosk.flow.state import Page
-from kiosk.flow.voices import ProgressOf
+from kiosk.flow.voices import ProgressOf, Verdict
 
 
 @dataclass(frozen=True)
@@ -158,6 +158,13 @@ class SendRating:
 
 
 @dataclass(frozen=True)
+class Judge:
+    """Whether the answer to this receipt satisfied."""
+
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
 class Send:
     """What the page on top says, as it stands (kiosk.flow.voices)."""
 
@@ -259,6 +266,7 @@ Action = (
     | AskProgress
     | CallHelp
     | SendRating
+    | Judge
     | Send
     | FetchHelp
     | Wrote

@@ -6,7 +6,7 @@
 4. A ticket is given back once, by the page that shows it; a person is called once while they are on the way.
 5. A visitor prints at most `limits.handouts_per_visit_max` notice slips: no child empties the roll.
 6. The staff screen is opened by the program alone, in place of whatever lay open; a stick has one turn at a time.
-7. A visitor answers a questionnaire once; an empty sheet is not sent.
+7. A visitor answers a questionnaire once; an empty sheet is not sent. Of an answer they say once whether it satisfied.
 8. Whatever is touched ends reading aloud; what the program tells does not. Where nothing is heard, a page says so.
 9. 大字 makes everything large at once, and lays the page on top that offers the other ways to see better.
 """
@@ -37,7 +37,7 @@ from kiosk.flow.pages.plain import Help, Home, Languages, Sight, Thanks, Unheard
 from kiosk.flow.pages.staff import Staff, StaffPin, Stick
 from kiosk.flow.stack import awake, back, changed, left, opened, replaced
 from kiosk.flow.state import State
-from kiosk.flow.voices import Application, Pad, Poll, Said, about, answered, shares, sheets
+from kiosk.flow.voices import Application, Pad, Poll, ProgressOf, Said, Verdict, about, answered, shares, sheets
 
 _of_program = (
     *(actions.ReadAloud, actions.Heard, actions.ReadOn),
@@ -70,6 +70,8 @@ def reduce(state: State, action: actions.Action) -> tuple[State, tuple[Effect, .
             return seen, (_ring(seen),)
         case actions.SendRating(ticket, level, reasons):
             return replaced(state, Thanks("rating")), (StoreRating(ticket, level, reasons),)
+        case actions.Judge(verdict):
+            return _judged(state, verdict)
         case actions.Send():
             return _sent(state)
         case _:
@@ -110,6 +112,14 @@ def _sent(state: State) -> tuple[State, tuple[Effect, ...]]:
     polled = (*state.polled, page.item) if isinstance(page, Poll) else state.polled
     thanked = replace(replaced(state, Thanks(type(page).__name__.lower())), receipt="", polled=polled)
     return thanked, (StoreSaid(page),)
+
+
+def _judged(state: State, verdict: Verdict) -> tuple[State, tuple[Effect, ...]]:
+    """Rule 7."""
+    if not isinstance(state.page, ProgressOf) or verdict.digits in state.judged:
+        return state, ()
+    thanked = replaced(replace(state, judged=(*state.judged, verdict.digits)), Thanks(verdict.verdict))
+    return thanked, (StoreSaid(verdict),)
 
 
 def _ring(state: State) -> RingForHelp:

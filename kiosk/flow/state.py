@@ -61,7 +61,8 @@ class State:
 
     `press` is the ticket press, `receipt` that of an opinion; `asked` is the question to the hall, `given_back` the one
     that gave the ticket back, `called` the press that called a person. `handout` is the last notice slip asked for on
-    paper, `handouts` how many were. `polled` are the questionnaires this visitor answered.
+    paper, `handouts` how many were. `polled` are the questionnaires this visitor answered, `judged` the receipts whose
+    answer they judged.
     `aloud` is the number of the sentence being read to them, -1: none.
     """
 
@@ -79,6 +80,7 @@ class State:
     handout: str = ""
     handouts: int = 0
     polled: tuple[str, ...] = ()
+    judged: tuple[str, ...] = ()
 
     @property
     def page(self) -> Page:

@@ -121,7 +121,8 @@ class Position:
 class Matter:
     """What the hall says of a receipt: `state` waiting, answered, unknown or unreached; the rest when answered.
 
-    `kind` is opinion, report or application; `due` an ISO date or empty, `item` the published answer or empty.
+    `kind` is opinion, report or application; `due` an ISO date or empty, `item` the published answer or empty,
+    `verdict` what its visitor said of it.
     """
 
     state: str
@@ -129,6 +130,7 @@ class Matter:
     step: str = ""
     due: str = ""
     item: str = ""
+    verdict: str = ""
 
 
 @dataclass(frozen=True)

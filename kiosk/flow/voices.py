@@ -128,7 +128,15 @@ def about(page: ProgressOf) -> str:
     return page.digits + (f"?last4={page.last4}" if page.last4 else "")
 
 
-Said = Opinion | Report | Application | Poll
+@dataclass(frozen=True)
+class Verdict:
+    """满意吗 (SUP-02): what the visitor says of the answer to this receipt."""
+
+    digits: str
+    verdict: str
+
+
+Said = Opinion | Report | Application | Poll | Verdict
 
 
 def kept(page: Any, pad: Pad) -> Any:

@@ -37,6 +37,7 @@ def pages() -> Iterator[tuple[str, Page]]:
     for step in (*voices.steps(filled), "address"):
         yield f"application-{step.replace('_', '-')}", replace(filled, step=step)
     yield "thanks-application", Thanks("application")
+    yield "thanks-unsatisfied", Thanks("unsatisfied")
     yield "progress", voices.Progress("39410012")
     yield "pad", voices.Pad("text", voices.no_text)
     yield "pad-written", voices.Pad("text", written)
@@ -47,6 +48,13 @@ def told(gatherer: Gatherer) -> Iterator[Shot]:
     view = view_of(gatherer, (Home(),))
     due = (view.now + timedelta(days=12)).date().isoformat()
     matters = {"doing": Matter("answered", "opinion", "doing", due), "unknown": Matter("unknown")}
+    answer = next((row.id for row in view.rows if row.kind == "answer"), "")
+    matters |= {
+        "done": Matter("answered", "opinion", "done", item=answer),
+        "judged": Matter("answered", "opinion", "done", item=answer, verdict="satisfied"),
+        "application": Matter("answered", "application", "accepted", due),
+        "report": Matter("answered", "report", "found"),
+    }
     for name, matter in matters.items():
         yield f"progress-{name}", (Home(), voices.ProgressOf("394100127745")), replace(view, matter=matter)
     row = next((row.id for row in view.rows if row.kind == "notice"), "")

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from content_sync.domain.cases import askings
 from content_sync.domain.disclosure.privacy import personal_numbers
-from kiosk.flow import surroundings
+from kiosk.flow import ladder, surroundings
 from kiosk.flow.actions import Action, Change, FetchHelp
 from kiosk.flow.screens import application_check, digits, pad
 from kiosk.flow.sheet import Sheet
@@ -46,6 +46,10 @@ def _choose(sheet: Sheet, page: Application) -> None:
     columns = (1 + low + elder) if many else 1
     bottom = sheet.bottom - sheet.size.key - sheet.size.gap
     sheet.keys(keys, columns, high=sheet.tall(len(keys), columns, bottom), size=sheet.size.head if columns == 1 else 0)
+    if family == "kind" and not low:
+        sheet.y += 32
+        told = [(words(f"application.told_{n}"), words(f"application.told_{n}_note")) for n in (1, 2, 3)]
+        ladder.draw(sheet, told, len(told), bottom - 24)
     sheet.y = sheet.bottom - sheet.size.key
     sheet.keys([(words("application.clerk"), FetchHelp(), "help", "plain")], 1)  # rule 3
 

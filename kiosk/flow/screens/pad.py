@@ -2,6 +2,7 @@
 
 1. A stroke can be taken back, the sheet can be cleared, and leaving keeps it (kiosk.flow.voices rule 1).
 2. Nothing is recognised: people read it, so any script and any hand will do.
+3. What helps to write it down stands above the sheet, where there is room.
 """
 
 from collections.abc import Callable
@@ -9,12 +10,12 @@ from dataclasses import replace
 
 from content_sync.domain import limits
 from content_sync.domain.cases.handwriting import Writing, text_of
-from kiosk.flow import sizes, surroundings
+from kiosk.flow import ladder, sizes, surroundings
 from kiosk.flow.actions import Action, Back, Change
 from kiosk.flow.frame import Box, Drawn, Field, Rect
 from kiosk.flow.sheet import Sheet, radius, rim
 from kiosk.flow.state import Page
-from kiosk.flow.voices import Pad
+from kiosk.flow.voices import Pad, no_text
 
 Key = tuple[str, Action, str, str]
 
@@ -44,7 +45,10 @@ def write(
     wide = high * writing.width / writing.height
     top = sheet.bottom - below - high
     if not sheet.state.low:
-        sheet.settle(top, 1.0)
+        kind = "hand" if writing.height < no_text.height else "ask" if said[0].startswith("application") else "text"
+        hints = [(words(f"pad.{kind}_{n}"), "") for n in (1, 2, 3)]
+        sheet.y += 16
+        ladder.draw(sheet, hints, -1, top - 40)
     _paper(sheet, Rect(sizes.left + (sizes.room - wide) / 2, top, wide, high), writing)
     sheet.y = sheet.bottom - size.key
     keys = [last]

@@ -2,7 +2,7 @@
 
 from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.items import call_name
-from kiosk.flow import links, sizes, surroundings, text_pages
+from kiosk.flow import ladder, links, sizes, surroundings, text_pages
 from kiosk.flow.actions import Action, FetchHelp, Finish, GoHome, Open, Stay
 from kiosk.flow.frame import Box, Icon, Rect
 from kiosk.flow.pages.finding import Search
@@ -22,22 +22,42 @@ def thanks(sheet: Sheet, page: Thanks) -> None:
     """It was sent; what can be asked about later has a receipt number, the largest thing here."""
     words, size = sheet.words, sheet.size
     surroundings.begin(sheet)
-    side = round(size.title * 2.4)
-    sheet.add(Icon(Rect((sizes.wide - side) / 2, sheet.y, side, side), "check"))
-    sheet.y += side + 28
     lost = page.what == "application" and not sheet.state.receipt  # the key to seal it with is gone
     what = "unsealed" if lost else page.what
-    sheet.text(words(f"thanks.{what}"), size.title, bold=True, align="center", most=2)
-    sheet.y += 16
-    if what in _with_receipt:
-        sheet.text(words("thanks.receipt"), size.body, color="soft", align="center")
-        sheet.text(sheet.state.receipt or "…", size.title * 1.7, bold=True, align="center", color="blue", most=1)
-        sheet.y += 16
-    sheet.text(words(f"thanks.{what}_note"), size.body, align="center", most=4)
     done = Rect(sizes.left, sheet.bottom - size.key - 16, sizes.room, size.key + 16)
-    sheet.settle(done.y)
+    if what in _with_receipt:
+        side = round(size.title * 1.3)
+        sheet.add(Icon(Rect(sizes.left, sheet.y, side, side), "check"))
+        inner = sizes.room - side - 24
+        sheet.text(words(f"thanks.{what}"), size.title, x=sizes.left + side + 24, width=inner, bold=True, most=2)
+        sheet.y += 24
+        _receipt(sheet)
+        sheet.y += 40
+        steps = [(words(f"thanks.{what}_{n}"), words(f"thanks.{what}_{n}_note")) for n in (1, 2, 3)]
+        ladder.draw(sheet, steps, -1, done.y - 24)
+    else:
+        side = round(size.title * 2.4)
+        sheet.add(Icon(Rect((sizes.wide - side) / 2, sheet.y, side, side), "warning" if lost else "check"))
+        sheet.y += side + 28
+        sheet.text(words(f"thanks.{what}"), size.title * 1.3, bold=True, align="center", most=2)
+        sheet.y += 16
+        sheet.text(words(f"thanks.{what}_note"), size.head, align="center", most=4)
+        sheet.settle(done.y)
     sheet.key(done, words("thanks.done"), GoHome(), icon="home", look="filled", size=size.head)
     surroundings.finish(sheet)
+
+
+def _receipt(sheet: Sheet) -> None:
+    """The number on a card, as large as the card is wide."""
+    size, receipt = sheet.size, sheet.state.receipt or "…"
+    em = size.huge * 0.62
+    em = min(em, em * (sizes.room - 64) / sheet.measure.width(receipt, em, bold=True) * 0.98)
+    high = sheet.leading(size.body) + em * 1.3 + 40
+    sheet.add(Box(Rect(sizes.left, sheet.y, sizes.room, high), "card", "blue", 4, radius))
+    sheet.y += 20
+    sheet.text(sheet.words("thanks.receipt"), size.body, color="soft", align="center", most=1)
+    sheet.text(receipt, em, bold=True, align="center", color="blue", most=1, leading=em * 1.3)
+    sheet.y += 20
 
 
 def apply(sheet: Sheet, page: Apply) -> None:

@@ -11,10 +11,12 @@ from content_sync.domain.disclosure.items import Item, Notice
 from content_sync.domain.disclosure.polls import Ask
 from kiosk.flow import lists, sizes, surroundings
 from kiosk.flow.actions import Action, Change, Send
-from kiosk.flow.frame import Rect
+from kiosk.flow.frame import Icon, Rect
 from kiosk.flow.screens import gone
 from kiosk.flow.sheet import Sheet
 from kiosk.flow.voices import Poll, tapped
+
+_short = 24
 
 
 def questions(item: Item) -> tuple[Ask, ...]:
@@ -41,7 +43,7 @@ def draw(sheet: Sheet, page: Poll) -> None:
 def _question(sheet: Sheet, page: Poll, ask: Ask, count: int) -> None:
     words, size = sheet.words, sheet.size
     sheet.text(words("poll.of", number=page.at, count=count), size.body, color="soft", most=1)
-    sheet.text(ask.text, size.head, bold=True, most=5)
+    sheet.text(ask.text, size.title if len(ask.text) <= _short else size.head, bold=True, most=5)
     sheet.y += 16
     sheet.reach()
     skip = Rect(sizes.left, sheet.bottom - size.key, sizes.room, size.key)
@@ -62,7 +64,11 @@ def _options(
     rows = max(1, int((bottom + sheet.size.gap - sheet.y) // row))
     columns = 1 if len(keys) <= rows else 2
     if len(keys) <= rows * columns:
-        sheet.keys(keys, columns, high=sheet.tall(len(keys), columns, bottom))
+        tall, large = sheet.tall(len(keys), columns, bottom), 0.0
+        if columns == 1:  # few options take the room there is
+            tall = max(tall, min(sheet.size.key * 2, (bottom - sheet.y) / len(keys) - sheet.size.gap))
+            large = sheet.size.head
+        sheet.keys(keys, columns, high=tall, size=large)
         return
     here = (rows - 1) * columns
     pages = -(-len(keys) // here)
@@ -81,7 +87,12 @@ def _end(sheet: Sheet, page: Poll, count: int) -> None:
         sheet.title(words("poll.done") if done else words("poll.empty"), words("poll.back"))
         sheet.settle(send.y)
     else:
-        sheet.title(words("poll.end"), words("poll.answered", number=answers, count=count))
-        sheet.text(words("poll.nameless"), size.body, most=3)
+        side = round(size.title * 2.4)
+        sheet.add(Icon(Rect((sizes.wide - side) / 2, sheet.y, side, side), "check"))
+        sheet.y += side + 28
+        sheet.text(words("poll.end"), size.title * 1.3, bold=True, align="center", most=1)
+        sheet.text(words("poll.answered", number=answers, count=count), size.head, align="center", most=2)
+        sheet.y += 16
+        sheet.text(words("poll.nameless"), size.head, align="center", color="soft", most=3)
         sheet.settle(send.y)
         sheet.key(send, words("poll.send"), Send(), icon="check", look="filled", size=size.head)

@@ -3,23 +3,32 @@
 1. The number pad is enough. Who left a telephone number with an application is asked for its last four digits too, but
    only when the receipt alone finds nothing.
 2. Nothing here tells whose matter it is or what it says.
+3. Of an answered opinion its visitor may say once whether the answer satisfied; nobody must, and nothing is chosen.
 """
 
 from dataclasses import replace
 from datetime import date
 
-from kiosk.flow import surroundings
-from kiosk.flow.actions import Action, AskProgress, Change, GoHome, Open
+from kiosk.flow import ladder, sizes, surroundings
+from kiosk.flow.actions import Action, AskProgress, Change, GoHome, Judge, Open
 from kiosk.flow.board import moments
 from kiosk.flow.pages.reading import Reader
 from kiosk.flow.screens import digits
 from kiosk.flow.sheet import Sheet
 from kiosk.flow.view import Matter
-from kiosk.flow.voices import Progress, ProgressOf
+from kiosk.flow.voices import Progress, ProgressOf, Verdict
 
 _receipt_digits, _last_digits, _group = 12, 4, 4
 _known = frozenset({"received", "doing", "done", "cannot", "found", "closed"})
 _of_applications = frozenset({"applied", "accepted", "replied", "delivered", "archived", "passed"})
+_answered = frozenset({"done", "cannot"})
+_ways = {
+    "opinion": ("received", "doing", "done"),
+    "report": ("received", "doing", "found", "closed"),
+    "application": ("applied", "accepted", "replied", "delivered", "archived"),
+}
+_faces = {"satisfied": "face4", "unsatisfied": "face2"}
+_step_em, _judging = 1.7, 1.3
 
 
 def tapping(sheet: Sheet, page: Progress) -> None:
@@ -54,39 +63,66 @@ def told(sheet: Sheet, page: ProgressOf) -> None:
     words, size = sheet.words, sheet.size
     matter = sheet.view.matter or Matter("waiting")
     surroundings.begin(sheet)
-    sheet.text(grouped(page.digits), size.title, bold=True, align="center", color="soft", most=1)
-    sheet.y += 16
+    keys = _keys(sheet, page, matter)
+    asks = _may_judge(sheet, page, matter)
+    bottom = sheet.bottom - size.key - size.gap - asks * (size.key * _judging + size.gap)
     if matter.state == "answered":
-        _stands(sheet, matter)
+        _stands(sheet, page, matter, bottom - asks * sheet.leading(size.head) - 24)
     else:
-        sheet.text(words(f"progress.{matter.state}"), size.title, bold=True, align="center", most=2)
+        sheet.text(grouped(page.digits), size.title, bold=True, align="center", color="soft", most=1)
+        sheet.y += 16
+        sheet.text(words(f"progress.{matter.state}"), size.title * _step_em, bold=True, align="center", most=2)
         if matter.state != "waiting":
-            sheet.text(words(f"progress.{matter.state}_note"), size.body, color="soft", align="center", most=4)
-    keys: list[tuple[str, Action, str, str]] = [(words("progress.other"), Change(Progress()), "search", "plain")]
-    if matter.state == "unknown" and not page.last4:  # rule 1
-        keys = [(words("progress.with_phone"), Open(Progress(page.digits, asking=True)), "phone", "filled")]
-    elif matter.state == "unreached":
-        keys = [(words("progress.again"), AskProgress(page), "search", "plain")]
-    elif matter.item:
-        keys = [(words("progress.answer"), Open(Reader(matter.item)), "answer", "filled")]
-    keys.append((words("ticket.done"), GoHome(), "check", "plain" if keys[0][3] == "filled" else "filled"))
-    sheet.settle(sheet.bottom - size.key - 16)
-    sheet.to_bottom(size.key)
-    sheet.keys(keys, 2)
+            sheet.y += 8
+            sheet.text(words(f"progress.{matter.state}_note"), size.head, align="center", most=5)
+        sheet.settle(bottom)
+    if asks:
+        sheet.y = bottom - sheet.leading(size.head)
+        sheet.text(words("progress.satisfied"), size.head, bold=True, most=1)
+        sheet.y = bottom
+        said = {verdict: Judge(Verdict(page.digits, verdict)) for verdict in _faces}
+        faces = [(words(f"verdict.{one}"), said[one], icon, "plain") for one, icon in _faces.items()]
+        sheet.keys(faces, 2, high=size.key * _judging, size=size.head)
+    sheet.y = sheet.bottom - size.key
+    sheet.keys(keys, len(keys))
     surroundings.finish(sheet)
 
 
-def _stands(sheet: Sheet, matter: Matter) -> None:
-    """Rule 2: kind, step, date."""
+def _keys(sheet: Sheet, page: ProgressOf, matter: Matter) -> list[tuple[str, Action, str, str]]:
+    words = sheet.words
+    first: tuple[str, Action, str, str] = (words("progress.other"), Change(Progress()), "search", "plain")
+    if matter.state == "unknown" and not page.last4:  # rule 1
+        first = (words("progress.with_phone"), Open(Progress(page.digits, asking=True)), "phone", "filled")
+    elif matter.state == "unreached":
+        first = (words("progress.again"), AskProgress(page), "search", "filled")
+    elif matter.item:
+        first = (words("progress.answer"), Open(Reader(matter.item)), "answer", "filled")
+    return [first, (words("ticket.done"), GoHome(), "check", "plain" if first[3] == "filled" else "filled")]
+
+
+def _may_judge(sheet: Sheet, page: ProgressOf, matter: Matter) -> bool:
+    """Rule 3."""
+    answered = matter.state == "answered" and matter.kind == "opinion" and matter.step in _answered
+    return answered and not matter.verdict and page.digits not in sheet.state.judged
+
+
+def _stands(sheet: Sheet, page: ProgressOf, matter: Matter, bottom: float) -> None:
+    """Rule 2: kind, step, date, and the way from the receipt to the end."""
     words, size = sheet.words, sheet.size
-    step = matter.step if matter.step in _known | _of_applications else "doing"
-    kind = matter.kind if matter.kind in ("opinion", "report", "application") else "opinion"
-    sheet.text(words(f"matter.{kind}"), size.body, color="soft", align="center", most=1)
-    sheet.text(words(f"step.{step}"), size.title * 1.5, bold=True, color="blue", align="center", most=2)
-    sheet.y += 8
+    known = {*_known, *_of_applications, "several"}
+    step = matter.step if matter.step in known else "doing"
+    kind = matter.kind if matter.kind in _ways else "opinion"
+    sheet.text(f"{words(f'matter.{kind}')}　{grouped(page.digits)}", size.body, color="soft", most=1)
+    sheet.text(words(f"step.{step}"), size.title * _step_em, bold=True, color="blue", most=2)
     if day := _day(sheet, matter.due):
-        sheet.text(words("progress.due", day=day), size.head, bold=True, align="center", most=2)
-    sheet.text(words(f"step.{step}_note"), size.body, color="soft", align="center", most=3)
+        sheet.text(words("progress.due", day=day), size.title, bold=True, most=2)
+    note = f"verdict.{matter.verdict}_note" if matter.verdict in _faces else f"step.{step}_note"
+    sheet.text(words(note), size.body, most=4)
+    sheet.y += 40
+    way = _ways[kind]
+    if step in way:
+        sheet.reach(sizes.reach - 100)
+        ladder.draw(sheet, [(words(f"step.{one}"), "") for one in way], way.index(step), bottom)
 
 
 def _day(sheet: Sheet, due: str) -> str:

@@ -2,11 +2,12 @@
 
 1. The unit that published sees neither the report nor who made it; the screen says so before anything is tapped.
 2. Nothing about the person is asked.
+3. A kiosk has no camera: what was photographed is handed in at a window under the receipt, and the screen says so.
 """
 
 from dataclasses import replace
 
-from kiosk.flow import sizes, surroundings
+from kiosk.flow import ladder, surroundings
 from kiosk.flow.actions import Action, Open
 from kiosk.flow.list_row import Entry
 from kiosk.flow.lists import draw as draw_list
@@ -48,11 +49,12 @@ def _claims(sheet: Sheet, page: Report) -> None:
         Entry(words(f"report.{claim}"), Open(replace(page, claim=claim)), words(f"report.{claim}_note"), icon)
         for claim, (icon, _) in claims.items()
     ]
-    bottom, sheet.bottom = sheet.bottom, sheet.bottom - 3 * sheet.leading(sheet.size.body)
-    draw_list(sheet, entries, 0, lambda _: page, tallest=220, grows=True)
+    bottom, sheet.bottom = sheet.bottom, sheet.y + (sheet.bottom - sheet.y) / 2
+    draw_list(sheet, entries, 0, lambda _: page, tallest=300, grows=True)
     sheet.bottom = bottom
-    sheet.y += 28
-    sheet.text(words("report.who"), sheet.size.body, width=sizes.room, color="soft", most=3)
+    sheet.y += 48
+    promised = [(words(f"report.who_{n}"), words(f"report.who_{n}_note")) for n in (1, 2, 3)]
+    ladder.draw(sheet, promised, len(promised), bottom)
 
 
 def _title(sheet: Sheet, page: Report) -> str:
