@@ -70,10 +70,8 @@ def reduce(state: State, action: actions.Action) -> tuple[State, tuple[Effect, .
             return seen, (_ring(seen),)
         case actions.SendRating(ticket, level, reasons):
             return replaced(state, Thanks("rating")), (StoreRating(ticket, level, reasons),)
-        case actions.Judge(verdict):
-            return _judged(state, verdict)
-        case actions.Send():
-            return _sent(state)
+        case actions.Judge() | actions.Send():
+            return _sent(state) if isinstance(action, actions.Send) else _judged(state, action.verdict)
         case _:
             return _behind(state, action)
 
