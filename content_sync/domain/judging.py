@@ -49,7 +49,8 @@ def score(question: Question, named: Named, weights: Sequence[float], *, is_whol
     said += _tight_worth * _tightness(question, named)
     if question.is_errand and named.kind == "guide":
         said += _guide_worth
-    return said - _later_cost * any(act in title for act in question.later for title in named.titles)
+    titles = "\n".join(named.titles)
+    return said - _later_cost * any(act in titles for act in question.later)
 
 
 def hit_least(best: float) -> float:

@@ -2,7 +2,8 @@
 
 Preparing Kivy → first complete screen, touch → next screen drawn (p50, p99), keystroke → results drawn, memory. Speed
 is measured under Xvfb (start one, set DISPLAY); without a DISPLAY it runs offscreen and says so: there frames queue,
-and the figures are of the function, not of the speed. Nothing is asserted; the machine's load stands beside them.
+and the figures are of the function, not of the speed. Nothing is asserted; the machine's load stands beside them, and
+beside each time that passed the time of the processor (all threads, the software renderer's too).
 """
 
 import argparse
@@ -39,13 +40,20 @@ def _measured(folder: Path, items: int, visitors: int, size: str) -> dict[str, o
     bootstrap.prepare(wide, high, offscreen=offscreen)
     window = KioskWindow(folder)
     first = perf_counter() - begun
-    touches, keys = list[float](), list[float]()
+    touches, keys, worked, of_keys = list[float](), list[float](), list[float](), list[float]()
+
+    def touched(seconds: float) -> None:
+        touches.append(seconds)
+        worked.append(window.worked)
+
     chance = random.Random(5)  # the same visitors every time
     before = rss_mb()
     for _ in range(visitors):
-        wander(window, chance, 12, touches.append)
+        wander(window, chance, 12, touched)
     for letters in ("SFZ", "BT", "YB", "DB", "JH", "ZM") * (1 if visitors < 10 else 5):
-        keys += _typed(window, letters)
+        for seconds, processor in _typed(window, letters):
+            keys.append(seconds)
+            of_keys.append(processor)
     window.close()
     return {
         "items": items,
@@ -53,13 +61,15 @@ def _measured(folder: Path, items: int, visitors: int, size: str) -> dict[str, o
         "load": os.getloadavg()[0],
         "first_screen_seconds": round(first, 2),
         "touch_ms": _quantiles(touches),
+        "touch_processor_ms": _quantiles(worked),
         "key_ms": _quantiles(keys),
+        "key_processor_ms": _quantiles(of_keys),
         "rss_mb": [round(before), round(rss_mb())],
     }
 
 
-def _typed(window: object, letters: str) -> list[float]:
-    """Each letter until its results stand there."""
+def _typed(window: object, letters: str) -> list[tuple[float, float]]:
+    """Each letter until its results stand there: seconds that passed, and seconds of the processor."""
     from kiosk.flow.actions import Open
     from kiosk.flow.pages.finding import Search
     from tests.bench.kiosk_window import KioskWindow
@@ -70,7 +80,7 @@ def _typed(window: object, letters: str) -> list[float]:
     for letter in letters:
         key = next((target for target in window.targets if target.label == letter), None)
         if key:
-            found.append(window.touch(key))
+            found.append((window.touch(key), window.worked))
     window.later(3_600)
     return found
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 from content_sync.clock import SystemIds
@@ -73,6 +73,7 @@ class KioskWindow:
 
         self._window: Any = Window
         self.moment, self._fingers, self._clock = 100.0, 0, Clock()
+        self.worked = 0.0  # processor seconds of the last touch, which other work on the machine does not lengthen
         self.painter = Painter(
             config.themes(), self._pressed, lambda x, y: self.visit.touched(self.moment, x, y), self._wrote
         )
@@ -112,9 +113,10 @@ class KioskWindow:
         self.painter.on_touch_down(fingers[0])
         for finger in fingers[1:]:
             self.painter.on_touch_move(finger)
-        begun = perf_counter()
+        begun, working = perf_counter(), process_time()
         self.painter.on_touch_up(fingers[-1])
         self.draw()
+        self.worked = process_time() - working
         return perf_counter() - begun
 
     def _on_glass(self, x: float, y: float) -> tuple[float, float]:
