@@ -10,8 +10,8 @@ from content_sync.domain.errors import Broken
 
 @lru_cache
 def theme(name: str = "day") -> dict[str, str]:
-    """Colour names → "#RRGGBB"."""
-    return dict(_read(f"themes/{name}.json"))
+    """Colour names → "#RRGGBB". The theme's numbers are in kiosk.flow.tokens, made from the same file."""
+    return dict(_read(f"themes/{name}.json")["colours"])
 
 
 def themes() -> dict[str, dict[str, str]]:

@@ -72,7 +72,7 @@ def _in_columns(body: Frame, room: Rect) -> Frame:
         return left if y < border or not two else right
 
     line = Rect(wide / 2 - 1, room.y + _above, 2, room.h - _above - _below)
-    between = [Box(line, "line" if body.background == "paper" else "rim")] if two else []
+    between = [Box(line, "line")] if two else []
     targets = [replace(target, rect=column(target.rect.y).rect(target.rect)) for target in keys]
     return replace(
         body,

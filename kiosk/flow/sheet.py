@@ -12,7 +12,7 @@ from kiosk.flow.actions import Action
 from kiosk.flow.frame import Align, Box, Icon, Rect, Text
 from kiosk.flow.paper import Paper
 
-radius, rim = 16, 3
+radius, rim = sizes.radius, sizes.rim
 
 
 class Sheet(Paper):
@@ -39,7 +39,7 @@ class Sheet(Paper):
                 rect,
                 "blue" if filled else "card",
                 "blue" if chosen else "" if filled else "rim",
-                5 if chosen else rim,
+                sizes.chosen if chosen else rim,
                 radius,
             )
         )

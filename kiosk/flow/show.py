@@ -74,7 +74,8 @@ def frame(state: State, view: View, measure: Measure, words: Words) -> Frame:
     sheet = Sheet(type(page).__name__.lower(), state, view, measure, words)
     _draw(sheet, page)
     drawn = sheet.frame()
-    return night.darkened(drawn) if isinstance(page, Idle) and night.is_night(view.now) else drawn
+    dark = isinstance(page, Idle) and night.is_night(view.now) and not state.contrast
+    return night.darkened(drawn) if dark else drawn
 
 
 def read_aloud(drawn: Frame, state: State, measure: Measure, words: Words) -> Frame:

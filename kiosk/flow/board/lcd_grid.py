@@ -1,4 +1,4 @@
-"""Sizes of the LCD boards' type, and putting a zone's marks where the zone is.
+"""Sizes of the LCD boards' type (the theme's, tokens.py), and putting a zone's marks where the zone is.
 
 1. Nothing is smaller than 52 px of the design; how many px of the panel that is follows from kiosk.flow.board.sight.
 2. A zone is drawn in a room of its own that begins at 0, 0; only here it gets its place and its scale.
@@ -7,10 +7,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from kiosk.flow import tokens
 from kiosk.flow.frame import Align, Box, Code, Drawn, Icon, Mark, Picture, Rect, Script, Target, Text
 
-small, body, large, narrower, title, row, figure, huge = 52.0, 56.0, 60.0, 68.0, 76.0, 84.0, 132.0, 160.0
-margin = 52.0
+small, body, large, narrower, title, row, figure, huge = (
+    tokens.type_board[name] for name in ("small", "body", "large", "narrower", "title", "row", "figure", "huge")
+)
+margin = tokens.spacing_board["margin"]
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from content_sync.domain import limits
 from content_sync.domain.errors import BadInput
+from kiosk.flow import tokens
 
-head, low = 16, 16
-sizes = (32, 24, 16)
+head, low, _body = (int(tokens.type_lamps[name]) for name in ("head", "low", "body"))
+sizes = (int(tokens.type_lamps["large"]), _body, low)
 _narrowest, _lowest, _wide = 64, 32, 120
 
 
@@ -30,7 +31,7 @@ class Panel:
     @property
     def size(self) -> int:
         """The px of a line of text."""
-        return 24 if self.has_head and self.width >= _wide else low
+        return _body if self.has_head and self.width >= _wide else low
 
     @property
     def rows(self) -> int:

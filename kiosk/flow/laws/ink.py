@@ -1,0 +1,71 @@
+"""Where the ink of a frame lies, and on what.
+
+1. A line's ink is its em without the room above and below; a mark's place is its rectangle.
+2. The ground of a place is the fill of the topmost box below it; a box with a rim alone shows the frame's background.
+3. A code stands on white, whatever is below.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kiosk.flow.frame import Box, Frame, Mark, Measure, Rect, Script, Text
+
+_above, _high = 0.08, 0.84  # of an em
+_slack = {"left": 0.0, "center": 0.5, "right": 1.0}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of type: its words, its place and the number of its mark."""
+
+    words: str
+    rect: Rect
+    mark: int
+
+
+def lines(frame: Frame, measure: Measure) -> Iterator[Line]:
+    """Every line with the place its ink takes (rule 1)."""
+    for number, mark in enumerate(frame.marks):
+        if isinstance(mark, Text):
+            for n, line in enumerate(mark.lines):
+                wide = measure.width(line, mark.size, bold=mark.bold)
+                top = mark.y + n * mark.leading + (mark.leading - mark.size) / 2
+                x = mark.x + _slack[mark.align] * (mark.w - wide)
+                yield Line(line, Rect(x, top + _above * mark.size, wide, _high * mark.size), number)
+        elif isinstance(mark, Script):
+            yield Line(mark.text, mark.rect, number)
+
+
+def meet(a: Rect, b: Rect, gap: float = 0) -> bool:
+    """Whether two places share any px, or come closer than `gap`."""
+    return a.x < b.right + gap and b.x < a.right + gap and a.y < b.bottom + gap and b.y < a.bottom + gap
+
+
+def ground(frame: Frame, x: float, y: float, before: int) -> str:
+    """The colour name on which a mark stands that has this number (rule 2)."""
+    for mark in reversed(frame.marks[:before]):
+        if isinstance(mark, Box) and (mark.fill or mark.rim_width) and _holds(mark.rect, x, y):
+            return mark.fill or frame.background
+    return frame.background
+
+
+def _holds(rect: Rect, x: float, y: float) -> bool:
+    return rect.x <= x < rect.right and rect.y <= y < rect.bottom
+
+
+def grounds(frame: Frame, rect: Rect, before: int) -> set[str]:
+    """What a place stands on at its beginning, middle and end."""
+    y = rect.y + rect.h / 2
+    return {ground(frame, x, y, before) for x in (rect.x + 1, rect.x + rect.w / 2, rect.right - 1)}
+
+
+def around(frame: Frame, rect: Rect, before: int) -> set[str]:
+    """What lies just outside a place, above, below and beside it."""
+    x, y = rect.x + rect.w / 2, rect.y + rect.h / 2
+    beside = ((rect.x - 2, y), (rect.right + 2, y), (x, rect.y - 2), (x, rect.bottom + 2))
+    return {ground(frame, *point, before) for point in beside}
+
+
+def marked(marks: Sequence[Mark], kind: type[Box]) -> Iterator[tuple[int, Box]]:
+    """The boxes with their numbers."""
+    yield from ((n, mark) for n, mark in enumerate(marks) if isinstance(mark, kind))

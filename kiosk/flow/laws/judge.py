@@ -1,0 +1,76 @@
+"""All laws of one picture: what is broken, a sentence each.
+
+1. A touch screen upright: the theme's least type and keys, apart as the theme says, the footer's words.
+2. On a panel that lies everything is smaller (kiosk.flow.landscape), so there the millimetres count: a letter is at
+   least arm's length ÷ 250 = 2.4 mm, a key a fingertip, 10 mm; in a column made smaller keys may be 8 design px apart.
+3. A panel's size is not known here: it is taken for the smallest sold, 10.1 inches (217 mm wide) of 1280 × 800, 21.5
+   inches (476 mm) of 1920 × 1080.
+4. A board: the least letter of its canvas; nothing is touched there.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from kiosk.flow import sizes
+from kiosk.flow.frame import Frame, Measure
+from kiosk.flow.laws import contrast, ink, letters, touching
+from kiosk.flow.words import Words
+
+Colours = Mapping[str, Mapping[str, str]]
+_letter_mm, _key_mm, _near_px = 2.4, 10.0, 8.0
+_wide_mm, _small_mm, _small_px = 476.0, 217.0, 1280
+
+
+@dataclass(frozen=True)
+class Judge:
+    """What is needed to look: a measure, every theme's colours, and which characters of a text have no glyph."""
+
+    measure: Measure
+    colours: Colours
+    lacking: Callable[[str, str], str]
+
+    def touch_screen(self, frame: Frame, words: Words, *, elder: bool = False, low: bool = False) -> tuple[str, ...]:
+        """Rule 1."""
+        size = sizes.elder if elder else sizes.normal
+        least = (size.least, size.key_least, sizes.apart)
+        high = touching.high(frame) if low else ()
+        return (*self._touched(frame, words, *least), *high)
+
+    def lying_screen(self, frame: Frame, words: Words, width: int) -> tuple[str, ...]:
+        """Rules 2 and 3, on a panel so many px wide."""
+        px = frame.width / (_small_mm if width <= _small_px else _wide_mm)
+        return tuple(self._touched(frame, words, _letter_mm * px, _key_mm * px, _near_px))
+
+    def _touched(self, frame: Frame, words: Words, letter: float, key: float, apart: float) -> Iterator[str]:
+        lines = self._lines(frame)
+        yield from self._seen(frame, lines, letter)
+        yield from letters.beside_keys(frame, lines)
+        yield from contrast.edges(frame)
+        yield from touching.small(frame, key)
+        yield from touching.near(frame, apart)
+        yield from _footer(lines, words)
+
+    def board(self, frame: Frame, least: float) -> tuple[str, ...]:
+        """Rule 4."""
+        return tuple(self._seen(frame, self._lines(frame), least))
+
+    def _lines(self, frame: Frame) -> list[ink.Line]:
+        return [line for line in ink.lines(frame, self.measure) if line.words.strip()]
+
+    def _seen(self, frame: Frame, lines: list[ink.Line], least: float) -> Iterator[str]:
+        yield from contrast.weak(frame, lines, self.colours[frame.theme])
+        yield from letters.small(frame, least)
+        yield from letters.outside(frame, lines)
+        yield from letters.covered(lines)
+        yield from letters.strange(frame, self.lacking)
+
+
+def _footer(lines: list[ink.Line], words: Words) -> Iterator[str]:
+    """The phone and the moment, or what stands there before anything is known."""
+    said = [line.words for line in lines]
+    for begin, empty in (
+        (words("footer.phone", phone="\0").partition("\0")[0], words("footer.no_phone")),
+        (words("footer.as_of", when="\0", number="").partition("\0")[0], words("footer.no_content")),
+    ):
+        if not any((begin in line or empty in line) and not line.endswith("…") for line in said):
+            yield f"“{begin.strip()}” does not stand whole at the foot."

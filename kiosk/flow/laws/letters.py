@@ -1,0 +1,74 @@
+"""Whether type can be read: large enough, whole, apart, with a glyph for each character.
+
+1. No type is smaller than the least.
+2. Every line's ink lies inside the window and on no other line's.
+3. A line that begins on a key ends on it; a label of up to twelve characters stands whole on its key.
+4. Every character has a glyph; a second language's words have their own font.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from kiosk.flow.frame import Frame, Script, Text
+from kiosk.flow.laws.ink import Line, meet
+
+_short, _a_whole_screen = 12, 400.0
+
+
+def small(frame: Frame, least: float) -> Iterator[str]:
+    """Rule 1."""
+    for mark in frame.marks:
+        if isinstance(mark, Text) and mark.size < least - 0.01 and "".join(mark.lines).strip():
+            yield f"“{mark.lines[0][:20]}” is {mark.size:.0f} px, not {least:.0f}."
+
+
+def outside(frame: Frame, lines: list[Line]) -> Iterator[str]:
+    """Rule 2."""
+    for line in lines:
+        r = line.rect
+        if r.x < 0 or r.right > frame.width + 1 or r.y < 0 or r.bottom > frame.height:
+            yield f"“{line.words[:20]}” leaves the window."
+
+
+def covered(lines: list[Line]) -> Iterator[str]:
+    """Rule 2: compared from above, each line only with those that begin before it ends."""
+    down = sorted(lines, key=lambda line: line.rect.y)
+    for n, one in enumerate(down):
+        for other in down[n + 1 :]:
+            if other.rect.y >= one.rect.bottom:
+                break
+            if meet(one.rect, other.rect):
+                yield f"“{one.words[:20]}” and “{other.words[:20]}” lie on each other."
+
+
+def beside_keys(frame: Frame, lines: list[Line]) -> Iterator[str]:
+    """Rule 3."""
+    for target in frame.targets:
+        key = target.rect
+        if key.h >= _a_whole_screen:
+            continue
+        on = [line for line in lines if meet(line.rect, key)]
+        for line in on:
+            r = line.rect
+            if r.x < key.x or r.right > key.right + 1 or r.y < key.y or r.bottom > key.bottom:
+                yield f"“{line.words[:20]}” leaves the key {target.label[:20]}."
+        label, written = target.label.replace(" ", ""), "".join(line.words for line in on).replace(" ", "")
+        if len(label) <= _short and label not in written:
+            yield f"the key {target.label} says “{written[:30]}”."
+
+
+def strange(frame: Frame, lacking: Callable[[str, str], str]) -> Iterator[str]:
+    """Rule 4: `lacking` tells which characters of a text no font has that serves its language."""
+    said = "".join(line for mark in frame.marks if isinstance(mark, Text) for line in mark.lines)
+    missing = lacking(said, "") + "".join(lacking(m.text, m.language) for m in frame.marks if isinstance(m, Script))
+    for char in dict.fromkeys(missing):
+        yield f"no font here has {char} (U+{ord(char):04X})."
+
+
+def lone(frame: Frame) -> Iterator[str]:
+    """A paragraph's last line of one character."""
+    for mark in frame.marks:
+        if isinstance(mark, Text):
+            for before, last in pairwise(mark.lines):
+                if last == mark.lines[-1] and len(last.strip("。，！？；：”）")) == 1 and len(before) > 1:
+                    yield f"“{before[-10:]} / {last}” ends with a lone character."

@@ -1,0 +1,41 @@
+"""Every page of `pages.every()` in every look, drawn once for all who look at it."""
+
+from dataclasses import replace
+from functools import cache
+
+from kiosk.app import tongues
+from kiosk.app.judging import judge
+from kiosk.flow import show
+from kiosk.flow.frame import Frame
+from kiosk.flow.state import State
+from kiosk.flow.view import View
+from kiosk.typeset.measuring import FontMeasure
+from tests.kiosk.flow import pages
+
+measure = FontMeasure()
+judging = judge(measure)
+views = {"normal": (False, False), "elder": (True, False), "low": (False, True), "elder low": (True, True)}
+looks = [*views, *(f"{view}, {language}" for language in ("en", "mn") for view in views)]
+_every = cache(pages.every)
+
+
+def state(name: str, look: str) -> tuple[State, View]:
+    """What a page's visitor has done and what the kiosk knows, in a look such as `elder low, en`."""
+    stack, view = _every()[name]
+    seen, _, language = look.partition(", ")
+    elder, low = views[seen]
+    if language == "mn" and view.site:
+        view = replace(view, **tongues.of_site(replace(view.site, languages=("mn",))))
+    language = language if language in view.languages else "zh-Hans"
+    return State(stack, elder, low, press="p", receipt="3941 0012 7745", language=language), view
+
+
+@cache
+def drawn(look: str) -> dict[str, Frame]:
+    """Every page's frame in one look."""
+    return {name: _frame(name, look) for name in _every()}
+
+
+def _frame(name: str, look: str) -> Frame:
+    seen, view = state(name, look)
+    return show.frame(seen, view, measure, tongues.words(seen.language))
