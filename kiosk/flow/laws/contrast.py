@@ -2,8 +2,8 @@
 
 1. Type has at least 7:1 on every ground it lies on.
 2. Icons, rims, handwriting and filled areas have at least 4.5:1; a rim on what is inside it and what is outside.
-3. A ground (paper, card, wash, read and the dark ones) tells nothing and owes nothing, as an area or as a halo: what stands
-   on it does.
+3. A ground (paper, card, wash, read and the dark ones) tells nothing and owes nothing, as an area or as a halo: what
+   stands on it does.
 4. A hairline (2 px, or a rim of colour `line`) only orders what words already say, and owes nothing either; no key
    may end in one.
 """
