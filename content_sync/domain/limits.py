@@ -154,6 +154,12 @@ receipt_chars_max = 20
 poll_questions_max = 20
 poll_options_max = 10
 
+# which case a visitor is in: as many answers as stand on one screen beside 不清楚
+which_questions_max = 3
+which_answers_max = 4
+which_question_chars_max = 24
+which_answer_chars_max = 16
+
 # sticks
 stick_name_chars_max = 160
 stick_chunk_bytes = 1_000_000

@@ -14,7 +14,8 @@ from sqlalchemy import Connection, select
 
 from content_sync.domain import limits
 from content_sync.domain.county import Site
-from content_sync.domain.disclosure.guides import Guide, Limit, fees_for, materials_for
+from content_sync.domain.disclosure import which
+from content_sync.domain.disclosure.guides import Guide, Limit
 from content_sync.domain.disclosure.items import Item
 from content_sync.domain.errors import BadInput, Refused
 from content_sync.domain.hall.handling import Handling, Kind, accepted, kinds, limit_of
@@ -34,7 +35,10 @@ _id_chars = 16
 
 @dataclass(frozen=True)
 class Registration:
-    """What the form says. `received` and `unneeded`: places in the list of materials; `asked`: units."""
+    """What the form says. `received` and `unneeded`: places in the list of materials; `asked`: units.
+
+    `situation` are the answers to the guide's questions as one text (disclosure.which).
+    """
 
     id: str
     site: str
@@ -64,7 +68,9 @@ def register(db: Database, actor: Actor, form: Registration) -> None:
         item, guide = guides.guide_of(db, connection, site, form.item)
     slip = _slip(site, item, guide, form, at[:10])
     case = accepted(form.kind, lacks=bool(slip.those("missing")), asked=form.asked)
-    limit = Limit("promised", 0, "instant") if case.is_over else _limit(guide, case, form)
+    answers = which.answers_of(form.situation)
+    offered = which.case_of(guide, answers).limits
+    limit = Limit("promised", 0, "instant") if case.is_over else _limit(offered, case, form)
     with db.write() as connection:
         if handling_queries.by_id(connection, form.id) is not None:  # rule 1
             return
@@ -80,12 +86,12 @@ def register(db: Database, actor: Actor, form: Registration) -> None:
         audit.append(connection, at, actor.name, actor.via, "handling.accepted", form.id, told)
 
 
-def _limit(guide: Guide, case: Handling, form: Registration) -> Limit:
+def _limit(offered: tuple[Limit, ...], case: Handling, form: Registration) -> Limit:
     if case.meant == "forwarded":
         said(form.superior, "上报件要写明上报到哪个单位。")
         if form.forward_days > limits.forward_days_max:
             raise BadInput(f"上报最多承诺 {limits.forward_days_max} 个工作日。")
-    return limit_of(case.meant, guide.limits, form.forward_days)
+    return limit_of(case.meant, offered, form.forward_days)
 
 
 def _values(
@@ -115,13 +121,14 @@ def _values(
 
 
 def _slip(site: Site, item: Item, guide: Guide, form: Registration, day: str) -> Slip:
-    if guide.situations and form.situation not in {one.id for one in guide.situations}:
+    answers = which.clear(guide, which.answers_of(form.situation))
+    if which.following(guide, answers) is not None:
         raise BadInput("请选择申请人的情形，材料随情形不同。")
     window = next((one for one in site.windows if one.id == form.window), None)
     if window is None:
         raise BadInput("请选择受理的窗口。")
-    papers = []
-    for place, material in enumerate(materials_for(guide, form.situation)):
+    papers, of_case = [], which.case_of(guide, answers)
+    for place, material in enumerate(of_case.materials):
         pieces = guides.pieces(material)
         if place in form.received:
             papers.append(Paper(material.name, pieces, "received", day))
@@ -130,9 +137,9 @@ def _slip(site: Site, item: Item, guide: Guide, form: Registration, day: str) ->
     return Slip(
         version=item.version,
         department=guide.handler.name,
-        situation=next((one.label for one in guide.situations if one.id == form.situation), ""),
+        situation="、".join(of_case.labels),
         papers=tuple(papers),
-        fees=("不收费",) if guide.free else tuple(map(guides.fee_words, fees_for(guide, form.situation))),
+        fees=("不收费",) if guide.free else tuple(map(guides.fee_words, of_case.fees)),
         window=f"{window.number}号 {window.name}",
         phone=guide.handler.phone or site.phone,
     )

@@ -1,7 +1,8 @@
-"""What the form of a new case offers: the hall, its guides, the situations and materials of the one chosen.
+"""What the form of a new case offers: the hall, its guides, the questions and materials of the one chosen.
 
 1. A ticket names the hall and the service; guides of that service stand first. Without a ticket the clerk's seat does.
 2. The id of the case is made with the form, so that a form sent twice makes one case (cases.accepting).
+3. The clerk is asked the guide's own questions (disclosure.which), one after the other, by links.
 """
 
 from collections.abc import Mapping
@@ -11,7 +12,8 @@ from sqlalchemy import Connection, select
 
 from content_sync.domain import limits
 from content_sync.domain.county import Site
-from content_sync.domain.disclosure.guides import Guide, materials_for
+from content_sync.domain.disclosure import which
+from content_sync.domain.disclosure.guides import Guide
 from content_sync.domain.errors import Refused
 from content_sync.domain.hall.handling import Kind
 from content_sync.domain.ids import spelled
@@ -48,14 +50,16 @@ def choices(db: Database, connection: Connection, actor: Actor, form: Registrati
         offered = _sorted(guides.offered(db, connection, site), ticket.service if ticket else "", words)
         return found | {"offered": offered[: limits.guides_shown_max], "more": len(offered) - limits.guides_shown_max}
     item, guide = guides.guide_of(db, connection, site, form.item)
-    known = {one.id: one.label for one in guide.situations}
+    answers = which.clear(guide, which.answers_of(form.situation))
+    question, case = which.following(guide, answers), which.case_of(guide, answers)
     units = {unit.id: unit.name for unit in kept.county(connection).units if unit.id != site.unit}
     return found | {
         "item": item,
         "guide": guide,
-        "situations": known,
-        "chosen": form.situation in known or not known,
-        "materials": [(one.name, guides.pieces(one), one.note) for one in materials_for(guide, form.situation)],
+        "question": question,
+        "answers": {one.id: which.text_of((*answers, one.id)) for one in question.answers} if question else {},
+        "case": "、".join(case.labels),
+        "materials": [(one.name, guides.pieces(one), one.note) for one in case.materials],
         "usual": usual_kind(guide),
         "windows": {one.id: f"{one.number}号 {one.name}" for one in site.windows},
         "my_window": form.window or _window(site, seat),

@@ -15,8 +15,8 @@ from typing import Any
 from flask import Blueprint, Response, make_response, render_template, request
 
 from content_sync.domain import limits
-from content_sync.domain.disclosure import catalogue
-from content_sync.domain.disclosure.guides import Guide, narrowed
+from content_sync.domain.disclosure import catalogue, which
+from content_sync.domain.disclosure.guides import Guide
 from content_sync.domain.disclosure.items import Item
 from content_sync.domain.ids import is_id
 from display_server.database.county import setting
@@ -84,8 +84,9 @@ def _case_of(item: Item, wanted: str) -> tuple[Item, str]:
     """The item for one case, and that case in words (rule 4)."""
     if not isinstance(item.body, Guide):
         return item, ""
-    label = next((one.label for one in item.body.situations if one.id == wanted), "")
-    return replace(item, body=narrowed(item.body, wanted)), label
+    answers = which.clear(item.body, which.answers_of(wanted))
+    label = "、".join(which.case_of(item.body, answers).labels)
+    return replace(item, body=which.narrowed(item.body, answers)), label
 
 
 def _absent_page(why: queries.Absent) -> Response:

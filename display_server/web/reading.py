@@ -1,6 +1,7 @@
 """An item as a reader sees it: titled parts, the same for the phone page, the review page and the preview.
 
-1. A guide shows its nine elements (GUI-01) and its materials; “不收费” is said where there is no fee.
+1. A guide shows its nine elements (GUI-01) and its materials; “不收费” is said where there is no fee. What only some
+   cases need says which; the questions that tell the case are read as they are asked.
 2. A document without an explanation says 尚无解读 (CAT-26); a ledger shows every row, its period and signers.
 3. Attached files are named with their kind, size and fingerprint (web.files).
 4. Everything is plain text here; the template escapes it.
@@ -9,8 +10,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from content_sync.domain.disclosure import which
 from content_sync.domain.disclosure.blocks import Block
-from content_sync.domain.disclosure.guides import Basis, Fee, Guide, Limit, Material
+from content_sync.domain.disclosure.guides import Basis, Fee, Guide, Limit
 from content_sync.domain.disclosure.items import Answer, Document, Emergency, Item, Notice
 from content_sync.domain.disclosure.ledgers import Column, Ledger, Row
 from display_server.web.files import file_line
@@ -100,7 +102,6 @@ def _part_lines(part: Part) -> Iterator[str]:
 
 
 def _guide(guide: Guide) -> Iterator[Part]:
-    words = {situation.id: situation.label for situation in guide.situations}
     handler, result = guide.handler, (guide.result, guide.result_note)
     facts = (
         ("办理单位", handler.name),
@@ -110,14 +111,19 @@ def _guide(guide: Guide) -> Iterator[Part]:
     )
     called = (Fact("电话", handler.phone, phone=True),) if handler.phone else ()
     yield Part("办理主体", facts=(*(Fact(label, text) for label, text in facts if text), *called))
+    asked = tuple(f"{q.text}{'／'.join(one.label for one in q.answers)}" for q in guide.which)
+    if asked:
+        yield Part("先问几句", points=asked)
     if guide.materials:
-        yield Part("要带的材料", facts=tuple(_materials(guide.materials, words)))
+        yield Part("要带的材料", facts=tuple(_materials(guide)))
     yield Part("办理条件", points=guide.conditions)
     yield Part("办理程序", points=tuple(_joined(step.name, step.text, step.place) for step in guide.steps))
-    yield Part("办理时限", points=tuple(_limit(limit) for limit in guide.limits))
+    yield Part("办理时限", points=tuple(_limit(guide, limit) for limit in guide.limits))
     yield Part("办事结果", tuple(Block("p", text) for text in result if text))
     free = (Block("p", "不收费。"),) if guide.free else ()  # rule 1
-    yield Part("收费标准", free, points=tuple(_fee(fee, words) for fee in guide.fees))
+    paying = (("缴费地点", guide.paying.place), ("缴费方式", guide.paying.ways))
+    paid = tuple(Fact(label, text) for label, text in paying if text)
+    yield Part("收费标准", free, paid, points=tuple(_fee(guide, fee) for fee in guide.fees))
     yield Part("收费依据", free, points=tuple(_basis(basis) for basis in guide.fee_bases))
     yield Part("办理依据", points=tuple(_basis(basis) for basis in guide.bases))
     yield Part(
@@ -138,31 +144,35 @@ def _complaint(name: str, phone: str, place: str) -> Iterator[Fact]:
         yield Fact(name, place or "—")
 
 
-def _limit(limit: Limit) -> str:
+def _limit(guide: Guide, limit: Limit) -> str:
     kind = "承诺" if limit.kind == "promised" else "法定"
     amount = "当场办结" if limit.unit == "instant" else f"{limit.amount}{_units[limit.unit]}"
-    return f"{kind}：{amount}" + (f"（{limit.note}）" if limit.note else "")
+    return f"{kind}：{amount}{_told(limit.note, _only(guide, limit.situations))}"
 
 
-def _only(situations: tuple[str, ...], words: dict[str, str]) -> str:
-    return "、".join(words.get(situation, situation) for situation in situations)
+def _told(*texts: str) -> str:
+    told = "；".join(text for text in texts if text)
+    return f"（{told}）" if told else ""
 
 
-def _fee(fee: Fee, words: dict[str, str]) -> str:
+def _only(guide: Guide, situations: tuple[str, ...]) -> str:
+    return "，并且".join("、".join(group) for group in which.only(guide, situations))
+
+
+def _fee(guide: Guide, fee: Fee) -> str:
     amount = f"{fee.name}：{yuan(fee.fen)}元" + (f"/{fee.per}" if fee.per else "")
-    told = [text for text in (fee.note, _only(fee.situations, words)) if text]
-    return amount + (f"（{'；'.join(told)}）" if told else "")
+    return amount + _told(fee.note, _only(guide, fee.situations))
 
 
 def _basis(basis: Basis) -> str:
     return f"{basis.law}{basis.article}" + (f"：{basis.text}" if basis.text else "")
 
 
-def _materials(materials: tuple[Material, ...], words: dict[str, str]) -> Iterator[Fact]:
-    for material in materials:
+def _materials(guide: Guide) -> Iterator[Fact]:
+    for material in guide.materials:
         pieces = ((material.originals, "原件"), (material.copies, "复印件"))
         counts = "，".join(f"{kind}{count}份" for count, kind in pieces if count)
-        only = _only(material.situations, words)
+        only = _only(guide, material.situations)
         told = (counts, material.source, material.note, f"只限：{only}" if only else "")
         yield Fact(material.name, "；".join(text for text in told if text))
 

@@ -204,7 +204,7 @@ class Visit:
         view = self._gatherer.view(self.state, None)
         if view.item is None or view.item[1] != effect.shown or not isinstance(view.item[0].body, Guide):
             return
-        facts = (effect.situation, view.site, view.county, view.now, self._words(self.state.language))
+        facts = (effect.answers, view.site, view.county, view.now, self._words(self.state.language))
         made = handout(view.item[0], view.item[0].body, *facts)
         job = self._deeds.hand_out(handout_text(made), view.now, large=self.state.elder)
         self._reduce(actions.HandedOut(job), moment)

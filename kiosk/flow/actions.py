@@ -125,7 +125,7 @@ class PrintHandout:
     """The notice slip on this page, on paper: of the version whose body has this hash."""
 
     item: str
-    situation: str
+    answers: tuple[str, ...]
     shown: str
 
 

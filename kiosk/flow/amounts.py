@@ -1,6 +1,10 @@
 """Money, days and papers in the words a visitor uses."""
 
-from content_sync.domain.disclosure.guides import Fee, Guide, Limit, Material, fees_for
+from collections.abc import Sequence
+
+from content_sync.domain.disclosure import which
+from content_sync.domain.disclosure.guides import Fee, Guide, Limit, Material
+from content_sync.domain.disclosure.which import Answers, Case
 from kiosk.flow.words import Words
 
 
@@ -14,21 +18,21 @@ def exact_yuan(fen: int) -> str:
     return f"{fen / 100:,.2f}"
 
 
-def fee(guide: Guide, situation: str, words: Words) -> tuple[str, str, str]:
-    """What one pays in a situation: number, unit, note."""
-    fees = fees_for(guide, situation)
-    if guide.free or not fees:
+def fee(guide: Guide, answers: Answers, words: Words) -> tuple[str, str, str]:
+    """What one pays in a case: number, unit, and where, or what for."""
+    fees = which.case_of(guide, answers).fees
+    lowest, highest = which.total(guide, answers)
+    if guide.free or not fees or not highest:
         return words("guide.free"), "", words("guide.free_note")
-    lowest, highest = min(f.fen for f in fees), max(f.fen for f in fees)
-    if lowest == highest:
-        return yuan(lowest), words("guide.yuan"), fees[0].note or fees[0].name
-    return f"{yuan(lowest)}–{yuan(highest)}", words("guide.yuan"), words("guide.fee_varies")
+    if lowest < highest:
+        return f"{yuan(lowest)}–{yuan(highest)}", words("guide.yuan"), words("guide.fee_varies")
+    named = fees[0].note or fees[0].name if len(fees) == 1 else words("guide.fees", n=len(fees))
+    return yuan(lowest), words("guide.yuan"), guide.paying.place or named
 
 
-def days(guide: Guide, words: Words) -> tuple[str, str, str]:
-    """How long it takes: the promised limit large, the statutory one below."""
-    promised = next((limit for limit in guide.limits if limit.kind == "promised"), None)
-    statutory = next((limit for limit in guide.limits if limit.kind == "statutory"), None)
+def days(limits: Sequence[Limit], words: Words) -> tuple[str, str, str]:
+    """How long it takes: the promised limit large, the statutory one below; the longest while the case is open."""
+    promised, statutory = _longest(limits, "promised"), _longest(limits, "statutory")
     first = promised or statutory
     if first is None:
         return words("guide.unknown"), "", words("guide.ask")
@@ -38,6 +42,22 @@ def days(guide: Guide, words: Words) -> tuple[str, str, str]:
     if first.unit == "instant" or not first.amount:
         return words("guide.instant"), "", note
     return str(first.amount), words(f"guide.short_{first.unit}"), note
+
+
+def _longest(limits: Sequence[Limit], kind: str) -> Limit | None:
+    ours = (limit for limit in limits if limit.kind == kind)
+    return max(ours, key=lambda limit: (limit.unit != "instant", limit.amount), default=None)
+
+
+def bring(guide: Guide, case: Case, words: Words) -> str:
+    """您要带 3 样（清单共 5 样）: how many, of how many, and whether more may be needed."""
+    count, every = len(case.materials), len(guide.materials)
+    sure = count - len(case.maybe)
+    if not count:
+        return words("guide.bring_nothing")
+    if case.maybe:
+        return words("guide.bring_maybe", n=sure, more=len(case.maybe)) if sure else words("guide.bring_open", n=count)
+    return words("guide.bring_of", n=count, all=every) if count < every else words("guide.bring", n=count)
 
 
 def limit_words(limit: Limit, words: Words) -> str:

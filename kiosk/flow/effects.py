@@ -49,7 +49,7 @@ class PutHandout:
     """Put a notice slip on paper, if the guide is still the one that was shown."""
 
     item: str
-    situation: str
+    answers: tuple[str, ...]
     shown: str
 
 

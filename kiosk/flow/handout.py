@@ -1,6 +1,7 @@
 """What stands on a notice slip (告知单, GUI-03), as plain sentences: for the screen, and the same ones for paper.
 
-1. It is of one situation of one version of a guide, and says which: its materials are that version's, no others.
+1. It is of one case of one version of a guide, and says which: its materials are that version's, no others. What only
+   may be needed, because the visitor could not say, is marked so.
 2. What to bring comes first, each paper with its counts and where one gets it; then fee, limits, where, whom to ask.
 3. A code is on it only where phones reach the guide's page; nothing on it needs the code (LNG-02).
 """
@@ -10,8 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from content_sync.domain.county import County, Site
-from content_sync.domain.disclosure.guides import Guide, Material, fees_for, materials_for
+from content_sync.domain.disclosure import which
+from content_sync.domain.disclosure.guides import Guide, Material
 from content_sync.domain.disclosure.items import Item
+from content_sync.domain.disclosure.which import Answers, Case
 from kiosk.flow import amounts, links
 from kiosk.flow.words import Words
 
@@ -53,21 +56,20 @@ class Handout:
 
 
 def handout(
-    item: Item, guide: Guide, situation: str, site: Site | None, county: County | None, now: datetime, words: Words
+    item: Item, guide: Guide, answers: Answers, site: Site | None, county: County | None, now: datetime, words: Words
 ) -> Handout:
-    """The notice slip of one situation of this version (rule 1); `situation` empty: of all of them."""
-    materials = materials_for(guide, situation)
-    chosen = next((one.label for one in guide.situations if one.id == situation), "")
-    link = links.item_link(item.id, item.link, county, situation)
+    """The notice slip of one case of this version (rule 1); `answers` empty: of all of them."""
+    case = which.case_of(guide, answers)
+    link = links.item_link(item.id, item.link, county, which.clear(guide, answers))
     return Handout(
         hall=site.name if site else "",
         title=words("handout.title"),
         name=item.plain_title or item.title,
         official=item.title if item.plain_title else "",
-        situation=words("handout.situation", situation=chosen) if chosen else "",
-        bring=words("guide.bring", n=len(materials)) if materials else words("guide.bring_nothing"),
-        papers=tuple(_bring(number, one, words) for number, one in enumerate(materials, 1)),
-        facts=tuple(_facts(guide, situation, site, words)),
+        situation=case_words(case, words) if case.labels else "",
+        bring=amounts.bring(guide, case, words),
+        papers=tuple(_bring(n, one, words, maybe=n in case.maybe) for n, one in enumerate(case.materials)),
+        facts=tuple(_facts(guide, case, site, words)),
         version=words("handout.version", version=item.version, day=item.dated),
         link=link,
         scan=words("handout.scan") if link else "",
@@ -77,19 +79,28 @@ def handout(
     )
 
 
-def _bring(number: int, material: Material, words: Words) -> Bring:
-    """Rule 2."""
+def case_words(case: Case, words: Words) -> str:
+    """您的情况：丢了、本人来办."""
+    return words("guide.case", case=words("guide.between").join(case.labels) or words("guide.unclear"))
+
+
+def _bring(place: int, material: Material, words: Words, *, maybe: bool) -> Bring:
+    """Rules 1 and 2."""
     counts = amounts.papers(material, words)
     source = words("element.source", source=material.source) if material.source else ""
-    return Bring(f"{number}. {material.name}", tuple(note for note in (counts, material.note, source) if note))
+    unsure = words("guide.maybe") if maybe else ""
+    notes = tuple(note for note in (unsure, counts, material.note, source) if note)
+    return Bring(f"{place + 1}. {material.name}", notes)
 
 
-def _facts(guide: Guide, situation: str, site: Site | None, words: Words) -> Iterator[Fact]:
-    fees = fees_for(guide, situation)
-    free = guide.free or not fees
-    text = words("guide.free") if free else "；".join(amounts.fee_line(one, words) for one in fees)
+def _facts(guide: Guide, case: Case, site: Site | None, words: Words) -> Iterator[Fact]:
+    free = guide.free or not case.fees
+    text = words("guide.free") if free else "；".join(amounts.fee_line(one, words) for one in case.fees)
     yield Fact(words("element.fees"), text)
-    limits = sorted(guide.limits, key=lambda limit: limit.kind != "promised")
+    paying = "，".join(part for part in (guide.paying.place, guide.paying.ways) if part)
+    if paying and not free:
+        yield Fact(words("element.paying"), paying)
+    limits = sorted(case.limits, key=lambda limit: limit.kind != "promised")
     said = (words(f"element.{limit.kind}", limit=amounts.limit_words(limit, words)) for limit in limits)
     yield Fact(words("element.limits"), "；".join(said))
     yield Fact(words("guide.where"), _where(guide, site, words))

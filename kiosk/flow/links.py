@@ -1,7 +1,7 @@
 """Addresses that a visitor's phone can open (QUE-02, ARCHITECTURE §3): only public ones, and short enough for a code.
 
-1. An item's page at the county's public address, a guide's with the case the visitor chose; where that is none, the
-   item's own link; else nothing.
+1. An item's page at the county's public address, a guide's with the answers that tell the visitor's case; where that
+   is none, the item's own link; else nothing.
 2. A ticket's page at the county's public address, else nothing.
 3. An attached file at the county's public address, else nothing.
 """
@@ -10,12 +10,14 @@ from urllib.parse import urlencode
 
 from content_sync.domain import limits
 from content_sync.domain.county import County
+from content_sync.domain.disclosure import which
 from content_sync.domain.disclosure.addresses import public_address_fault
+from content_sync.domain.disclosure.which import Answers
 
 
-def item_link(item: str, link: str, county: County | None, situation: str = "") -> str:
+def item_link(item: str, link: str, county: County | None, answers: Answers = ()) -> str:
     """Rule 1: an address, or an empty string."""
-    case = f"?{urlencode({'case': situation})}" if situation else ""
+    case = f"?{urlencode({'case': which.text_of(answers)}, safe=',')}" if answers else ""
     return _usable(_below(county, f"d/{item}{case}")) or _usable(link)
 
 

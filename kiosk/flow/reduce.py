@@ -128,7 +128,7 @@ def _on_paper(state: State, action: actions.PrintAgain | actions.PrintHandout) -
     """What is to be printed."""
     if isinstance(action, actions.PrintHandout):
         is_enough = state.handouts >= limits.handouts_per_visit_max  # rule 5
-        return () if is_enough else (PutHandout(action.item, action.situation, action.shown),)
+        return () if is_enough else (PutHandout(action.item, action.answers, action.shown),)
     if isinstance(state.page, PositionOf):
         return (PrintTicket("", state.page.number),)
     return (PrintTicket(state.press, ""),) if state.press else ()

@@ -2,14 +2,15 @@
 
 1. The stack is bounded; the oldest page above the first goes first.
 2. A pad keeps what was written on it, whatever key leads back from it.
-3. 返回 in an application or a questionnaire leads to the question before; what was answered stays.
+3. 返回 in an application or a questionnaire leads to the question before; what was answered stays. On a guide it
+   asks the last question of the visitor's case again.
 """
 
 from dataclasses import replace
 
 from content_sync.domain import limits
 from kiosk.flow.pages.plain import Home, Idle
-from kiosk.flow.pages.reading import HandoutOf
+from kiosk.flow.pages.reading import Guide, HandoutOf
 from kiosk.flow.state import Page, State
 from kiosk.flow.voices import Application, Pad, Poll, Said, kept, moved
 
@@ -23,6 +24,8 @@ def back(state: State) -> State:
         return changed(state, moved(page, -1))
     if isinstance(page, Poll) and page.at > 1:
         return changed(state, replace(page, at=page.at - 1, number=0))
+    if isinstance(page, Guide) and page.answers:
+        return changed(state, replace(page, answers=page.answers[:-1]))
     if isinstance(page, Pad) and isinstance(below[-1], Said):  # rule 2
         below[-1] = kept(below[-1], page)
     return replace(state, pages=tuple(below))

@@ -3,11 +3,12 @@
 1. A guide has nine elements (GUI-01): 主体 依据 条件 程序 时限 结果 收费依据 收费标准 监督渠道. Lacking one, it cannot
    be submitted; the missing ones are named.
 2. "No fee" is said explicitly (`free`), and then the fee basis and standard count as present.
-3. Materials, steps, limits and fees are records, never prose, so that a screen can show only what a situation needs.
+3. Materials, steps, limits and fees are records, never prose, so that a screen can show only what a case needs
+   (disclosure.which).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 
@@ -33,10 +34,19 @@ class Basis:
 
 @dataclass(frozen=True)
 class Situation:
-    """我的情形: one of the cases a visitor may be in; materials and fees name it by id."""
+    """我的情形: one of the cases a visitor may be in; materials, limits and fees name it by id."""
 
     id: str
     label: str
+
+
+@dataclass(frozen=True)
+class Which:
+    """A plain question that tells which case a visitor is in; its answers are named by id like situations."""
+
+    id: str
+    text: str
+    answers: tuple[Situation, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,12 +73,16 @@ class Step:
 
 @dataclass(frozen=True)
 class Limit:
-    """时限: statutory or promised, in working days, calendar days, or on the spot (0 `instant`)."""
+    """时限: statutory or promised, in working days, calendar days, or on the spot (0 `instant`).
+
+    `situations` empty means always.
+    """
 
     kind: Literal["statutory", "promised"]
     amount: int
     unit: Literal["working_day", "day", "instant"]
     note: str = ""
+    situations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,6 +94,14 @@ class Fee:
     per: str = ""
     note: str = ""
     situations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Paying:
+    """缴费地点和方式: the one place where its fees are paid (GUI-08), and how; both in words."""
+
+    place: str = ""
+    ways: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,6 +141,8 @@ class Guide:
     supervision: tuple[Channel, ...] = ()
     questions: tuple[Question, ...] = field(default=())
     service: str = ""
+    which: tuple[Which, ...] = ()
+    paying: Paying = Paying()
 
 
 def missing_elements(guide: Guide) -> tuple[str, ...]:
@@ -137,22 +161,3 @@ def missing_elements(guide: Guide) -> tuple[str, ...]:
         )
     )
     return tuple(name for name, value in present if not value)
-
-
-def materials_for(guide: Guide, situation: str) -> tuple[Material, ...]:
-    """What to bring in one situation; all of them when no situation is chosen (empty string)."""
-    return tuple(m for m in guide.materials if not situation or not m.situations or situation in m.situations)
-
-
-def fees_for(guide: Guide, situation: str) -> tuple[Fee, ...]:
-    """What to pay in one situation."""
-    return tuple(f for f in guide.fees if not situation or not f.situations or situation in f.situations)
-
-
-def narrowed(guide: Guide, situation: str) -> Guide:
-    """The guide with what one situation needs, and that situation alone; whole when it has no such situation."""
-    chosen = tuple(one for one in guide.situations if one.id == situation)
-    if not chosen:
-        return guide
-    materials, fees = materials_for(guide, situation), fees_for(guide, situation)
-    return replace(guide, situations=chosen, materials=materials, fees=fees)

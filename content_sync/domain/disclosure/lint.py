@@ -4,9 +4,10 @@
 2. Blocking: an empty or over-long title; a missing guide element (GUI-01); accounts that do not add up or have no
    detail (CAT-10, QLT-03a, CAT-16); a 公示 without end or feedback (CAT-21); a node that is not on the unit's tree
    (CAT-01); personal numbers (N-09); a link that phones cannot open (QUE-02); an end before the time it must stay
-   posted (OFF-04).
+   posted (OFF-04); questions about the visitor's case that do not work (GUI-03, disclosure.which_faults).
 3. Only told: an openness that keeps the item off every screen (CAT-14), Traditional characters (N-08), a document
-   without an explanation (CAT-26), a link too long for a readable code (QUE-02).
+   without an explanation (CAT-26), a link too long for a readable code (QUE-02), fees without the one place to pay
+   them (GUI-08).
 4. A contact field that exists to be called (`phone`, `feedback`) may hold a mobile number; nothing may hold an id or
    a card.
 """
@@ -16,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from content_sync.domain import limits, profiles
-from content_sync.domain.disclosure import catalogue, ledgers, polls
+from content_sync.domain.disclosure import catalogue, ledgers, polls, which_faults
 from content_sync.domain.disclosure.addresses import public_address_fault
 from content_sync.domain.disclosure.guides import Guide, missing_elements
 from content_sync.domain.disclosure.items import Document, Item, Notice, is_publishable, second_of
@@ -27,7 +28,7 @@ from content_sync.domain.folding import traditional
 
 _codes = frozenset(
     (
-        *("id", "kind", "channel", "unit", "node", "link", "window", "service"),
+        *("id", "kind", "channel", "unit", "node", "link", "window", "service", "situations"),
         *("style", "type", "shown_from", "shown_until", "dated", "sha256", "use", "language"),
     )
 )
@@ -144,12 +145,20 @@ def _body(item: Item) -> Iterator[Finding]:
     body = item.body
     if isinstance(body, Guide):
         yield from element_findings(body)
+        yield from _guide(body)
     elif isinstance(body, Ledger):
         yield from _ledger(body)
     elif isinstance(body, Notice):
         yield from _notice(item, body)
     elif isinstance(body, Document) and not body.explanation:
         yield Finding("CAT-26", "文件还没有解读：建议附上通俗说明。")
+
+
+def _guide(body: Guide) -> Iterator[Finding]:
+    for sentence in which_faults.faults(body):
+        yield Finding("GUI-03", sentence, blocking=True)
+    if body.fees and not body.free and not body.paying.place:
+        yield Finding("GUI-08", "收费的事项没有写缴费地点：请写明在哪个窗口、怎么缴。")
 
 
 def _notice(item: Item, body: Notice) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from display_server.authoring.forms import asks, lines, rows, table
 
 Values = Mapping[str, str]
 _handler = ("name", "window", "place", "phone", "hours")
+_paying = ("place", "ways")
 _emergency = ("level", "event", "progress", "measures", "precautions", "findings")
 
 
@@ -41,6 +42,7 @@ def texts_of(body: Body) -> dict[str, str]:
             return {name: getattr(body, name) for name in _emergency}
         case _:
             guide = {f"handler.{name}": getattr(body.handler, name) for name in _handler}
+            guide |= {f"paying.{name}": getattr(body.paying, name) for name in _paying}
             return guide | {
                 "visits": str(body.visits),
                 "result": body.result,
@@ -57,6 +59,8 @@ def _tick(value: bool) -> str:
 def _guide(values: Values, records: Mapping[str, Sequence[rows.Fields]]) -> dict[str, Any]:
     body: dict[str, Any] = {"handler": {name: values.get(f"handler.{name}", "").strip() for name in _handler}}
     body |= {name: values.get(name, "").strip() for name in ("result", "result_note", "service")}
+    paying = {name: text for name in _paying if (text := values.get(f"paying.{name}", "").strip())}
+    body |= {"paying": paying} if paying else {}
     visits = values.get("visits", "").strip() or "1"
     if not visits.isdecimal():
         raise BadInput(f"“跑几次”写的是“{visits}”，不是数字。")

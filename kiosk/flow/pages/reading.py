@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Guide:
-    """A service guide; `situation` is the case the visitor chose, empty before."""
+    """A service guide; `answers` are those to its questions (disclosure.which), empty before."""
 
     item: str
-    situation: str = ""
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Element:
 
     item: str
     name: str = ""
-    situation: str = ""
+    answers: tuple[str, ...] = ()
     number: int = 0
 
 
@@ -42,10 +42,10 @@ class Accounts:
 
 @dataclass(frozen=True)
 class CodeOf:
-    """A code to take an item along on a phone; `situation` is the case chosen of a guide."""
+    """A code to take an item along on a phone; `answers` are those to the questions of a guide."""
 
     item: str
-    situation: str = ""
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class HandoutOf:
     """告知单 (GUI-03): what to take along of a guide, for the chosen case; `number` is its page."""
 
     item: str
-    situation: str = ""
+    answers: tuple[str, ...] = ()
     number: int = 0
 
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from content_sync.domain.disclosure.blocks import Block
-from content_sync.domain.disclosure.guides import Basis, Guide, fees_for, materials_for
+from content_sync.domain.disclosure.guides import Basis, Guide
+from content_sync.domain.disclosure.which import Answers, case_of
 from kiosk.flow import amounts, sizes, surroundings, text_pages
 from kiosk.flow.actions import Action, Open
 from kiosk.flow.frame import Rect
@@ -66,20 +67,20 @@ def _all(sheet: Sheet, page: Element) -> None:
     rows = 4 if low else 6
     high = min(sheet.size.key + 60, (sheet.left_over - (rows - 1) * sheet.size.gap) / rows)
     keys: list[tuple[str, Action, str, str]] = [
-        (sheet.words(f"element.{name}"), Open(Element(page.item, name, page.situation)), icons[name], "plain")
+        (sheet.words(f"element.{name}"), Open(Element(page.item, name, page.answers)), icons[name], "plain")
         for name in names
     ]
     sheet.keys(keys, 3 if low else 2, high=high)
 
 
 def _text(sheet: Sheet, page: Element, guide: Guide) -> None:
-    blocks = _parts[page.name](guide, page.situation, sheet.words) or (Block("p", sheet.words("element.none")),)
+    blocks = _parts[page.name](guide, page.answers, sheet.words) or (Block("p", sheet.words("element.none")),)
     bottom, sheet.bottom = sheet.bottom, sheet.bottom - sheet.size.key - sheet.size.gap
     text_pages.paged(sheet, blocks, page.number, lambda n: replace(page, number=n))
     sheet.bottom = bottom
 
 
-def _steps(guide: Guide, _: str, words: Words) -> tuple[Block, ...]:
+def _steps(guide: Guide, _: Answers, words: Words) -> tuple[Block, ...]:
     blocks = []
     for number, step in enumerate(guide.steps, 1):
         key = "element.step_at" if step.place else "element.step"
@@ -88,23 +89,23 @@ def _steps(guide: Guide, _: str, words: Words) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _conditions(guide: Guide, _: str, __: Words) -> tuple[Block, ...]:
+def _conditions(guide: Guide, _: Answers, __: Words) -> tuple[Block, ...]:
     return tuple(Block("p", f"{number}. {text}") for number, text in enumerate(guide.conditions, 1))
 
 
-def _limits(guide: Guide, _: str, words: Words) -> tuple[Block, ...]:
+def _limits(guide: Guide, answers: Answers, words: Words) -> tuple[Block, ...]:
     blocks = []
-    for limit in sorted(guide.limits, key=lambda limit: limit.kind != "promised"):
+    for limit in sorted(case_of(guide, answers).limits, key=lambda limit: limit.kind != "promised"):
         blocks.append(Block("h2", words(f"element.{limit.kind}", limit=amounts.limit_words(limit, words))))
         blocks += [Block("p", limit.note)] if limit.note else []
     return tuple(blocks)
 
 
-def _result(guide: Guide, _: str, __: Words) -> tuple[Block, ...]:
+def _result(guide: Guide, _: Answers, __: Words) -> tuple[Block, ...]:
     return (Block("h2", guide.result), *((Block("p", guide.result_note),) if guide.result_note else ()))
 
 
-def _handler(guide: Guide, _: str, words: Words) -> tuple[Block, ...]:
+def _handler(guide: Guide, _: Answers, words: Words) -> tuple[Block, ...]:
     handler = guide.handler
     facts = (("place", handler.place), ("hours", handler.hours), ("phone", handler.phone))
     named = [pair for key, text in facts if text for pair in (Block("h2", words(f"element.{key}")), Block("p", text))]
@@ -120,21 +121,25 @@ def _basis(bases: tuple[Basis, ...], words: Words) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _bases(guide: Guide, _: str, words: Words) -> tuple[Block, ...]:
+def _bases(guide: Guide, _: Answers, words: Words) -> tuple[Block, ...]:
     return _basis(guide.bases, words)
 
 
-def _fees(guide: Guide, situation: str, words: Words) -> tuple[Block, ...]:
-    if guide.free:
+def _fees(guide: Guide, answers: Answers, words: Words) -> tuple[Block, ...]:
+    fees = case_of(guide, answers).fees
+    if guide.free or (guide.fees and not fees):
         return (Block("h2", words("guide.free")), Block("p", words("element.free")))
-    return tuple(Block("p", amounts.fee_line(one, words)) for one in fees_for(guide, situation))
+    paying = (("paying", guide.paying.place), ("paying_ways", guide.paying.ways))
+    said = [(words(f"element.{key}"), text) for key, text in paying if text]
+    facts = [block for name, text in said for block in (Block("h2", name), Block("p", text))]
+    return (*(Block("p", amounts.fee_line(one, words)) for one in fees), *facts)
 
 
-def _fee_bases(guide: Guide, _: str, words: Words) -> tuple[Block, ...]:
+def _fee_bases(guide: Guide, _: Answers, words: Words) -> tuple[Block, ...]:
     return _basis(guide.fee_bases, words) or (Block("p", words("element.free")),)
 
 
-def _supervision(guide: Guide, _: str, __: Words) -> tuple[Block, ...]:
+def _supervision(guide: Guide, _: Answers, __: Words) -> tuple[Block, ...]:
     blocks = []
     for channel in guide.supervision:
         blocks.append(Block("h2", channel.name))
@@ -142,21 +147,22 @@ def _supervision(guide: Guide, _: str, __: Words) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _questions(guide: Guide, _: str, __: Words) -> tuple[Block, ...]:
+def _questions(guide: Guide, _: Answers, __: Words) -> tuple[Block, ...]:
     return tuple(block for q in guide.questions for block in (Block("h2", q.question), Block("p", q.answer)))
 
 
-def _materials(guide: Guide, situation: str, words: Words) -> tuple[Block, ...]:
-    blocks = []
-    for number, material in enumerate(materials_for(guide, situation), 1):
-        blocks.append(Block("h2", f"{number}. {material.name}"))
-        parts = [part for part in (amounts.papers(material, words), material.note) if part]
+def _materials(guide: Guide, answers: Answers, words: Words) -> tuple[Block, ...]:
+    case, blocks = case_of(guide, answers), []
+    for place, material in enumerate(case.materials):
+        blocks.append(Block("h2", f"{place + 1}. {material.name}"))
+        unsure = words("guide.maybe") if place in case.maybe else ""
+        parts = [part for part in (unsure, amounts.papers(material, words), material.note) if part]
         blocks += [Block("p", " · ".join(parts))] if parts else []
         blocks += [Block("p", words("element.source", source=material.source))] if material.source else []
     return tuple(blocks)
 
 
-_parts: dict[str, Callable[[Guide, str, Words], tuple[Block, ...]]] = {
+_parts: dict[str, Callable[[Guide, Answers, Words], tuple[Block, ...]]] = {
     "materials": _materials,
     "steps": _steps,
     "conditions": _conditions,

@@ -20,9 +20,9 @@ def draw(sheet: Sheet, item: Item, guide: GuideBody, page: Guide) -> None:
     size = sheet.size
     held = five_ones.held(item, guide, sheet.view.county.public_url if sheet.view.county else "")
     pages: dict[str, Page] = {
-        "online": CodeOf(item.id, page.situation),
-        "guide": Element(item.id, "", page.situation),
-        "handout": HandoutOf(item.id, page.situation),
+        "online": CodeOf(item.id, page.answers),
+        "guide": Element(item.id, "", page.answers),
+        "handout": HandoutOf(item.id, page.answers),
         "rating": Rate(),
         "sample": Samples(item.id),
     }

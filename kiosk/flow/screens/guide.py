@@ -1,24 +1,27 @@
-"""A service guide on one screen: which case, how much, how long, how often, where, what to bring, then the rest."""
+"""A service guide on one screen: which case, then what to bring; cost, days, visits and window; the rest behind keys.
 
-from dataclasses import replace
+1. While a question about the visitor's case is open, it is the largest thing; then what to bring is (B1.5).
+2. The four facts open their elements; all nine lie behind 指南, which is one of the five ones (GUI-01, GUI-02).
+3. The one filled key takes a ticket. Where one goes, and that something is wrong, are beside it.
+"""
 
 from content_sync.domain.disclosure.guides import Guide as GuideBody
-from content_sync.domain.disclosure.guides import materials_for
+from content_sync.domain.disclosure.guides import Which
 from content_sync.domain.disclosure.items import Item
-from kiosk.flow import dates, sizes, surroundings
-from kiosk.flow.actions import Action, Change, Open, TakeTicket
+from content_sync.domain.disclosure.which import case_of, following
+from kiosk.flow import amounts, dates, sizes, surroundings
+from kiosk.flow.actions import Open, TakeTicket
 from kiosk.flow.frame import Rect, Text
 from kiosk.flow.pages.reading import Element, Guide, Way
-from kiosk.flow.screens import five, gone, guide_facts, guide_materials, guide_steps, translated
+from kiosk.flow.screens import five, gone, guide_asking, guide_facts, guide_materials, guide_steps, translated
 from kiosk.flow.sheet import Sheet
 from kiosk.flow.voices import Report
 
-asked = ("steps", "conditions", "result", "fees", "questions")
 elements = ("steps", "conditions", "limits", "result", "handler", "bases", "fees", "fee_bases", "supervision")
 
 
 def draw(sheet: Sheet, page: Guide) -> None:
-    """The guide for the chosen situation."""
+    """The guide for the answers given so far."""
     if sheet.view.item is None or not isinstance(sheet.view.item[0].body, GuideBody):
         gone.draw(sheet)
         return
@@ -28,17 +31,12 @@ def draw(sheet: Sheet, page: Guide) -> None:
     surroundings.begin(sheet)
     surroundings.warnings(sheet, {item.channel})
     _name(sheet, item, guide)
+    asking = following(guide, page.answers)
     if sheet.state.low:
-        _low(sheet, item, guide, page)
+        _low(sheet, item, guide, page, asking)
     else:
-        _situations(sheet, guide, page)
-        below = _below_high(sheet)
-        guide_facts.draw(sheet, guide, page.situation, sheet.bottom - below)
-        _materials(sheet, guide, page, sheet.bottom - below)
-        sheet.y = sheet.bottom - below
-        _elements(sheet, guide, page)
-        five.draw(sheet, item, guide, page)
-    sheet.y = sheet.bottom - sheet.size.key - 16
+        _high(sheet, item, guide, page, asking)
+    sheet.y = sheet.bottom - _action_high(sheet)
     _actions(sheet, item, guide)
     surroundings.finish(sheet, {item.channel})
 
@@ -56,58 +54,49 @@ def _name(sheet: Sheet, item: Item, guide: GuideBody) -> None:
     sheet.text(official, size.small, color="soft", most=1 if sheet.state.elder else 2)
     if one_line + measure.width(version, size.small) + 32 <= sizes.room:
         sheet.text(version, size.small, y=y, color="soft", align="right", most=1)
-    sheet.y += 14
+    sheet.y += 16
 
 
-def _situation_keys(guide: GuideBody, page: Guide) -> list[tuple[str, Action, str, str]]:
-    keys: list[tuple[str, Action, str, str]] = []
-    for situation in guide.situations:
-        chosen = situation.id == page.situation
-        change = Change(replace(page, situation="" if chosen else situation.id))
-        keys.append((situation.label, change, "", "chosen" if chosen else "plain"))
-    return keys
+def _action_high(sheet: Sheet) -> float:
+    return sheet.size.key + (0 if sheet.state.low and sheet.state.elder else 16)
 
 
-def _situations(sheet: Sheet, guide: GuideBody, page: Guide) -> None:
-    """我的情形: one key each; the chosen one has a tick."""
-    if not guide.situations:
-        return
-    if not sheet.state.elder:
-        sheet.text(sheet.words("guide.which"), sheet.size.body, most=1)
-        sheet.y += 8
-    sheet.keys(_situation_keys(guide, page), _columns(sheet, [situation.label for situation in guide.situations]))
-    sheet.y += 6
-
-
-def _columns(sheet: Sheet, labels: list[str]) -> int:
-    """As few rows as the labels allow, each on at most two lines beside its tick."""
-    for columns in range(min(4, len(labels)), 1, -1):
-        inner = (sizes.room - sheet.size.gap * (columns - 1)) / columns - 40 - sheet.size.body * 1.5
-        fits = all(len(sheet.broken(label, sheet.size.body, inner, bold=True)) <= 2 for label in labels)
-        if fits and (len(labels) != 4 or columns != 3):
-            return columns
-    return 1
+def _high(sheet: Sheet, item: Item, guide: GuideBody, page: Guide, asking: Which | None) -> None:
+    """Rule 1 above; facts, the five ones and the action end at the bottom. Where a question needs it, facts wait."""
+    facts = guide_facts.high(sheet, guide, page)
+    five_top = sheet.bottom - _action_high(sheet) - 16 - sheet.size.key
+    top = five_top - facts - 12
+    if asking:
+        guide_asking.question(sheet, guide, page, asking, five_top - 12)
+        top = top if guide_asking.fits(sheet, asking, top - 12) else five_top
+        guide_asking.answers(sheet, guide, page, asking, top - 12)
+    else:
+        guide_asking.case_key(sheet, guide, page)
+        _materials(sheet, guide, page, top - 8)
+    if top < five_top:
+        sheet.y = top
+        guide_facts.draw(sheet, guide, page)
+    sheet.y = five_top
+    five.draw(sheet, item, guide, page)
 
 
 def _materials(sheet: Sheet, guide: GuideBody, page: Guide, bottom: float) -> None:
     """带上这些: as many as fit; the rest behind a key."""
-    words, size = sheet.words, sheet.size
-    materials = materials_for(guide, page.situation)
+    words, size, case = sheet.words, sheet.size, case_of(guide, page.answers)
     room = bottom - sheet.y - sheet.leading(size.body + 2) - 14
-    papers = guide_materials.fitting(sheet, materials, room)
-    all_fit = len(papers) == len(materials)
-    if not all_fit and not sheet.state.elder:
-        papers = guide_materials.fitting(sheet, materials, room - size.key - 16)
-    if materials and not papers and sheet.state.elder:
-        _named(sheet, [material.name for material in materials], bottom)
-        return
-    note = "" if page.situation or not guide.situations else words("guide.choose_first")
-    sheet.heading(words("guide.bring", n=len(materials)) if materials else words("guide.bring_nothing"), note)
-    guide_materials.draw(sheet, papers)
-    if not all_fit and not sheet.state.elder:
-        _bring(sheet, guide, page, Rect(sizes.left, bottom - size.key - 12, sizes.room, size.key))
-    elif all_fit:
+    papers = guide_materials.fitting(sheet, case, room)
+    all_fit = len(papers) == len(case.materials)
+    if not all_fit:
+        papers = guide_materials.fitting(sheet, case, room - size.key - 16)
+    if all_fit or papers:
+        sheet.heading(amounts.bring(guide, case, words))
+        guide_materials.draw(sheet, papers)
+    else:
+        _named(sheet, [material.name for material in case.materials], bottom - size.key - 16)
+    if all_fit:
         guide_steps.draw(sheet, guide, bottom)
+    else:
+        _bring(sheet, guide, page, Rect(sizes.left, bottom - size.key - 8, sizes.room, size.key))
 
 
 def _named(sheet: Sheet, names: list[str], bottom: float) -> None:
@@ -117,36 +106,16 @@ def _named(sheet: Sheet, names: list[str], bottom: float) -> None:
         sheet.text(text, size)
 
 
-def _below_high(sheet: Sheet) -> float:
-    """What one row of keys, the five ones and the action take at the bottom."""
-    key, gap = sheet.size.key, sheet.size.gap
-    return 2 * (key + 12) + gap + (key + 16)
-
-
-def _elements(sheet: Sheet, guide: GuideBody, page: Guide) -> None:
-    """What is asked most as keys; all nine elements lie behind 指南 (GUI-01). In elder view what to bring is a key."""
-    size, gap = sheet.size, 12.0
-    if sheet.state.elder:
-        _bring(sheet, guide, page, Rect(sizes.left, sheet.y, sizes.room, size.key))
-    else:
-        wide = (sizes.room - gap * (len(asked) - 1)) / len(asked)
-        for n, name in enumerate(asked):
-            rect = Rect(sizes.left + n * (wide + gap), sheet.y, wide, size.key)
-            opened = Open(Element(page.item, name, page.situation))
-            sheet.key(rect, sheet.words(f"element.{name}"), opened, size=size.small + 3)
-    sheet.y += size.key + gap
-
-
 def _bring(sheet: Sheet, guide: GuideBody, page: Guide, rect: Rect) -> None:
-    label = sheet.words("guide.all_materials", n=len(materials_for(guide, page.situation)))
-    sheet.key(rect, label, Open(Element(page.item, "materials", page.situation)), icon="bag")
+    label = sheet.words("guide.all_materials", n=len(case_of(guide, page.answers).materials))
+    sheet.key(rect, label, Open(Element(page.item, "materials", page.answers)), icon="bag")
 
 
 def _actions(sheet: Sheet, item: Item, guide: GuideBody) -> None:
-    """Take a ticket here; find the window; say what is wrong."""
+    """Rule 3."""
     words, size, gap = sheet.words, sheet.size, sheet.size.gap
     other, elder = translated.key(sheet, item), sheet.state.elder
-    high, beside = size.key + 16, 3 if other and not elder else 2
+    high, beside = _action_high(sheet), 3 if other and not elder else 2
     side = 212.0 if beside == 2 else 184.0
     waiting = next((s for s in sheet.view.services if s.service == guide.service), None)
     first = Rect(sizes.left, sheet.y, sizes.room - beside * (side + gap), high)
@@ -172,27 +141,28 @@ def _actions(sheet: Sheet, item: Item, guide: GuideBody) -> None:
     sheet.key(third, words("item.wrong_short"), wrong, icon="speech", stacked=True, size=small)
 
 
-def _low(sheet: Sheet, item: Item, guide: GuideBody, page: Guide) -> None:
+def _low(sheet: Sheet, item: Item, guide: GuideBody, page: Guide, asking: Which | None) -> None:
     """Low view: facts and materials above to read, keys below to touch."""
-    guide_facts.draw(sheet, guide, page.situation)
-    materials = materials_for(guide, page.situation)
-    bring = sheet.words("guide.bring", n=len(materials)) if materials else sheet.words("guide.bring_nothing")
-    sheet.heading(bring)
-    papers = guide_materials.fitting(sheet, materials, sizes.reach - 20 - sheet.y)
-    guide_materials.draw(sheet, papers)
-    if len(papers) == len(materials):
-        guide_steps.draw(sheet, guide, sizes.reach - 20)
-    sheet.reach()
-    least, gap = sheet.bottom - 2 * (sheet.size.key + sheet.size.gap) - 16, sheet.size.gap
-    most = max(1, int((least - sheet.y) // (sheet.size.key + gap)))
-    chosen = _situation_keys(guide, page)
-    chosen = chosen if len(chosen) <= 3 * most else []
-    rows = -(-len(chosen) // 3)
-    if rows < most:
-        high = sheet.tall(rows + 1, 1, least)
-        sheet.keys(chosen, 3, high=high)
-        _bring(sheet, guide, page, Rect(sizes.left, sheet.y, sizes.room, high))
+    five_top = sheet.bottom - _action_high(sheet) - 12 - sheet.size.key
+    guide_facts.draw(sheet, guide, page)
+    if asking:
+        guide_asking.question(sheet, guide, page, asking, sizes.high)
+        sheet.reach()
+        guide_asking.answers(sheet, guide, page, asking, five_top - 12)
     else:
-        sheet.keys(chosen, 3, high=sheet.tall(rows, 1, least))
-    sheet.y = sheet.bottom - 2 * (sheet.size.key + 8) - 12
+        _read_low(sheet, guide, page)
+        sheet.reach()
+        guide_asking.case_key(sheet, guide, page)
+        high = max(sheet.size.key, min(sheet.size.key * 1.5, five_top - 16 - sheet.y))
+        _bring(sheet, guide, page, Rect(sizes.left, sheet.y, sizes.room, high))
+    sheet.y = five_top
     five.draw(sheet, item, guide, page)
+
+
+def _read_low(sheet: Sheet, guide: GuideBody, page: Guide) -> None:
+    case = case_of(guide, page.answers)
+    sheet.heading(amounts.bring(guide, case, sheet.words))
+    papers = guide_materials.fitting(sheet, case, sizes.reach - 20 - sheet.y)
+    guide_materials.draw(sheet, papers)
+    if len(papers) == len(case.materials):
+        guide_steps.draw(sheet, guide, sizes.reach - 20)

@@ -2,44 +2,69 @@
 
 from content_sync.domain.county import Window
 from content_sync.domain.disclosure.guides import Guide
+from content_sync.domain.disclosure.which import case_of
 from kiosk.flow import amounts, sizes
-from kiosk.flow.frame import Box, Rect
-from kiosk.flow.sheet import Sheet, radius
+from kiosk.flow.actions import Open
+from kiosk.flow.frame import Box, Rect, Text
+from kiosk.flow.pages.reading import Element
+from kiosk.flow.pages.reading import Guide as GuidePage
+from kiosk.flow.sheet import Sheet, radius, rim
 
 Fact = tuple[str, str, str]
+_count, _gap, _pad = 4, 12.0, 14.0
 
 
-def draw(sheet: Sheet, guide: Guide, situation: str, bottom: float = 0) -> None:
-    """The strip at the cursor: one row, in elder view two where they end above `bottom`."""
-    size = sheet.size
-    said = (
-        amounts.fee(guide, situation, sheet.words),
-        amounts.days(guide, sheet.words),
-        _visits(sheet, guide),
-        _where(sheet, guide),
+def high(sheet: Sheet, guide: Guide, page: GuidePage) -> float:
+    """What the strip takes."""
+    size, room = sheet.size, _wide(sheet) - 2 * _pad
+    facts = _said(sheet, guide, page)
+    notes = max(len(sheet.broken(note, size.small, room, most=_most(sheet))) for _, (_, _, note) in facts)
+    return max(round(size.title * 1.25) + notes * round(size.small * 1.4) + 28, size.key)
+
+
+def draw(sheet: Sheet, guide: Guide, page: GuidePage) -> None:
+    """The strip at the cursor; each fact opens its element, in low view it is only read."""
+    tall, wide, low = high(sheet, guide, page), _wide(sheet), sheet.state.low
+    if low:
+        sheet.add(Box(Rect(sizes.left, sheet.y, sizes.room, tall), "card", "line", 3, radius))
+    for n, (name, fact) in enumerate(_said(sheet, guide, page)):
+        place = Rect(sizes.left + n * (wide + (0 if low else _gap)), sheet.y, wide, tall)
+        if not low:
+            sheet.add(Box(place, "card", "rim", rim, radius))
+            sheet.touchable(place, f"{fact[0]}{fact[1]}", Open(Element(page.item, name, page.answers)))
+        elif n:
+            sheet.add(Box(Rect(place.x - 1, sheet.y + 16, 2, tall - 32), "line"))
+        _fact(sheet, Rect(place.x + _pad, place.y + 14, wide - 2 * _pad, tall - 28), fact)
+    sheet.y += tall + 16
+
+
+def _wide(sheet: Sheet) -> float:
+    return sizes.room / _count if sheet.state.low else (sizes.room - _gap * (_count - 1)) / _count
+
+
+def _said(sheet: Sheet, guide: Guide, page: GuidePage) -> tuple[tuple[str, Fact], ...]:
+    """The facts by the element they are taken from, each note short enough for two lines."""
+    facts = (
+        ("fees", amounts.fee(guide, page.answers, sheet.words)),
+        ("limits", amounts.days(case_of(guide, page.answers).limits, sheet.words)),
+        ("steps", _visits(sheet, guide)),
+        ("handler", _where(sheet, guide)),
     )
-    for columns in (2, 4) if sheet.state.elder and not sheet.state.low else (4,):
-        wide, rows = sizes.room / columns, len(said) // columns
-        facts = tuple((value, unit, _short(sheet, note, wide - 36)) for value, unit, note in said)
-        notes = max(len(sheet.broken(note, size.small, wide - 36, most=2)) for _, _, note in facts)
-        high = round(size.title * 1.25) + notes * round(size.small * 1.4) + 32
-        if sheet.y + high * rows + 22 <= bottom:
-            break
-    sheet.add(Box(Rect(sizes.left, sheet.y, sizes.room, high * rows), "card", "line", 3, radius))
-    for n, fact in enumerate(facts):
-        x, y = sizes.left + n % columns * wide, sheet.y + n // columns * high
-        if n % columns:
-            sheet.add(Box(Rect(x - 1, y + 16, 2, high - 32), "line"))
-        _fact(sheet, Rect(x + 24, y + 14, wide - 36, high - 28), fact)
-    if rows > 1:
-        sheet.add(Box(Rect(sizes.left + 16, sheet.y + high - 1, sizes.room - 32, 2), "line"))
-    sheet.y += high * rows + 22
+    room = _wide(sheet) - 2 * _pad
+    return tuple((name, _fitting(sheet, fact, room)) for name, fact in facts)
 
 
-def _short(sheet: Sheet, note: str, room: float) -> str:
-    """The note, or its first sentence where two lines do not hold all of it; the element's own page has the rest."""
-    whole = sheet.broken(note, sheet.size.small, room)
-    return note if len(whole) <= 2 else note.partition("。")[0]
+def _most(sheet: Sheet) -> int:
+    return 3 if sheet.state.elder else 2
+
+
+def _fitting(sheet: Sheet, fact: Fact, room: float) -> Fact:
+    """A unit that leaves its number no room goes to the note; of a note too long its first sentence stays."""
+    (value, unit, note), size, measure = fact, sheet.size, sheet.measure
+    if unit and measure.width(value, size.body, bold=True) + 8 + measure.width(unit, size.small) > room:
+        unit, note = "", f"{unit} {note}"
+    whole = sheet.broken(note, size.small, room)
+    return value, unit, note if len(whole) <= _most(sheet) else note.partition("。")[0]
 
 
 def _visits(sheet: Sheet, guide: Guide) -> Fact:
@@ -70,4 +95,5 @@ def _fact(sheet: Sheet, place: Rect, fact: Fact) -> None:
         at = place.x + measure.width(value, em, bold=True) + 8
         drop = (em - size.small) * 0.36  # both stand on one base line
         sheet.text(unit, size.small, x=at, y=place.y + drop, width=place.right - at, most=1, leading=leading)
-    sheet.text(note, size.small, x=place.x, y=place.y + leading, width=place.w, color="soft", most=2, leading=small)
+    lines = sheet.even(note, size.small, place.w, most=_most(sheet))
+    sheet.add(Text(place.x, place.y + leading, place.w, lines, size.small, small, "soft"))

@@ -1,9 +1,9 @@
-"""带上这些: what to bring, numbered, as large as there is room for."""
+"""带上这些: what to bring, numbered, as large as there is room for; what only may be needed has a ? for a number."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from content_sync.domain.disclosure.guides import Material
+from content_sync.domain.disclosure.which import Case
 from kiosk.flow import amounts, sizes
 from kiosk.flow.frame import Box, Rect, Text
 from kiosk.flow.sheet import Sheet
@@ -17,6 +17,7 @@ class Paper:
     note: tuple[str, ...]
     em: float
     small: float
+    mark: str
 
     @property
     def high(self) -> float:
@@ -24,24 +25,24 @@ class Paper:
         return round(self.em * 1.35) * len(self.name) + round(self.small * 1.4) * len(self.note) + 18
 
 
-def fitting(sheet: Sheet, materials: Sequence[Material], room: float) -> list[Paper]:
+def fitting(sheet: Sheet, case: Case, room: float) -> list[Paper]:
     """As many as fit, larger when all of them fit larger."""
     size = sheet.size
-    large = [_paper(sheet, material, size.head, size.body) for material in materials]
+    large = [_paper(sheet, case, place, size.head, size.body) for place in range(len(case.materials))]
     if sum(paper.high for paper in large) <= room:
         return large
-    papers = [_paper(sheet, material, size.body, size.small) for material in materials]
+    papers = [_paper(sheet, case, place, size.body, size.small) for place in range(len(case.materials))]
     count = next((n for n in range(len(papers), 0, -1) if sum(paper.high for paper in papers[:n]) <= room), 0)
     return papers[:count]
 
 
 def draw(sheet: Sheet, papers: Sequence[Paper]) -> None:
     """The list at the cursor."""
-    for number, paper in enumerate(papers, 1):
+    for paper in papers:
         side = round(paper.em * 1.45)
         x, leading, small = sizes.left + side + 24, round(paper.em * 1.35), round(paper.small * 1.4)
         sheet.add(Box(Rect(sizes.left, sheet.y + 2, side, side), "paper", "ink", 3, side / 2))
-        sheet.text(str(number), paper.small, y=sheet.y + 2, width=side, align="center", bold=True, leading=side)
+        sheet.text(paper.mark, paper.small, y=sheet.y + 2, width=side, align="center", bold=True, leading=side)
         sheet.add(Text(x, sheet.y, sizes.room, paper.name, paper.em, leading, bold=True))
         if paper.note:
             y = sheet.y + leading * len(paper.name)
@@ -49,8 +50,12 @@ def draw(sheet: Sheet, papers: Sequence[Paper]) -> None:
         sheet.y += paper.high
 
 
-def _paper(sheet: Sheet, material: Material, em: float, small: float) -> Paper:
+def _paper(sheet: Sheet, case: Case, place: int, em: float, small: float) -> Paper:
+    material, unsure = case.materials[place], place in case.maybe
     inner = sizes.room - round(em * 1.45) - 24
-    note = " · ".join(part for part in (amounts.papers(material, sheet.words), material.note) if part)
+    parts = (sheet.words("guide.maybe") if unsure else "", amounts.papers(material, sheet.words), material.note)
+    note = " · ".join(part for part in parts if part)
     name = sheet.measure.lines(material.name, em, inner, bold=True)[:2]
-    return Paper(name, sheet.broken(note, small, inner, most=2) if note else (), em, small)
+    return Paper(
+        name, sheet.broken(note, small, inner, most=2) if note else (), em, small, "?" if unsure else str(place + 1)
+    )

@@ -33,7 +33,7 @@ def draw(sheet: Sheet, page: HandoutOf) -> None:
     item, body_hash = sheet.view.item
     view, words = sheet.view, sheet.words
     sheet.showing(item.id, body_hash, item.channel)
-    made = handout(item, sheet.view.item[0].body, page.situation, view.site, view.county, view.now, words)
+    made = handout(item, sheet.view.item[0].body, page.answers, view.site, view.county, view.now, words)
     surroundings.begin(sheet)
     surroundings.warnings(sheet, {item.channel})
     sheet.text(f"{made.title} · {made.name}", sheet.size.head, bold=True, most=2)
@@ -68,7 +68,7 @@ def _printing(sheet: Sheet, page: HandoutOf, made: Handout, shown: str) -> float
     key = Rect(sizes.left, top, wide if made.link else sizes.room, high)
     if made.link:
         code = Rect(key.right + size.gap, top, wide, high)
-        sheet.key(code, words("item.code"), Open(CodeOf(page.item, page.situation)), icon="code")
+        sheet.key(code, words("item.code"), Open(CodeOf(page.item, page.answers)), icon="code")
     said = ""
     if state in _coming:
         said = words("handout.coming")
@@ -77,7 +77,7 @@ def _printing(sheet: Sheet, page: HandoutOf, made: Handout, shown: str) -> float
     else:
         label = words("handout.again") if state == "printed" else words("handout.print")
         look = "plain" if state == "printed" else "filled"
-        sheet.key(key, label, PrintHandout(page.item, page.situation, shown), icon="document", look=look)
+        sheet.key(key, label, PrintHandout(page.item, page.answers, shown), icon="document", look=look)
         said = {"printed": words("handout.printed"), "dropped": words("handout.failed")}.get(state, "")
     if said and (state in _coming or is_enough):  # it stands where the key was
         lines = sheet.broken(said, size.body, key.w - 8, most=2)

@@ -1,6 +1,8 @@
 """Screens of a few sentences: thanks, where to apply, the code, first start, please wait, time runs out."""
 
+from content_sync.domain.disclosure import which
 from content_sync.domain.disclosure.blocks import Block
+from content_sync.domain.disclosure.guides import Guide
 from content_sync.domain.disclosure.items import call_name
 from kiosk.flow import ladder, links, sizes, surroundings, text_pages
 from kiosk.flow.actions import Action, FetchHelp, Finish, GoHome, Open, Stay
@@ -106,7 +108,8 @@ def code(sheet: Sheet, page: CodeOf) -> None:
     item, body_hash = sheet.view.item
     sheet.showing(item.id, body_hash, item.channel)
     surroundings.begin(sheet)
-    address = links.item_link(item.id, item.link, sheet.view.county, page.situation)
+    answers = which.clear(item.body, page.answers) if isinstance(item.body, Guide) else ()
+    address = links.item_link(item.id, item.link, sheet.view.county, answers)
     sheet.title(words("code.title") if address else words("code.none"))
     sheet.text(call_name(item), size.body, bold=True, most=3)
     sheet.y += 28

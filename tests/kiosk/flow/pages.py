@@ -307,8 +307,8 @@ def _items() -> dict[str, tuple[tuple[Page, ...], View]]:
                 found[f"row {index} of {item}"] = ((Home(), Accounts(item, index)), county.view(item))
     for name in ("", *icons):
         found[f"element {name}"] = ((Home(), Element("qh-dibao", name)), county.view("qh-dibao"))
-    found["situation"] = ((Home(), Guide("qh-sfz-buling", "diu")), county.view("qh-sfz-buling"))
-    lost = (Home(), Guide("qh-sfz-buling", "diu"), HandoutOf("qh-sfz-buling", "diu"))
+    found["situation"] = ((Home(), Guide("qh-sfz-buling", ("diu",))), county.view("qh-sfz-buling"))
+    lost = (Home(), Guide("qh-sfz-buling", ("diu",)), HandoutOf("qh-sfz-buling", ("diu",)))
     for state in ("", "queued", "printed", "dropped"):
         view = county.view("qh-sfz-buling", printer="ready", handout=state)
         found[f"handout, {state or 'new'}"] = (lost, view)

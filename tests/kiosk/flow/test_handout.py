@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from content_sync.domain.county import County
-from content_sync.domain.disclosure.guides import Guide, fees_for, materials_for
+from content_sync.domain.disclosure.guides import Guide
+from content_sync.domain.disclosure.which import Answers, case_of, combinations
 from content_sync.domain.limits import handouts_per_visit_max
 from kiosk import config
 from kiosk.flow import actions, show, sizes
@@ -22,17 +23,17 @@ from tests.kiosk import county
 
 _words, _site = Words(config.wording()), county.county().sites[0]
 _cases = [
-    (item, situation)
+    (item, answers)
     for item, (whole, _, row) in county.items().items()
     if row.kind == "guide" and isinstance(whole.body, Guide)
-    for situation in ("", *(one.id for one in whole.body.situations))
+    for answers in ((), *combinations(whole.body))
 ]
 
 
-def _made(item: str, situation: str, public: County | None = None) -> tuple[Handout, Guide]:
+def _made(item: str, answers: Answers, public: County | None = None) -> tuple[Handout, Guide]:
     whole = county.items()[item][0]
     assert isinstance(whole.body, Guide)
-    facts = (situation, _site, public or county.county(), county.now, _words)
+    facts = (answers, _site, public or county.county(), county.now, _words)
     return handout(whole, whole.body, *facts), whole.body
 
 
@@ -52,20 +53,21 @@ def _body(frame: Frame) -> list[Text]:
     return [m for m in mine if "一次性告知单" not in m.lines[0]]
 
 
-@pytest.mark.parametrize(("item", "situation"), _cases)
-def test_a_slip_lists_what_the_guide_lists_and_says_its_version(item: str, situation: str) -> None:
+@pytest.mark.parametrize(("item", "answers"), _cases)
+def test_a_slip_lists_what_the_guide_lists_and_says_its_version(item: str, answers: Answers) -> None:
     """The acceptance of GUI-03: the same materials as the version shown, each once, and that version's number."""
-    made, guide = _made(item, situation)
+    made, guide = _made(item, answers)
+    case = case_of(guide, answers)
     names = [paper.name.partition(". ")[2] for paper in made.papers]
-    assert names == [material.name for material in materials_for(guide, situation)]
+    assert names == [material.name for material in case.materials]
     assert f"第 {county.items()[item][0].version} 版" in made.version
-    for material, paper in zip(materials_for(guide, situation), made.papers, strict=True):
+    for material, paper in zip(case.materials, made.papers, strict=True):
         text = "".join(paper.notes)
         assert material.source in text
         assert (f"原件{material.originals}份" in text) == bool(material.originals)
         assert (f"复印件{material.copies}份" in text) == bool(material.copies)
     fees = next(fact.text for fact in made.facts if fact.label == "收多少钱")
-    assert all(fee.name in fees for fee in fees_for(guide, situation)) or guide.free
+    assert all(fee.name in fees for fee in case.fees) or guide.free
 
 
 @pytest.mark.parametrize("elder", [False, True])
@@ -73,7 +75,7 @@ def test_a_slip_lists_what_the_guide_lists_and_says_its_version(item: str, situa
 def test_every_word_of_the_slip_stands_on_the_screen_without_a_code(item: str, elder: bool) -> None:
     """LNG-02: with no phone and no printer nothing is missing; the pages together say all of it."""
     unlinked, (whole, body_hash, _) = replace(county.county(), public_url=""), county.items()[item]
-    made, _ = _made(item, "", unlinked)
+    made, _ = _made(item, (), unlinked)
     text, page = "", HandoutOf(item)
     while True:
         view = replace(county.view(county=unlinked), item=(replace(whole, link=""), body_hash))
@@ -97,19 +99,19 @@ def test_every_word_of_the_slip_stands_on_the_screen_without_a_code(item: str, e
 def test_the_code_opens_the_page_of_the_same_case() -> None:
     """Who scans it sees at home what the slip says."""
     public = replace(county.county(), public_url="https://www.qinghe.example")
-    frame = _frame(HandoutOf("qh-sfz-buling", "diu"), county=public)
+    frame = _frame(HandoutOf("qh-sfz-buling", ("diu",)), county=public)
     (code,) = [mark for mark in frame.marks if isinstance(mark, Code)]
     assert code.payload == "https://www.qinghe.example/d/qh-sfz-buling?case=diu"
 
 
 def test_one_paper_at_a_time_and_not_a_whole_roll() -> None:
     """While one is coming the key is gone; after six the visitor is told whom to ask."""
-    page = HandoutOf("qh-sfz-buling", "diu")
+    page = HandoutOf("qh-sfz-buling", ("diu",))
     ready = _frame(page, printer="ready")
     (key,) = [t for t in ready.targets if t.label == "打印这张单子"]
     now = State((Home(), page))
     now, effects = reduce(now, key.action)  # type: ignore[arg-type]  # a target carries any object
-    assert effects == (PutHandout("qh-sfz-buling", "diu", county.items()["qh-sfz-buling"][1]),)
+    assert effects == (PutHandout("qh-sfz-buling", ("diu",), county.items()["qh-sfz-buling"][1]),)
     for n in range(handouts_per_visit_max):
         now, _ = reduce(now, actions.HandedOut(f"job{n}"))
     assert reduce(now, key.action)[1] == ()  # type: ignore[arg-type]  # as above

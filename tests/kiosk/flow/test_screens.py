@@ -75,15 +75,6 @@ def test_all_nine_elements_of_a_guide_can_be_reached_and_read(item: str, elder: 
         assert "还没有写" not in _text(_frame(Element(item, name), view))
 
 
-def test_a_situation_shrinks_the_list_of_materials() -> None:
-    """Only what this visitor must bring stays."""
-    whole = _text(_frame(Guide("qh-sfz-buling"), county.view("qh-sfz-buling")))
-    lost = _text(_frame(Guide("qh-sfz-buling", "diu"), county.view("qh-sfz-buling")))
-    assert "带上这 2 样" in whole
-    assert "带上这 1 样" in lost
-    assert "旧身份证" not in lost
-
-
 @pytest.mark.parametrize(("elder", "low"), [(False, False), (True, False), (False, True), (True, True)])
 @pytest.mark.parametrize("item", [i for i, (_, _, row) in county.items().items() if row.kind == "guide"])
 def test_the_way_is_one_tap_from_any_guide(item: str, elder: bool, low: bool) -> None:

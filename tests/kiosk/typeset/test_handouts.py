@@ -18,11 +18,11 @@ from tests.kiosk import county
 _county = replace(county.county(), public_url="https://www.qinghe.example")
 
 
-def made(item: str = "qh-sfz-buling", situation: str = "diu") -> Handout:
+def made(item: str = "qh-sfz-buling", answers: tuple[str, ...] = ("diu",)) -> Handout:
     """The slip of a demonstration guide."""
     whole = county.items()[item][0]
     assert isinstance(whole.body, Guide)
-    return handout(whole, whole.body, situation, _county.sites[0], _county, county.now, Words(config.wording()))
+    return handout(whole, whole.body, answers, _county.sites[0], _county, county.now, Words(config.wording()))
 
 
 @pytest.mark.parametrize("paper_mm", [58, 80])
@@ -42,7 +42,7 @@ def test_a_phone_reads_the_code_of_every_size(paper_mm: int, large: bool, tmp_pa
 @pytest.mark.parametrize("large", [False, True])
 def test_nothing_touches_the_edge(paper_mm: int, large: bool) -> None:
     """The head of a printer cuts nothing off, however many papers there are."""
-    ink = picture(made("qh-budongchan-guohu", ""), paper_mm, large=large).convert("L").point(lambda v: 255 - v)
+    ink = picture(made("qh-budongchan-guohu", ()), paper_mm, large=large).convert("L").point(lambda v: 255 - v)
     left, top, right, bottom = ink.getbbox() or (0, 0, 0, 0)
     assert 0 < left < right < ink.width
     assert 0 < top < bottom < ink.height

@@ -1,10 +1,10 @@
-"""Guides: nine elements, and only what a situation needs."""
+"""Guides: nine elements."""
 
 from dataclasses import replace
 
 import pytest
 
-from content_sync.domain.disclosure.guides import Handler, Material, materials_for, missing_elements
+from content_sync.domain.disclosure.guides import Handler, missing_elements
 from tests.content_sync.making import complete_guide
 
 _nothing = {
@@ -35,12 +35,3 @@ def test_no_fee_is_said_explicitly() -> None:
     """An explicit “no fee” stands for fee basis and fee standard; silence does not."""
     assert missing_elements(replace(complete_guide, free=True, fees=(), fee_bases=())) == ()
     assert missing_elements(replace(complete_guide, fees=(), fee_bases=())) == ("收费依据", "收费标准")
-
-
-def test_a_situation_shows_only_its_own_materials() -> None:
-    """Materials of another situation are left out; those of every situation stay."""
-    always, lost = Material("户口簿"), Material("挂失说明", situations=("lost",))
-    guide = replace(complete_guide, materials=(always, lost))
-    assert materials_for(guide, "lost") == (always, lost)
-    assert materials_for(guide, "expired") == (always,)
-    assert materials_for(guide, "") == (always, lost)

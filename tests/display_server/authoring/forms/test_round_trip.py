@@ -92,7 +92,7 @@ def test_money_that_cannot_be_read_is_named(text: str) -> None:
 
 _wrong = [
     ({"materials.0.name": "证", "materials.0.originals": "两"}, "“要带的材料”第1行的“原件份数”"),
-    ({"materials.0.name": "证", "materials.0.situations": "没有的"}, "“我的情形”里没有"),
+    ({"materials.0.name": "证", "materials.0.situations": "没有的"}, "情形和回答里没有"),
     ({"limits.1.amount": "5"}, "“办理时限”第2行没有选“哪种”"),
     ({"visits": "几次"}, "跑几次"),
     ({"shown_from": "明天"}, "不是一个时间"),
