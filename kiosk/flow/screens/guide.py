@@ -144,7 +144,11 @@ def _actions(sheet: Sheet, item: Item, guide: GuideBody) -> None:
 def _low(sheet: Sheet, item: Item, guide: GuideBody, page: Guide, asking: Which | None) -> None:
     """Low view: facts and materials above to read, keys below to touch."""
     five_top = sheet.bottom - _action_high(sheet) - 12 - sheet.size.key
-    guide_facts.draw(sheet, guide, page)
+    has_room = not asking or guide_asking.fits(
+        sheet, asking, five_top - 12 - guide_facts.high(sheet, guide, page) - guide_asking.high(sheet, asking)
+    )
+    if has_room:
+        guide_facts.draw(sheet, guide, page)
     if asking:
         guide_asking.question(sheet, guide, page, asking, sizes.high)
         sheet.reach()

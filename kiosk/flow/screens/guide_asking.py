@@ -12,12 +12,12 @@ from content_sync.domain.disclosure.guides import Which
 from content_sync.domain.disclosure.which import answer_to, asked, case_of, questions_of, settled, unclear
 from kiosk.flow import sizes
 from kiosk.flow.actions import Action, Change
-from kiosk.flow.frame import Rect
+from kiosk.flow.frame import Rect, Text
 from kiosk.flow.handout import case_words
 from kiosk.flow.pages.reading import Guide
 from kiosk.flow.sheet import Sheet
 
-_most_high = 168.0
+_most_high, _most_lines = 168.0, 2
 _Key = tuple[str, Action, str, str]
 
 
@@ -28,14 +28,19 @@ def question(sheet: Sheet, guide: GuideBody, page: Guide, asking: Which, bottom:
     place = 1 + sum(bool(answer_to(one, page.answers)) for one in every)
     count = words("guide.question_at", n=place, all=len(every)) if len(every) > 1 else words("guide.question_one")
     text = asking.text or words("guide.which")
-    lines = sheet.broken(text, size.title, sizes.room, bold=True, most=2)
-    high = sheet.leading(size.small) + sheet.leading(size.title) * len(lines) + 14
-    if sheet.y + high + _least(sheet, len(asking.answers) + 1, 2) > bottom:
+    if sheet.y + high(sheet, asking) + _least(sheet, len(asking.answers) + 1, 2) > bottom:
         sheet.text(text, size.head, bold=True, most=2)
     else:
         sheet.text(f"{count} · {words('guide.ask_why')}", size.small, color="soft", most=1)
         sheet.text(text, size.title, bold=True, most=2)
     sheet.y += 14
+
+
+def high(sheet: Sheet, asking: Which) -> float:
+    """What the question takes in its usual size."""
+    size = sheet.size
+    lines = sheet.broken(asking.text or sheet.words("guide.which"), size.title, sizes.room, bold=True, most=2)
+    return sheet.leading(size.small) + sheet.leading(size.title) * len(lines) + 14
 
 
 def answers(sheet: Sheet, guide: GuideBody, page: Guide, asking: Which, bottom: float) -> None:
@@ -50,8 +55,21 @@ def answers(sheet: Sheet, guide: GuideBody, page: Guide, asking: Which, bottom: 
     room = bottom - sheet.y
     columns = next((n for n in (1, 2, 3) if _least(sheet, len(keys), n) <= room), 3)
     rows = -(-len(keys) // columns)
-    high = max(size.key, min(_most_high, (room + gap) / rows - gap))
-    sheet.keys(keys, columns, high=high, size=size.head)
+    tall = max(size.key, min(_most_high, (room + gap) / rows - gap))
+    told = _may_bring(sheet, guide, page)
+    above = round(size.small * 1.4) * len(told) + 8 if told else 0.0
+    fits_above = rows * (size.key + gap) - gap + above <= room
+    tall = min(tall, (room - above + gap) / rows - gap) if fits_above else tall
+    sheet.keys(keys, columns, high=tall, size=size.head)
+    if told and fits_above:
+        sheet.add(Text(sizes.left, sheet.y, sizes.room, told, size.small, round(size.small * 1.4), "soft"))
+
+
+def _may_bring(sheet: Sheet, guide: GuideBody, page: Guide) -> tuple[str, ...]:
+    """Everything that may be asked for, for whoever does not want to answer; nothing where two lines do not hold it."""
+    names = sheet.words("guide.between").join(one.name for one in case_of(guide, page.answers).materials)
+    lines = sheet.broken(sheet.words("guide.may_bring", names=names), sheet.size.small, sizes.room) if names else ()
+    return lines if len(lines) <= _most_lines else ()
 
 
 def fits(sheet: Sheet, asking: Which, bottom: float) -> bool:
