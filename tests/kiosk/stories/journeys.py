@@ -39,7 +39,7 @@ walk_in: Story = (
     Tap("办事指南"),
     Tap("身份证"),
     # 4. The guide: materials first, both time limits in words, the fee, the window.
-    sees("补办身份证", "户口簿", "旧身份证", "20", "工作日", "法定60天", "3", "号窗口", "一楼左手"),
+    sees("补办身份证", "户口簿", "旧身份证", "20", "工作日", "承诺，法定60天", "3", "号窗口", "一楼左手"),
     # 5. My case: the list shrinks; a slip of my case on paper or to scan.
     Tap("丢了"),
     sees("您的情况：丢了", "您要带 1 样（清单共 2 样）", "户口簿", "40"),
