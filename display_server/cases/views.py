@@ -12,6 +12,7 @@ from content_sync.domain.errors import Refused
 from display_server.access import check
 from display_server.cases import lateness, queries, receipts, service, verdicts
 from display_server.cases.readings import Readings
+from display_server.database import sites
 from display_server.web.current import actor, database, signed_in
 
 blueprint = Blueprint("cases", __name__, template_folder="templates")
@@ -59,6 +60,19 @@ def answer(number: str) -> ResponseReturnValue:
     except Refused as error:
         return _detail(number, str(error)), 403
     return redirect(url_for("cases.detail", number=number), 303)
+
+
+@blueprint.get("/cases/<number>/receipt")
+@signed_in
+def receipt(number: str) -> ResponseReturnValue:
+    """The receipt of an opinion, on paper for whoever came in person or called."""
+    row = service.visible(database(), actor(), number)
+    if row.kind != "opinion" or not row.receipt:
+        raise Refused("这一件没有可以打印的回执。")
+    with database().read() as connection:
+        site = sites.site(connection, row.site) if row.site else None
+    facts = {"row": row, "site": site, "title": "意见和投诉", "back": url_for("cases.detail", number=number)}
+    return render_template("cases/slip.html", has_digits=False, **facts)
 
 
 @blueprint.post("/cases/<number>/late")

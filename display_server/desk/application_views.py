@@ -2,21 +2,21 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from content_sync.domain import profiles
 from content_sync.domain.cases import applications as rules
 from content_sync.domain.cases import askings, channels, clocks, letters, replies
 from content_sync.domain.cases.askings import Asking
-from content_sync.domain.errors import Refused
+from content_sync.domain.errors import BadInput, Refused
 from content_sync.domain.ids import spelled
 from display_server.access import check
 from display_server.cases import applying
 from display_server.cases.readings import Readings
 from display_server.database import county as kept
 from display_server.database import sites
-from display_server.desk import applications, unsealing
+from display_server.desk import applications, redacted, unsealing
 from display_server.web.current import actor, database, signed_in
 
 blueprint = Blueprint("applications", __name__, template_folder="templates")
@@ -48,7 +48,8 @@ def listing() -> ResponseReturnValue:
 @signed_in
 def new() -> ResponseReturnValue:
     """The form for somebody who applies in person or by letter."""
-    return _form({"id": spelled(database().config.ids.random(_id_bytes)), "form": "print"}, "")
+    channel = "oral" if request.args.get("oral") else "window"
+    return _form({"id": spelled(database().config.ids.random(_id_bytes)), "form": "print", "channel": channel}, "")
 
 
 @blueprint.post("/applications/new")
@@ -59,10 +60,22 @@ def write() -> ResponseReturnValue:
     given = {name: request.form.get(name, "") for name in names}
     try:
         plain = {name: given[name] for name in names[3:]}
+        if (
+            given["channel"] == "oral" and request.form.get("read") != "yes"
+        ):  # what was typed for somebody is read to them
+            applications.check_written(given["channel"], plain)
+            return render_template("applications/read.html", given=given, halls=_halls(), **_names)
         number = applications.write_down(database(), actor(), given["id"], given["site"], given["channel"], plain)
     except Refused as error:
         return _form(given, str(error)), 403
     return redirect(url_for("applications.detail", number=number), 303)
+
+
+@blueprint.post("/applications/again")
+@signed_in
+def again() -> ResponseReturnValue:
+    """The form as it was filled in: something was not what the applicant said."""
+    return _form(request.form.to_dict(), "")
 
 
 @blueprint.get("/applications/<number>")
@@ -97,6 +110,52 @@ def letter(number: str, seq: int) -> ResponseReturnValue:
     return render_template("applications/letter.html", row=row, letter=found, name=asking.name, office=office, **_names)
 
 
+@blueprint.get("/applications/<number>/receipt")
+@signed_in
+def receipt(number: str) -> ResponseReturnValue:
+    """The receipt, on paper: number, days and whom to ask; nothing of who asks for what."""
+    row = applications.visible(database(), actor(), number)
+    with database().read() as connection:
+        site = sites.site(connection, row.site) if row.site else None
+    facts = {
+        "row": row,
+        "site": site,
+        "title": "政府信息公开申请",
+        "back": url_for("applications.detail", number=number),
+    }
+    return render_template("cases/slip.html", has_digits=bool(row.last4), **facts)
+
+
+@blueprint.post("/applications/<number>/files")
+@signed_in
+def add_file(number: str) -> ResponseReturnValue:
+    """A redacted page, to be given with a partial answer."""
+    row, sent = applications.visible(database(), actor(), number), request.files.get("file")
+    try:
+        if sent is None or not sent.filename:
+            raise BadInput("请选一张遮挡好的页（PNG 或 JPEG 图片）。")
+        places = request.form.get("places", "")
+        if not places.isascii() or not places.isdecimal() or not int(places):
+            raise BadInput("请写这一页遮挡了几处。")
+        redacted.add(database(), actor(), row, sent.read(), sent.filename, int(places[:3]))
+    except Refused as error:
+        return _detail(number, str(error)), 403
+    return redirect(url_for("applications.detail", number=number), 303)
+
+
+@blueprint.post("/applications/<number>/files/<int:seq>")
+@signed_in
+def file(number: str, seq: int) -> ResponseReturnValue:
+    """A redacted page as it is given; the opening is in the audit log."""
+    row = applications.visible(database(), actor(), number)
+    data = redacted.opened(database(), actor(), row, seq)
+    kind = "image/png" if data.startswith(b"\x89PNG") else "image/jpeg"
+    answer = make_response(data)
+    answer.headers["Content-Type"], answer.headers["Cache-Control"] = kind, "no-store"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{number}-{seq}.{kind.partition("/")[2]}"'
+    return answer
+
+
 @blueprint.post("/applications/<number>/<step>")
 @signed_in
 def act(number: str, step: str) -> ResponseReturnValue:
@@ -121,6 +180,7 @@ def _detail(number: str, message: str = "", asking: Asking | None = None) -> str
         "read": read,
         "asking": asking,
         "letters": applications.letters_of(database(), number),
+        "files": redacted.listed(database(), number),
         "offered": offered,
         "replies": replies.kinds,
         "longer": profile.extension,
@@ -132,9 +192,13 @@ def _detail(number: str, message: str = "", asking: Asking | None = None) -> str
 
 def _form(given: dict[str, str], message: str) -> str:
     check(actor(), "apply.step")
-    with database().read() as connection:
-        halls = {site.id: site.name for site in sites.every(connection) if actor().may("apply.step", site.unit)}
+    halls = _halls()
     if not halls:
         raise Refused("您的账号还没有可以登记的大厅，请联系系统管理员。")
     facts = {"given": given, "halls": halls, "by_hand": channels.by_hand}
     return render_template("applications/new.html", message=message, **facts, **_names)
+
+
+def _halls() -> dict[str, str]:
+    with database().read() as connection:
+        return {site.id: site.name for site in sites.every(connection) if actor().may("apply.step", site.unit)}

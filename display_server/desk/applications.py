@@ -3,7 +3,8 @@
 1. Each step is one transaction with its line in the audit log, which names the application and no person.
 2. A step that the applicant must be told of in writing makes its letter in the same transaction (domain.cases.letters).
 3. What a clerk writes down for somebody is sealed like what a kiosk sends, before it is stored.
-4. A late application is replied to all the same, and stays late on file.
+4. A late application is replied to all the same, with the reason, and stays late on file.
+5. What is partly given goes out as redacted pages (desk.redacted): without one there is no such reply (APP-03).
 """
 
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from content_sync.clock import place
-from content_sync.domain import profiles
+from content_sync.domain import limits, profiles
 from content_sync.domain.calendar import NoTable
 from content_sync.domain.cases import applications as rules
 from content_sync.domain.cases import askings, channels, letters, replies
@@ -27,7 +28,7 @@ from display_server.cases import applying, receipts
 from display_server.database import audit, calendars, instants, sites
 from display_server.database.engine import Database
 from display_server.database.tables.visitors import application_letters, applications
-from display_server.desk import records_key, saying, unsealing
+from display_server.desk import records_key, redacted, saying, unsealing
 
 Said = Mapping[str, str]
 
@@ -39,16 +40,12 @@ class _Done:
     app: Application
     letter: str = ""
     text: str = ""
+    late: str = ""
 
 
 def write_down(db: Database, actor: Actor, record: str, site: str, channel: str, plain: Mapping[str, str]) -> str:
     """Take in what somebody applies for in person or by letter; its number, also when it was sent twice (rule 3)."""
-    if channel not in channels.by_hand:
-        raise BadInput("请选择申请是怎样来的。")
-    if plain.get("kind") not in askings.kinds or plain.get("form") not in askings.forms:
-        raise BadInput("请选择申请人是谁，要哪一种形式。")
-    if not all(plain.get(name, "").strip() for name in ("name", "contact", "text")):
-        raise Refused("请写明申请人姓名或名称、联系方式和要公开的内容。")
+    check_written(channel, plain)
     asking, seed = askings.checked(dict(plain)), records_key.seed(db.config)
     now = instants.text_of(db.config.clock.now())
     with db.write() as connection:
@@ -63,6 +60,16 @@ def write_down(db: Database, actor: Actor, record: str, site: str, channel: str,
         number = applying.open_application(db, connection, came, actor.name, actor.via)
         receipts.note(connection, record, "application", receipt, now)
     return number
+
+
+def check_written(channel: str, plain: Mapping[str, str]) -> None:
+    """Raises Refused, in a sentence for the clerk, when something lacks."""
+    if channel not in channels.by_hand:
+        raise BadInput("请选择申请是怎样来的。")
+    if plain.get("kind") not in askings.kinds or plain.get("form") not in askings.forms:
+        raise BadInput("请选择申请人是谁，要哪一种形式。")
+    if not all(plain.get(name, "").strip() for name in ("name", "contact", "text")):
+        raise Refused("请写明申请人姓名或名称、联系方式和要公开的内容。")
 
 
 def listed(db: Database, actor: Actor) -> list[Row[Any]]:
@@ -103,6 +110,8 @@ def step(db: Database, actor: Actor, number: str, name: str, said: Said) -> None
         done = _stepped(db, app, name, {**said, "wanted": wanted}, now.date())
     except NoTable as finding:
         raise Refused(str(finding)) from finding
+    if name == "reply" and done.app.reply == "partial" and not redacted.listed(db, number):  # rule 5
+        raise Refused("部分公开要附上遮挡后的文件：请先把遮挡好的页附上，再答复。")
     due = rules.due(done.app, calendars.known(db.config)).day
     values = {"state": done.app.state, "handler": actor.name, "detail": applying.text_of(done.app)}
     values |= {"due": due.isoformat() if due else ""}
@@ -113,16 +122,17 @@ def step(db: Database, actor: Actor, number: str, name: str, said: Said) -> None
         if done.letter:
             _write_letter(connection, number, done, actor.name, instants.text_of(now))
         subject = f"application-{number}"
-        audit.append(
-            connection, instants.text_of(now), actor.name, actor.via, f"application.{name}", subject, done.app.reply
-        )
+        by = (instants.text_of(now), actor.name, actor.via)
+        audit.append(connection, *by, f"application.{name}", subject, done.app.reply)
+        if done.late:
+            audit.append(connection, *by, "application.late", subject, done.late)
 
 
 def _stepped(db: Database, app: Application, name: str, said: Said, day: date) -> _Done:
     calendar, profile = calendars.known(db.config), profiles.every[app.profile]
     match name:
         case "accept":
-            return _Done(rules.accepted(app, day))
+            return _Done(rules.accepted(app, day, said.get("joint", "")[: limits.contact_chars_max]))
         case "ask":
             what = said.get("what", "")
             return _Done(rules.asked_more(app, day, what), "supplement", letters.supplement(what))
@@ -139,8 +149,11 @@ def _stepped(db: Database, app: Application, name: str, said: Said, day: date) -
             return _Done(runs, "resumption", letters.resumption(runs, _due(db, runs)))
         case "reply":
             kind = said.get("kind", "")
+            late = said.get("late", "").strip() if rules.is_late(app, day, calendar) else "-"
+            if not late:  # rule 4
+                raise Refused("这件申请已经超过答复期限：请写明超期的原因，再答复。")
             replied = rules.replied(app, day, kind, replies.checked(profile, kind, _of_kind(kind, said)))
-            return _Done(replied, "reply", letters.reply(replied, profile))
+            return _Done(replied, "reply", letters.reply(replied, profile), late.removeprefix("-"))
         case "deliver":
             reason = said.get("form_reason", "")
             return _Done(rules.delivered(app, day, said.get("form", ""), reason, said["wanted"]))

@@ -43,13 +43,18 @@ class _Fields(HTMLParser):
             self.forms[-1][self._area] = data
 
 
+def fields(text: str, having: str) -> MultiDict[str, str]:
+    """The fields of the form of a page that has a field named `having`."""
+    reader = _Fields()
+    reader.feed(text)
+    return next(form for form in reader.forms if having in form)
+
+
 def fill(client: FlaskClient, path: str, having: str, *, to: str = "", **changed: str | list[str]) -> TestResponse:
     """Open `path`, take its form with a field named `having`, change fields (`__` for a dot) and send it."""
     page = client.get(path)
     assert page.status_code == 200, page.text[:600]
-    reader = _Fields()
-    reader.feed(page.text)
-    form = next(form for form in reader.forms if having in form)
+    form = fields(page.text, having)
     for name, value in changed.items():
         form.setlist(name.replace("__", "."), value if isinstance(value, list) else [value])
     return client.post(to or path, data=form)

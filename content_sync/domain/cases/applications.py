@@ -9,7 +9,10 @@
    left are left when it goes on. The applicant is told in writing both times.
 5. A reply is one of domain.cases.replies. Then it is handed over, in the form that was asked for or with the reason for
    another one, and then filed. Nothing goes back.
-6. The due date is counted from the calendar (domain.cases.clocks); a suspended one has none.
+6. An application for what several offices made together is this office's all the same (APP-08): the others are named
+   when it is taken up, and it is not answered with 不属于本机关.
+7. What is replied to after its last day says why; it stays late on file.
+8. The due date is counted from the calendar (domain.cases.clocks); a suspended one has none.
 """
 
 from dataclasses import dataclass, replace
@@ -34,7 +37,8 @@ causes: dict[str, str] = {"force": "不可抗力", "law": "法定事由"}
 class Application:
     """How far an application is. Days are ISO days; `days` is the limit that runs from `started`.
 
-    `asked`: the day it was sent back to be completed. `paused`: the day it was suspended, while it is.
+    `asked`: the day it was sent back to be completed. `paused`: the day it was suspended, while it is. `joint`: the
+    other offices that made the information, in words.
     """
 
     profile: str
@@ -54,6 +58,7 @@ class Application:
     form_reason: str = ""
     delivered: str = ""
     archived: str = ""
+    joint: str = ""
 
 
 def received(day: date, profile: Profile) -> Application:
@@ -62,12 +67,18 @@ def received(day: date, profile: Profile) -> Application:
 
 
 def due(app: Application, calendar: Calendar) -> Due:
-    """The last day for the reply (rule 6)."""
+    """The last day for the reply (rule 8)."""
     if app.paused:
         return Due(None, f"{app.paused} 起中止，还剩{app.days}个工作日")
     if app.asked and app.state == "applied":
         return Due(None, f"{app.asked} 已告知补正，补齐当天重新计时")
     return due_after(date.fromisoformat(app.started), app.days, "working_day", calendar)
+
+
+def is_late(app: Application, day: date, calendar: Calendar) -> bool:
+    """Whether its last day is over (rule 7)."""
+    last = due(app, calendar).day
+    return runs(app) and last is not None and day > last
 
 
 def runs(app: Application) -> bool:
@@ -85,11 +96,12 @@ def asked_more(app: Application, day: date, what: str) -> Application:
     return replace(app, asked=day.isoformat())
 
 
-def accepted(app: Application, day: date) -> Application:
-    """Taken up; what had been sent back is complete on this day (rules 1 and 2)."""
+def accepted(app: Application, day: date, joint: str = "") -> Application:
+    """Taken up; what had been sent back is complete on this day (rules 1 and 2); `joint`: rule 6."""
     if app.state != "applied":
         raise Refused("这件申请已经受理。")
-    return replace(app, state="accepted", started=day.isoformat() if app.asked else app.started)
+    started = day.isoformat() if app.asked else app.started
+    return replace(app, state="accepted", started=started, joint=joint.strip())
 
 
 def extended(
@@ -130,6 +142,8 @@ def resumed(app: Application, day: date) -> Application:
 def replied(app: Application, day: date, kind: str, said: dict[str, str]) -> Application:
     """Replied to; what it says was checked by domain.cases.replies (rule 5)."""
     _must_run(app)
+    if app.joint and kind == "elsewhere":  # rule 6
+        raise Refused(f"这项信息是和{app.joint}联合制作的：请由本机关答复，不能答复“不属于本机关”。")
     return replace(app, state="replied", reply=kind, reply_said=tuple(said.items()), replied=day.isoformat())
 
 

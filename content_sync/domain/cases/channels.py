@@ -6,6 +6,7 @@ A code is kept with the case for good; the box is the kiosk's, and nobody types 
 box = "box"
 by_hand: dict[str, str] = {
     "window": "窗口当面",
+    "oral": "窗口当面，口头说、窗口代写",
     "phone": "投诉电话",
     "visit": "走访、接待",
     "letter": "信函",

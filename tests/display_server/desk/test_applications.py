@@ -14,7 +14,7 @@ from display_server.access import Actor
 from display_server.cases import applying
 from display_server.database import audit
 from display_server.database.engine import Database
-from display_server.desk import applications, reception, saying, unsealing
+from display_server.desk import applications, reception, redacted, saying, unsealing
 from display_server.supervision import cards, giving
 from display_server.supervision.cards import Card
 from tests.display_server import hall, pages, world
@@ -126,15 +126,17 @@ def test_the_pages(db: Database, number: str, browser: Callable[..., FlaskClient
     opened = pages.fill(page, at, "csrf_token", to=f"{at}/open").text
     assert all(words in opened for words in ("张三丰", "修路的账目", 'class="written"'))
     assert pages.fill(page, at, "csrf_token", to=f"{at}/accept").status_code == 303
-    refused = pages.fill(page, at, "elsewhere.reasons", to=f"{at}/reply", elsewhere__reasons="属于水利局")
+    said = {"elsewhere__reasons": "属于水利局", "elsewhere__joint": "no"}
+    refused = pages.fill(page, at, "elsewhere.reasons", to=f"{at}/reply", **said)
     assert (refused.status_code, "掌握这项信息的机关" in refused.text) == (403, True)
-    fields = {"elsewhere__reasons": "属于水利局", "elsewhere__known": "no", "elsewhere__authority": "平川市人民政府"}
+    fields = {**said, "elsewhere__known": "no", "elsewhere__authority": "平川市人民政府"}
     assert pages.fill(page, at, "elsewhere.reasons", to=f"{at}/reply", **fields).status_code == 303
     letter = pages.fill(page, at, "csrf_token", to=f"{at}/letters/1").text
     assert all(words in letter for words in ("张三丰", "不知道是哪个机关", "申请行政复议", "清河县人民政府"))
     given = {"name": "王五", "contact": "0000-1234567", "text": "<b>账目"}
     new = pages.fill(page, "/applications/new", "contact", **given)
     assert new.status_code == 303
+    assert "电话后四位" in page.get(f"{new.location}/receipt").text
     assert pages.fill(page, "/applications/new", "contact", name="王五").status_code == 403
 
 
@@ -157,3 +159,83 @@ def given(db: Database) -> list[Card]:
     giving.give(db)
     with db.read() as connection:
         return [one.card for one in cards.of_case(connection, "application-2026-00001")]
+
+
+def test_what_is_said_aloud_is_read_back_before_it_is_sealed(
+    db: Database, number: str, browser: Callable[..., FlaskClient]
+) -> None:
+    """口头申请: the first press shows what is to be read aloud and stores nothing; 返回改 keeps what was typed."""
+    page = browser("li", "clerk")
+    given = {"name": "赵老汉", "contact": "柳树村三组", "text": "去年的<b>救济名单", "channel": "oral"}
+    read = pages.fill(page, "/applications/new?oral=1", "contact", **given)
+    assert read.status_code == 200
+    assert all(words in read.text for words in ("请念给申请人听", "赵老汉", "去年的&lt;b&gt;救济名单"))
+    assert len(applications.listed(db, clerk)) == 1
+    again = page.post("/applications/again", data=pages.fields(read.text, "read"))
+    assert "赵老汉" in again.text
+    assert page.post("/applications/new", data=pages.fields(read.text, "read")).status_code == 303
+    (made,) = [row for row in applications.listed(db, clerk) if row.channel == "oral"]
+    slip = page.get(f"/applications/{made.number}/receipt").text
+    assert made.receipt in slip
+    assert all(words not in slip for words in ("赵老汉", "救济名单", "柳树村三组"))
+
+
+def test_a_late_answer_says_why(db: Database, number: str, clock: world.HandClock) -> None:
+    """After the last day no reply without the reason, which stays in the log."""
+    applications.step(db, clerk, number, "accept", {})
+    clock.advance(days=30)
+    with pytest.raises(Refused, match="超期的原因"):
+        applications.step(db, clerk, number, "reply", absent)
+    applications.step(db, clerk, number, "reply", {**absent, "late": "档案室搬家"})
+    with db.read() as connection:
+        log = [(one.action, one.detail) for one in audit.of(connection, f"application-{number}")]
+    assert ("application.late", "档案室搬家") in log
+
+
+def test_a_partial_answer_goes_out_as_redacted_pages(db: Database, number: str) -> None:
+    """Without a page it is refused; a page keeps only what is seen: no byte of text, note or place (APP-03)."""
+    said = {"kind": "partial", "partial.ways": "到一楼领取", "partial.withheld": "第3行：第十五条，他人身份证号"}
+    said["partial.authority"] = "平川市人民政府"
+    row = applications.visible(db, clerk, number)
+    with pytest.raises(Refused, match="受理以后"):
+        redacted.add(db, clerk, row, _page(), "p1.png", 1)
+    applications.step(db, clerk, number, "accept", {})
+    with pytest.raises(Refused, match="遮挡后的文件"):
+        applications.step(db, clerk, number, "reply", said)
+    row = applications.visible(db, clerk, number)
+    for wrong in (b"%PDF-1.4 \n%%EOF", b"secret", "第3行".encode()):
+        with pytest.raises(Refused):
+            redacted.add(db, clerk, row, wrong, "p1.pdf", 1)
+    original = _page()
+    assert _secret in original
+    assert redacted.add(db, clerk, row, original, "p1.png", 1) == 1
+    given = redacted.opened(db, clerk, row, 1)
+    stored = b"".join(path.read_bytes() for path in db.config.home.rglob("*") if path.is_file())
+    for data in (given, stored):
+        assert _secret not in data
+        assert "李老栓".encode() not in data
+    assert given[100:150] not in stored  # sealed, too
+    applications.step(db, clerk, number, "reply", said)
+    with pytest.raises(Refused, match="受理以后"):
+        redacted.add(db, clerk, applications.visible(db, clerk, number), original, "p2.png", 1)
+    with db.read() as connection:
+        log = [(one.action, one.detail) for one in audit.of(connection, f"application-{number}")]
+    assert ("application.read", "page 1") in log
+
+
+_secret = b"ID 330102197001011234"
+
+
+def _page() -> bytes:
+    """A scanned page whose file still says what was covered: in a comment, and in its camera's notes."""
+    import io
+
+    from PIL import Image
+    from PIL.PngImagePlugin import PngInfo
+
+    notes = PngInfo()
+    notes.add_text("Comment", _secret.decode())
+    notes.add_itxt("Author", "李老栓")
+    made = io.BytesIO()
+    Image.new("RGB", (300, 400), "white").save(made, "PNG", pnginfo=notes)
+    return made.getvalue()

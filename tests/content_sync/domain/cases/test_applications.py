@@ -132,16 +132,17 @@ def test_steps_follow_each_other_and_nothing_goes_back(calendar: Calendar) -> No
 def test_every_reply_needs_each_of_its_fields(profile: Profile) -> None:
     """Of every kind: with all fields it stands, and without any one of them it is refused, which it names (APP-02)."""
     for kind in replies.of_profile(profile).values():
-        full = {field.name: field.choices[0][0] if field.choices else "写明了" for field in replies.fields_of(kind)}
+        fields = [one for one in replies.fields_of(kind) if one.when is None or one.name == "holder"]
+        full = {field.name: field.choices[0][0] if field.choices else "写明了" for field in fields}
         assert replies.checked(profile, kind.id, full) == full
-        for field in replies.fields_of(kind):
+        for field in fields:
             with pytest.raises(Refused, match=field.label):
                 replies.checked(profile, kind.id, {**full, field.name: " "})
 
 
 def test_not_ours_says_whether_the_holder_is_known() -> None:
     """Choosing 不属于 without it is refused; who does not know the holder need not name one (APP-02)."""
-    said = {"reasons": "属于县水利局", "authority": "市人民政府"}
+    said = {"joint": "no", "reasons": "属于县水利局", "authority": "市人民政府"}
     with pytest.raises(Refused, match="掌握"):
         replies.checked(seed, "elsewhere", said)
     with pytest.raises(Refused, match="联系方式"):
@@ -152,7 +153,35 @@ def test_not_ours_says_whether_the_holder_is_known() -> None:
 def test_a_refusal_names_the_authority() -> None:
     """A 不予公开 without the authority of reconsideration cannot be made (RCN-03)."""
     with pytest.raises(Refused, match="复议机关"):
-        replies.checked(national, "refused", {"reasons": "国家秘密"})
+        replies.checked(national, "refused", {"ground": "art14", "reasons": "国家秘密"})
+
+
+@pytest.mark.parametrize(
+    ("profile", "kind", "ground", "third"),
+    [(seed, "exempt", "privacy", "third_privacy"), (national, "refused", "art15", "third_art15")],
+)
+def test_a_refusal_names_its_article_and_what_the_third_party_said(
+    profile: Profile, kind: str, ground: str, third: str
+) -> None:
+    """No ground of one's own, none of the other profile; of somebody's secrets, only after asking them."""
+    said = {"reasons": "含他人住址", "authority": "市人民政府"}
+    for wrong in ("", "不便公开", "secret" if profile is national else "art14"):
+        with pytest.raises(Refused, match=r"条款|情形"):
+            replies.checked(profile, kind, {**said, "ground": wrong})
+    with pytest.raises(Refused, match="第三方"):
+        replies.checked(profile, kind, {**said, "ground": ground})
+    assert replies.checked(profile, kind, {**said, "ground": ground, third: "不同意公开"})[third] == "不同意公开"
+
+
+def test_any_of_the_offices_that_made_it_answers() -> None:
+    """Whoever took part in making it cannot say that it is not theirs, in the reply or by its own register (APP-08)."""
+    with pytest.raises(Refused, match="任何一个机关"):
+        replies.checked(seed, "elsewhere", {"joint": "yes", "reasons": "水利局牵头"})
+    day = date(2026, 3, 2)
+    app = applications.accepted(applications.received(day, seed), day, "县水利局")
+    with pytest.raises(Refused, match="县水利局"):
+        applications.replied(app, day, "elsewhere", {})
+    assert applications.replied(app, day, "available", {"ways": "一楼"}).joint == "县水利局"
 
 
 def test_the_seeds_five_and_the_regulations_seven() -> None:
