@@ -13,7 +13,7 @@ import sys
 import threading
 from pathlib import Path
 
-_mega, _names_max = 1_000_000, 20_000
+_mega = 1_000_000
 _own = ("Private_Clean", "Private_Dirty")
 
 
@@ -62,7 +62,9 @@ def _heap_bytes() -> int:
 
 
 def _textures() -> int:
-    """How many names the driver knows: it gives the lowest free ones, so they lie together at the beginning."""
-    driver = ctypes.CDLL("libGL.so.1")
+    """How many names the driver knows. It gives each name once, so the next one stands above all that are in use."""
+    driver, above = ctypes.CDLL("libGL.so.1"), ctypes.c_uint()
     driver.glIsTexture.restype = ctypes.c_ubyte
-    return sum(bool(driver.glIsTexture(name)) for name in range(1, _names_max))
+    driver.glGenTextures(1, ctypes.byref(above))
+    driver.glDeleteTextures(1, ctypes.byref(above))
+    return sum(map(driver.glIsTexture, range(1, above.value)))
