@@ -23,6 +23,7 @@ _sound = click.option(
     default=None,
     help="Say the calls aloud. [default: a board with the calls of the whole hall, unless `kiosk parts` says off]",
 )
+_windows = ("touch", "touch-lying", "touch-small", "lcd", "lcd-upright", "led")
 _languages = click.option("--language", default="zh-Hans", show_default=True, help="The language of the words.")
 
 
@@ -149,30 +150,47 @@ def led(
 @click.option("--elder", is_flag=True, help="The large view.")
 @click.option("--contrast", is_flag=True, help="White on black.")
 @click.option("--states", is_flag=True, help="The designed states (first start, stale, night, …) instead.")
-@click.option("--only", type=click.Choice(["touch", "touch-lying", "lcd", "lcd-upright", "led"]), hidden=True)
+@click.option("--low", is_flag=True, help="Everything to touch in the lower half.")
+@click.option("--all", "whole", is_flag=True, help="Every screen and state in every look, a folder and a sheet each.")
+@click.option("--only", type=click.Choice([*_windows]), hidden=True)
 def shots(
-    folder: Path, out: Path, language: str, only: str | None, *, elder: bool, contrast: bool, states: bool
-) -> None:
-    """Every screen as a PNG at its real size, without a display."""
+    folder: Path, out: Path, language: str, only: str | None, *, elder: bool, contrast: bool, states: bool, low: bool,
+    whole: bool,
+) -> None:  # fmt: skip
+    """Every screen as a PNG at its real size, without a display.
+
+    Each is checked: contrast, type and keys large enough, nothing cut or covered, a glyph for every character, the
+    phone and the moment at its foot. What is broken is said in one sentence each, and the exit is 1.
+    """
     there(folder)
     if not assets.path(f"i18n/{language}.json").is_file():
         known = ", ".join(sorted(path.stem for path in assets.path("i18n").glob("*.json")))
         raise click.UsageError(f"--language {language} has no words yet; there is {known}.")
     out.mkdir(parents=True, exist_ok=True)
     from kiosk.app.album.book import Look
-    from kiosk.shots import photograph
+    from kiosk.shots import Order, photograph
+    from kiosk.typeset import contact
 
-    if only:
-        photograph[only](folder, out, Look(language, elder, contrast, states))
+    if only:  # rule 1 of kiosk.shots: one line for each broken law
+        for name, sentence in photograph[only](Order(folder, out, Look(language, elder, contrast, states, low), whole)):
+            click.echo(f"{name}\t{sentence}")
         return
+    broken: dict[str, list[str]] = {}
     for screen in photograph:  # one process per screen size: a Kivy window never changes its own
-        asked = {"--elder": elder, "--contrast": contrast, "--states": states}
+        asked = {"--elder": elder, "--contrast": contrast, "--states": states, "--low": low, "--all": whole}
         flags = [flag for flag, is_on in asked.items() if is_on]
         command = [sys.executable, "-m", "kiosk.cli", "shots", "--dir", str(folder), "--out", str(out)]
-        done = subprocess.run([*command, "--language", language, "--only", screen, *flags], check=False)  # noqa: S603  # ourselves
+        command += ["--language", language, "--only", screen, *flags]
+        done = subprocess.run(command, check=False, stdout=subprocess.PIPE, encoding="utf-8")  # noqa: S603  # ourselves
         if done.returncode:
             sys.exit(done.returncode)
-    click.echo(f"{len(list(out.glob('*.png')))} pictures in {out}")
+        for line in done.stdout.splitlines():
+            name, _, sentence = line.partition("\t")
+            broken.setdefault(name, []).append(sentence)
+            click.echo(f"{name}: {sentence}", err=True)
+    count = contact.bind(out, broken) if whole else len(list(out.glob("*.png")))
+    click.echo(f"{count} pictures in {out}")
+    sys.exit(1 if broken else 0)
 
 
 def _panel(size: str) -> tuple[int, int]:

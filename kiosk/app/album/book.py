@@ -38,22 +38,24 @@ class Look:
     elder: bool = False
     contrast: bool = False
     states: bool = False
+    low: bool = False
 
     @property
     def suffix(self) -> str:
         """What the pictures' names end in."""
-        return f"{'-elder' if self.elder else ''}{'-contrast' if self.contrast else ''}"
+        asked = {"-elder": self.elder, "-contrast": self.contrast, "-low": self.low}
+        return "".join(name for name, is_on in asked.items() if is_on)
 
 
 def frames(directory: Path, site: str, clock: Clock, look: Look) -> Iterator[tuple[str, Frame]]:
     """(name, frame) of every screen, or of every state."""
     gatherer = Gatherer(directory, site, clock)
     measure, words = FontMeasure(), tongues.words(look.language)
-    seen = State(elder=look.elder, contrast=look.contrast, receipt=voices.receipt, language=look.language)
+    seen = State((), look.elder, look.low, look.contrast, receipt=voices.receipt, language=look.language)
     for name, pages, known in states.shots(gatherer) if look.states else _screens(gatherer, look.language):
         view, state = _signed(known, look.language), replace(seen, pages=pages)
         yield f"touch-{name}{look.suffix}", show.frame(state, view, measure, words)
-        if name in _low:
+        if name in _low and not look.low:
             yield f"touch-{name}-low{look.suffix}", show.frame(replace(state, low=True), view, measure, words)
     if look.states:
         home = (Home(),)

@@ -5,10 +5,10 @@
 3. A code stands on white, whatever is below.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kiosk.flow.frame import Box, Frame, Mark, Measure, Rect, Script, Text
+from kiosk.flow.frame import Box, Frame, Measure, Rect, Script, Text
 
 _above, _high = 0.08, 0.84  # of an em
 _slack = {"left": 0.0, "center": 0.5, "right": 1.0}
@@ -60,12 +60,9 @@ def grounds(frame: Frame, rect: Rect, before: int) -> set[str]:
 
 
 def around(frame: Frame, rect: Rect, before: int) -> set[str]:
-    """What lies just outside a place, above, below and beside it."""
-    x, y = rect.x + rect.w / 2, rect.y + rect.h / 2
-    beside = ((rect.x - 2, y), (rect.right + 2, y), (x, rect.y - 2), (x, rect.bottom + 2))
-    return {ground(frame, *point, before) for point in beside}
-
-
-def marked(marks: Sequence[Mark], kind: type[Box]) -> Iterator[tuple[int, Box]]:
-    """The boxes with their numbers."""
-    yield from ((n, mark) for n, mark in enumerate(marks) if isinstance(mark, kind))
+    """What lies just outside a place, at a quarter and three quarters of each side: a line may run into its middle."""
+    points = []
+    for share in (0.25, 0.75):
+        x, y = rect.x + rect.w * share, rect.y + rect.h * share
+        points += [(rect.x - 2, y), (rect.right + 2, y), (x, rect.y - 2), (x, rect.bottom + 2)]
+    return {ground(frame, *point, before) for point in points}

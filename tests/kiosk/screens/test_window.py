@@ -4,13 +4,17 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from content_sync.domain.cases import handwriting
-from tests.kiosk import device
+from content_sync.storage.content import ContentStore
+from content_sync.wire.county import county_bytes
+from tests.kiosk import county, device
 
 pytestmark = [pytest.mark.screen, pytest.mark.process]
 _root = Path(__file__).parents[3]
@@ -51,6 +55,19 @@ def test_every_screen_is_a_picture_at_its_real_size(pictures: Path) -> None:
             assert len(picture.convert("RGB").getcolors(200_000) or range(200_001)) > 1, path.name
     assert seen == set(sizes)
     assert len(list(pictures.glob("touch-*.png"))) >= 40
+
+
+def test_a_county_s_own_words_are_checked_by_its_own_command(folder: Path, tmp_path: Path) -> None:
+    """A hall whose name no font here can draw: one sentence for each picture it is on, and the exit is 1."""
+    home = shutil.copytree(folder, tmp_path / "device")
+    site, *others = county.county().sites
+    with closing(ContentStore(home / "content.db")) as store:
+        named = (replace(site, name="政务\U0001f600大厅"), *others)
+        store.put_county(county_bytes(replace(county.county(), sites=named)))
+    done = _python("-m", "tests.kiosk.screens.lcd_alone", str(home), str(tmp_path / "shots"))
+    assert done.returncode == 1
+    assert "lcd-night: no font here has \U0001f600 (U+1F600)." in done.stderr.splitlines()
+    assert done.stdout.endswith(f"pictures in {tmp_path / 'shots'}\n")
 
 
 def test_ten_fast_double_taps_press_once_and_sigterm_ends_cleanly(folder: Path, tmp_path: Path) -> None:
