@@ -265,6 +265,7 @@ screen_settles_ms = 400
 pages_open_max = 24
 night_from_hour = 21
 public_notice_days_told = 60
+film_days_near = 7
 night_to_hour = 6
 faults_per_minute_max = 5
 staff_knocks = 5

@@ -34,6 +34,7 @@ from content_sync.storage.content_epoch import Epoch
 from content_sync.storage.desk import DeskStore, ServiceState
 from content_sync.storage.facts import records_key_fact
 from kiosk.app import tongues
+from kiosk.board.reading import Reading
 from kiosk.flow import typed
 from kiosk.flow.pages.finding import Search
 from kiosk.flow.pages.reading import Samples
@@ -53,6 +54,7 @@ class Gatherer:
         self.content = ContentStore(directory / "content.db", readonly=True)
         self.desk = DeskStore(directory / "desk.db")
         self.files = BlobFolder(directory)
+        self.board = Reading(self.content, self.desk, site)
         self._site, self._device, self._clock, self._steady = site, device, clock, SystemSteady()
         self._read: tuple[int, datetime] | None = None
         self._epoch: Epoch = ()

@@ -7,6 +7,7 @@
 4. A fault shows 请稍候 and is logged; too many in a minute end the program, and its supervisor starts it anew.
 5. Who is being read to is there (kiosk.app.listening): their time does not run out; what they touch ends it first.
 6. What a page would show of attached files is asked for while it is open, so that the agent fetches and keeps it.
+7. A screen that nobody uses is made anew when its film turns or the minute does, not in between.
 """
 
 import gc
@@ -20,11 +21,12 @@ from content_sync.domain.disclosure.guides import Guide
 from content_sync.ports import Ids
 from kiosk.app.aloud import Aloud
 from kiosk.app.deeds import Deeds
+from kiosk.app.film import Film
 from kiosk.app.gather import Gatherer
 from kiosk.app.listening import Listening
 from kiosk.app.printing import handout_text
 from kiosk.app.staff import StaffDesk
-from kiosk.flow import actions, knock, show
+from kiosk.flow import actions, knock, resting, show
 from kiosk.flow.behind import Behind
 from kiosk.flow.effects import (
     AskPosition,
@@ -85,6 +87,7 @@ class Visit:
         self._measure, self._deeds = FontMeasure(), Deeds(gatherer.desk, ids)
         self._aloud = aloud or Aloud(None)
         self._listening = Listening(self._aloud, lambda action: self._do(action, self._moment))
+        self._film = Film(gatherer.board, self._measure)
         self._touched, self._logged, self._moment = 0.0, -1.0, 0.0
         self._wished: tuple[tuple[str, ...], float] = ((), 0.0)
         gatherer.desk.begin_shown("touch")
@@ -135,8 +138,14 @@ class Visit:
             if left is not None and left <= 0:
                 self.act(actions.Finish(), moment)  # rule 3
                 return
-            second = int(self._gatherer.now().timestamp())
-            due = (self._gatherer.versions(), second, left, self._deeds.is_waiting(), self.state, self._behind(moment))
+            due = (
+                self._gatherer.versions(),
+                self._beat(),
+                left,
+                self._deeds.is_waiting(),
+                self.state,
+                self._behind(moment),
+            )
             if due != self._drawn:
                 self._draw(moment)
                 self._drawn = due
@@ -228,13 +237,25 @@ class Visit:
         left = allowed - (moment - self._touched)
         return int(left + 0.999) if left <= limits.idle_warning_seconds else None
 
+    def _beat(self) -> int:
+        """Another number when time alone may have changed the picture: each second, with nobody here hardly ever."""
+        now, until = self._gatherer.now(), self._film.until
+        if isinstance(self.state.page, Idle) and until is not None and now < until:
+            now = until  # rule 7
+        return int(now.timestamp())
+
     def _draw(self, moment: float) -> None:
         """Rule 2."""
-        left = self._left(moment)
+        left, words = self._left(moment), self._words(self.state.language)
         view = replace(self._gatherer.view(self.state, left), behind=self._behind(moment))
-        draw, words = show.please_wait if self._broken else show.frame, self._words(self.state.language)
+        rests = isinstance(self.state.page, Idle) and not self._broken
+        if rests:
+            view = replace(view, film=self._film.page(self.state, view, words))
+        draw = show.please_wait if self._broken else show.frame
         self._unmarked = draw(self.state, view, self._measure, words)
         frame = self._stage(show.read_aloud(self._unmarked, self.state, self._measure, words))
+        if rests:
+            frame = resting.shifted(frame, view.now)
         if frame != self._frame:
             self._glass.show(frame)
             if self._frame is None or frame.targets != self._frame.targets:

@@ -26,7 +26,7 @@ class LcdPlayer:
 
     def __init__(self, reading: Reading, measure: Measure, layout: Callable[[Site | None], Layout]) -> None:
         self._reading, self._measure, self._layout = reading, measure, layout
-        self._cuts = _Cuts(lambda story, _: lcd.cut(story, measure, self._on))
+        self._cuts = Cuts(lambda story, _: lcd.cut(story, measure, self._on))
         self._on = layout(None)
         self._notice: Turn | None = None
         self._answer: Turn | None = None
@@ -46,9 +46,9 @@ class LcdPlayer:
         def answers(stories: tuple[Story, ...]) -> Playlist:
             return answer_round(lcd.shown(stories, facts, on), cut, due, least)
 
-        self._notice = _sound_turn(self._reading, self._notice, notices, now)
-        self._answer = _sound_turn(self._reading, self._answer, answers, now)
-        moments = [*_ends(now, self._notice), *_ends(now, self._answer), *lcd.changes(facts, on, self._measure)]
+        self._notice = sound_turn(self._reading, self._notice, notices, now)
+        self._answer = sound_turn(self._reading, self._answer, answers, now)
+        moments = [*ends(now, self._notice), *ends(now, self._answer), *lcd.changes(facts, on, self._measure)]
         return lcd.frame(facts, self._notice.page, self._answer.page, self._measure, on), min(moments)
 
 
@@ -57,22 +57,22 @@ class LedPlayer:
 
     def __init__(self, reading: Reading, measure: Measure, panel: Panel) -> None:
         self._reading, self._measure, self._panel = reading, measure, panel
-        self._cuts = _Cuts(lambda story, now: led.cut(story, panel, measure, now))
+        self._cuts = Cuts(lambda story, now: led.cut(story, panel, measure, now))
         self._turn: Turn | None = None
 
     def frame(self, now: datetime) -> tuple[Frame, datetime]:
         """The picture, and the instant until which it stays if no store changes."""
         facts, least = self._reading.facts(now), limits.led_dwell_seconds_min
         due, cut, own = facts.later, self._cuts.of(facts.later), led.own_words(facts)
-        self._turn = _sound_turn(
+        self._turn = sound_turn(
             self._reading, self._turn, lambda s: mixed_round(facts.lets(s), own, cut, due, least), now
         )
         second = now + timedelta(seconds=1)
         soonest = [second] if any(now - called.since < _call_stay for called in facts.called) else []
-        return led.frame(facts, self._turn.page, self._panel, self._measure), min([*_ends(now, self._turn), *soonest])
+        return led.frame(facts, self._turn.page, self._panel, self._measure), min([*ends(now, self._turn), *soonest])
 
 
-class _Cuts:
+class Cuts:
     """Rule 2."""
 
     def __init__(self, cut: Callable[[Story, datetime], tuple[Page, ...]]) -> None:
@@ -96,7 +96,7 @@ class _Cuts:
         return cut
 
 
-def _sound_turn(reading: Reading, previous: Turn | None, make: Round, now: datetime) -> Turn:
+def sound_turn(reading: Reading, previous: Turn | None, make: Round, now: datetime) -> Turn:
     """Rule 1. Ends because every failed check takes a story away."""
     while True:
         found = turn(previous, make(reading.stories(now)), now)
@@ -105,7 +105,7 @@ def _sound_turn(reading: Reading, previous: Turn | None, make: Round, now: datet
             return found
 
 
-def _ends(now: datetime, shown: Turn) -> list[datetime]:
+def ends(now: datetime, shown: Turn) -> list[datetime]:
     """When this page must go, or the minute on the clock."""
     over = shown.page.story.ends if shown.page else None
     minute = now.replace(second=0, microsecond=0) + timedelta(minutes=1)

@@ -58,8 +58,7 @@ def lying(frame: Frame, width: int, height: int) -> Frame:
 
 def _in_columns(body: Frame, room: Rect) -> Frame:
     """The body's marks, keys and field in their new places."""
-    whole = [t for t in body.targets if t.rect.w >= sizes.wide]  # the whole body is one key
-    keys = [target for target in body.targets if target not in whole]
+    keys = [_within(target) for target in body.targets]
     field = body.field
     groups = _groups([*map(_place, body.marks), *(t.rect for t in keys), *([field.rect] if field else [])])
     if not groups:
@@ -77,9 +76,16 @@ def _in_columns(body: Frame, room: Rect) -> Frame:
     return replace(
         body,
         marks=(*between, *(_moved(mark, column(_place(mark).y)) for mark in body.marks)),
-        targets=(*(replace(target, rect=room) for target in whole), *targets),
+        targets=tuple(targets),
         field=replace(field, rect=column(field.rect.y).rect(field.rect)) if field else None,
     )
+
+
+def _within(target: Target) -> Target:
+    """A key over the whole width is one over its column."""
+    if target.rect.w < sizes.wide:
+        return target
+    return replace(target, rect=replace(target.rect, x=float(sizes.left), w=float(sizes.room)))
 
 
 def staged(width: int, height: int) -> Callable[[Frame], Frame]:

@@ -8,6 +8,7 @@ from typing import Protocol
 from content_sync.domain.county import County, Site
 from content_sync.domain.disclosure.items import Item
 from kiosk.flow.behind import Behind
+from kiosk.flow.board.pages import Page
 
 
 class Row(Protocol):
@@ -154,6 +155,7 @@ class View:
     `second` is the hall's second language on signs and titles, `beside` its words by key (LNG-01).
     `can_seal`: it is known for whom applications are sealed.
     `device` is the id of this kiosk. `behind` is what the staff screen knows.
+    `film` is the page that stands on the idle screen, None while there is nothing to tell.
     `files` are the attached pictures of the page that are here, by hash.
     """
 
@@ -184,6 +186,7 @@ class View:
     beside: Mapping[str, str] = field(default_factory=dict)
     device: str = ""
     behind: Behind = field(default_factory=Behind)
+    film: Page | None = None
     files: frozenset[str] = frozenset()
 
     @property

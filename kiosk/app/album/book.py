@@ -6,15 +6,16 @@ from pathlib import Path
 
 from content_sync.ports import Clock
 from kiosk.app import tongues
-from kiosk.app.album import finding, hall, reading, staff, states, voices
+from kiosk.app.album import finding, hall, reading, staff, states, voices, waking
 from kiosk.app.album.known import Shot, view_of
 from kiosk.app.gather import Gatherer
 from kiosk.flow import show
 from kiosk.flow.frame import Frame
 from kiosk.flow.pages.finding import Guides
-from kiosk.flow.pages.plain import Home, Idle
+from kiosk.flow.pages.plain import Home
 from kiosk.flow.state import State
 from kiosk.flow.view import View
+from kiosk.flow.words import Words
 from kiosk.typeset.measuring import FontMeasure
 
 _low = (
@@ -52,7 +53,8 @@ def frames(directory: Path, site: str, clock: Clock, look: Look) -> Iterator[tup
     gatherer = Gatherer(directory, site, clock)
     measure, words = FontMeasure(), tongues.words(look.language)
     seen = State((), look.elder, look.low, look.contrast, receipt=voices.receipt, language=look.language)
-    for name, pages, known in states.shots(gatherer) if look.states else _screens(gatherer, look.language):
+    made = states.shots(gatherer, seen, words) if look.states else _screens(gatherer, seen, words)
+    for name, pages, known in made:
         view, state = _signed(known, look.language), replace(seen, pages=pages)
         yield f"touch-{name}{look.suffix}", show.frame(state, view, measure, words)
         if name in _low and not look.low:
@@ -70,16 +72,16 @@ def _signed(view: View, language: str) -> View:
     return replace(view, **tongues.of_site(site)) if language not in tongues.complete else view
 
 
-def _screens(gatherer: Gatherer, language: str) -> Iterator[Shot]:
+def _screens(gatherer: Gatherer, seen: State, words: Words) -> Iterator[Shot]:
     """Every screen, as a visitor may meet it."""
     home = Home()
     pages = (*finding.plain_pages(), *voices.pages(), *reading.pages(gatherer))
     for name, page in (*pages, *finding.unit_pages(gatherer), *finding.searches(gatherer)):
         yield name, (home, page), view_of(gatherer, (home, page))
-    yield "idle", (Idle(),), view_of(gatherer, (Idle(),))
+    yield from waking.shots(gatherer, seen, words)
     yield "home", (home,), view_of(gatherer, (home,))
     yield "time-runs-out", (home, Guides()), replace(view_of(gatherer, (home,)), idle_left=12)
     yield from hall.shots(gatherer)
     yield from staff.shots(view_of(gatherer, (home,)))
     yield from voices.told(gatherer)
-    yield from reading.translations(gatherer, language)
+    yield from reading.translations(gatherer, seen.language)

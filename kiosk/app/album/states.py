@@ -6,18 +6,21 @@ from datetime import timedelta
 
 from content_sync.domain import limits
 from content_sync.domain.disclosure.items import Item
+from kiosk.app.album import waking
 from kiosk.app.album.known import Shot, view_of
 from kiosk.app.gather import Gatherer
 from kiosk.flow.pages.finding import Search, Section
 from kiosk.flow.pages.hall import Services, TicketOf
 from kiosk.flow.pages.plain import Home, Idle, Unheard
 from kiosk.flow.pages.reading import Reader
+from kiosk.flow.state import State
 from kiosk.flow.view import Edition, Ticket
+from kiosk.flow.words import Words
 
 _long_title_chars = 110
 
 
-def shots(gatherer: Gatherer) -> Iterator[Shot]:
+def shots(gatherer: Gatherer, seen: State, words: Words) -> Iterator[Shot]:
     """SCREENS A7."""
     home = (Home(),)
     view = view_of(gatherer, home)
@@ -39,8 +42,12 @@ def shots(gatherer: Gatherer) -> Iterator[Shot]:
     yield "empty-section", (*home, Section("result")), replace(view, rows=())
     refused = Ticket("refused", reason="今天这项业务的号取完了。")
     yield "full-queue", (*home, TicketOf("")), replace(view, ticket=refused)
-    yield "closing-time", (Idle(),), replace(closed, now=view.now.replace(hour=17, minute=25))
-    yield "night", (Idle(),), replace(closed, now=view.now.replace(hour=23, minute=5))
+    yield from waking.alarmed(gatherer, seen, words)
+    yield "nothing-published", (Idle(),), replace(view, rows=())
+    yield "blanked", (Idle(),), replace(view, blanked=True)
+    for name, hour, minute in (("closing-time", 17, 25), ("night", 23, 5)):
+        late = replace(closed, now=view.now.replace(hour=hour, minute=minute))
+        yield name, (Idle(),), waking.playing(gatherer, late, seen, words)
     opened = next((row.id for row in view.rows if row.kind == "notice"), "")
     item = view_of(gatherer, (Reader(opened),)).item
     if item:

@@ -1,15 +1,14 @@
 """The notice zone of the LCD board: one page of one story, with its unit, its date, its page and its code.
 
 1. The title is as large as its length allows, on the first page; later pages repeat it on one line.
-2. A text that needs more pages than the board shows gives way to its summary; without one it is told as far as the
-   pages go. Either way the page says where the whole text is.
+2. A text that needs more pages than the board shows is bounded (kiosk.flow.board.pages); the page then says where
+   the whole text is.
 3. The code stands on the last page, for whoever read that far, where there is room beside the text: no page is made
    for a code alone. A ledger has none, its names and amounts need the width. A single total is the largest type.
 4. A 公示 says on every page how many days are left (CAT-21).
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from content_sync.domain import limits
 from content_sync.domain.disclosure.blocks import Block
@@ -37,13 +36,11 @@ def cut(story: Story, measure: Measure, room: Rect) -> tuple[Page, ...]:
     """The story's pages (OFF-07)."""
     if story.totals or story.largest:
         return _ledger_pages(story, measure, room)
-    pages = _text_pages(story, story.blocks, measure, room)
-    if len(pages) > limits.board_pages_max and story.summary:
-        pages = _text_pages(story, (Block("p", story.summary),), measure, room, is_abridged=True)  # rule 2
-    most = limits.board_pages_max
-    if len(pages) > most:
-        pages = [replace(page, count=most, is_abridged=True) for page in pages[:most]]
-    return tuple(pages)
+    return pages.bounded(
+        story,
+        lambda blocks, is_abridged: _text_pages(story, blocks, measure, room, is_abridged=is_abridged),
+        limits.board_pages_max,
+    )  # rule 2
 
 
 def marks(page: Page, facts: Facts, measure: Measure, room: Rect) -> Iterator[Mark]:

@@ -3,10 +3,12 @@
 1. A page holds whole lines, never more than its room; the lines of all pages together are the whole text.
 2. A page ends where a sentence or a paragraph ends, when that leaves at least three fifths of the room in use.
 3. A heading never stands last on a page.
+4. A text that needs more pages than a screen shows gives way to its summary; without one it is told as far as the
+   pages go. Either way the pages say that they do not tell all.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from content_sync.domain.disclosure.blocks import Block
@@ -29,7 +31,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a story: its title broken into lines of `title_size`, its lines; abridged when it tells not all."""
+    """One page of a story: its title broken into lines of `title_size`, its lines; abridged when it tells not all.
+
+    `size` is that of the lines, 0 where the screen has one for all.
+    """
 
     story: Story
     number: int
@@ -39,6 +44,7 @@ class Page:
     lines: tuple[Line, ...] = ()
     has_code: bool = False
     is_abridged: bool = False
+    size: float = 0
 
     @property
     def chars(self) -> int:
@@ -124,6 +130,16 @@ def fill_all(blocks: Sequence[Block], room: Room, breaker: Breaker, pages_max: i
         lines, place = fill(blocks, place, room, breaker)
         found.append(lines)
     return found
+
+
+def bounded(story: Story, laid: Callable[[tuple[Block, ...], bool], list[Page]], pages_max: int) -> tuple[Page, ...]:
+    """Rule 4. `laid` makes pages of blocks, at least one too many if there are; it is told whether they abridge."""
+    found = laid(story.blocks, False)
+    if len(found) > pages_max and story.summary:
+        found = laid((Block("p", story.summary),), True)
+    if len(found) > pages_max:
+        found = [replace(page, count=pages_max, is_abridged=True) for page in found[:pages_max]]
+    return tuple(found)
 
 
 def _well_ended(lines: list[Line], ends: list[Place], room: Room) -> tuple[tuple[Line, ...], Place]:

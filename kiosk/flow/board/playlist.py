@@ -2,7 +2,8 @@
 
 1. Only stories that are due now are in the list; one that is withdrawn, revised or over leaves at once.
 2. An emergency pre-empts: while one is due, only emergencies are shown, newest first.
-3. Otherwise due notices and 公示, newest first, with standing stories woven in evenly: the six sections in the law's
+3. Otherwise due notices and 公示: those that end within days first, the soonest before the others, then newest first,
+   with standing stories woven in evenly: the six sections in the law's
    order (the newest of each), then ledgers. Each group has a bound, so that the round stays short enough to wait for.
 4. Hot topics open the round and come back, as do other topics with a share of the time: kiosk.flow.board.shares.
 5. A page stays for its characters ÷ reading speed, at least the board's minimum, in whole seconds. Pages of a story
@@ -134,7 +135,7 @@ def _chosen(stories: Sequence[Story], answers: Sequence[Story], now: datetime, s
     emergencies = tuple(s for s in due if s.kind == "emergency")
     if emergencies:
         return _Chosen(emergencies, (), ())  # rule 2
-    notices = [s for s in due if s.kind == "notice" and not s.section]
+    notices = _urgent_first([s for s in due if s.kind == "notice" and not s.section], now)
     standing, share = _standing(due), percents(shares)
     topics = []
     for topic, percent in share.items():
@@ -153,6 +154,14 @@ def _answers(stories: Sequence[Story], now: datetime) -> tuple[Story, ...]:
 def _newest_first(stories: Iterable[Story]) -> list[Story]:
     """By date, then by first instant, then by id: any board sorts the same."""
     return sorted(sorted(stories, key=lambda s: s.item), key=lambda s: (s.dated, s.shown_from), reverse=True)
+
+
+def _urgent_first(notices: Sequence[Story], now: datetime) -> list[Story]:
+    """Public notices that can soon no longer be answered before all others (rule 3)."""
+    soon = now + timedelta(days=limits.film_days_near)
+    ending = [s for s in notices if s.is_public_notice and s.ends and s.ends <= soon]
+    ending.sort(key=lambda s: (s.ends, s.item))
+    return [*ending, *(s for s in notices if s not in ending)]
 
 
 def _standing(due: Sequence[Story]) -> list[Story]:

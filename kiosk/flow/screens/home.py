@@ -6,7 +6,7 @@ from kiosk.flow.frame import Box, Icon, Rect
 from kiosk.flow.pages.finding import Catalogue, Guides, Search, Section
 from kiosk.flow.pages.hall import Rate, Services
 from kiosk.flow.pages.plain import Apply
-from kiosk.flow.screens import idle_notice, six
+from kiosk.flow.screens import news, six
 from kiosk.flow.sheet import Sheet, radius, rim
 from kiosk.flow.state import Page
 from kiosk.flow.voices import Opinion
@@ -41,9 +41,9 @@ def draw(sheet: Sheet) -> None:
 
 def _read(sheet: Sheet) -> None:
     """Low view: the upper half has nothing to touch, so it tells what is new."""
-    if idle_notice.current(sheet.view):
+    if news.current(sheet.view):
         bottom = sizes.reach - 60 - sheet.leading(sheet.size.title) - sheet.leading(sheet.size.body) - 40
-        idle_notice.draw(sheet, Rect(sizes.left, sheet.y, sizes.room, bottom - sheet.y))
+        news.draw(sheet, Rect(sizes.left, sheet.y, sizes.room, bottom - sheet.y))
         sheet.y = bottom + 40
         sheet.begin_body()
 

@@ -10,6 +10,7 @@ from content_sync.domain.disclosure.items import Document, Item, Notice, Second
 from content_sync.domain.disclosure.ledgers import Ledger
 from content_sync.domain.disclosure.polls import Ask
 from kiosk.flow.behind import Behind, Carrying, Health, Held
+from kiosk.flow.board.stories import Story
 from kiosk.flow.pages.finding import Catalogue, Guides, Listing, Search, Section
 from kiosk.flow.pages.hall import Booking, MyNumber, PositionOf, Rate, Services, TicketOf
 from kiosk.flow.pages.plain import Apply, Help, Home, Idle, Languages, Sight, Thanks, Unheard
@@ -22,7 +23,7 @@ from kiosk.flow.state import Page
 from kiosk.flow.view import Edition, Helper, Matter, Position, Ticket, View
 from kiosk.flow.voices import Application, Opinion, Pad, Poll, Progress, ProgressOf, Report, no_text, sheets, steps
 from tests.content_sync.attaching import attachment
-from tests.kiosk import county
+from tests.kiosk import county, filming
 
 _given = Ticket("given", "abcdefghijklmnop", "A023", 4)
 _paper = replace(_given, paper="printed", again=True)
@@ -41,10 +42,29 @@ def long_item() -> Item:
     return replace(item, title=long_title[:110], plain_title="", body=Document(tuple(blocks)))
 
 
+def films() -> dict[str, tuple[Story, int]]:
+    """Name → the story and the number of its page that stand on the idle screen."""
+    notice = filming.told("qh-zhengdi-gongshi")
+    return {
+        "idle, whole": (filming.told("sq-shui"), 1),
+        "idle, long": (notice, 2),
+        "idle, end": (replace(notice, payload="https://qinghe.example/d/qh-zhengdi-gongshi"), 9),
+        "idle, ends": (replace(notice, ends=county.now + timedelta(days=1)), 1),
+        "idle, money": (filming.told("ls-zhang-202610"), 1),
+        "idle, largest": (filming.told("ls-zhang-202610"), 2),
+        "idle, long title": (replace(notice, title=long_title[:110], unit=long_title[:40]), 1),
+        "idle, long word": (replace(notice, title="ISO" * 60), 1),
+        "idle, emergency": (filming.told("qh-dongji-yujing"), 1),
+    }
+
+
 def every() -> dict[str, tuple[tuple[Page, ...], View]]:
     """Name → stack of pages and view."""
     found: dict[str, tuple[tuple[Page, ...], View]] = {
         "idle": ((Idle(),), county.view()),
+        "idle, nobody says": ((Idle(),), _cut_off()),
+        "idle, closed": ((Idle(),), _closed()),
+        **{name: ((Idle(),), county.view()) for name in films()},
         "home": ((Home(),), county.view()),
         "sight": ((Home(), Sight()), county.view()),
         "guides": ((Home(), Guides()), county.view()),
@@ -416,6 +436,11 @@ def _blocks(text: str) -> tuple[Block, ...]:
 
 def _with(item: tuple[Item, str]) -> View:
     return replace(county.view(), item=item)
+
+
+def _closed() -> View:
+    view = county.view()
+    return replace(view, services=tuple(replace(s, open=False) for s in view.services))
 
 
 def _cut_off(item: str = "") -> View:

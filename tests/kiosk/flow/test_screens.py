@@ -26,7 +26,7 @@ from kiosk.flow.view import Edition, Ticket, View
 from kiosk.flow.words import Words
 from kiosk.typeset.measuring import FontMeasure
 from tests.content_sync.attaching import attachment
-from tests.kiosk import county
+from tests.kiosk import county, filming
 from tests.kiosk.flow import pages
 
 _measure, _words = FontMeasure(), Words(config.wording())
@@ -137,7 +137,7 @@ def test_an_old_count_of_waiting_people_is_not_told(page: Page) -> None:
 def test_old_content_is_told_before_a_doubtful_clock() -> None:
     """A box that was off for a month says how old its content is."""
     old = {c: Edition(318, (county.now - timedelta(days=40)).isoformat()) for c in county.view().held}
-    assert "40 天没有更新" in _text(_frame(Home(), county.view(held=old, doubtful=True)))
+    assert "40 天没更新" in _text(_frame(Home(), county.view(held=old, doubtful=True)))
 
 
 def test_nothing_is_said_about_people_ahead_when_nobody_knows() -> None:
@@ -328,8 +328,11 @@ def test_the_countdown_offers_more_time() -> None:
 
 def test_a_blanked_hall_shows_nobody_an_item_unasked() -> None:
     """The idle film and what is new on the first page are gone; what the page is for stays."""
+    notice = filming.told("sq-shui")
     for page in (Idle(), Home()):
-        usual, blanked = (_frame(page, county.view(blanked=hidden)) for hidden in (False, True))
+        views = (county.view(blanked=hidden) for hidden in (False, True))
+        filmed = (filming.playing(notice, 1, State((page,)), view, _measure, _words) for view in views)
+        usual, blanked = (_frame(page, view) for view in filmed)
         assert usual.shown
         assert not blanked.shown
         assert blanked.targets

@@ -1,4 +1,4 @@
-"""The idle screen's card: one current notice large, and below it what else is new, as far as there is room.
+"""A card with the newest item large, and below it what else is new, as far as there is room.
 
 1. The card fills the room it is given; its type is the largest in which title and summary fit.
 2. Every title on it counts as shown.
@@ -11,18 +11,16 @@ from kiosk.flow.lists import kind_icons, said
 from kiosk.flow.sheet import Sheet, radius
 from kiosk.flow.view import Row, View
 
-notice_seconds = 12
 _kinds = ("emergency", "notice", "document", "answer", "ledger")
 _most, _pad = 6, 40.0
 
 
 def current(view: View) -> tuple[Row, ...]:
-    """Emergencies and what is newest, the one whose turn it is before the others."""
+    """Emergencies, then what is newest."""
     if view.blanked:  # rule 3
         return ()
-    fresh = sorted((row for row in view.rows if row.kind in _kinds), key=lambda row: row.kind != "emergency")[:_most]
-    turn = int(view.now.timestamp()) // notice_seconds % len(fresh) if fresh else 0
-    return (*fresh[turn : turn + 1], *fresh[:turn], *fresh[turn + 1 :])
+    rows = sorted((row for row in view.rows if row.kind in _kinds), key=lambda row: row.kind != "emergency")
+    return tuple(rows[:_most])
 
 
 def draw(sheet: Sheet, place: Rect) -> None:
@@ -39,7 +37,7 @@ def draw(sheet: Sheet, place: Rect) -> None:
 
 
 def _first(sheet: Sheet, row: Row, x: float, top: float, inner: float, bottom: float) -> float:
-    """The notice whose turn it is; returns where it ends."""
+    """The first item; returns where it ends."""
     size, alarm = sheet.size, row.kind == "emergency"
     side = round(size.body * 1.2)
     sheet.add(Icon(Rect(x, top, side, side), kind_icons.get(row.kind, "notice"), "red" if alarm else "blue"))
