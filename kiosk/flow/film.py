@@ -4,11 +4,13 @@
    smaller where there would be too many. An emergency is never abridged.
 2. Every page names the title, who says it and when; later pages repeat the title on one line, and say which page of
    how many. A public notice counts its days on every page, in red when few are left (CAT-21).
-3. The code to take along stands beside the end of the text, where there is room; no page is made for a code alone.
+3. The code to take along stands beside the end of the text: a text whose end leaves no room for it is parted earlier,
+   but no page is made for a code alone.
 4. Touching a page opens the item itself; every page says so.
 """
 
 from dataclasses import dataclass
+from math import ceil
 
 from content_sync.domain import limits
 from content_sync.domain.disclosure.blocks import Block
@@ -21,6 +23,7 @@ from kiosk.flow.frame import Box, Icon, Rect, Text
 from kiosk.flow.sheet import Sheet, radius
 
 _pad, _gap, _code_gap, _least_lines = 40.0, 16.0, 36.0, 2
+_parted, _parted_lines = 0.6, 4
 
 
 @dataclass(frozen=True)
@@ -119,9 +122,15 @@ def _foot(sheet: Sheet, page: Page, room: Rect) -> None:
     key = "film.rows" if page.story.kind == "ledger" else "film.whole" if page.is_abridged else "film.open"
     side = round(size.body * 1.1)
     sheet.add(Icon(Rect(x, y + (high - side) / 2, side, side), "touch", "blue"))
-    sheet.text(words(key), size.body, x=x + side + 14, y=y, width=free - side - 14, color="blue", leading=high, most=1)
-    if page.count > 1:
-        told = words("page.of", number=page.number, count=page.count)
+    told = words("page.of", number=page.number, count=page.count) if page.count > 1 else ""
+    room_left = free - side - 38 - sheet.measure.width(words(key), size.body)
+    if sheet.measure.width(told, size.body) > room_left:
+        told = f"{page.number}/{page.count}"
+    taken = sheet.measure.width(told, size.body) + 24 if told else 0
+    sheet.text(
+        words(key), size.body, x=x + side + 14, y=y, width=free - side - 14 - taken, color="blue", leading=high, most=1
+    )
+    if told:
         sheet.text(told, size.body, x=x, y=y, width=free, color="soft", align="right", leading=high, most=1)
     if code:
         at = Rect(room.right - _pad - code, room.bottom - _pad / 2 - code, code, code)
@@ -164,6 +173,8 @@ def _laid(
         )
         if not is_end(blocks, after):
             lines, after = fill(blocks, place, Room(wide, high), breaker)
+            if beside and is_end(blocks, after) and len(found) + 2 <= most and high >= _parted_lines:
+                lines, after = fill(blocks, place, Room(wide, ceil(high * _parted)), breaker)
             beside = 0
         found.append((title, em, lines, bool(beside)))
         place = after

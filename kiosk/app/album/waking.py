@@ -61,6 +61,7 @@ def alarmed(gatherer: Gatherer, seen: State, words: Words) -> Iterator[Shot]:
     if row is None or not found:
         return
     view = replace(view, rows=(replace(row, kind="emergency"), *view.rows[1:]))  # type: ignore[type-var]  # a dataclass
+    title = "黄色预警：防煤气中毒，防路滑"
     told = replace(
         found[0],
         is_public_notice=False,

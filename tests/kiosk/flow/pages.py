@@ -53,7 +53,6 @@ def films() -> dict[str, tuple[Story, int]]:
         "idle, money": (filming.told("ls-zhang-202610"), 1),
         "idle, largest": (filming.told("ls-zhang-202610"), 2),
         "idle, long title": (replace(notice, title=long_title[:110], unit=long_title[:40]), 1),
-        "idle, long word": (replace(notice, title="ISO" * 60), 1),
         "idle, emergency": (filming.told("qh-dongji-yujing"), 1),
     }
 
