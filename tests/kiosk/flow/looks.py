@@ -10,13 +10,14 @@ from kiosk.flow.frame import Frame
 from kiosk.flow.state import State
 from kiosk.flow.view import View
 from kiosk.typeset.measuring import FontMeasure
+from tests.kiosk import filming
 from tests.kiosk.flow import pages
 
 measure = FontMeasure()
 judging = judge(measure)
 views = {"normal": (False, False), "elder": (True, False), "low": (False, True), "elder low": (True, True)}
 looks = [*views, *(f"{view}, {language}" for language in ("en", "mn") for view in views)]
-_every = cache(pages.every)
+_every, _films = cache(pages.every), pages.films()
 
 
 def state(name: str, look: str) -> tuple[State, View]:
@@ -38,4 +39,6 @@ def drawn(look: str) -> dict[str, Frame]:
 
 def _frame(name: str, look: str) -> Frame:
     seen, view = state(name, look)
+    if name in _films:
+        view = filming.playing(*_films[name], seen, view, measure, tongues.words(seen.language))
     return show.frame(seen, view, measure, tongues.words(seen.language))
