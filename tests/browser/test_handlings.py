@@ -17,7 +17,7 @@ _long = "四川省广安市前锋区" * 8  # as long as a name may be; no page g
 def test_a_case_from_the_form_to_a_phone(county: DemoCounty, person: Sign, window: Open) -> None:
     """Guide, situation, ticks, notice; the phone shows step and date and no name; then the case is finished."""
     clerk, visitor = person("clerk"), window(phone)
-    _passes(clerk.page, county.url, "/handlings", "/handlings/new", _new, f"{_new}&situation=dabing")
+    _passes(clerk.page, county.url, "/handlings", "/handlings/new", _new, f"{_new}&situation=jiali,dabing,meican")
     _passes(clerk.page, county.url, "/cases/new", "/applications", "/applications/new")
     number, case = _accepted(clerk)
     _is_printed(clerk)

@@ -81,7 +81,8 @@ def _text(sheet: Sheet, page: Element, guide: Guide) -> None:
 
 
 def _steps(guide: Guide, _: Answers, words: Words) -> tuple[Block, ...]:
-    blocks = []
+    once = words("guide.visit_once") if guide.visits == 1 else words("element.visits", n=guide.visits)
+    blocks = [Block("p", once if guide.visits else words("guide.no_visit"))]
     for number, step in enumerate(guide.steps, 1):
         key = "element.step_at" if step.place else "element.step"
         blocks.append(Block("h2", words(key, number=number, name=step.name, place=step.place)))

@@ -85,25 +85,13 @@ def _materials(sheet: Sheet, guide: GuideBody, page: Guide, bottom: float) -> No
     words, size, case = sheet.words, sheet.size, case_of(guide, page.answers)
     room = bottom - sheet.y - sheet.leading(size.body + 2) - 14
     papers = guide_materials.fitting(sheet, case, room)
-    all_fit = len(papers) == len(case.materials)
-    if not all_fit:
-        papers = guide_materials.fitting(sheet, case, room - size.key - 16)
-    if all_fit or papers:
-        sheet.heading(amounts.bring(guide, case, words))
+    sheet.heading(amounts.bring(guide, case, words))
+    if len(papers) == len(case.materials):
         guide_materials.draw(sheet, papers)
-    else:
-        _named(sheet, [material.name for material in case.materials], bottom - size.key - 16)
-    if all_fit:
         guide_steps.draw(sheet, guide, bottom)
     else:
+        guide_materials.squeezed(sheet, case, room - size.key - 16)
         _bring(sheet, guide, page, Rect(sizes.left, bottom - size.key - 8, sizes.room, size.key))
-
-
-def _named(sheet: Sheet, names: list[str], bottom: float) -> None:
-    """What to bring as one sentence, when it fits whole; the key below says how many and opens them all."""
-    text, size = sheet.words("guide.bring_these", names="、".join(names)), sheet.size.body
-    if sheet.y + len(sheet.broken(text, size, sizes.room)) * sheet.leading(size) <= bottom:
-        sheet.text(text, size)
 
 
 def _bring(sheet: Sheet, guide: GuideBody, page: Guide, rect: Rect) -> None:
@@ -166,7 +154,10 @@ def _low(sheet: Sheet, item: Item, guide: GuideBody, page: Guide, asking: Which 
 def _read_low(sheet: Sheet, guide: GuideBody, page: Guide) -> None:
     case = case_of(guide, page.answers)
     sheet.heading(amounts.bring(guide, case, sheet.words))
-    papers = guide_materials.fitting(sheet, case, sizes.reach - 20 - sheet.y)
-    guide_materials.draw(sheet, papers)
+    room = sizes.reach - 20 - sheet.y
+    papers = guide_materials.fitting(sheet, case, room)
     if len(papers) == len(case.materials):
+        guide_materials.draw(sheet, papers)
         guide_steps.draw(sheet, guide, sizes.reach - 20)
+    else:
+        guide_materials.squeezed(sheet, case, room)

@@ -1,4 +1,7 @@
-"""A guide's four facts side by side: fee, days, visits, window. Their numbers are the largest type on the page."""
+"""A guide's facts side by side: fee, days, visits, window. Their numbers are the largest type on the page.
+
+In elder view there are three: how often one comes stands with the steps.
+"""
 
 from content_sync.domain.county import Window
 from content_sync.domain.disclosure.guides import Guide
@@ -11,14 +14,14 @@ from kiosk.flow.pages.reading import Guide as GuidePage
 from kiosk.flow.sheet import Sheet, radius, rim
 
 Fact = tuple[str, str, str]
-_count, _gap, _pad = 4, 12.0, 14.0
+_gap, _pad, _most = 12.0, 14.0, 2
 
 
 def high(sheet: Sheet, guide: Guide, page: GuidePage) -> float:
     """What the strip takes."""
     size, room = sheet.size, _wide(sheet) - 2 * _pad
     facts = _said(sheet, guide, page)
-    notes = max(len(sheet.broken(note, size.small, room, most=_most(sheet))) for _, (_, _, note) in facts)
+    notes = max(len(sheet.broken(note, size.small, room, most=_most)) for _, (_, _, note) in facts)
     return max(round(size.title * 1.25) + notes * round(size.small * 1.4) + 28, size.key)
 
 
@@ -39,7 +42,8 @@ def draw(sheet: Sheet, guide: Guide, page: GuidePage) -> None:
 
 
 def _wide(sheet: Sheet) -> float:
-    return sizes.room / _count if sheet.state.low else (sizes.room - _gap * (_count - 1)) / _count
+    count = 3 if sheet.state.elder else 4
+    return sizes.room / count if sheet.state.low else (sizes.room - _gap * (count - 1)) / count
 
 
 def _said(sheet: Sheet, guide: Guide, page: GuidePage) -> tuple[tuple[str, Fact], ...]:
@@ -51,11 +55,8 @@ def _said(sheet: Sheet, guide: Guide, page: GuidePage) -> tuple[tuple[str, Fact]
         ("handler", _where(sheet, guide)),
     )
     room = _wide(sheet) - 2 * _pad
-    return tuple((name, _fitting(sheet, fact, room)) for name, fact in facts)
-
-
-def _most(sheet: Sheet) -> int:
-    return 3 if sheet.state.elder else 2
+    shown = (fact for fact in facts if fact[0] != "steps" or not sheet.state.elder)
+    return tuple((name, _fitting(sheet, fact, room)) for name, fact in shown)
 
 
 def _fitting(sheet: Sheet, fact: Fact, room: float) -> Fact:
@@ -64,7 +65,7 @@ def _fitting(sheet: Sheet, fact: Fact, room: float) -> Fact:
     if unit and measure.width(value, size.body, bold=True) + 8 + measure.width(unit, size.small) > room:
         unit, note = "", f"{unit} {note}"
     whole = sheet.broken(note, size.small, room)
-    return value, unit, note if len(whole) <= _most(sheet) else note.partition("。")[0]
+    return value, unit, note if len(whole) <= _most else note.partition("。")[0]
 
 
 def _visits(sheet: Sheet, guide: Guide) -> Fact:
@@ -95,5 +96,5 @@ def _fact(sheet: Sheet, place: Rect, fact: Fact) -> None:
         at = place.x + measure.width(value, em, bold=True) + 8
         drop = (em - size.small) * 0.36  # both stand on one base line
         sheet.text(unit, size.small, x=at, y=place.y + drop, width=place.right - at, most=1, leading=leading)
-    lines = sheet.even(note, size.small, place.w, most=_most(sheet))
+    lines = sheet.even(note, size.small, place.w, most=_most)
     sheet.add(Text(place.x, place.y + leading, place.w, lines, size.small, small, "soft"))

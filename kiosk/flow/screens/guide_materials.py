@@ -36,6 +36,33 @@ def fitting(sheet: Sheet, case: Case, room: float) -> list[Paper]:
     return papers[:count]
 
 
+def squeezed(sheet: Sheet, case: Case, room: float) -> None:
+    """At the cursor, where not all fit with their notes: all names below each other, or in a row; else the first."""
+    size, places = sheet.size, range(len(case.materials))
+    papers = [_paper(sheet, case, place, size.body, size.small, noted=False) for place in places]
+    rows = _rows(sheet, case)
+    if sum(paper.high for paper in papers) <= room:
+        draw(sheet, papers)
+    elif sheet.leading(size.body) * len(rows) <= room:
+        sheet.add(Text(sizes.left, sheet.y, sizes.room, rows, size.body, sheet.leading(size.body)))
+        sheet.y += sheet.leading(size.body) * len(rows)
+    else:
+        draw(sheet, fitting(sheet, case, room))
+
+
+def _rows(sheet: Sheet, case: Case) -> tuple[str, ...]:
+    """The names, numbered, as many on a line as it holds."""
+    size, rows = sheet.size.body, [""]
+    for place, one in enumerate(case.materials):
+        name = f"{'?' if place in case.maybe else place + 1} {one.name}"
+        longer = f"{rows[-1]}　{name}" if rows[-1] else name
+        if sheet.measure.width(longer, size) <= sizes.room or not rows[-1]:
+            rows[-1] = longer
+        else:
+            rows.append(name)
+    return tuple(line for row in rows for line in sheet.broken(row, size, sizes.room))
+
+
 def draw(sheet: Sheet, papers: Sequence[Paper]) -> None:
     """The list at the cursor."""
     for paper in papers:
@@ -50,11 +77,11 @@ def draw(sheet: Sheet, papers: Sequence[Paper]) -> None:
         sheet.y += paper.high
 
 
-def _paper(sheet: Sheet, case: Case, place: int, em: float, small: float) -> Paper:
+def _paper(sheet: Sheet, case: Case, place: int, em: float, small: float, *, noted: bool = True) -> Paper:
     material, unsure = case.materials[place], place in case.maybe
     inner = sizes.room - round(em * 1.45) - 24
     parts = (sheet.words("guide.maybe") if unsure else "", amounts.papers(material, sheet.words), material.note)
-    note = " · ".join(part for part in parts if part)
+    note = " · ".join(part for part in parts if part) if noted else ""
     name = sheet.measure.lines(material.name, em, inner, bold=True)[:2]
     return Paper(
         name, sheet.broken(note, small, inner, most=2) if note else (), em, small, "?" if unsure else str(place + 1)

@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from content_sync.domain.cases.handwriting import with_stroke
+from content_sync.domain.disclosure import which
 from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.catalogue import sections, topics
+from content_sync.domain.disclosure.guides import Guide as GuideBody
 from content_sync.domain.disclosure.items import Document, Item, Notice, Second
 from content_sync.domain.disclosure.ledgers import Ledger
 from content_sync.domain.disclosure.polls import Ask
@@ -326,8 +328,9 @@ def _items() -> dict[str, tuple[tuple[Page, ...], View]]:
                 found[f"row {index} of {item}"] = ((Home(), Accounts(item, index)), county.view(item))
     for name in ("", *icons):
         found[f"element {name}"] = ((Home(), Element("qh-dibao", name)), county.view("qh-dibao"))
-    found["situation"] = ((Home(), Guide("qh-sfz-buling", ("diu",))), county.view("qh-sfz-buling"))
-    lost = (Home(), Guide("qh-sfz-buling", ("diu",)), HandoutOf("qh-sfz-buling", ("diu",)))
+    found |= _cases()
+    mine = ("diu", "ziji", "bendi")
+    lost = (Home(), Guide("qh-sfz-buling", mine), HandoutOf("qh-sfz-buling", mine))
     for state in ("", "queued", "printed", "dropped"):
         view = county.view("qh-sfz-buling", printer="ready", handout=state)
         found[f"handout, {state or 'new'}"] = (lost, view)
@@ -365,6 +368,22 @@ def formed(item: str = "qh-dibao") -> tuple[Item, str]:
     )
     files = tuple(attachment(name.encode(), name=name, use="form", type=kind) for name, kind in names)
     return replace(whole, attachments=files), body_hash
+
+
+def _cases() -> dict[str, tuple[tuple[Page, ...], View]]:
+    """Guides with questions: at the second one, where nothing is clear, and at the end of the longest list."""
+    found: dict[str, tuple[tuple[Page, ...], View]] = {}
+    for item in ("qh-sfz-buling", "qh-zhizhao-geti", "qh-budongchan-guohu", "lh-zhaijidi"):
+        guide = county.items()[item][0].body
+        assert isinstance(guide, GuideBody)
+        first, *_ = which.questions_of(guide)
+        longest = max(which.combinations(guide), key=lambda answers: len(which.case_of(guide, answers).materials))
+        open_ones = tuple(which.unclear(one) for one in which.questions_of(guide))
+        cases = {"second question": (first.answers[0].id,), "not sure": open_ones, "longest": longest}
+        for name, answers in cases.items():
+            found[f"{name} of {item}"] = ((Home(), Guide(item, answers)), county.view(item))
+        found[f"materials of {item}, not sure"] = ((Home(), Element(item, "materials", open_ones)), county.view(item))
+    return found
 
 
 def _samples() -> dict[str, tuple[tuple[Page, ...], View]]:

@@ -67,7 +67,7 @@ def test_an_account_tells_the_level_below_its_keys() -> None:
 
 def test_a_guide_with_few_materials_tells_its_steps() -> None:
     """Room that materials leave is filled with what happens next, in order."""
-    frame = _frame(Guide("qh-sfz-buling", ("diu",)), county.view("qh-sfz-buling"))
+    frame = _frame(Guide("qh-sfz-buling", ("diu", "ziji", "bendi")), county.view("qh-sfz-buling"))
     assert [line for line in _sizes(frame) if line in {"取号", "照相、采指纹", "交工本费", "拿回执", "领新证"}] == [
         "取号",
         "照相、采指纹",

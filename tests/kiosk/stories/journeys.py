@@ -41,11 +41,18 @@ walk_in: Story = (
     # 4. The guide: materials first, both time limits in words, the fee, the window.
     sees("补办身份证", "户口簿", "旧身份证", "20", "工作日", "承诺，法定60天", "3", "号窗口", "一楼左手"),
     # 5. My case: the list shrinks; a slip of my case on paper or to scan.
+    sees("第 1 问，共 3 问", "身份证怎么了？", "不清楚"),
+    Tap("坏了"),
+    Tap("返回"),  # a finger that slipped: the question comes again
     Tap("丢了"),
-    sees("您的情况：丢了", "您要带 1 样（清单共 2 样）", "户口簿", "40"),
+    sees("第 2 问，共 3 问", "给谁办？"),
+    Tap("给自己办"),
+    sees("第 3 问，共 3 问", "户口在哪里？"),
+    Tap("户口在本县"),
+    sees("您的情况：丢了、给自己办、户口在本县", "您要带 1 样（清单共 4 样）", "户口簿", "40"),
     never("旧身份证"),
     Tap("告知单"),
-    sees("您要带 1 样（清单共 2 样）", "户口簿", "打印这张单子"),
+    sees("您的情况：丢了、给自己办、户口在本县", "您要带 1 样（清单共 4 样）", "户口簿", "打印这张单子"),
     never("旧身份证"),
     Tap("打印这张单子"),
     Papers(1),
