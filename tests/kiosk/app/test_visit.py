@@ -350,11 +350,11 @@ def test_large_letters_on_the_glass_are_large_letters_on_paper(kiosk: Kiosk) -> 
 
 def test_a_notice_slip_is_written_down_as_it_stands_on_the_glass(kiosk: Kiosk) -> None:
     """GUI-03, offline: item, case and version of the page; a version that was not shown is not printed."""
-    kiosk.act(actions.Open(HandoutOf("qh-sfz-buling", ("diu",))))
+    kiosk.act(actions.Open(HandoutOf("qh-sfz-buling", ("diu", "ziji", "bendi"))))
     shown = county.items()["qh-sfz-buling"]
-    kiosk.act(actions.PrintHandout("qh-sfz-buling", ("diu",), "0" * 64))
+    kiosk.act(actions.PrintHandout("qh-sfz-buling", ("diu", "ziji", "bendi"), "0" * 64))
     assert kiosk.agent.next_handout(county.now) is None
-    kiosk.act(actions.PrintHandout("qh-sfz-buling", ("diu",), shown[1]))
+    kiosk.act(actions.PrintHandout("qh-sfz-buling", ("diu", "ziji", "bendi"), shown[1]))
     job = kiosk.agent.next_handout(county.now)
     assert job is not None
     made = parse_handout(job.text)
