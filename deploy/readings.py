@@ -56,8 +56,8 @@ def main() -> None:
         if phrase not in own and _read(phrase, characters, phrases) != reading:
             phrases[phrase] = reading
     syllables: dict[str, str] = {}
-    for char, reading in alone.items():
-        syllables[reading] = syllables.get(reading, "") + char
+    for char, syllable in alone.items():
+        syllables[syllable] = syllables.get(syllable, "") + char
     _write("characters.json", dict(sorted(syllables.items())))
     _write("phrases.json", {one: " ".join(reading) for one, reading in sorted(phrases.items()) if one not in own})
 

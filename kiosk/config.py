@@ -31,6 +31,12 @@ def icon(name: str) -> dict[str, Any]:
     return dict(_read(f"icons/{name}.json"))
 
 
+@lru_cache
+def terms() -> dict[str, tuple[str, str]]:
+    """Words of officials → what they mean, in Chinese and in English."""
+    return {term: (chinese, english) for term, (chinese, english) in _read("terms.json").items()}
+
+
 def speech(name: str) -> dict[str, str]:
     """A table of how Chinese is said (assets/speech/README.md). Not kept: whoever speaks keeps what it makes of it."""
     return dict(_read(f"speech/{name}.json"))

@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -33,6 +33,7 @@ from content_sync.storage.content import ContentStore, Found, Held, Row
 from content_sync.storage.content_epoch import Epoch
 from content_sync.storage.desk import DeskStore, ServiceState
 from content_sync.storage.facts import records_key_fact
+from kiosk import config
 from kiosk.app import tongues
 from kiosk.board.reading import Reading
 from kiosk.flow import typed
@@ -111,6 +112,7 @@ class Gatherer:
             device=self._device,
             files=frozenset(blob.sha256 for blob in self.wanted(state) if self.files.verified(blob)),
             handout=self.desk.handout(state.handout) if state.handout else "",
+            terms=_terms(state.language),
             **tongues.of_site(site),
             can_seal=bool(self.records_key()),
         )
@@ -230,6 +232,12 @@ class Gatherer:
         except GongkailanError:
             _log.exception("content.db cannot be read; the agent repairs it.")
             return otherwise
+
+
+@lru_cache
+def _terms(language: str) -> dict[str, str]:
+    """The words that can be explained, in English for who reads English."""
+    return {term: both[language == "en"] for term, both in config.terms().items()}
 
 
 def _waiting(one: ServiceState, rules: HallRules, desk: str, time: Time) -> Waiting:

@@ -4,19 +4,24 @@
 2. No character is lost between pages: the pages' lines together are the blocks' lines.
 3. Headings know their page, so that contents can jump there.
 4. A text of one page is set as large as there is room for; no paragraph ends in a line of one or two characters.
+5. A term that can be explained has dots below it where it stands first on the page (kiosk.flow.terms).
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from content_sync.domain.disclosure.blocks import Block
-from kiosk.flow import lists, sizes
-from kiosk.flow.actions import Change
+from kiosk.flow import lists, sizes, terms
+from kiosk.flow.actions import Action, Change
 from kiosk.flow.board.pages import breaker, sentence_ends
-from kiosk.flow.frame import Measure, Text
+from kiosk.flow.frame import Box, Measure, Rect, Text
+from kiosk.flow.screens import explained
 from kiosk.flow.sheet import Sheet
-from kiosk.flow.speech.sentences import joined, spans
+from kiosk.flow.speech.sentences import is_apart, joined, spans
 from kiosk.flow.state import Page
+from kiosk.flow.terms import Term
+
+_dot = 6.0
 
 
 @dataclass(frozen=True)
@@ -89,18 +94,54 @@ def _largest(sheet: Sheet, blocks: Sequence[Block]) -> Pages:
     return lay(sheet, blocks, sheet.left_over)
 
 
-def draw(sheet: Sheet, page: Sequence[Line]) -> None:
-    """One page from the cursor down; the lines of one block are one mark."""
-    run: list[Line] = []
-    for n, line in enumerate(page):
-        if run and line.above:
-            _mark(sheet, run)
-            run = []
-        sheet.y += line.above if n else 0
-        run.append(line)
-        sheet.y += line.leading
-    if run:
-        _mark(sheet, run)
+def known(sheet: Sheet, page: Sequence[Line]) -> tuple[Term, ...]:
+    """The terms of a page that can be explained (rule 5)."""
+    runs = [joined([line.text for line in run]) for run in _runs(page)]
+    return explained.fitting(sheet, terms.found(runs, sheet.view.terms))
+
+
+def draw(sheet: Sheet, page: Sequence[Line], marked: Sequence[Term] = (), bottom: float = 0) -> None:
+    """One page from the cursor down, as far as `bottom` if there is one; the lines of one block are one mark."""
+    for number, run in enumerate(_runs(page)):
+        sheet.y += run[0].above if number else 0
+        fit = [n for n, line in enumerate(run) if not bottom or sheet.y + (n + 1) * line.leading <= bottom]
+        if not fit:
+            return
+        shown = run[: len(fit)]
+        sheet.y += sum(line.leading for line in shown)
+        _mark(sheet, shown)
+        for term in marked:
+            if term.run == number:
+                _dots(sheet, shown, term)
+        if len(shown) < len(run):
+            return
+
+
+def _runs(page: Sequence[Line]) -> list[list[Line]]:
+    """The lines of each block that stand on the page."""
+    runs: list[list[Line]] = []
+    for line in page:
+        if not runs or line.above:
+            runs.append([])
+        runs[-1].append(line)
+    return runs
+
+
+def _dots(sheet: Sheet, run: Sequence[Line], term: Term) -> None:
+    """Rule 5: below each line's part of the term."""
+    top, at = sheet.y - sum(line.leading for line in run), 0
+    for n, line in enumerate(run):
+        at += int(is_apart(run[n - 1].text, line.text)) if n else 0
+        first, behind = max(term.first - at, 0), min(term.behind - at, len(line.text))
+        if first < behind:
+            x = sizes.left + line.indent + sheet.measure.width(line.text[:first], line.size, bold=line.heading)
+            wide = sheet.measure.width(line.text[first:behind], line.size, bold=line.heading)
+            y = top + min(line.leading / 2 + line.size * 0.56, line.leading - _dot)
+            count = max(1, int(wide / _dot / 2))
+            step = wide / count
+            sheet.add(*(Box(Rect(x + (k + 0.25) * step, y, _dot, _dot), "blue", radius=_dot / 2) for k in range(count)))
+        at += len(line.text)
+        top += line.leading
 
 
 def read_on(sheet: Sheet, laid: Pages, number: int, turned: Callable[[int], Page]) -> None:
@@ -130,15 +171,29 @@ def _mark(sheet: Sheet, run: Sequence[Line]) -> None:
     sheet.add(Text(x, y, sizes.room - first.indent, lines, first.size, first.leading, "ink", first.heading))
 
 
-def paged(sheet: Sheet, blocks: Sequence[Block], number: int, turned: Callable[[int], Page]) -> None:
-    """A text from the cursor to the bottom, with keys that turn it when it has more than one page."""
+def paged(
+    sheet: Sheet, blocks: Sequence[Block], number: int, turned: Callable[[int], Page], *, is_marked: bool = False,
+    closed: Action | None = None, below: float = 0,
+) -> tuple[Term, ...]:  # fmt: skip
+    """A text from the cursor to the bottom, with keys that turn it when it has more than one page.
+
+    Returns the terms of the page, which are marked if `is_marked`. With `closed` the card that explains them lies over
+    the text and over what stands `below`; closing it is that action.
+    """
     laid = _largest(sheet, blocks)
     top = sheet.bottom - sheet.size.key
     if len(laid.pages) > 1:
         laid = lay(sheet, blocks, top - 16 - sheet.y)
     number = min(number, len(laid.pages) - 1)
+    marked = known(sheet, laid.pages[number]) if is_marked else ()
+    if closed and marked:
+        sheet.bottom += below
+        draw(sheet, laid.pages[number], marked, sheet.bottom - explained.height(sheet, marked) - 16)
+        explained.draw(sheet, marked, closed)
+        return marked
     read_on(sheet, laid, number, turned)
-    draw(sheet, laid.pages[number])
+    draw(sheet, laid.pages[number], marked)
     if len(laid.pages) > 1:
         sheet.y = top
         lists.turner(sheet, number, len(laid.pages), turned)
+    return marked

@@ -156,7 +156,8 @@ class View:
     `can_seal`: it is known for whom applications are sealed.
     `device` is the id of this kiosk. `behind` is what the staff screen knows.
     `film` is the page that stands on the idle screen, None while there is nothing to tell.
-    `files` are the attached pictures of the page that are here, by hash.
+    `files` are the attached pictures of the page that are here, by hash. `terms` are the words that can be explained,
+    each with its sentence in the visitor's language.
     """
 
     now: datetime
@@ -188,6 +189,7 @@ class View:
     behind: Behind = field(default_factory=Behind)
     film: Page | None = None
     files: frozenset[str] = frozenset()
+    terms: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def has_content(self) -> bool:

@@ -15,6 +15,7 @@ from content_sync.storage.rows import Row, row_of
 from content_sync.wire import shapes
 from content_sync.wire.items import item_bytes, item_from_plain
 from display_server.authoring.importing.index_words import index_words
+from kiosk import config
 from kiosk.flow.view import Edition, Served, View, Waiting
 
 now = datetime(2026, 11, 23, 9, 41, tzinfo=place)
@@ -57,6 +58,7 @@ def view(item: str = "", **changed: Any) -> View:
         "rows": rows(),
         "services": tuple(Waiting(s.id, s.name, True, n) for s, n in zip(site.services, _waiting, strict=True)),
         "served": tuple(Served(f"t{n}", number, n + 2) for n, number in enumerate(("A019", "B008", "C004", "A018"))),
+        "terms": {term: meaning for term, (meaning, _) in config.terms().items()},
         "item": items()[item][:2] if item in items() else None,
     }
     return View(**{**facts, **changed})

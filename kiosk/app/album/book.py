@@ -31,6 +31,9 @@ _low = (
 )
 
 
+_aloud = {"home": 6, "guide": 3, "document-text": 4}  # the sentence that is being said
+
+
 @dataclass(frozen=True)
 class Look:
     """How the screens are photographed; `states` are the designed states instead of every screen."""
@@ -57,6 +60,10 @@ def frames(directory: Path, site: str, clock: Clock, look: Look) -> Iterator[tup
     for name, pages, known in made:
         view, state = _signed(known, look.language), replace(seen, pages=pages)
         yield f"touch-{name}{look.suffix}", show.frame(state, view, measure, words)
+        if name in _aloud:
+            spoken = replace(state, aloud=_aloud[name])
+            heard = show.read_aloud(show.frame(spoken, view, measure, words), spoken, measure, words)
+            yield f"touch-{name}-aloud{look.suffix}", heard
         if name in _low and not look.low:
             yield f"touch-{name}-low{look.suffix}", show.frame(replace(state, low=True), view, measure, words)
     if look.states:

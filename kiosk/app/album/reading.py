@@ -35,6 +35,7 @@ def pages(gatherer: Gatherer) -> Iterator[tuple[str, Page]]:
             yield kind, Reader(best[kind])
     if "document" in best:
         yield "document-text", Reader(best["document"], "text", 1)
+        yield "document-explained", Reader(best["document"], "text", 1, explained=True)
         yield "document-contents", Reader(best["document"], "text", contents=0)
 
 

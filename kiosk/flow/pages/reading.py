@@ -13,22 +13,30 @@ class Guide:
 
 @dataclass(frozen=True)
 class Element:
-    """One of the nine elements of a guide (GUI-01), its materials, its questions; `name` empty: all as keys."""
+    """One of the nine elements of a guide (GUI-01), its materials, its questions; `name` empty: all as keys.
+
+    `explained`: the card with the page's terms lies over it.
+    """
 
     item: str
     name: str = ""
     answers: tuple[str, ...] = ()
     number: int = 0
+    explained: bool = False
 
 
 @dataclass(frozen=True)
 class Reader:
-    """An item's text, page by page. `tab` is text or explanation; `contents` ≥ 0 shows that page of its headings."""
+    """An item's text, page by page. `tab` is text or explanation; `contents` ≥ 0 shows that page of its headings.
+
+    `explained`: the card with the page's terms lies over it.
+    """
 
     item: str
     tab: str = ""
     number: int = 0
     contents: int = -1
+    explained: bool = False
 
 
 @dataclass(frozen=True)

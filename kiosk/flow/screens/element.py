@@ -6,9 +6,8 @@ from dataclasses import replace
 from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.guides import Basis, Guide
 from content_sync.domain.disclosure.which import Answers, case_of
-from kiosk.flow import amounts, sizes, surroundings, text_pages
-from kiosk.flow.actions import Action, Open
-from kiosk.flow.frame import Rect
+from kiosk.flow import amounts, surroundings, text_pages
+from kiosk.flow.actions import Action, Change, Open
 from kiosk.flow.pages.reading import CodeOf, Element
 from kiosk.flow.screens import gone
 from kiosk.flow.screens.guide import elements
@@ -47,14 +46,6 @@ def draw(sheet: Sheet, page: Element) -> None:
         sheet.text(sheet.words(f"element.{page.name}_title"), sheet.size.title, bold=True, most=2)
         sheet.y += 16
         _text(sheet, page, guide)
-        side = sheet.bottom - sheet.size.key
-        sheet.y = side
-        sheet.key(
-            Rect(sizes.left, side, sizes.room, sheet.size.key),
-            sheet.words("item.code"),
-            Open(CodeOf(item.id)),
-            icon="code",
-        )
     surroundings.finish(sheet, {item.channel})
 
 
@@ -75,9 +66,20 @@ def _all(sheet: Sheet, page: Element) -> None:
 
 def _text(sheet: Sheet, page: Element, guide: Guide) -> None:
     blocks = _parts[page.name](guide, page.answers, sheet.words) or (Block("p", sheet.words("element.none")),)
-    bottom, sheet.bottom = sheet.bottom, sheet.bottom - sheet.size.key - sheet.size.gap
-    text_pages.paged(sheet, blocks, page.number, lambda n: replace(page, number=n))
-    sheet.bottom = bottom
+    words, below = sheet.words, sheet.size.key + sheet.size.gap
+    sheet.bottom -= below
+    closed = Change(replace(page, explained=False)) if page.explained else None
+    marked = text_pages.paged(
+        sheet, blocks, page.number, lambda n: replace(page, number=n), is_marked=True, closed=closed, below=below
+    )
+    if closed and marked:
+        return
+    sheet.bottom += below
+    sheet.y = sheet.bottom - sheet.size.key
+    keys: list[tuple[str, Action, str, str]] = [(words("item.code"), Open(CodeOf(page.item)), "code", "plain")]
+    if marked:
+        keys.append((words("terms.open"), Change(replace(page, explained=True)), "answer", "plain"))
+    sheet.keys(keys, len(keys))
 
 
 def _steps(guide: Guide, _: Answers, words: Words) -> tuple[Block, ...]:

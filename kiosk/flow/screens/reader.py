@@ -11,13 +11,15 @@ from kiosk.flow.actions import Action, Change, Open
 from kiosk.flow.board import moments
 from kiosk.flow.frame import Box, Rect
 from kiosk.flow.list_row import Entry
-from kiosk.flow.pages.reading import CodeOf, Reader
-from kiosk.flow.screens import gone, translated
+from kiosk.flow.pages.reading import CodeOf, Reader, Samples
+from kiosk.flow.screens import explained, gone, samples, translated
 from kiosk.flow.screens.poll import questions
 from kiosk.flow.sheet import Sheet
 from kiosk.flow.speaker import speaker
+from kiosk.flow.terms import Term
 from kiosk.flow.voices import Poll, Report
 
+_beside_max = 3
 _answer_icons = {"done": "check", "doing": "clock", "cannot": "warning"}
 
 
@@ -31,20 +33,22 @@ def draw(sheet: Sheet, page: Reader) -> None:
     tab = page.tab or ("plain" if _explanation(item) else "text")
     first, later = _room(sheet, page, item, tab, full=True), _room(sheet, page, item, tab, full=False)
     laid = text_pages.lay(sheet, blocks_of(sheet, item, tab), later, first)
-    _top(sheet, page, item, tab, full=page.number == 0 and page.contents < 0)
+    _top(sheet, page, item, tab, full=page.number == 0 and page.contents < 0 and not page.explained)
     if page.contents >= 0:
         _contents(sheet, page, laid)
+        marked: tuple[Term, ...] = ()
     else:
-        _page(sheet, page, laid)
-    sheet.y = sheet.bottom - sheet.size.key
-    _actions(sheet, item)
+        marked = _page(sheet, page, laid)
+    if not (page.explained and marked):
+        sheet.y = sheet.bottom - sheet.size.key
+        _actions(sheet, page, item, marked)
     surroundings.finish(sheet, {item.channel})
 
 
 def _room(sheet: Sheet, page: Reader, item: Item, tab: str, *, full: bool) -> float:
     """The height for text on the first (`full`) or a later page: the same whichever page lies open."""
     tried = Sheet(sheet.name, sheet.state, sheet.view, sheet.measure, sheet.words)
-    bottom = _top(tried, replace(page, contents=-1), item, tab, full=full)
+    bottom = _top(tried, replace(page, contents=-1, explained=False), item, tab, full=full)
     return bottom - tried.y
 
 
@@ -54,7 +58,7 @@ def _top(sheet: Sheet, page: Reader, item: Item, tab: str, *, full: bool) -> flo
     surroundings.warnings(sheet, {item.channel})
     _head(sheet, item, full=full)
     turner_top = sheet.bottom - 2 * sheet.size.key - sheet.size.gap
-    if _explanation(item) and not (sheet.state.low and page.contents >= 0):
+    if _explanation(item) and not page.explained and not (sheet.state.low and page.contents >= 0):
         return turner_top - 16 - _tabs(sheet, page, tab, turner_top)
     return turner_top - 16
 
@@ -137,14 +141,21 @@ def _emergency(sheet: Sheet, body: Emergency) -> tuple[Block, ...]:
     return tuple(block for pair in named for block in pair)
 
 
-def _page(sheet: Sheet, page: Reader, laid: text_pages.Pages) -> None:
+def _page(sheet: Sheet, page: Reader, laid: text_pages.Pages) -> tuple[Term, ...]:
+    """The text with the keys that turn it, or with the card over it that explains its terms; returns those."""
     number = min(page.number, len(laid.pages) - 1)
+    marked = text_pages.known(sheet, laid.pages[number])
+    if page.explained and marked:
+        text_pages.draw(sheet, laid.pages[number], marked, sheet.bottom - explained.height(sheet, marked) - 16)
+        explained.draw(sheet, marked, Change(replace(page, explained=False)))
+        return marked
     text_pages.read_on(sheet, laid, number, lambda n: replace(page, number=n))
-    text_pages.draw(sheet, laid.pages[number])
+    text_pages.draw(sheet, laid.pages[number], marked)
     sheet.y = sheet.bottom - 2 * sheet.size.key - sheet.size.gap
     contents = (sheet.words("reader.contents"), Change(replace(page, contents=0))) if len(laid.headings) > 2 else None
     if len(laid.pages) > 1:
         lists.turner(sheet, number, len(laid.pages), lambda n: replace(page, number=n), contents)
+    return marked
 
 
 def _contents(sheet: Sheet, page: Reader, laid: text_pages.Pages) -> None:
@@ -159,20 +170,32 @@ def _contents(sheet: Sheet, page: Reader, laid: text_pages.Pages) -> None:
     sheet.bottom = bottom
 
 
-def _actions(sheet: Sheet, item: Item) -> None:
-    words, gap = sheet.words, sheet.size.gap
-    if questions(item) and item.id not in sheet.state.polled:
-        keys: list[tuple[str, Action, str, str]] = [
-            (words("poll.open"), Open(Poll(item.id)), "check", "filled"),
-            (words("item.wrong"), Open(Report(item.id)), "speech", "plain"),
-        ]
-        sheet.keys(keys, 2)
+def _actions(sheet: Sheet, page: Reader, item: Item, marked: tuple[Term, ...]) -> None:
+    """What can be done with the text: at most five keys in one row, more than three with few words below the icon."""
+    words, other, pictures = sheet.words, translated.key(sheet, item), len(samples.forms(item))
+    keys: list[tuple[str, str, Action, str]] = []  # label, its short form, action, icon
+    is_asked = bool(questions(item)) and item.id not in sheet.state.polled
+    if is_asked:
+        keys.append((words("poll.open"), words("poll.open"), Open(Poll(item.id)), "check"))
+    else:
+        keys.append((words("item.code"), words("item.code_short"), Open(CodeOf(item.id)), "code"))
+        keys += [(other[0], other[0], other[1], "language")] if other else []
+    if pictures:
+        short = words("item.pictures_short")
+        label = short if sheet.state.elder else words("item.pictures", n=pictures)
+        keys.append((label, short, Open(Samples(item.id)), "picture"))
+    if marked:
+        explain = Change(replace(page, explained=True))
+        short = words("terms.open_short")
+        keys.append((short if sheet.state.elder else words("terms.open"), short, explain, "answer"))
+    keys.append((words("item.wrong"), words("item.wrong_short"), Open(Report(item.id)), "speech"))
+    looks = ["filled" if is_asked and n == 0 else "plain" for n in range(len(keys))]
+    if len(keys) <= _beside_max:
+        row = [(label, action, icon, look) for (label, _, action, icon), look in zip(keys, looks, strict=True)]
+        sheet.keys(row, len(keys))
         return
-    other = translated.key(sheet, item)
-    wide = (sizes.room - gap) / 2 if other is None else (sizes.room - 2 * gap) / 3
-    code = Rect(sizes.left, sheet.y, wide, sheet.size.key)
-    sheet.key(code, words("item.code"), Open(CodeOf(item.id)), icon="code")
-    if other:
-        sheet.key(Rect(code.right + gap, sheet.y, wide, sheet.size.key), *other, icon="language")
-    wrong = Rect(sizes.left + sizes.room - wide, sheet.y, wide, sheet.size.key)
-    sheet.key(wrong, words("item.wrong"), Open(Report(item.id)), icon="speech")
+    gap = 12.0
+    wide = (sizes.room - gap * (len(keys) - 1)) / len(keys)
+    for n, ((_, label, action, icon), look) in enumerate(zip(keys, looks, strict=True)):
+        rect = Rect(sizes.left + n * (wide + gap), sheet.y, wide, sheet.size.key)
+        sheet.key(rect, label, action, icon=icon, look=look, stacked=True, size=sheet.size.small)

@@ -1,5 +1,7 @@
 """样表 (GUI-02, N-12): the forms of a guide as pictures, one at a time; a touch enlarges, keys turn, no pinch.
 
+The pages, photos and files of a notice, a document or an answer are looked at here in the same way.
+
 1. A form whose file is here is shown; one that is not here yet says 正在取 and what to do meanwhile, and the device
    fetches it (the visit asks for it while this page is open).
 2. Enlarged it is shown by quarters, each twice as large; keys go from one to the next and back to the whole.
@@ -21,8 +23,13 @@ _code_side, _quarters = 460.0, 4
 
 
 def forms(item: Item) -> tuple[Attachment, ...]:
-    """The forms attached to an item, in their order."""
-    return tuple(one for one in item.attachments if one.use == "form")
+    """The forms of a guide, all that is attached to another item, in their order."""
+    return tuple(one for one in item.attachments if one.use == "form" or item.kind != "guide")
+
+
+def _word(item: Item, key: str) -> str:
+    """A form is called one; other pictures are pictures."""
+    return f"{'sample' if item.kind == 'guide' else 'picture'}.{key}"
 
 
 def wanted(item: Item) -> tuple[Blob, ...]:
@@ -42,12 +49,12 @@ def draw(sheet: Sheet, page: Samples) -> None:
     sheet.showing(item.id, body_hash, item.channel)
     surroundings.begin(sheet)
     surroundings.warnings(sheet, {item.channel})
-    sheet.text(words("sample.title", name=item.plain_title or item.title), size.body, color="soft", most=1)
+    sheet.text(words(_word(item, "title"), name=item.plain_title or item.title), size.body, color="soft", most=1)
     sheet.text(form.name.rpartition(".")[0] or form.name, size.head, bold=True, most=2)
     sheet.y += 12
     is_here = form.is_picture and form.sha256 in sheet.view.files
     if is_here:
-        _picture(sheet, page, form)
+        _picture(sheet, page, form, words(_word(item, "enlarge_label")))
     else:
         _absent(sheet, item, form)
     sheet.y = sheet.bottom - size.key
@@ -55,14 +62,14 @@ def draw(sheet: Sheet, page: Samples) -> None:
     surroundings.finish(sheet, {item.channel})
 
 
-def _picture(sheet: Sheet, page: Samples, form: Attachment) -> None:
+def _picture(sheet: Sheet, page: Samples, form: Attachment, label: str) -> None:
     """The form on white; in low view only the keys below enlarge it."""
     room = Rect(sizes.left, sheet.y, sizes.room, sheet.bottom - sheet.size.key - 20 - sheet.y)
     sheet.add(Box(room, "white", "line", 3, radius))
     sheet.add(Picture(Rect(room.x + 8, room.y + 8, room.w - 16, room.h - 16), form.blob, page.part))
     if not sheet.state.low:
         following = page.part % _quarters + 1
-        sheet.touchable(room, sheet.words("sample.enlarge_label"), Change(replace(page, part=following)))
+        sheet.touchable(room, label, Change(replace(page, part=following)))
 
 
 def _keys(sheet: Sheet, page: Samples, count: int, *, is_here: bool) -> None:
@@ -81,9 +88,9 @@ def _absent(sheet: Sheet, item: Item, form: Attachment) -> None:
     """Rules 1 and 3."""
     words, size = sheet.words, sheet.size
     sheet.y += 20
-    sheet.text(words("sample.coming" if form.is_picture else "sample.file"), size.head, bold=True, most=3)
+    sheet.text(words(_word(item, "coming" if form.is_picture else "file")), size.head, bold=True, most=3)
     sheet.y += 12
-    sheet.text(words("sample.meanwhile"), size.body, color="soft", most=4)
+    sheet.text(words(_word(item, "meanwhile")), size.body, color="soft", most=4)
     address = links.file_link(item.id, form.sha256, sheet.view.county)
     if address:
         sheet.y += 24

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 from content_sync.domain.cases.handwriting import with_stroke
 from content_sync.domain.disclosure import which
@@ -348,7 +349,7 @@ def _items() -> dict[str, tuple[tuple[Page, ...], View]]:
         county.view("qh-dibao", site=replace(site, kiosks=())),
     )
     found["way, village"] = ((Home(), Way("ls-daiban")), county.view("ls-daiban", site=county.county().sites[1]))
-    found |= _samples()
+    found |= _samples() | _explained() | _pictures()
     for section in sections:
         found[f"section {section}"] = ((Home(), Section(section)), county.view())
     for topic in topics:
@@ -356,6 +357,52 @@ def _items() -> dict[str, tuple[tuple[Page, ...], View]]:
     for about in (about for about in abouts if abouts[about][1]):
         found[f"opinion {about}"] = ((Home(), Opinion(about, abouts[about][1][:1])), county.view())
     return found
+
+
+def _explained() -> dict[str, tuple[tuple[Page, ...], View]]:
+    """Texts with words that need explaining, and the card that does so."""
+    found: dict[str, tuple[tuple[Page, ...], View]] = {}
+    words = tuple(list(county.view().terms)[20:60])
+    many = tuple(Block("p", f"本办法所称{a}、{b}，由县人民政府另行规定。") for a, b in pairwise(words))
+    for name, blocks in {"few": many[:1], "many": many}.items():
+        view = replace(county.view(), item=(replace(long_item(), body=Document(blocks)), "0" * 64))
+        found[f"{name} terms"] = ((Home(), Reader("x")), view)
+        found[f"{name} terms explained"] = ((Home(), Reader("x", explained=True)), view)
+        found[f"{name} terms explained, next page"] = ((Home(), Reader("x", number=1, explained=True)), view)
+    open_element = Element("qh-dibao", "conditions", explained=True)
+    return found | {"element explained": ((Home(), open_element), county.view("qh-dibao"))}
+
+
+def pictured(item: str = "qh-nuan-butie") -> tuple[Item, str]:
+    """A document with a scanned page, a photo and a file attached."""
+    whole, body_hash, _ = county.items()[item]
+    kinds = (
+        ("第一页.png", "page", "image/png"),
+        ("修好的桥.jpg", "photo", "image/jpeg"),
+        ("附表.pdf", "file", "application/pdf"),
+    )
+    files = tuple(attachment(name.encode(), name=name, use=use, type=kind) for name, use, kind in kinds)
+    return replace(whole, attachments=files), body_hash
+
+
+def _pictures() -> dict[str, tuple[tuple[Page, ...], View]]:
+    """What is attached to a text: reached from its page, enlarged by taps."""
+    item = pictured()
+    name, coming = item[0].id, replace(county.view(), item=item)
+    here = replace(coming, files=frozenset(one.sha256 for one in item[0].attachments))
+    text = Reader(name, "text", 1)
+    english = Second("en", "The winter allowance", "", _blocks("Bring your card."))
+    return {
+        "document with pictures": ((Home(), text), here),
+        "document with pictures, translated": (
+            (Home(), text),
+            replace(here, item=(replace(item[0], second=(english,)), item[1])),
+        ),
+        "pictures": ((Home(), text, Samples(name)), here),
+        "pictures, quarter": ((Home(), text, Samples(name, 1, 3)), here),
+        "pictures, coming": ((Home(), text, Samples(name)), coming),
+        "pictures, a file": ((Home(), text, Samples(name, 2)), here),
+    }
 
 
 def formed(item: str = "qh-dibao") -> tuple[Item, str]:
