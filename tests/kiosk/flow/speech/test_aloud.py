@@ -1,6 +1,7 @@
 """What a screen says, in which order, and the mark behind what is being said."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -15,7 +16,7 @@ from kiosk.flow.reduce import reduce
 from kiosk.flow.speech import aloud, sentences
 from kiosk.flow.state import State
 from kiosk.typeset.measuring import FontMeasure
-from tests.kiosk.flow import pages
+from tests.kiosk.flow import looks, pages
 
 _measure = FontMeasure()
 _pages = pages.every()
@@ -46,9 +47,13 @@ def test_the_first_page_is_said_from_its_title_to_its_keys() -> None:
 
 def test_a_number_is_said_with_what_it_numbers() -> None:
     """Nobody hears a lone "3": the window's number stands before its word."""
-    said = _texts(aloud.sentences(_frame("item qh-sfz-buling")))
-    assert any(one.startswith("3 号窗口") for one in said), said
-    assert not [one for one in said if one.isdecimal()]
+    marks = (
+        Text(48, 200, 90, ("3",), 64, 80),
+        Text(140, 200, 200, ("号窗口",), 30, 80),
+        Text(48, 300, 900, ("二楼",), 30, 45),
+    )
+    frame = Frame("guide", sizes.wide, sizes.high, "paper", marks)
+    assert _texts(aloud.sentences(frame)) == ["3 号窗口", "二楼"]
 
 
 def test_a_keypad_is_not_spelled() -> None:
@@ -134,3 +139,16 @@ def test_a_text_is_cut_into_breaths_and_nothing_is_lost(text: str) -> None:
     found = [text[first:behind] for first, behind in sentences.spans(text)]
     assert "".join(found) == text
     assert all(len(one.rstrip(sentence_ends + "”）!?;…\n ")) <= 60 for one in found)
+
+
+@pytest.mark.parametrize("theme", ["day", "contrast"])
+@pytest.mark.parametrize("look", ["normal", "elder low"])
+@pytest.mark.parametrize("name", ["home", "unheard", "text of qh-cunwu-banfa", "element materials", "position known"])
+def test_a_marked_screen_keeps_every_law(name: str, look: str, theme: str) -> None:
+    """Whatever sentence is being said, by day and white on black: nothing covered, nothing hard to read."""
+    state, view = looks.state(name, look)
+    words = tongues.words(state.language)
+    frame = replace(show.frame(state, view, _measure, words), theme=theme)
+    for one in aloud.sentences(frame):
+        judged = looks.judging.touch_screen(aloud.marked(frame, one, _measure), words, elder=state.elder, low=state.low)
+        assert judged == (), one
