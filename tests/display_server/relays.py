@@ -42,6 +42,7 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     value: object
+    body: bytes = b""
 
 
 @dataclass
@@ -66,7 +67,7 @@ class Line:
         if when == "after":
             raise Unreachable("cut off")
         names = {name.lower(): value for name, value in reply.headers.items()}
-        return Answer(reply.status_code, names, reply.get_json(silent=True))
+        return Answer(reply.status_code, names, reply.get_json(silent=True), reply.data)
 
 
 @dataclass
