@@ -20,6 +20,9 @@ class Number:
     source: str
 
 
+_shortest = "个人信息保护法第十九条：保存期限应当为实现处理目的所必要的最短时间；没有写天数，这里是我们的设定："
+
+
 @dataclass(frozen=True)
 class Profile:
     """`posted_days_min`: how long what is posted must stay posted, in days. Every `Number` counts working days.
@@ -32,6 +35,8 @@ class Profile:
     `supplement`: within how many days an unclear application must be sent back, once (N-01).
     `replies`: the kinds of reply there are (domain.cases.replies). `reconsideration_days`: how long, in calendar days,
     a refused applicant has to ask for reconsideration (RCN-02).
+    `words_kept`: how long after its end, in calendar days, a complaint keeps its visitor's own words, handwriting and
+    contact. `application_kept`: the same of an application's sealed box and redacted pages. All else stays.
     """
 
     id: str
@@ -48,6 +53,8 @@ class Profile:
     supplement: Number = Number(None, "原文没有写几天以内告知补正（APP-02）")
     replies: tuple[str, ...] = ("available", "exempt", "elsewhere", "absent", "unclear", "partial")
     reconsideration_days: int = 60
+    words_kept: Number = Number(365, f"{_shortest}一年：够复查一次、够报一次年度情况")
+    application_kept: Number = Number(730, f"{_shortest}两年：够申请复议、提起诉讼；卷宗要长期保存的，建档时打印归档")
 
 
 seed_city = Profile("seed_city", "市、县政务公开制度汇编：没有写最短公示天数")

@@ -14,11 +14,14 @@ def by_number(connection: Connection, number: str) -> Row[Any] | None:
 
 
 def listed(connection: Connection, units: frozenset[str], kinds: tuple[str, ...]) -> list[Row[Any]]:
-    """Cases of these units (`*`: of every unit) and kinds: the unanswered, the oldest first; then the last answered."""
+    """Cases of these units (`*`: of every unit) and kinds: the unanswered, the oldest first; then the last answered.
+
+    What was told to a leader stands before the others.
+    """
     asked = select(cases).where(cases.c.kind.in_(kinds))
     if "*" not in units:
         asked = asked.where(cases.c.unit.in_(sorted(units)))
-    waiting = asked.where(cases.c.answered_at == "").order_by(cases.c.opened_at)
+    waiting = asked.where(cases.c.answered_at == "").order_by(cases.c.escalated_at == "", cases.c.opened_at)
     answered = asked.where(cases.c.answered_at != "").order_by(cases.c.opened_at.desc())
     return [*connection.execute(waiting), *connection.execute(answered.limit(limits.answered_shown_max))]
 

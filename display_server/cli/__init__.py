@@ -35,6 +35,7 @@ _commands: dict[str, tuple[str, str]] = {
     "receive": ("display_server.cli.sticks:receive", "Take the records that devices wrote onto a stick."),
     "calendar": ("display_server.cli.calendar:calendar", "Holiday tables, from which due dates are counted."),
     "mirror": ("display_server.cli.mirror:mirror", "Mirror the upstream once and pass records up."),
+    "forget": ("display_server.cli.forget:forget", "Forget what names people and was kept long enough."),
     "check": ("display_server.cli.check:check", "Check the audit log, the database and the published tree."),
 }
 

@@ -21,6 +21,8 @@ from display_server.desk import records_key
 def opened(db: Database, actor: Actor, row: Row[Any], why: str) -> Asking:
     """The application's words; `why` is a short word for the log. Raises Refused with a sentence for its handler."""
     check(actor, "apply", row.unit)
+    if row.forgotten_at:
+        raise Refused(f"{row.forgotten_at[:10]} 到了保存期限，申请人和申请内容已经删去；编号、经过和文书还在。")
     try:
         asking = seals.unseal(row.sealed, records_key.seed(db.config))
     except Unverified as error:

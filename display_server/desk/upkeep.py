@@ -7,8 +7,10 @@
    say as of when they are true, and changes older than `limits.changes_days_max` are forgotten: they were hints, and
    whoever listened has heard them. So are attached files that a crash left behind (database.files).
 3. A failure is told once for each channel, stops no other, and is tried again with the next edition or hour.
-4. With the first round of a day the halls' days before it are closed (queue.days).
-5. Every `limits.cards_seconds` yellow and red cards are given to clocks that turned (supervision.giving).
+4. With the first round of a day the halls' days before it are closed (queue.days), and what names people is forgotten
+   where it was kept long enough (desk.forgetting).
+5. Every `limits.cards_seconds` yellow and red cards are given to clocks that turned (supervision.giving), and leaders
+   are told of what could not be got done and is late (cases.escalating).
 6. It gives way to whoever answers people, and is one thread only.
 7. The process ends at SIGTERM, which may cut it anywhere, and when the process that started it is gone.
 """
@@ -29,11 +31,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from content_sync.domain import limits
 from content_sync.domain.errors import GongkailanError
 from content_sync.domain.ids import directory_channel
-from display_server.cases import closing
+from display_server.cases import closing, escalating
 from display_server.config import Config
 from display_server.database import files
 from display_server.database.engine import Database
 from display_server.database.tables.core import changes, channels
+from display_server.desk import forgetting
 from display_server.publishing import service
 from display_server.queue import days, log
 from display_server.supervision import giving
@@ -64,6 +67,7 @@ class Upkeep:
         _, today = log.stamp(self.db)
         if today != self._day and self._try("hall", lambda: days.begin_all(self.db)):  # rule 4
             self._day = today
+            self._try("forget", lambda: forgetting.forget(self.db))
 
     def sign_again(self) -> None:
         """Rule 2, and what failed before."""
@@ -76,6 +80,7 @@ class Upkeep:
     def give_cards(self) -> None:
         """Rule 5."""
         self._try("cards", lambda: giving.give(self.db))
+        self._try("leaders", lambda: escalating.escalate(self.db))
 
     def _try(self, name: str, step: Callable[[], object]) -> bool:
         """Rule 3."""

@@ -124,6 +124,7 @@ class Scene:
         self.clock, self.folder = world.HandClock(), folder
         self.server = relays.county(folder, self.clock)
         self.db, self.people, self.kiosks = self.server.db, texts.people(), list[Kiosk]()
+        self.db.config.keys.chmod(0o700)
         records_key.ensure(self.db.config)
         self.notice = texts.published(self.db, self.people, title="停水一天")
         self.clock.advance(minutes=1)

@@ -1,15 +1,16 @@
 """我要反映 by taps: what about, what exactly, send. A receipt number comes back (事事有回音).
 
-1. Categories are plain words for what people complain of, 办不成事 (N-19) first; several may be chosen in one. Which of
-   the nine staff situations each is, domain.cases.complaints knows (ACC-02).
+1. Categories are plain words for what people complain of, 办不成事 (N-19) first and largest; several may be chosen in
+   one. Which of the nine staff situations each is, domain.cases.complaints knows (ACC-02).
 2. Nothing about the person is asked, so nothing about them can leak.
 3. What is published wrongly, or not at all, is a report to the supervisor (screens.report).
 """
 
 from dataclasses import replace
 
-from kiosk.flow import surroundings
+from kiosk.flow import sizes, surroundings
 from kiosk.flow.actions import Action, Open
+from kiosk.flow.frame import Rect
 from kiosk.flow.list_row import Entry
 from kiosk.flow.lists import draw as draw_list
 from kiosk.flow.screens import saying
@@ -24,6 +25,9 @@ abouts: dict[str, tuple[str, tuple[str, ...]]] = {
     "place": ("hall", ("queue", "machine", "seat", "toilet", "access")),
     "village": ("home", ("accounts", "land", "relief", "road", "water")),
 }
+
+
+_first = "failed"
 
 
 def draw(sheet: Sheet, page: Opinion) -> None:
@@ -48,11 +52,28 @@ def _about(sheet: Sheet, page: Opinion) -> None:
         columns = 3 if sheet.state.elder else 2
         sheet.keys(keys, columns, high=sheet.tall(len(keys), columns, sheet.bottom))
         return
+    first = Rect(sizes.left, sheet.y, sizes.room, sheet.size.key * 1.5)
+    told = words(f"opinion.{_first}_note")
+    sheet.key(
+        first,
+        words(f"opinion.{_first}"),
+        _opened(page, _first),
+        icon="steps",
+        note=told,
+        look="filled",
+        size=sheet.size.title,
+    )
+    sheet.y = first.bottom + 24
     entries = [
         Entry(words(f"opinion.{about}"), _opened(page, about), words(f"opinion.{about}_note"), icon)
         for about, (icon, _) in abouts.items()
+        if about != _first
     ]
     bottom, sheet.bottom = sheet.bottom, sheet.bottom - sheet.size.key - sheet.size.gap
+    if sheet.state.elder:  # the words alone, so that all stand on one page
+        others = [(one.title, one.action, one.icon, "plain") for one in entries]
+        sheet.keys(others, 2, high=sheet.tall(len(others), 2, sheet.bottom))
+        entries = []
     draw_list(sheet, entries, 0, lambda _: page, tallest=192, grows=True)
     sheet.bottom, sheet.y = bottom, bottom - sheet.size.key
     sheet.keys([(words("progress.open"), Open(Progress()), "search", "plain")], 1)
