@@ -59,7 +59,7 @@ def _open(item: str) -> object:
 
 @pytest.mark.process
 def test_eva_03_fifty_sheets_through_kills_of_the_kiosk_its_agent_and_the_server(tmp_path: Path) -> None:
-    """Fifty answer at a cut-off kiosk that is killed again and again, as are agent and server then: each counts once."""
+    """Fifty answer at a cut-off kiosk which is killed often, as agent and server are then: each counts once."""
     processes = Processes(tmp_path)
     county = DemoCounty(processes)
     try:
