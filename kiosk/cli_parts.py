@@ -14,7 +14,9 @@ folder_option = click.option(
 
 @click.command()
 @folder_option
-@click.option("--sound", type=click.Choice(["on", "off"]), help="Whether a board of this device says the calls.")
+@click.option(
+    "--sound", type=click.Choice(["on", "off"]), help="Whether a board says the calls, and a kiosk reads aloud."
+)
 @click.option("--printer", metavar="WHERE", help="file:/dev/usb/lp0, net:HOST:9100, usb:04b8:0e15, serial:DEV or none.")
 @click.option("--paper", type=click.Choice(["58", "80"]), help="How wide the paper is, in mm.")
 @click.option("--print-as", type=click.Choice(["picture", "gb18030"]), help="What the printer is sent.")

@@ -22,9 +22,9 @@ _of_parts = {
     ("printer", "out"): "The printer has no paper: put in a new roll.",
     ("printer", "dead"): "The printer does not print: look at its cover, its cable and its power.",
     ("paper", "low"): "The printer's paper ends soon: have a new roll ready.",
-    ("speaker", "no_player"): "Calls are not said: neither aplay nor paplay is installed (package alsa-utils).",
-    ("speaker", "no_voice"): "Calls are not said: espeak-ng is not installed, and voice/ holds no recorded clips.",
-    ("speaker", "failing"): "Calls are not said: the sound card does not play.",
+    ("speaker", "no_player"): "Nothing is said aloud: neither aplay nor paplay is installed (package alsa-utils).",
+    ("speaker", "no_voice"): "Nothing is said aloud: espeak-ng is not installed (clips of voice/ say calls alone).",
+    ("speaker", "failing"): "Nothing is said aloud: the sound card does not play.",
     ("letters", "missing"): "Some characters are drawn as boxes: no font here has them (the screen's log names them).",
     ("letters", "no_font"): "A language of this hall is not offered: its font (package fonts-noto-core) is missing.",
 }

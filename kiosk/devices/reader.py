@@ -3,36 +3,41 @@
 1. A sentence with Chinese characters is read by the voice for pinyin, one without them in its own language.
 2. Nothing is loaded before somebody asks to be read to: the tables of syllables by the thread that needs them.
 3. A breath follows each sentence. It is said at once or not at all: who says stop is obeyed within a blink.
-4. How it is, is one word for the health report, as for a board's speaker (devices.speaker).
+4. A call of the hall on the same machine comes first: the sentence is broken off and said anew after it (turns).
+5. How it is, is one word for the health report, as for a board's speaker (devices.speaker).
 """
 
 import re
 import shutil
+import time
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 
 from content_sync.domain.errors import Broken
-from kiosk.devices import readings
+from kiosk.devices import readings, turns
 from kiosk.devices.sounds import Sound, silence
 from kiosk.devices.speaker import Player, State, find_player
 from kiosk.devices.voices import Espeak, Voice
 from kiosk.flow.speech import figures, pinyin
 from kiosk.flow.speech.pinyin import Readings
 
-_breath_seconds = 0.25
+_breath_seconds, _look_seconds = 0.25, 0.05
 _han = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
 class Reader:
     """Reads sentences through a player. `chinese` says pinyin, `english` says words; both at one rate."""
 
-    def __init__(self, chinese: Voice | None, english: Voice | None, player: Player | None) -> None:
-        self._chinese, self._english, self._player = chinese, english, player
+    def __init__(
+        self, chinese: Voice | None, english: Voice | None, player: Player | None,
+        is_called: Callable[[], bool] = turns.is_called,
+    ) -> None:  # fmt: skip
+        self._chinese, self._english, self._player, self._is_called = chinese, english, player, is_called
         self._is_failing = False
 
     @property
     def state(self) -> State:
-        """Rule 4."""
+        """Rule 5."""
         if self._player is None:
             return "no_player"
         if self._chinese is None:
@@ -50,7 +55,14 @@ class Reader:
             return False
         if sound is None:
             return not stop()
-        played = self._player.play(sound.rate, (sound, silence(sound.rate, _breath_seconds)), stop)
+        whole = (sound, silence(sound.rate, _breath_seconds))
+        played, was_called = False, True
+        while was_called and not played and not stop():
+            while self._is_called() and not stop():  # rule 4
+                time.sleep(_look_seconds)
+            turn = _Turn(self._is_called)
+            played = self._player.play(sound.rate, whole, partial(_is_over, stop, turn))
+            was_called = turn.was_called
         self._is_failing = not played and not stop()
         return played
 
@@ -66,6 +78,21 @@ class Reader:
     def _readings(self) -> Readings:
         """Rule 2."""
         return readings.load()
+
+
+class _Turn:
+    """Asks whether a call sounds, and keeps that one did."""
+
+    def __init__(self, is_called: Callable[[], bool]) -> None:
+        self._is_called, self.was_called = is_called, False
+
+    def is_lost(self) -> bool:
+        self.was_called = self.was_called or self._is_called()
+        return self.was_called
+
+
+def _is_over(stop: Callable[[], bool], turn: _Turn) -> bool:
+    return stop() or turn.is_lost()
 
 
 def find_reader() -> Reader:

@@ -23,8 +23,9 @@ _name = "parts.json"
 
 @dataclass(frozen=True)
 class Parts:
-    """`sound`: whether a board here speaks. `printer`: where it is (printer_line), empty for none; `paper` in mm.
+    """`sound`: whether a board here speaks and a kiosk reads aloud.
 
+    `printer`: where it is (printer_line), empty for none; `paper` in mm.
     `stick`: where a stick is mounted; empty for the usual place (devices.stick).
     """
 

@@ -6,6 +6,7 @@
 3. A player that stands still is ended after the announcement's length and `_patience_seconds`: a dead sound card stops
    no board. Nothing of it ever reaches the screen; `state` says how it is.
 4. Words that no voice can say leave the bell alone.
+5. While it sounds, nobody on this machine is read to (devices.turns).
 """
 
 import fcntl
@@ -19,6 +20,7 @@ from select import select
 from typing import Literal, Protocol
 
 from content_sync.domain.errors import Broken
+from kiosk.devices import turns
 from kiosk.devices.sounds import Sound, bell
 from kiosk.devices.voices import Voice, find_voice
 
@@ -112,7 +114,8 @@ class Speaker:
         """Bell and words; whether all of it was heard. `stop` is asked thirty times a second."""
         if self._player is None or self._voice is None:
             return False
-        played = self._player.play(self._voice.rate, self._sounds(self._voice, words), stop)
+        with turns.calling():
+            played = self._player.play(self._voice.rate, self._sounds(self._voice, words), stop)
         self._is_failing = not played and not stop()
         return played
 

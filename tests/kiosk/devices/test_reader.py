@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.devices import readings
+from kiosk.devices import readings, turns
 from kiosk.devices.reader import Reader, find_reader
 from kiosk.devices.sounds import Sound
 from kiosk.devices.speaker import PlayedInMemory, ProgramPlayer
@@ -91,6 +91,36 @@ def test_who_says_stop_hears_nothing_after_a_tenth_of_a_second(tmp_path: Path) -
     thread.join(5)
     assert heard[0] - begun < 0.1
     assert reader.state == "ready"
+
+
+def test_a_call_of_the_hall_comes_first_and_the_sentence_is_said_anew(tmp_path: Path) -> None:
+    """A number is called in the middle of a sentence: nothing is read while that sounds, then all of it."""
+    file, name = tmp_path / "heard.raw", f"\0gongkailan/test/{tmp_path.name}"
+    slow = (
+        "import sys, time\nwhile data := sys.stdin.buffer.read(4096):\n"
+        "    open(sys.argv[1], 'ab').write(data)\n    time.sleep(0.02)\n"
+    )
+    player = ProgramPlayer((sys.executable, "-c", slow, str(file)))
+    voice = _Tones()
+    reader = Reader(voice, None, player, lambda: turns.is_called(name))
+    thread = threading.Thread(target=reader.read, args=("一二三四五六七八九十" * 2, "zh-Hans"))
+    whole = len(voice.sound(("a",) * 20).samples)
+    thread.start()
+    assert _soon(file.exists)
+    with turns.calling(name):
+        assert turns.is_called(name)
+        assert _soon(lambda: (size := file.stat().st_size) < whole and _stands(file, size))
+        broken_off = file.stat().st_size
+    thread.join(10)
+    assert not turns.is_called(name)
+    assert broken_off + whole <= file.stat().st_size < broken_off + whole + 2 * 8_000
+    assert reader.state == "ready"
+
+
+def _stands(file: Path, size: int) -> bool:
+    """Whether nothing more is heard for longer than the player needs for one piece."""
+    threading.Event().wait(0.3)
+    return file.stat().st_size == size
 
 
 def test_a_voice_or_a_player_that_is_killed_is_told(tmp_path: Path) -> None:

@@ -1,9 +1,11 @@
 """The real window, offscreen, in processes of their own: pictures, a nervous hand, an orderly end."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+from array import array
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -26,8 +28,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return device.make(tmp_path_factory.mktemp("device"))
 
 
-def _python(*arguments: str) -> subprocess.CompletedProcess[str]:
-    env = os.environ | {"SDL_VIDEODRIVER": "offscreen"}
+def _python(*arguments: str, path: str = "") -> subprocess.CompletedProcess[str]:
+    env = os.environ | {"SDL_VIDEODRIVER": "offscreen"} | ({"PATH": path} if path else {})
     return subprocess.run(
         [sys.executable, *arguments], cwd=_root, env=env, capture_output=True, text=True, timeout=120, check=False
     )
@@ -102,6 +104,24 @@ def test_a_finger_writes_takes_a_stroke_back_and_sends(folder: Path, tmp_path: P
     assert corner[2][0] - corner[1][0] == pytest.approx(200 * 1000 / 984, abs=2)
     assert len(dot) == 1
     assert screen == "thanks"
+
+
+def test_somebody_is_read_to_while_the_window_goes_on(folder: Path, tmp_path: Path) -> None:
+    """朗读 on the real window: real speech reaches the sound card, the mark follows it, the window never waits."""
+    device = shutil.copytree(folder, tmp_path / "device")
+    card, heard = tmp_path / "bin" / "aplay", tmp_path / "heard.raw"
+    card.parent.mkdir()
+    plays = f"import sys, time\nopen({str(heard)!r}, 'ab').write(sys.stdin.buffer.read())\ntime.sleep(0.3)\n"
+    card.write_text(f"#!{sys.executable}\n{plays}")
+    card.chmod(0o755)
+    done = _python("-m", "tests.kiosk.screens.listener", str(device), path=f"{card.parent}:{os.environ['PATH']}")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert (told["marked"], told["is_marked"]) == (3, False), told
+    assert told["pause"] < 500, told
+    samples = array("h", heard.read_bytes())
+    assert len(samples) > 2 * 22_050
+    assert max(map(abs, samples)) > 4_000
 
 
 @pytest.mark.parametrize(
