@@ -250,6 +250,13 @@ def _token() -> str:
     return (given.token or "") if given is not None else ""
 
 
+def _guessed() -> str:
+    """The receipt whose four digits are tried, whichever kiosk tries them; without digits each device by itself."""
+    receipt = str((request.view_args or {}).get("receipt", ""))
+    digits = "".join(letter for letter in receipt if letter.isalnum())
+    return f"digits {digits}" if request.args.get("last4") else f"{_token()} {digits}"
+
+
 @blueprint.record
 def _limit_guessing(state: BlueprintSetupState) -> None:
     from flask_limiter import Limiter
@@ -257,9 +264,10 @@ def _limit_guessing(state: BlueprintSetupState) -> None:
 
     app: Any = state.app  # Flask's own hints say the base class of Flask here
     limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
-    for name, per_minute, key in (
-        ("enrol", limits.enrol_tries_per_minute, get_remote_address),
-        ("receipt_progress", limits.receipt_asks_per_minute, _token),
+    for name, bound, key in (
+        ("enrol", f"{limits.enrol_tries_per_minute}/minute", get_remote_address),
+        ("receipt_progress", f"{limits.receipt_asks_per_minute}/minute", _token),
+        ("receipt_progress", f"{limits.digits_tries_per_hour}/hour", _guessed),
     ):
         view = f"api_v1.{name}"
-        app.view_functions[view] = limiter.limit(f"{per_minute}/minute", key_func=key)(app.view_functions[view])
+        app.view_functions[view] = limiter.limit(bound, key_func=key)(app.view_functions[view])

@@ -19,7 +19,7 @@ from display_server.authoring import service as authoring
 from display_server.authoring import submission
 from display_server.database import county as kept
 from display_server.database.engine import Database
-from display_server.desk import publication
+from display_server.desk import demonstration_said, publication
 from display_server.review import service as review
 
 
@@ -39,6 +39,7 @@ def fill(db: Database) -> dict[str, str]:
         channels = [channel.id for channel in kept.county(connection).channels]
     for channel in channels:
         _publish(db, people, channel)
+    demonstration_said.fill(db, people["clerk"])
     return passwords
 
 

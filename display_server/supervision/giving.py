@@ -13,11 +13,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from content_sync.domain import limits
-from display_server.cases import clocks
+from display_server.cases import applying, clocks
 from display_server.database import instants
 from display_server.database.engine import Database
 from display_server.database.tables.handlings import handling_replies, handlings
 from display_server.database.tables.records import cases
+from display_server.database.tables.visitors import applications
 from display_server.supervision import cards
 from display_server.supervision.cards import Card
 
@@ -47,12 +48,23 @@ def _due(db: Database, connection: Connection) -> Iterator[Card]:
             yield Card(clock.state, *place, clock.due.isoformat(), clock.owner)
     since = instants.text_of(db.config.clock.now() - timedelta(days=limits.late_days_looked_back))
     yield from _answered_late(connection, since)  # rule 2
+    yield from _replied_late(connection, since)
     yield from _handled_late(connection, since)
 
 
 def _answered_late(connection: Connection, since: str) -> Iterator[Card]:
     for row in connection.execute(select(cases).where(*_late(cases.c.due, cases.c.answered_at, since))):
         yield Card("red", row.number, row.kind, row.number, row.site, row.unit, row.about, row.due, row.handler)
+
+
+def _replied_late(connection: Connection, since: str) -> Iterator[Card]:
+    """Applications that were replied to after their last day; the reply says on which day it was."""
+    wanted = (applications.c.state.in_(("replied", "delivered", "archived")), applications.c.due != "")
+    for row in connection.execute(select(applications).where(*wanted)):
+        replied = applying.parsed(row.detail).replied
+        if replied > row.due and replied >= since[:10]:
+            place = (row.number, row.site, row.unit, "政府信息公开申请")
+            yield Card("red", f"application-{row.number}", "application", *place, row.due, row.handler)
 
 
 def _handled_late(connection: Connection, since: str) -> Iterator[Card]:

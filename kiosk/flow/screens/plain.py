@@ -13,7 +13,7 @@ from kiosk.flow.pages.plain import Apply, Thanks
 from kiosk.flow.pages.reading import CodeOf
 from kiosk.flow.screens import gone
 from kiosk.flow.sheet import Sheet, radius
-from kiosk.flow.voices import Application, Progress
+from kiosk.flow.voices import Application, Opinion, Progress
 
 _code_side = 820.0
 _with_receipt = frozenset({"opinion", "report", "application"})
@@ -144,10 +144,12 @@ def first(sheet: Sheet) -> None:
     sheet.y += 16
     sheet.text(words("first.note"), size.body, color="soft", most=6)
     sheet.settle(sheet.bottom - size.key)
+    keys: list[Key] = []
     if any(service.open for service in sheet.view.services):
-        sheet.to_bottom(size.key + 16)
-        rect = Rect(sizes.left, sheet.y, sizes.room, size.key + 16)
-        sheet.key(rect, words("home.ticket"), Open(Services()), icon="ticket", look="filled", size=size.head)
+        keys.append((words("home.ticket"), Open(Services()), "ticket", "filled"))
+    keys.append((words("home.opinion"), Open(Opinion()), "speech", "plain" if keys else "filled"))
+    sheet.to_bottom(size.key + 16)
+    sheet.keys(keys, len(keys), high=size.key + 16, size=size.head)
     surroundings.finish(sheet)
 
 
