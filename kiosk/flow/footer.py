@@ -37,7 +37,7 @@ def keys(sheet: Sheet, y: float) -> None:
         ("footer.aloud", "speaker", ReadAloud(), "chosen" if state.aloud >= 0 else "plain", _wide),
         ("footer.help", "help", Open(Help()), "plain", help_wide),
     ]
-    x, size = float(sizes.left), sheet.size.small + (0 if state.elder else 2)
+    x, size = float(sizes.left), sheet.size.small
     for key, icon, action, look, wide in row:
         rect = Rect(x, y, wide, sheet.size.key)
         sheet.key(rect, sheet.words(key), action, icon=icon, look=look, size=size, stacked=True)

@@ -56,5 +56,5 @@ def _dot(sheet: Sheet, dot: Rect, n: int, at: int) -> None:
         inside = Rect(dot.x + 16, dot.y + 16, dot.w - 32, dot.h - 32)
         sheet.add(Box(inside, "blue", radius=inside.w / 2))
     if at < 0:
-        small = _side * 0.62 if not sheet.state.elder else _side * 0.75
+        small = sheet.size.small
         sheet.add(Text(dot.x, dot.y, dot.w, (str(n + 1),), small, dot.h, "blue", bold=True, align="center"))

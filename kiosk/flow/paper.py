@@ -141,7 +141,7 @@ class Paper:
 
     def heading(self, text: str, note: str = "") -> None:
         """A part's name with a hairline below; the note stands right."""
-        size = self.size.body + 2
+        size = self.size.body
         high = self.leading(size)
         self.text(text, size, y=self.y, bold=True)
         if note:

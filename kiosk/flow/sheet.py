@@ -45,7 +45,7 @@ class Sheet(Paper):
         )
         self.touchable(rect, label, action)
         icon = "check" if chosen and not stacked else icon
-        size = size or self.size.body + 2
+        size = size or self.size.body
         if stacked:
             self._stacked(rect, label, icon, size, ink, tone, bold=chosen or filled)
             return

@@ -9,7 +9,7 @@
 from content_sync.domain import limits
 from kiosk.flow import dates, footer, sizes
 from kiosk.flow.board import moments
-from kiosk.flow.frame import Box, Icon, Rect
+from kiosk.flow.frame import Box, Icon, Rect, Text
 from kiosk.flow.sheet import Sheet
 from kiosk.flow.view import Edition
 
@@ -21,11 +21,11 @@ def begin(sheet: Sheet) -> None:
     view, size = sheet.view, sheet.size
     sheet.add(Box(Rect(sizes.left, 28, 18, 56), "red"))
     when = sheet.words("header.when", day=dates.weekday(sheet.words, view.now), clock=moments.clock(view.now))
-    when_size = max(34, size.small)
+    when_size = size.small
     wide = sheet.measure.width(when, when_size)
     name = view.site.name if view.site else sheet.words("header.no_site")
     room = sizes.room - 38 - 24 - wide
-    name_size = next((s for s in (44, 40) if sheet.measure.width(name, s, bold=True) <= room), 40)
+    name_size = next((s for s in (size.head, size.body) if sheet.measure.width(name, s, bold=True) <= room), size.small)
     sheet.text(name, name_size, x=sizes.left + 38, y=0, width=room, bold=True, most=1, leading=sizes.header)
     if sheet.name != "idle":  # there the clock is the largest thing
         x = sizes.left + sizes.room - wide
@@ -106,10 +106,10 @@ def warnings(sheet: Sheet, channels: set[str] | None = None) -> None:
 
 
 def _banner(sheet: Sheet, text: str, *, alarm: bool) -> None:
-    size, pad = sheet.size.small + 2, 20.0
+    size, pad = sheet.size.small, 20.0
     side = round(size * 1.3)
     inner = sizes.room - 2 * pad - side - 20
-    lines = sheet.broken(text, size, inner, most=3)
+    lines = sheet.even(text, size, inner, most=3)
     leading = round(size * 1.4)
     high = leading * len(lines) + 2 * 14
     color = "red" if alarm else "rim"
@@ -117,14 +117,6 @@ def _banner(sheet: Sheet, text: str, *, alarm: bool) -> None:
     sheet.add(
         Icon(Rect(sizes.left + pad, sheet.y + (high - side) / 2, side, side), "warning", "red" if alarm else "soft")
     )
-    sheet.text(
-        text,
-        size,
-        x=sizes.left + pad + side + 20,
-        y=sheet.y + 14,
-        width=inner,
-        color="red" if alarm else "ink",
-        most=3,
-        leading=leading,
-    )
+    x, ink = sizes.left + pad + side + 20, "red" if alarm else "ink"
+    sheet.add(Text(x, sheet.y + 14, inner, lines, size, leading, ink))
     sheet.y += high + 20

@@ -72,7 +72,7 @@ def lay(sheet: Sheet, blocks: Sequence[Block], room: float, first_room: float = 
 def _lines(sheet: Sheet, block: Block, body: float) -> list[Line]:
     size, measure = sheet.size, sheet.measure
     heading = block.style in ("h1", "h2")
-    em = max(size.head, body + 4) if block.style == "h1" else body + 2 if heading else body
+    em = size.head if block.style == "h1" else body
     indent = measure.width("　", em) if block.style == "li" else 0.0
     above = {"h1": 1.0, "h2": 0.8, "p": 0.45, "li": 0.3}[block.style] * body
     texts = _broken(measure, block.text, em, sizes.room - indent, bold=heading)
@@ -86,12 +86,8 @@ def _broken(measure: Measure, text: str, em: float, room: float, *, bold: bool) 
 
 def _largest(sheet: Sheet, blocks: Sequence[Block]) -> Pages:
     """Rule 4."""
-    size = sheet.size
-    for body in (size.head, round((size.head + size.body) / 2)):
-        laid = lay(sheet, blocks, sheet.left_over, body=body)
-        if len(laid.pages) == 1:
-            return laid
-    return lay(sheet, blocks, sheet.left_over)
+    large = lay(sheet, blocks, sheet.left_over, body=sheet.size.head)
+    return large if len(large.pages) == 1 else lay(sheet, blocks, sheet.left_over)
 
 
 def known(sheet: Sheet, page: Sequence[Line]) -> tuple[Term, ...]:

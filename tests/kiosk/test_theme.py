@@ -14,6 +14,8 @@ import kiosk.flow
 from content_sync import assets
 from deploy import tokens
 from kiosk import config
+from kiosk.flow import sizes
+from kiosk.flow.frame import Text
 from kiosk.flow.laws import contrast, ink
 from tests.kiosk.flow.looks import drawn, measure
 
@@ -56,3 +58,40 @@ def test_no_colour_is_written_outside_the_themes() -> None:
         if isinstance(node, ast.Constant) and re.fullmatch("#?[0-9A-Fa-f]{6}", str(node.value))
     ]
     assert [one for one in written if str(one[1]).startswith("#")] == []
+
+
+_fitted = {"progress", "home", "section"}  # a receipt's digits, the six sections' names: as large as one line allows
+
+
+@pytest.mark.parametrize("look", ["normal", "elder", "low", "elder low", "normal, en", "elder, en", "normal, mn"])
+def test_type_has_the_sizes_of_the_theme(look: str) -> None:
+    """Four sizes to read; what is larger than a title is a figure, and as large as its place allows."""
+    size = sizes.elder if look.startswith("elder") else sizes.normal
+    scale = {size.small, size.body, size.head, size.title}
+    odd = {
+        (frame.name, mark.size)
+        for frame in drawn(look).values()
+        for mark in frame.marks
+        if isinstance(mark, Text) and mark.size < size.title and mark.size not in scale and frame.name not in _fitted
+    }
+    assert odd == set()
+
+
+def test_no_size_of_type_is_written_in_a_screen() -> None:
+    """Whatever sets type says a size of the theme, or a part of one: a number alone stands nowhere."""
+    written = [
+        (path.name, call.lineno)
+        for path in (*(_flow / "screens").glob("*.py"), *_flow.glob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and any(isinstance(one, ast.Constant) for one in _sizes_in(call))
+    ]
+    assert written == []
+
+
+def _sizes_in(call: ast.Call) -> list[ast.expr]:
+    """The argument that is the size of the type, in a call that sets some."""
+    place = {"text": 1, "Text": 4, "broken": 1, "even": 1, "leading": 0}.get(
+        call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", ""), -1
+    )
+    named = [keyword.value for keyword in call.keywords if keyword.arg == "size"]
+    return named + ([call.args[place]] if 0 <= place < len(call.args) else [])

@@ -33,7 +33,7 @@ def row(sheet: Sheet, page: Search, slots: int) -> None:
     if pages > (1 if page.more else 0):
         place = Rect(sizes.left + (count - 1) * (wide + gap), sheet.y, wide, sheet.size.key)
         action = Change(replace(page, more=page.more % pages + 1))
-        sheet.key(place, sheet.words("search.more"), action, size=sheet.size.small + 2)
+        sheet.key(place, sheet.words("search.more"), action, size=sheet.size.small)
 
 
 def batch(sheet: Sheet, page: Search, slots: int) -> tuple[str, ...]:
@@ -49,6 +49,6 @@ def key(sheet: Sheet, page: Search, char: str, rect: Rect) -> None:
     joined = char in sheet.view.characters[: sheet.view.following]
     terms = typed.with_character(page.terms, char, joined=joined)
     sheet.add(Box(rect, "wash", "blue", rim, radius))
-    size = round(sheet.size.head * 1.2)
+    size = sheet.size.head
     sheet.text(char, size, x=rect.x, y=rect.y, width=rect.w, bold=True, align="center", leading=rect.h)
     sheet.touchable(rect, char, Change(Search(terms, half=page.half)))

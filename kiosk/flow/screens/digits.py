@@ -26,9 +26,8 @@ def draw(
 ) -> None:  # fmt: skip
     """The keys at the cursor; `last` (label, action, look) is the twelfth; `end` may stand at the last place only."""
     size, places = sheet.size, twelve(sheet)
-    if len(typed) < most:
-        for digit, rect in zip("1234567890", [*places[:9], places[10]], strict=True):
-            sheet.key(rect, digit, Change(changed(typed + digit)), size=size.title)
+    for digit, rect in zip("1234567890", [*places[:9], places[10]], strict=True):  # a full field keeps its keys
+        sheet.key(rect, digit, Change(changed((typed + digit)[:most])), size=size.title)
     if typed:
         sheet.key(places[9], sheet.words("search.erase"), Change(changed(typed[:-1])), icon="erase")
     if end and len(typed) == most - 1:

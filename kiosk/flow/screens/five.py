@@ -31,7 +31,7 @@ def draw(sheet: Sheet, item: Item, guide: GuideBody, page: Guide) -> None:
         rect = Rect(sizes.left + n * (wide + _gap), sheet.y, wide, size.key)
         label = sheet.words(f"five.{name}")
         if held[name]:
-            sheet.key(rect, label, Open(pages[name]), icon=_icons[name], stacked=True, size=size.small + 2)
+            sheet.key(rect, label, Open(pages[name]), icon=_icons[name], stacked=True, size=size.small)
         else:
             _missing(sheet, rect, label)
     sheet.y += size.key + _gap

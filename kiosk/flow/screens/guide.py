@@ -83,7 +83,7 @@ def _high(sheet: Sheet, item: Item, guide: GuideBody, page: Guide, asking: Which
 def _materials(sheet: Sheet, guide: GuideBody, page: Guide, bottom: float) -> None:
     """带上这些: as many as fit; the rest behind a key."""
     words, size, case = sheet.words, sheet.size, case_of(guide, page.answers)
-    room = bottom - sheet.y - sheet.leading(size.body + 2) - 14
+    room = bottom - sheet.y - sheet.leading(size.body) - 14
     papers = guide_materials.fitting(sheet, case, room)
     sheet.heading(amounts.bring(guide, case, words))
     if len(papers) == len(case.materials):
@@ -118,7 +118,7 @@ def _actions(sheet: Sheet, item: Item, guide: GuideBody) -> None:
         top = first.y + (high - leading * len(lines)) / 2
         sheet.add(Text(first.x, top, first.w - 8, lines, size.body, leading))
     second = Rect(first.right + gap, sheet.y, side, high)
-    small = size.small + 2
+    small = size.small
     sheet.key(second, words("guide.way"), Open(Way(item.id)), icon="pin", stacked=True, size=small)
     if other:
         sheet.key(Rect(second.right + gap, sheet.y, side, high), *other, icon="language", stacked=True, size=small)

@@ -17,7 +17,7 @@ def draw(sheet: Sheet, guide: Guide, bottom: float) -> None:
     rows = -(-len(steps) // 2)
     wide = (sizes.room - _gap) / 2
     inner = wide - round(size.body * 1.45) - 20
-    room = bottom - sheet.y - 24 - sheet.leading(size.body + 2) - 14
+    room = bottom - sheet.y - 24 - sheet.leading(size.body) - 14
     if not steps or any(sheet.measure.width(step.name, size.body, bold=True) > inner for step in steps):
         return
     has_places = all(sheet.measure.width(step.place, size.small) <= inner for step in steps)

@@ -55,7 +55,7 @@ def _by_way(sheet: Sheet, page: Guides, rows: list[Row]) -> None:
             for way in _ways
         ],
         4,
-        size=sheet.size.small + 4,
+        size=sheet.size.small,
     )
     sheet.y += 8
     if page.way in errands.ways:
@@ -91,7 +91,7 @@ def _tiles(sheet: Sheet, page: Guides, rows: list[Row]) -> None:
     for n, (key, icon, its) in enumerate(shown):
         rect = Rect(sizes.left + n % columns * (wide + gap), sheet.y + n // columns * (high + gap), wide, high)
         action = Open(errands.page_of(key, page.way, its))
-        sheet.key(rect, sheet.words(f"errand.{key}"), action, icon=icon, stacked=True, size=size.body + 4)
+        sheet.key(rect, sheet.words(f"errand.{key}"), action, icon=icon, stacked=True, size=size.body)
     if pages > 1:
         sheet.y = sheet.bottom - size.key
         lists.turner(sheet, number, pages, lambda n: replace(page, number=n))

@@ -96,9 +96,9 @@ def _six(sheet: Sheet) -> None:
     if low:
         high = min((free - gap) / 2, 200.0)
     else:
-        row = size.key + 16
-        spare = [(free - 3 * gap - sheet.leading(size.body) - 40 - rows * row) / 3 for rows in (2, 1, 0)]
-        high = min(250.0, next((high for high in spare if high >= 196.0), 196.0))
+        row, least = size.key + 16, size.key + 40
+        spare = [(free - 3 * gap - bool(rows) * (sheet.leading(size.body) + 40) - rows * row) / 3 for rows in (2, 1, 0)]
+        high = min(250.0, next((high for high in spare if high >= least), least))
     wide = (sizes.room - gap * (columns - 1)) / columns
     for n, (key, icon, page) in enumerate(_tiles):
         x, y = sizes.left + n % columns * (wide + gap), sheet.y + n // columns * (high + gap)
@@ -161,7 +161,7 @@ def _news(sheet: Sheet) -> None:
     rows.sort(key=lambda row: row.kind != "emergency")
     entries = [lists.entry(sheet, row) for row in rows[:6]]
     heights = lists.heights(sheet, entries)
-    heading = 4 + sheet.leading(sheet.size.body + 2) + 14
+    heading = 4 + sheet.leading(sheet.size.body) + 14
     if not heights or heights[0] > sheet.left_over - heading:
         return
     sheet.y += 4

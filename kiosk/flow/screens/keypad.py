@@ -75,18 +75,18 @@ def _letter(sheet: Sheet, page: Search, letter: str, rect: Rect) -> None:
 
 
 def _to_letters(sheet: Sheet, page: Search, rect: Rect) -> None:
-    sheet.key(rect, sheet.words("search.to_letters"), Change(replace(page, more=0)), size=sheet.size.small + 2)
+    sheet.key(rect, sheet.words("search.to_letters"), Change(replace(page, more=0)), size=sheet.size.small)
 
 
 def _erase(sheet: Sheet, page: Search, rect: Rect) -> None:
     fewer = Change(Search(typed.erased(page.terms), half=page.half))
-    sheet.key(rect, sheet.words("search.erase"), fewer, icon="erase", stacked=True, size=sheet.size.small + 2)
+    sheet.key(rect, sheet.words("search.erase"), fewer, icon="erase", stacked=True, size=sheet.size.small)
 
 
 def _low_keys(sheet: Sheet, page: Search) -> None:
     first = len(letters) + 1
     if page.terms:
-        sheet.key(_place(sheet, first), sheet.words("search.clear"), Change(Search()), size=sheet.size.small + 2)
+        sheet.key(_place(sheet, first), sheet.words("search.clear"), Change(Search()), size=sheet.size.small)
     _look(sheet, page, _place(sheet, first + 1, 3))
 
 

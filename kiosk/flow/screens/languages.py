@@ -12,7 +12,7 @@ def draw(sheet: Sheet) -> None:
     surroundings.begin(sheet)
     sheet.title(words("language.title"), words("language.note"))
     sheet.reach()
-    high, gap = size.key + 40, sheet.size.gap
+    high, gap = sheet.tall(len(sheet.view.languages), 1, sheet.bottom), size.gap
     for language in sheet.view.languages:
         look = "chosen" if language == sheet.state.language else "plain"
         rect = Rect(sizes.left, sheet.y, sizes.room, high)

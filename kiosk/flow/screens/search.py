@@ -107,7 +107,7 @@ def _common(sheet: Sheet) -> None:
     """Guides people come for, before anything is tapped."""
     common = islice((row for row in sheet.view.rows if row.kind == "guide"), _common_most)
     entries = [lists.entry(sheet, row) for row in common]
-    heading = sheet.leading(sheet.size.body + 2) + 34
+    heading = sheet.leading(sheet.size.body) + 34
     if not entries or sheet.left_over < heading + sheet.size.key + 20:
         return
     sheet.y += 20

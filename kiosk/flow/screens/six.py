@@ -49,4 +49,4 @@ def _lines(name: str) -> tuple[str, ...]:
 def _size(sheet: Sheet, lines: list[str], room: float) -> float:
     """Rule 1: one size for all names."""
     widest = max(sheet.measure.width(line, sheet.size.small, bold=True) for line in lines)
-    return min(sheet.size.small + 2, int(sheet.size.small * room / widest))
+    return min(sheet.size.small, int(sheet.size.small * room / widest))
