@@ -15,13 +15,13 @@ _head = '''"""The theme's numbers. Made from assets/themes/day.json by deploy/to
 
 
 def made(theme: str) -> str:
-    """The module of a theme's text: one mapping of floats for each group of `type`, `spacing` and `motion`."""
+    """The module of a theme's text: one mapping of numbers for each group of `type`, `spacing` and `motion`."""
     sections = {name: groups for name, groups in json.loads(theme).items() if name != "colours"}
     lines = [_head]
     for section, groups in sections.items():
         for group, values in groups.items():
             lines.append(f"{section}_{group} = {{")
-            lines += [f'    "{name}": {float(value)},' for name, value in values.items()]
+            lines += [f'    "{name}": {value},' for name, value in values.items()]
             lines.append("}")
     return "\n".join(lines) + "\n"
 

@@ -197,7 +197,7 @@ class Paper:
         shown = tuple(dict.fromkeys(self._shown))
         marks, targets = tuple(self._marks), tuple(self._targets)
         theme = "contrast" if self.state.contrast else "day"
-        size = (int(sizes.wide), int(sizes.high))
+        size = (sizes.wide, sizes.high)
         return Frame(self.name, *size, self.background, marks, targets, shown, self._field, theme, self._text)
 
 

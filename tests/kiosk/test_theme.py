@@ -60,7 +60,7 @@ def test_no_colour_is_written_outside_the_themes() -> None:
     assert [one for one in written if str(one[1]).startswith("#")] == []
 
 
-_fitted = {"progress", "home", "section"}  # a receipt's digits, the six sections' names: as large as one line allows
+_fitted = {"progress", "home", "section", "idle"}  # digits, six names in one row, the film: as large as there is room
 
 
 @pytest.mark.parametrize("look", ["normal", "elder", "low", "elder low", "normal, en", "elder, en", "normal, mn"])

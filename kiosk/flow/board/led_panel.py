@@ -11,8 +11,8 @@ from content_sync.domain import limits
 from content_sync.domain.errors import BadInput
 from kiosk.flow import tokens
 
-head, low, _body = (int(tokens.type_lamps[name]) for name in ("head", "low", "body"))
-sizes = (int(tokens.type_lamps["large"]), _body, low)
+head, low, _body = (tokens.type_lamps[name] for name in ("head", "low", "body"))
+sizes = (tokens.type_lamps["large"], _body, low)
 _narrowest, _lowest, _wide = 64, 32, 120
 
 
