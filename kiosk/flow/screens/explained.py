@@ -34,7 +34,7 @@ def draw(sheet: Sheet, terms: Sequence[Term], closed: Action) -> None:
     sheet.add(Box(card, "card", "blue", 4, radius))
     x, width, y = card.x + _pad, card.w - 2 * _pad, card.y + _pad
     for term in terms:
-        y += sheet.text(term.word, size.body + 2, x=x, y=y, width=width, color="blue", bold=True, most=1)
+        y += sheet.text(term.word, size.body, x=x, y=y, width=width, color="blue", bold=True, most=1)
         lines = sheet.even(term.meaning, size.body, width)
         sheet.add(Text(x, y, width, lines, size.body, sheet.leading(size.body)))
         y += sheet.leading(size.body) * len(lines) + _between
@@ -45,4 +45,4 @@ def draw(sheet: Sheet, terms: Sequence[Term], closed: Action) -> None:
 def _high(sheet: Sheet, term: Term) -> float:
     size, width = sheet.size, sizes.room - 2 * _pad
     lines = sheet.even(term.meaning, size.body, width)
-    return sheet.leading(size.body + 2) + sheet.leading(size.body) * len(lines)
+    return sheet.leading(size.body) + sheet.leading(size.body) * len(lines)

@@ -89,7 +89,7 @@ def case_key(sheet: Sheet, guide: GuideBody, page: Guide) -> None:
     label = case_words(case_of(guide, page.answers), words)
     again = Change(replace(page, answers=()))
     rect = Rect(sizes.left, sheet.y, sizes.room, size.key)
-    room = rect.w - 56 - round((size.body + 2) * 1.15)  # beside the tick
+    room = rect.w - 56 - round(size.body * 1.15)  # beside the tick
     note = words("guide.case_change") if sheet.measure.width(label, size.small, bold=True) <= room else ""
     sheet.key(rect, label, again, icon="check", note=note)
     sheet.y += size.key + size.gap
