@@ -37,18 +37,27 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Heading:
+    """Its words, the number of its page, and whether it names a chapter (h1)."""
+
+    text: str
+    page: int
+    is_chapter: bool
+
+
+@dataclass(frozen=True)
 class Pages:
-    """All pages of a text, and for each heading its words and the number of its page."""
+    """All pages of a text, and its headings."""
 
     pages: tuple[tuple[Line, ...], ...]
-    headings: tuple[tuple[str, int], ...]
+    headings: tuple[Heading, ...]
 
 
 def lay(sheet: Sheet, blocks: Sequence[Block], room: float, first_room: float = 0, body: float = 0) -> Pages:
     """The pages of `blocks`, each at most `room` high, the first at most `first_room`; `body` is the type's size."""
     body = body or sheet.size.body
     pages: list[list[Line]] = [[]]
-    headings: list[tuple[str, int]] = []
+    headings: list[Heading] = []
     free = first_room or room
     for block in blocks:
         lines = _lines(sheet, block, body)
@@ -65,7 +74,7 @@ def lay(sheet: Sheet, blocks: Sequence[Block], room: float, first_room: float = 
             pages[-1].append(line)
             free -= high
             if n == 0 and line.heading:
-                headings.append((block.text.strip(), len(pages) - 1))  # rule 3
+                headings.append(Heading(block.text.strip(), len(pages) - 1, block.style == "h1"))  # rule 3
     return Pages(tuple(tuple(page) for page in pages), tuple(headings))
 
 

@@ -29,6 +29,7 @@ class Element:
 class Reader:
     """An item's text, page by page. `tab` is text or explanation; `contents` ≥ 0 shows that page of its headings.
 
+    `chapter` ≥ 0: of the headings those in this chapter (kiosk.flow.contents).
     `explained`: the card with the page's terms lies over it.
     """
 
@@ -36,6 +37,7 @@ class Reader:
     tab: str = ""
     number: int = 0
     contents: int = -1
+    chapter: int = -1
     explained: bool = False
 
 

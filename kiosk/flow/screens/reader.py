@@ -6,7 +6,7 @@ from datetime import datetime
 from content_sync.domain import limits
 from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.items import Answer, Document, Emergency, Item, Notice
-from kiosk.flow import dates, lists, sizes, surroundings, text_pages
+from kiosk.flow import contents, dates, lists, sizes, surroundings, text_pages
 from kiosk.flow.actions import Action, Change, Open
 from kiosk.flow.board import moments
 from kiosk.flow.frame import Box, Rect
@@ -19,7 +19,7 @@ from kiosk.flow.speaker import speaker
 from kiosk.flow.terms import Term
 from kiosk.flow.voices import Poll, Report
 
-_beside_max = 3
+_beside_max, _list_most = 3, 8
 _answer_icons = {"done": "check", "doing": "clock", "cannot": "warning"}
 
 
@@ -33,7 +33,9 @@ def draw(sheet: Sheet, page: Reader) -> None:
     tab = page.tab or ("plain" if _explanation(item) else "text")
     first, later = _room(sheet, page, item, tab, full=True), _room(sheet, page, item, tab, full=False)
     laid = text_pages.lay(sheet, blocks_of(sheet, item, tab), later, first)
-    _top(sheet, page, item, tab, full=page.number == 0 and page.contents < 0 and not page.explained)
+    is_full = page.number == 0 and page.contents < 0 and not page.explained
+    under = contents.standing_in(laid, min(page.number, len(laid.pages) - 1)) if page.contents < 0 else ""
+    _top(sheet, page, item, tab, full=is_full, under=under)
     if page.contents >= 0:
         _contents(sheet, page, laid)
         marked: tuple[Term, ...] = ()
@@ -52,22 +54,22 @@ def _room(sheet: Sheet, page: Reader, item: Item, tab: str, *, full: bool) -> fl
     return bottom - tried.y
 
 
-def _top(sheet: Sheet, page: Reader, item: Item, tab: str, *, full: bool) -> float:
-    """Everything above the text; returns where the text must end."""
+def _top(sheet: Sheet, page: Reader, item: Item, tab: str, *, full: bool, under: str = "") -> float:
+    """Everything above the text; on later pages the chapter it stands `under`. Returns where the text must end."""
     surroundings.begin(sheet)
     surroundings.warnings(sheet, {item.channel})
-    _head(sheet, item, full=full)
+    _head(sheet, item, under, full=full)
     turner_top = sheet.bottom - 2 * sheet.size.key - sheet.size.gap
     if _explanation(item) and not page.explained and not (sheet.state.low and page.contents >= 0):
         return turner_top - 16 - _tabs(sheet, page, tab, turner_top)
     return turner_top - 16
 
 
-def _head(sheet: Sheet, item: Item, *, full: bool) -> None:
+def _head(sheet: Sheet, item: Item, under: str, *, full: bool) -> None:
     size, words = sheet.size, sheet.words
     title = item.plain_title or item.title
     if not full:
-        sheet.text(title, size.body, color="soft", most=1)
+        sheet.text(under or title, size.body, color="soft", most=1)
         sheet.y += 16
         return
     rows = {em: len(sheet.measure.lines(title, em, sizes.room, bold=True)) for em in (size.title, size.head)}
@@ -152,19 +154,29 @@ def _page(sheet: Sheet, page: Reader, laid: text_pages.Pages) -> tuple[Term, ...
     text_pages.read_on(sheet, laid, number, lambda n: replace(page, number=n))
     text_pages.draw(sheet, laid.pages[number], marked)
     sheet.y = sheet.bottom - 2 * sheet.size.key - sheet.size.gap
-    contents = (sheet.words("reader.contents"), Change(replace(page, contents=0))) if len(laid.headings) > 2 else None
+    headed = (sheet.words("reader.contents"), Change(replace(page, contents=0))) if len(laid.headings) > 2 else None
     if len(laid.pages) > 1:
-        lists.turner(sheet, number, len(laid.pages), lambda n: replace(page, number=n), contents)
+        lists.turner(sheet, number, len(laid.pages), lambda n: replace(page, number=n), headed)
     return marked
 
 
 def _contents(sheet: Sheet, page: Reader, laid: text_pages.Pages) -> None:
-    """The headings as keys that jump to their page."""
-    sheet.heading(sheet.words("reader.contents"))
-    entries = [
-        Entry(text, Change(replace(page, number=number, contents=-1)), sheet.words("reader.on_page", number=number + 1))
-        for text, number in laid.headings
-    ]
+    """The headings, or the chapters, as keys that lead to their page (kiosk.flow.contents)."""
+    words = sheet.words
+    is_parted = contents.has_chapters(laid.headings, _list_most)
+    if is_parted and page.chapter >= 0:
+        parts = contents.inside(laid.headings, page.chapter)
+    else:
+        parts = contents.chapters(laid.headings) if is_parted else [contents.Part(one) for one in laid.headings]
+    sheet.heading(words("reader.contents"))
+    entries = []
+    for part in parts:
+        at = words("reader.on_page", number=part.heading.page + 1)
+        if part.inside:
+            note, opened = words("reader.inside", at=at, n=part.inside), replace(page, contents=0, chapter=part.chapter)
+        else:
+            note, opened = at, replace(page, number=part.heading.page, contents=-1, chapter=-1)
+        entries.append(Entry(part.heading.text, Change(opened), note))
     bottom, sheet.bottom = sheet.bottom, sheet.bottom - sheet.size.key - sheet.size.gap
     lists.draw(sheet, entries, page.contents, lambda n: replace(page, contents=n))
     sheet.bottom = bottom

@@ -29,7 +29,7 @@ def forms(item: Item) -> tuple[Attachment, ...]:
 
 def _word(item: Item, key: str) -> str:
     """A form is called one; other pictures are pictures."""
-    return f"{'sample' if item.kind == 'guide' else 'picture'}.{key}"
+    return f"sample.{key}" if item.kind == "guide" else f"picture.{key}"
 
 
 def wanted(item: Item) -> tuple[Blob, ...]:

@@ -60,6 +60,17 @@ def films() -> dict[str, tuple[Story, int]]:
     }
 
 
+def chaptered_item() -> Item:
+    """A regulation of twelve chapters, the second of which has nine sections."""
+    blocks = [Block("p", "为了让群众看得见、看得懂，制定本办法。")]
+    for n, number in enumerate("一二三四五六七八九十"):
+        blocks.append(Block("h1", f"第{number}章　{'公开的内容和形式' if n % 2 else '总则'}"))
+        sections = [Block("h2", f"第{k}节　小标题") for k in "一二三四五六七八九"] if n == 1 else []
+        for section in sections or [Block("p", "")]:
+            blocks += [section, *(Block("p", "每一笔钱从哪里来、到哪里去，都要写清楚。" * 6) for _ in range(3))]
+    return replace(long_item(), body=Document(tuple(block for block in blocks if block.text)))
+
+
 def every() -> dict[str, tuple[tuple[Page, ...], View]]:
     """Name → stack of pages and view."""
     found: dict[str, tuple[tuple[Page, ...], View]] = {
@@ -473,6 +484,9 @@ def _states() -> dict[str, tuple[tuple[Page, ...], View]]:
         "long document": ((Home(), Reader("x", number=7)), _with(item)),
         "long document begins": ((Home(), Reader("x")), _with(item)),
         "long contents": ((Home(), Reader("x", contents=1)), _with(item)),
+        "chapters": ((Home(), Reader("x", contents=0)), _with((chaptered_item(), "0" * 64))),
+        "in a chapter": ((Home(), Reader("x", contents=0, chapter=1)), _with((chaptered_item(), "0" * 64))),
+        "page in a chapter": ((Home(), Reader("x", number=4)), _with((chaptered_item(), "0" * 64))),
         "code": ((Home(), CodeOf("qh-dibao")), county.view("qh-dibao")),
         "code without an address": ((Home(), CodeOf("qh-nuan-butie")), county.view("qh-nuan-butie", county=unlinked)),
         "time runs out": ((Home(), Guides()), county.view(idle_left=12)),

@@ -206,12 +206,16 @@ def test_a_withdrawn_item_says_so_and_shows_nothing_of_it(page: Page) -> None:
 
 @pytest.mark.parametrize(("page", "item"), [(Reader, "qh-nuan-butie"), (Guide, "qh-sfz-buling"), (Reader, "qh-caigou")])
 def test_an_item_with_attached_files_is_shown_as_before(page: Callable[[str], Page], item: str) -> None:
-    """Files that are no forms change nothing of a page's text."""
+    """Files that are no forms change nothing of a page's text; a text has a key more, which leads to them."""
     known, hash_ = county.items()[item][:2]
     files = (attachment(b"x", name="现场"), attachment(b"y", type="application/pdf", use="file", name="申请表"))
     before = county.view(item)
     now = replace(before, item=(replace(known, attachments=files), hash_))
-    assert _frame(page(item), now) == _frame(page(item), before)
+    shown, usual = _frame(page(item), now), _frame(page(item), before)
+    keys = [target.action for target in shown.targets if target.label == "看图 2 张"]
+    assert keys == ([] if page is Guide else [Open(Samples(item))])
+    place = [(mark.y, mark.lines) for mark in usual.marks if isinstance(mark, Text) and mark.y < 1400]
+    assert [(mark.y, mark.lines) for mark in shown.marks if isinstance(mark, Text) and mark.y < 1400] == place
 
 
 @pytest.mark.parametrize("elder", [False, True])
@@ -263,9 +267,14 @@ def test_turning_through_a_long_document_shows_every_character_once(elder: bool)
     assert number > 20
 
 
+def _is_body(mark: Text) -> bool:
+    """The chapter a page stands in is said above it in soft letters."""
+    return mark.align == "left" and mark.color == "ink"
+
+
 def _body(frame: Frame, whole: str) -> str:
     """The marks that are parts of the document's text, in their order."""
-    texts = ("".join(mark.lines) for mark in frame.marks if isinstance(mark, Text) and mark.align == "left")
+    texts = ("".join(mark.lines) for mark in frame.marks if isinstance(mark, Text) and _is_body(mark))
     return "".join(text for text in texts if text in whole)
 
 
@@ -276,8 +285,8 @@ def test_every_heading_leads_to_the_page_it_stands_on() -> None:
     sheet = Sheet("t", State((Home(),)), county.view(), _measure, _words)
     laid = text_pages.lay(sheet, item.body.blocks, 900, 600)
     assert len(laid.headings) == 22
-    for heading, number in laid.headings:
-        assert heading in {line.text for line in laid.pages[number]}
+    for heading in laid.headings:
+        assert heading.text in {line.text for line in laid.pages[heading.page]}
 
 
 def test_a_heading_never_ends_a_page() -> None:
