@@ -47,8 +47,9 @@ def _head(sheet: Sheet, item: Item, ledger: Ledger, page: Accounts) -> None:
         signers = "、".join(ledger.signers)
         sheet.text(words("accounts.period", period=ledger.period, signers=signers), size.small, color="soft", most=4)
     else:
-        row = ledger.rows[page.row]
-        sheet.text(title, size.body, color="soft", most=1)
+        row, above = ledger.rows[page.row], accounts_table.parent(ledger, page.row)
+        under = f"{title} › {ledger.rows[above].name}" if above >= 0 else title
+        sheet.text(under, size.body, color="soft", most=2)
         sheet.text(row.name, size.title if len(row.name) < 14 else size.head, bold=True, most=2)
         _sum(sheet, ledger, page.row)
     sheet.y += 14

@@ -43,6 +43,12 @@ def children(ledger: Ledger, row: int) -> list[int]:
     return [index for index in below if ledger.rows[index].level == top]
 
 
+def parent(ledger: Ledger, row: int) -> int:
+    """The index of the row that this one belongs to, -1 on the top level (rule 1)."""
+    above = range(row - 1, -1, -1)
+    return next((index for index in above if ledger.rows[index].level < ledger.rows[row].level), -1)
+
+
 def draw(sheet: Sheet, ledger: Ledger, page: Accounts, bottom: float) -> None:
     """The table from the cursor down to `bottom`."""
     gap = 12.0
