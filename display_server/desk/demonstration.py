@@ -3,9 +3,12 @@
 1. Its accounts are eight people with one role each, acting for every unit; what one may not do, another does.
 2. Nothing is published by a shortcut: editor writes, reviewer, secrecy and legal pass, publisher publishes. A text the
    rules refuse stops the founding with its name, because the demonstration must be a model.
+3. Its forms are attached as an editor would: the example filled in, then the blank one (deploy.demo.forms draws them).
 """
 
 import json
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from content_sync import assets
@@ -17,6 +20,7 @@ from display_server.access import Actor, shell
 from display_server.accounts import service
 from display_server.authoring import service as authoring
 from display_server.authoring import submission
+from display_server.authoring.attaching import service as attaching
 from display_server.database import county as kept
 from display_server.database.engine import Database
 from display_server.desk import demonstration_said, publication
@@ -50,6 +54,8 @@ def _publish(db: Database, people: dict[str, Actor], channel: str) -> None:
     with db.write() as connection:
         for text in texts:
             authoring.add(db, connection, people["editor"], channel, text)
+    for item, path, name in _forms({text["id"] for text in texts}):
+        attaching.attach_file(db, people["editor"], item, path, name, "form")
     _all_passed(submission.submit(db, people["editor"], channel).refused)
     for role in ("reviewer", "secrecy", "legal"):
         _all_passed(review.approve(db, people[role], channel).refused)
@@ -59,6 +65,15 @@ def _publish(db: Database, people: dict[str, Actor], channel: str) -> None:
 def _texts(channel: str) -> list[dict[str, Any]]:
     files = sorted((assets.path("demo") / "items" / channel).glob("*.json"))
     return [json.loads(file.read_bytes()) for file in files]
+
+
+def _forms(items: set[str]) -> Iterator[tuple[str, Path, str]]:
+    """Item, file and name of the forms of these items (rule 3)."""
+    folder = assets.path("demo") / "forms"
+    for form in json.loads((folder / "forms.json").read_bytes()):
+        if form["item"] in items:
+            for kind, words in (("filled", "填好的样子"), ("blank", "空白表")):
+                yield form["item"], folder / f"{form['item']}-{kind}.png", f"{form['name']}（{words}）.png"
 
 
 def _all_passed(refused: tuple[tuple[str, str], ...]) -> None:
