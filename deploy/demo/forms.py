@@ -3,7 +3,7 @@
 `python -m deploy.demo.forms` writes them beside that file, where they are committed: whoever founds a demonstration
 needs no font. They are our own work and carry no emblem, seal or real person.
 
-1. A sheet of A4 at 150 dots per inch. What is printed on it is at least 26 px: enlarged on a kiosk that is 40 px.
+1. A sheet of A4 at 150 dots per inch. What is printed on it is at least 29 px: enlarged on a kiosk that is 40 px.
 2. What somebody wrote is blue, larger and bold, and the example says on itself what it is.
 """
 
@@ -18,7 +18,7 @@ from kiosk.typeset import fonts
 from kiosk.typeset.measuring import FontMeasure
 
 _wide, _high, _margin = 1240, 1754, 84
-_title, _label, _written, _note = 54, 30, 36, 26
+_title, _label, _written, _note = 54, 30, 36, 29
 _row, _line, _pad = 92, 56, 18
 _white, _ink, _rule, _blue, _red = "#FFFFFF", "#1C1B1A", "#75695C", "#0B4F8A", "#A61B1B"
 _colours = 16

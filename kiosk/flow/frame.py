@@ -108,13 +108,20 @@ class Script:
     color: str = "ink"
 
 
+overlap = 0.06  # a piece of a picture takes this share of a side more than an even part
+
+
 @dataclass(frozen=True)
 class Picture:
-    """An attached file as it is, fitted into the rectangle and centred; `part` 1–4 is one quarter, 0 the whole."""
+    """An attached file as it is, fitted into the rectangle and centred.
+
+    `part` 0 is the whole; from 1 on one piece of it, of two columns and so many `rows`.
+    """
 
     rect: Rect
     blob: Blob
     part: int = 0
+    rows: int = 2
 
 
 Mark = Box | Text | Icon | Code | Drawn | Script | Picture

@@ -28,7 +28,7 @@ class Ink:
 
     def __init__(self) -> None:
         self._textures: OrderedDict[tuple[object, ...], Texture] = OrderedDict()
-        self._attached: OrderedDict[tuple[str, int], Texture | None] = OrderedDict()
+        self._attached: OrderedDict[tuple[str, int, int], Texture | None] = OrderedDict()
 
     def line(self, text: str, size: float, bold: bool, scale: float) -> Texture:
         """One line of text; see kiosk.typeset.painting for where its baseline is."""
@@ -58,11 +58,11 @@ class Ink:
         texture.mag_filter = texture.min_filter = "nearest"
         return texture
 
-    def attached(self, path: Path, part: int) -> Texture | None:
-        """Rule 3: a picture file as its hash names it, whole or the quarter `part`; None when it cannot be drawn."""
-        key = (path.name, part)
+    def attached(self, path: Path, part: int, rows: int) -> Texture | None:
+        """Rule 3: a picture file as its hash names it, whole or the piece `part`; None when it cannot be drawn."""
+        key = (path.name, part, rows)
         if key not in self._attached:
-            made = pictures.opened(path, part)
+            made = pictures.opened(path, part, rows)
             self._attached[key] = _colored(made) if made else None
             if len(self._attached) > limits.pictures_kept_max:
                 self._attached.popitem(last=False)

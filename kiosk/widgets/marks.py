@@ -86,7 +86,7 @@ class Marks:
     def _attached(self, group: InstructionGroup, mark: Picture) -> None:
         """An attached file, whole and centred; nothing when it is not here or cannot be drawn."""
         path = self.pictures(mark.blob)
-        texture = self._ink.attached(path, mark.part) if path else None
+        texture = self._ink.attached(path, mark.part, mark.rows) if path else None
         if texture is None:
             return
         x, y, w, h = self.setting.place(mark.rect)

@@ -54,7 +54,8 @@ def _accepted(clerk: Person) -> tuple[str, str]:
     clerk.follows("受理一件")
     clerk.follows("清河县政务服务大厅")
     clerk.follows("最低生活保障申请")
-    clerk.follows("家里有人得大病")
+    for answer in ("自己或家里人来", "有人得大病", "没有残疾人"):
+        clerk.follows(answer)
     for place in range(4):
         clerk.page.locator(f'input[name="received"][value="{place}"]').focus()
         clerk.page.keyboard.press("Space")

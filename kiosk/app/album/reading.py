@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from content_sync.domain.disclosure import which
+from content_sync.domain.disclosure.guides import Guide as GuideBody
 from content_sync.domain.disclosure.items import second_of
 from kiosk.app.album.known import Shot, view_of
 from kiosk.app.gather import Gatherer
@@ -16,17 +18,7 @@ def pages(gatherer: Gatherer) -> Iterator[tuple[str, Page]]:
     rows = gatherer.view(State(), None).rows
     best = {row.kind: row.id for row in sorted(rows, key=lambda row: getattr(row, "chars", 0))}
     if "guide" in best:
-        guide = best["guide"]
-        yield "guide", Guide(guide)
-        yield "guide-elements", Element(guide)
-        yield "guide-materials", Element(guide, "materials")
-        yield "guide-steps", Element(guide, "steps")
-        yield "guide-handout", HandoutOf(guide)
-        yield "guide-way", Way(guide)
-        opened = gatherer.view(State((Samples(guide),)), None).item
-        if opened and samples.forms(opened[0]):
-            yield "guide-samples", Samples(guide)
-        yield "code", CodeOf(guide)
+        yield from _guide(gatherer, best["guide"])
     if "ledger" in best:
         yield "accounts", Accounts(best["ledger"])
         yield "accounts-opened", Accounts(best["ledger"], 1)
@@ -37,6 +29,27 @@ def pages(gatherer: Gatherer) -> Iterator[tuple[str, Page]]:
         yield "document-text", Reader(best["document"], "text", 1)
         yield "document-explained", Reader(best["document"], "text", 1, explained=True)
         yield "document-contents", Reader(best["document"], "text", contents=0)
+
+
+def _guide(gatherer: Gatherer, guide: str) -> Iterator[tuple[str, Page]]:
+    """A guide: its questions, a case, its parts, its forms."""
+    yield "guide", Guide(guide)
+    yield "guide-elements", Element(guide)
+    yield "guide-materials", Element(guide, "materials")
+    yield "guide-steps", Element(guide, "steps")
+    yield "guide-handout", HandoutOf(guide)
+    yield "guide-way", Way(guide)
+    opened = gatherer.view(State((Samples(guide),)), None).item
+    if opened and isinstance(opened[0].body, GuideBody):
+        unsure = tuple(which.unclear(one) for one in which.questions_of(opened[0].body))
+        yield "guide-second-question", Guide(guide, unsure[:1])
+        yield "guide-not-sure", Guide(guide, unsure)
+        yield "guide-case", Guide(guide, next(iter(which.combinations(opened[0].body))))
+    if opened and samples.forms(opened[0]):
+        yield "guide-samples", samples.first(opened[0])
+        yield "guide-sample", Samples(guide)
+        yield "guide-sample-enlarged", Samples(guide, part=1)
+    yield "code", CodeOf(guide)
 
 
 def translations(gatherer: Gatherer, language: str) -> Iterator[Shot]:

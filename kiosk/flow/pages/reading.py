@@ -69,7 +69,7 @@ class HandoutOf:
 
 @dataclass(frozen=True)
 class Samples:
-    """样表: the form of this number; `part` 0 is the whole, 1–4 one quarter of it enlarged."""
+    """样表: the form of this number, below 0 two beside each other; `part` 0 is the whole, else a piece of it."""
 
     item: str
     number: int = 0

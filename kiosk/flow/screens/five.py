@@ -7,7 +7,8 @@ from kiosk.flow import sizes
 from kiosk.flow.actions import Open
 from kiosk.flow.frame import Box, Rect
 from kiosk.flow.pages.hall import Rate
-from kiosk.flow.pages.reading import CodeOf, Element, Guide, HandoutOf, Samples
+from kiosk.flow.pages.reading import CodeOf, Element, Guide, HandoutOf
+from kiosk.flow.screens import samples
 from kiosk.flow.sheet import Sheet, radius, rim
 from kiosk.flow.state import Page
 
@@ -24,7 +25,7 @@ def draw(sheet: Sheet, item: Item, guide: GuideBody, page: Guide) -> None:
         "guide": Element(item.id, "", page.answers),
         "handout": HandoutOf(item.id, page.answers),
         "rating": Rate(),
-        "sample": Samples(item.id),
+        "sample": samples.first(item),
     }
     wide = (sizes.room - _gap * (len(pages) - 1)) / len(pages)
     for n, name in enumerate(five_ones.ones):

@@ -451,6 +451,9 @@ def _samples() -> dict[str, tuple[tuple[Page, ...], View]]:
     return {
         "guide with samples": ((Home(), Guide("qh-dibao")), coming),
         "samples": ((Home(), Samples("qh-dibao")), here),
+        "samples beside each other": ((Home(), Samples("qh-dibao", -1)), here),
+        "samples beside each other, the last": ((Home(), Samples("qh-dibao", -2)), here),
+        "samples beside each other, coming": ((Home(), Samples("qh-dibao", -1)), coming),
         "samples, quarter": ((Home(), Samples("qh-dibao", 1, 3)), here),
         "samples, coming": ((Home(), Samples("qh-dibao")), coming),
         "samples, a file": ((Home(), Samples("qh-dibao", 9)), here),
