@@ -18,7 +18,6 @@ from display_server.app import create_app
 from display_server.config import Config
 from display_server.database import county as kept
 from display_server.database.engine import Database
-from display_server.database.migrations import upgrade
 from display_server.desk import mirroring
 from display_server.desk.founding import Wishes, join
 from display_server.desk.passing_up import PassingUp
@@ -122,11 +121,7 @@ def relay(above: Server, name: str, *, site: str = "", channels: tuple[str, ...]
     """A relay below a server, after its first round."""
     clock = above.db.config.clock
     config = Config(above.db.config.home.parent / name, clock, world.CountedIds(given=1_000 * (1 + len(name))))
-    config.keys.mkdir(mode=0o700, parents=True)
-    config.session_key.write_bytes(b"k" * 32)
-    config.repo.mkdir()
-    db = Database(config)
-    upgrade(db)
+    db = world.empty(config)
     code = above.code(name, "relay", *channels, site=site)
     join(db, Wishes(name, "village", "", "site", False, "http://127.0.0.1", code), Line(above.app))
     token = read_device(config.upstream).token

@@ -3,7 +3,10 @@
 import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -52,18 +55,45 @@ class CountedIds:
 
 def founded(config: Config) -> Database:
     """A migrated database with a county `qinghe`, a village `liushu` and their channels; no keys, no tree."""
-    config.keys.mkdir(parents=True)
+    return _furnished(config, _founded())
+
+
+def empty(config: Config) -> Database:
+    """A migrated database with nothing in it; no keys, no tree."""
+    return _furnished(config, _migrated())
+
+
+def _furnished(config: Config, database: bytes) -> Database:
+    config.keys.mkdir(mode=0o700, parents=True)
     config.session_key.write_bytes(b"k" * 32)
     config.repo.mkdir()
-    db = Database(config)
-    upgrade(db)
-    with db.write() as connection:
-        county.put_setting(connection, "name", "清河县")
-        county.put_unit(connection, Unit("qinghe", "清河县人民政府", "county"))
-        county.put_unit(connection, Unit("liushu", "柳树村村民委员会", "village", parent="qinghe"))
-        county.put_channel(connection, ChannelOf("qinghe", "qinghe"))
-        county.put_channel(connection, ChannelOf("liushu", "liushu"))
-    return db
+    config.database_path.write_bytes(database)
+    return Database(config)
+
+
+@cache
+def _migrated() -> bytes:
+    """Made once in every process: all steps of all versions take longer than most tests."""
+    with TemporaryDirectory() as folder:
+        db = Database(Config(Path(folder)))
+        upgrade(db)
+        db.close()
+        return db.config.database_path.read_bytes()
+
+
+@cache
+def _founded() -> bytes:
+    """Likewise."""
+    with TemporaryDirectory() as folder:
+        db = _furnished(Config(Path(folder) / "server"), _migrated())
+        with db.write() as connection:
+            county.put_setting(connection, "name", "清河县")
+            county.put_unit(connection, Unit("qinghe", "清河县人民政府", "county"))
+            county.put_unit(connection, Unit("liushu", "柳树村村民委员会", "village", parent="qinghe"))
+            county.put_channel(connection, ChannelOf("qinghe", "qinghe"))
+            county.put_channel(connection, ChannelOf("liushu", "liushu"))
+        db.close()
+        return db.config.database_path.read_bytes()
 
 
 def add(db: Database, name: str, *roles: str, units: tuple[str, ...] = ("*",)) -> Actor:
