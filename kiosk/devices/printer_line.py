@@ -129,11 +129,23 @@ def _made(where: str, profile: str) -> "Escpos":
         return printer.Usb(*ids, timeout=int(_write_seconds * 1000), profile=profile)
     if found := _serial.fullmatch(where):
         baud = int(found[2] or _default_baud)
-        return printer.Serial(found[1], baudrate=baud, timeout=limits.printer_answer_seconds, profile=profile)
+        return _prompt(printer.Serial(found[1], baudrate=baud, timeout=limits.printer_answer_seconds, profile=profile))
     if found := _net.fullmatch(where):
         network = printer.Network(found[1], int(found[2] or _default_port), _write_seconds, profile=profile)
         return _answering(network)
     return _file_device(where.removeprefix("file:"), profile)
+
+
+def _prompt(serial: Any) -> "Escpos":
+    """The library waits for sixteen bytes; an answer is one, and each look would last the whole patience."""
+
+    def read() -> bytes:
+        line = serial.device
+        return bytes(line.read(1)) + bytes(line.read(line.in_waiting))
+
+    serial._read = read  # noqa: SLF001
+    made: Escpos = serial
+    return made
 
 
 def _answering(network: Any) -> "Escpos":

@@ -7,6 +7,7 @@ import threading
 import tty
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, ClassVar
 
 import pytest
 from escpos.printer import Dummy
@@ -14,7 +15,7 @@ from PIL import Image
 
 from content_sync.domain.errors import BadInput, Broken
 from kiosk.devices.printer import EscposPrinter, PrinterInMemory
-from kiosk.devices.printer_line import Health, Line, checked, health
+from kiosk.devices.printer_line import Health, Line, _made, checked, health
 from kiosk.typeset.tickets import picture
 from tests.kiosk.typeset.test_tickets import made
 
@@ -247,6 +248,23 @@ def test_a_printer_at_the_kernels_own_device_is_asked_and_printed_on(form: str) 
         os.close(ours)
         os.close(theirs)
     assert _picture_of(bytes(got)).tobytes() == picture(made(), 58).tobytes()
+
+
+def test_one_byte_on_a_serial_line_is_an_answer() -> None:
+    """No look at the printer waits for bytes that no printer sends."""
+
+    class _Wire:
+        in_waiting, is_open = 0, False
+        asked: ClassVar[list[int]] = []
+
+        def read(self, size: int) -> bytes:
+            self.asked.append(size)
+            return b"\x12"[:size]
+
+    device: Any = _made("serial:/dev/ttyS0:19200", "TM-T20II")
+    device._device = _Wire()
+    assert device._read() == b"\x12"
+    assert _Wire.asked == [1, 0]
 
 
 @pytest.mark.parametrize("where", ["", "usb", "usb:04b8", "net:", "lp0", "file:lp0", "net:a b:9100", "serial:ttyS0"])
