@@ -16,12 +16,15 @@ from content_sync.clock import place
 from content_sync.domain.county import ChannelOf, Unit
 from display_server import access
 from display_server.access import Actor
-from display_server.accounts import service
+from display_server.accounts import login, service
 from display_server.config import Config
 from display_server.database import county
 from display_server.database.engine import Database
 from display_server.database.migrations import upgrade
+from display_server.web.current import database_key
+from tests.display_server import alike
 
+alike.share()
 shell = access.shell
 password = "正确的马 电池 订书钉"
 
@@ -115,8 +118,13 @@ def post(client: FlaskClient, path: str, *, form: str = "", **fields: object) ->
 
 
 def signed_in(app: Flask, name: str, one_time: str) -> FlaskClient:
-    """A browser that signed in with a one-time password and changed it to `password`."""
+    """A browser that signed in with a one-time password and changed it to `password`, by what the pages do.
+
+    The pages of signing in have tests of their own; most tests need only somebody at a computer.
+    """
+    db: Database = app.extensions[database_key]
+    mark = login.change_password(db, login.sign_in(db, name, one_time).actor, one_time, password)
     client = app.test_client()
-    assert post(client, "/login", name=name, password=one_time).status_code == 302
-    assert post(client, "/password", old=one_time, new=password, again=password).status_code == 302
+    with client.session_transaction() as session:
+        session.update(name=name, mark=mark, since=db.config.clock.now().isoformat())
     return client
