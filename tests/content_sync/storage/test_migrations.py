@@ -1,6 +1,7 @@
 """A migration that is cut in the middle leaves the old store or the new one, and the next start finishes it."""
 
 import os
+import shutil
 import sqlite3
 import sys
 from pathlib import Path
@@ -66,26 +67,54 @@ def _dies(path: Path, migrations: Migrations, steps: int) -> bool:
     return code == _killed
 
 
+class Counting(sqlite3.Connection):
+    """A connection that counts the steps of SQLite, which are the same every time."""
+
+    steps = 0
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.set_progress_handler(self._step, 1)
+
+    def _step(self) -> int:
+        Counting.steps += 1
+        return 0
+
+
+def _steps_of(path: Path, migrations: Migrations, monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many steps an upgrade of this file takes; it is done afterwards."""
+    Counting.steps, real = 0, sqlite3.connect
+    with monkeypatch.context() as counted:
+        counted.setattr(sqlite3, "connect", lambda *given, **named: real(*given, **named, factory=Counting))
+        Connection(path, migrations, busy_ms=1_000).close()
+    return Counting.steps
+
+
+def _moments(steps: int) -> list[int]:
+    """When to kill: all along the way, and closely where it ends, because there it is committed."""
+    return sorted({*range(1, steps, max(steps // 12, 1)), *range(max(steps - 200, 1), steps, 40)})
+
+
 @pytest.mark.parametrize("name", _all)
-def test_a_killed_migration_is_whole_or_not_begun(tmp_path: Path, name: str) -> None:
+def test_a_killed_migration_is_whole_or_not_begun(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Killed after any step of any upgrade, the file has the tables of one version, and opens as today's afterwards."""
     migrations = _all[name]
     Connection(tmp_path / "today.db", migrations, busy_ms=1_000).close()
-    today, versions, kills = _tables(tmp_path / "today.db"), list[Any](), 0
+    today, kills = _tables(tmp_path / "today.db"), 0
     for count in range(len(migrations._migrations)):
-        old = tmp_path / f"{count}.db"
+        old, whole = tmp_path / f"{count}.db", tmp_path / f"{count}-whole.db"
         if count:
             Connection(old, _some(migrations, count), busy_ms=1_000).close()
+            shutil.copy(old, whole)
         versions = [_tables(old) if count else [], today]
-        for steps in range(1, 4_000, 97):
-            path = tmp_path / f"{count}-{steps}.db"
+        moments = _moments(_steps_of(whole, migrations, monkeypatch))
+        for moment in moments:
+            path = tmp_path / f"{count}-{moment}.db"
             if count:
-                path.write_bytes(old.read_bytes())
-            died = _dies(path, migrations, steps)
-            kills += died
+                shutil.copy(old, path)
+            kills += _dies(path, migrations, moment)
             assert _tables(path) in versions
             Connection(path, migrations, busy_ms=1_000).close()
             assert _tables(path) == today
-            if not died:
-                break
-    assert kills > 10
+        assert len(moments) > 10
+    assert kills > 10 * len(migrations._migrations)
