@@ -29,8 +29,12 @@ class DemoCounty:
         self.passwords: dict[str, str] = {}
 
     def begin(self) -> None:
-        """Found it, start the server and every agent, and wait until each device holds every channel."""
+        """Found it, and run it."""
         self.found()
+        self.run()
+
+    def run(self) -> None:
+        """Start the server and every agent, and wait until each device holds every channel."""
         self.start_server()
         for name in self.devices:
             self.enrol(name)

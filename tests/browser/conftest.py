@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from deploy.demo.county import DemoCounty
-from deploy.demo.processes import Processes
 from tests.browser.person import Person
+from tests.system.forked import Forked, founded
 
 _patience_ms = 20_000  # a busy machine is slow, not wrong
 chromium = Path("/usr/bin/chromium")
@@ -20,10 +20,9 @@ Sign = Callable[[str], Person]
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoCounty]:
     """The demonstration county with its server running; one for all tests of a file, which use different people."""
-    processes = Processes(tmp_path_factory.mktemp("county"))
-    found = DemoCounty(processes)
+    processes = Forked(tmp_path_factory.mktemp("county"))
+    found = founded(processes)
     try:
-        found.found()
         found.start_server()
         yield found
     finally:

@@ -8,7 +8,7 @@ import pytest
 
 from content_sync.clock import SystemClock
 from deploy.demo.county import DemoCounty
-from deploy.demo.processes import Processes
+from tests.system.forked import Forked, founded
 
 device = "touch-1"
 
@@ -21,10 +21,9 @@ def demo_now(county: DemoCounty) -> datetime:
 @pytest.fixture
 def county(tmp_path: Path) -> Iterator[DemoCounty]:
     """The demonstration county with its server running and one touch device enrolled and synced once."""
-    processes = Processes(tmp_path)
-    county = DemoCounty(processes)
+    processes = Forked(tmp_path)
+    county = founded(processes)
     try:
-        county.found()
         county.start_server()
         county.enrol(device)
         processes.run("content-sync", "--dir", str(county.home(device)), "once")

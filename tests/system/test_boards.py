@@ -10,11 +10,11 @@ from PIL import Image
 from content_sync.clock import SystemClock, SystemIds
 from content_sync.storage.desk import DeskStore
 from deploy.demo.county import DemoCounty
-from deploy.demo.processes import Processes
 from display_server.access import Actor
 from display_server.config import Config
 from display_server.database.engine import Database
 from display_server.queue import blanking
+from tests.system.forked import Forked, founded
 
 pytestmark = [pytest.mark.process, pytest.mark.screen]
 _hall, _boards = "qinghe-hall", {"lcd-1": "lcd", "led-1": "led"}
@@ -24,10 +24,10 @@ _manager = Actor("manager", "大厅管理", frozenset({"manager"}), frozenset({"
 @pytest.fixture
 def county(tmp_path: Path) -> Iterator[DemoCounty]:
     """The demonstration county with an LCD and an LED board in its hall."""
-    processes = Processes(tmp_path)
-    county = DemoCounty(processes, _boards)
+    processes = Forked(tmp_path)
+    county = founded(processes, _boards)
     try:
-        county.begin()
+        county.run()
         for name in _boards:
             _start_board(county, name)
         yield county

@@ -2,14 +2,14 @@
 
 import shutil
 import sqlite3
-import subprocess
-from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
 from content_sync.storage.content import ContentStore
 from deploy.demo.county import DemoCounty
 from tests.system.conftest import demo_now, device
+from tests.system.forked import forked
 
 pytestmark = pytest.mark.process
 
@@ -62,7 +62,5 @@ def _held(county: DemoCounty, name: str) -> int:
     return ContentStore(county.home(name) / "content.db", readonly=True).held()["qinghe"].number
 
 
-def _command(county: DemoCounty, name: str, *words: str) -> "subprocess.CompletedProcess[str]":
-    script = Path(county.processes.scripts) / "content-sync"
-    command = [str(script), "--dir", str(county.home(name)), *words]
-    return subprocess.run(command, env=county.processes.environment, capture_output=True, text=True, check=False)
+def _command(county: DemoCounty, name: str, *words: str) -> CompletedProcess[str]:
+    return forked(("content-sync", "--dir", str(county.home(name)), *words), county.processes.environment)

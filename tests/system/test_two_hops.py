@@ -16,9 +16,10 @@ from content_sync.domain.ids import spelled
 from content_sync.domain.records import Record
 from content_sync.storage.content import ContentStore
 from content_sync.storage.desk import DeskStore
-from deploy.demo.county import DemoCounty, free_port
+from deploy.demo.county import free_port
 from deploy.demo.processes import Processes
 from tests.system.conftest import demo_now
+from tests.system.forked import Forked, founded
 
 pytestmark = pytest.mark.process
 channels = "qinghe,liushu"
@@ -53,8 +54,7 @@ class Chain:
     """County, township, village and a kiosk of the village's office, all running."""
 
     def __init__(self, processes: Processes) -> None:
-        self.processes, self.demo = processes, DemoCounty(processes)
-        self.demo.found()
+        self.processes, self.demo = processes, founded(processes)
         self.county = Server(processes, "server", int(self.demo.url.rsplit(":", 1)[1]))
         place = ("--name", "六合镇便民服务中心", "--phone", "0000-1234567")
         self.county.run("site", "add", "town-hall", "--unit", "liuhe", *place)
@@ -109,7 +109,7 @@ class Chain:
 @pytest.fixture
 def chain(tmp_path: Path) -> Iterator[Chain]:
     """The running chain."""
-    processes = Processes(tmp_path)
+    processes = Forked(tmp_path)
     try:
         yield Chain(processes)
     finally:
