@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -62,10 +63,9 @@ class Served:
         return named
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
+@contextmanager
+def serving(home: Path) -> Iterator[Served]:
     """A founded county on a free port."""
-    home = tmp_path / "server"
     found(home, Wishes("清河", "county", "", "origin", demo=False), SystemClock(), SystemIds())
     command = [sys.executable, "-m", "display_server", "--dir", str(home), "serve", "--port", "0"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
@@ -81,6 +81,20 @@ def served(tmp_path: Path) -> Iterator[Served]:
     process.kill()
     process.wait()
     process.stdout.close()
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """One that a test may change and kill."""
+    with serving(tmp_path / "server") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One for all tests that leave it as they found it: to start its four processes takes longer than most of them."""
+    with serving(tmp_path_factory.mktemp("standing") / "server") as running:
+        yield running
 
 
 def _until(stream: http.client.HTTPResponse, kind: bytes) -> bytes:
@@ -152,24 +166,24 @@ _slow = {
 
 
 @pytest.mark.parametrize("story", _slow)
-def test_slow_clients_keep_nobody_waiting(served: Served, story: str) -> None:
+def test_slow_clients_keep_nobody_waiting(standing: Served, story: str) -> None:
     """More clients than threads send this and wait: everybody else is answered at once."""
-    assert served.ask("GET", "/healthz").status == 200  # it is up
-    slow = [socket.create_connection(("127.0.0.1", served.port)) for _ in range(2 * limits.request_threads)]
+    assert standing.ask("GET", "/healthz").status == 200  # it is up
+    slow = [socket.create_connection(("127.0.0.1", standing.port)) for _ in range(2 * limits.request_threads)]
     for client in slow:
         client.sendall(_slow[story])
-    quick = http.client.HTTPConnection("127.0.0.1", served.port, timeout=8)
+    quick = http.client.HTTPConnection("127.0.0.1", standing.port, timeout=8)
     quick.request("GET", "/healthz")
     assert quick.getresponse().status == 200
     for client in (quick, *slow):
         client.close()
 
 
-def test_a_request_in_pieces_is_one_request(served: Served) -> None:
+def test_a_request_in_pieces_is_one_request(standing: Served) -> None:
     """Whatever the network makes of it, and whatever follows on the same connection, each request has its answer."""
     request = b"POST /api/v1/enrol HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
     with (
-        socket.create_connection(("127.0.0.1", served.port), timeout=patience) as client,
+        socket.create_connection(("127.0.0.1", standing.port), timeout=patience) as client,
         client.makefile("rb") as told,
     ):
         for part in (request[:30], request[30:-1], request[-1:] + request[:9], request[9:]):
@@ -180,19 +194,19 @@ def test_a_request_in_pieces_is_one_request(served: Served) -> None:
             assert b"bad_input" in told.read(int(fields["Content-Length"]))
 
 
-def test_a_body_longer_than_allowed_is_refused_with_a_sentence(served: Served) -> None:
+def test_a_body_longer_than_allowed_is_refused_with_a_sentence(standing: Served) -> None:
     """Who sends all of it all the same reads the answer, not a broken connection."""
-    answer = served.ask("POST", "/api/v1/enrol", "x" * (2 * limits.request_bytes_max))
+    answer = standing.ask("POST", "/api/v1/enrol", "x" * (2 * limits.request_bytes_max))
     assert answer.status == 413
     assert json.load(answer)["error"]["message"]
 
 
-def test_a_file_to_attach_may_be_longer(served: Served) -> None:
+def test_a_file_to_attach_may_be_longer(standing: Served) -> None:
     """It reaches the application, which asks whose form this is; there is an end to it too."""
     place, bound = "/content/items/i-1/attachments", limits.request_bytes_max
-    assert served.ask("POST", place, "x" * (2 * bound)).status == 400
-    assert served.ask("POST", "/content/items/i-1", "x" * (2 * bound)).status == 413
-    assert served.ask("POST", place, "x" * (limits.upload_bytes_max + bound)).status == 413
+    assert standing.ask("POST", place, "x" * (2 * bound)).status == 400
+    assert standing.ask("POST", "/content/items/i-1", "x" * (2 * bound)).status == 413
+    assert standing.ask("POST", place, "x" * (limits.upload_bytes_max + bound)).status == 413
 
 
 def test_one_device_keeps_no_other_from_listening(served: Served) -> None:
@@ -223,13 +237,13 @@ def test_children_do_not_outlive_a_killed_parent(served: Served) -> None:
     assert len(watched) == 2
 
 
-def test_a_taken_port_is_said_in_one_sentence(served: Served) -> None:
+def test_a_taken_port_is_said_in_one_sentence(standing: Served) -> None:
     """A second server on the same port ends with 1 and names the port."""
-    home = str(served.db.config.home)
-    command = [sys.executable, "-m", "display_server", "--dir", home, "serve", "--port", str(served.port)]
+    home = str(standing.db.config.home)
+    command = [sys.executable, "-m", "display_server", "--dir", home, "serve", "--port", str(standing.port)]
     second = subprocess.run(command, capture_output=True, text=True, check=False, timeout=patience)
     assert (second.returncode, second.stdout) == (1, "")
     assert (
         second.stderr
-        == f"Cannot listen on 127.0.0.1 port {served.port}: Address already in use. Choose another --port.\n"
+        == f"Cannot listen on 127.0.0.1 port {standing.port}: Address already in use. Choose another --port.\n"
     )

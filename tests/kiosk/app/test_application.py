@@ -85,6 +85,7 @@ def test_only_the_server_can_read_it(kiosk: Kiosk) -> None:
     assert len(str(record.body["sealed"])) < limits.record_bytes_max
 
 
+@pytest.mark.usefixtures("whole_memory")
 @pytest.mark.parametrize("end", ["sent", "walked away"])
 def test_nothing_of_it_is_left_on_the_device(kiosk: Kiosk, end: str) -> None:
     """Whether it was sent or its visitor walked away: no file ever held it, and after the wipe no string does."""
