@@ -1,8 +1,8 @@
 """What holds for every test.
 
 1. A busy machine is slow, not wrong: no property fails because an example took long.
-2. What collecting the tests read into memory is passed over when garbage is looked for: a kiosk looks for it after every
-   visitor, and would turn over all modules of all tests each time.
+2. What collecting the tests read into memory is passed over when garbage is looked for: a kiosk looks for it after
+   every visitor, and would turn over all modules of all tests each time.
 """
 
 import gc

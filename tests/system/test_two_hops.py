@@ -3,9 +3,11 @@
 One story in one test, because starting three servers is what costs: content down, records up, over two hops (HAL-17).
 """
 
+import socket
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -38,6 +40,13 @@ class Server:
     def ask(self, *words: str) -> dict[str, object]:
         answer: dict[str, object] = self.processes.ask("display-server", "--dir", str(self.home), *words, "--json")
         return answer
+
+    def answers(self) -> bool:
+        try:
+            with closing(socket.create_connection(("127.0.0.1", self.port), 1)):
+                return True
+        except OSError:
+            return False
 
     def start(self) -> None:
         self.processes.start(self.name, "display-server", "--dir", str(self.home), "serve", "--port", str(self.port))
@@ -132,6 +141,7 @@ def test_down_and_up_over_two_hops(chain: Chain) -> None:
 
     chain.wait("its edition in the village", lambda: content.held()["qinghe"].number == 3)
     chain.processes.end("kiosk")
+    chain.wait("the village's server", chain.village.answers)
     chain.processes.run("content-sync", "--dir", str(chain.kiosk), "once")
     assert _tables(chain.kiosk) == _tables(chain.direct())
 
