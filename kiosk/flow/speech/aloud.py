@@ -9,6 +9,7 @@
    and the keys are not said: the page turns instead.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -18,7 +19,7 @@ from kiosk.flow.speech.sentences import is_apart, spans
 
 _wash, _below, _ring, _inside = 1.3, 5.0, 8.0, 8.0
 _washed = {"ink", "soft", "blue"}
-_alone_chars_max = 6
+_number = re.compile(r"[\d.,–—~ -]{1,12}")
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def _said(marks: list[tuple[int, Text]], key: Target | None) -> Iterator[Sentenc
                 text, places = text + " ", [*places, (-1, 0, 0)]
             text += line
             places += [(number, n, at) for at in range(len(line))]
-        alone = len(text) <= _alone_chars_max and text.isascii() and text.strip(" .").isdecimal()
+        alone = _number.fullmatch(text) is not None
         if key is None and not alone:
             yield from _cut(text, places, None)
             text, places = "", []

@@ -47,6 +47,9 @@ def test_the_first_page_is_said_from_its_title_to_its_keys() -> None:
 
 def test_a_number_is_said_with_what_it_numbers() -> None:
     """Nobody hears a lone "3": the window's number stands before its word."""
+    fee = (Text(48, 200, 90, ("20–40",), 64, 80), Text(140, 200, 200, ("元",), 30, 80))
+    frame = Frame("guide", sizes.wide, sizes.high, "paper", fee)
+    assert _texts(aloud.sentences(frame)) == ["20–40 元"]
     marks = (
         Text(48, 200, 90, ("3",), 64, 80),
         Text(140, 200, 200, ("号窗口",), 30, 80),
