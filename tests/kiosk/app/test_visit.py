@@ -382,3 +382,12 @@ def test_a_form_is_asked_for_while_it_is_open_and_shown_when_it_came(
     (kiosk.folder / "blobs" / form.sha256).write_bytes(file("form"))
     kiosk.later(1)
     assert [mark.blob for mark in kiosk.glass.frames[-1].marks if isinstance(mark, Picture)] == [form.blob]
+
+
+def test_hard_words_are_explained_in_the_language_of_the_reader(kiosk: Kiosk) -> None:
+    """The word stays as it is published; its sentence is English for who chose English."""
+    kiosk.act(actions.Open(Reader("qh-cunwu-banfa", "text", 1, explained=True)))
+    assert "村里要办一件事" in kiosk.glass.text
+    kiosk.act(actions.SwitchLanguage("en"))
+    assert "一事一议" in kiosk.glass.text
+    assert "The village meets and votes" in kiosk.glass.text.replace("\n", " ")
