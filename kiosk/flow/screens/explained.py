@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from kiosk.flow import sizes
 from kiosk.flow.actions import Action
+from kiosk.flow.board.pages import breaker
 from kiosk.flow.frame import Box, Rect, Text
 from kiosk.flow.sheet import Sheet, radius
 from kiosk.flow.terms import Term
@@ -35,14 +36,18 @@ def draw(sheet: Sheet, terms: Sequence[Term], closed: Action) -> None:
     x, width, y = card.x + _pad, card.w - 2 * _pad, card.y + _pad
     for term in terms:
         y += sheet.text(term.word, size.body, x=x, y=y, width=width, color="blue", bold=True, most=1)
-        lines = sheet.even(term.meaning, size.body, width)
+        lines = _lines(sheet, term, width)
         sheet.add(Text(x, y, width, lines, size.body, sheet.leading(size.body)))
         y += sheet.leading(size.body) * len(lines) + _between
     rect = Rect(x, card.bottom - _pad - size.key, width, size.key)
     sheet.key(rect, sheet.words("terms.close"), closed, icon="check", look="filled", size=size.head)
 
 
+def _lines(sheet: Sheet, term: Term, width: float) -> tuple[str, ...]:
+    return breaker(sheet.measure, sheet.size.body)(term.meaning, width, False)
+
+
 def _high(sheet: Sheet, term: Term) -> float:
     size, width = sheet.size, sizes.room - 2 * _pad
-    lines = sheet.even(term.meaning, size.body, width)
+    lines = _lines(sheet, term, width)
     return sheet.leading(size.body) + sheet.leading(size.body) * len(lines)
