@@ -9,11 +9,23 @@
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Literal, Protocol
 
 _log = logging.getLogger(__name__)
 Told = int | Literal["end", "failed"]
+
+
+@dataclass(frozen=True)
+class _Job:
+    """One reading: its number, what is said and from which sentence on, for whom."""
+
+    reading: int
+    sentences: tuple[str, ...]
+    first: int
+    language: str
+    is_slow: bool
 
 
 class Reader(Protocol):
@@ -24,7 +36,7 @@ class Reader(Protocol):
         """One word for the health report."""
         ...
 
-    def read(self, text: str, language: str, stop: Callable[[], bool]) -> bool:
+    def read(self, text: str, language: str, stop: Callable[[], bool], *, is_slow: bool) -> bool:
         """One sentence; whether all of it was heard."""
         ...
 
@@ -36,7 +48,7 @@ class Aloud:
         self._reader, self._told_state = reader, told_state
         self._state = ""
         self._wanted = 0  # the number of the reading that counts (rule 2)
-        self._jobs: SimpleQueue[tuple[int, tuple[str, ...], int, str] | None] = SimpleQueue()
+        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._told: SimpleQueue[tuple[int, Told]] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self.look()
@@ -46,13 +58,13 @@ class Aloud:
         """Whether there is a voice that may be heard: one that failed is tried again."""
         return self._reader is not None and self._reader.state in ("ready", "failing")
 
-    def begin(self, sentences: Sequence[str], first: int, language: str) -> None:
+    def begin(self, sentences: Sequence[str], first: int, language: str, *, is_slow: bool = False) -> None:
         """Say these from `first` on."""
         self._wanted += 1
         if self._thread is None:
             self._thread = threading.Thread(target=self._speak, name="aloud", daemon=True)
             self._thread.start()
-        self._jobs.put((self._wanted, tuple(sentences), first, language))
+        self._jobs.put(_Job(self._wanted, tuple(sentences), first, language, is_slow))
 
     def stop(self) -> None:
         """Be silent at once."""
@@ -82,22 +94,23 @@ class Aloud:
     def _speak(self) -> None:
         while (job := self._jobs.get()) is not None:
             try:
-                self._say(*job)
+                self._say(job)
             except Exception:  # noqa: BLE001  # whatever it is, the screen goes on and says so
                 _log.exception("The reading voice failed.")
-                self._told.put((job[0], "failed"))
+                self._told.put((job.reading, "failed"))
 
-    def _say(self, reading: int, sentences: tuple[str, ...], first: int, language: str) -> None:
+    def _say(self, job: _Job) -> None:
         assert self._reader
 
         def is_over() -> bool:
-            return self._wanted != reading
+            return self._wanted != job.reading
 
-        for n in range(first, len(sentences)):
+        for n in range(job.first, len(job.sentences)):
             if is_over():
                 return
-            self._told.put((reading, n))
-            if not self._reader.read(sentences[n], language, is_over) and not is_over():
-                self._told.put((reading, "failed"))
+            self._told.put((job.reading, n))
+            heard = self._reader.read(job.sentences[n], job.language, is_over, is_slow=job.is_slow)
+            if not heard and not is_over():
+                self._told.put((job.reading, "failed"))
                 return
-        self._told.put((reading, "end"))
+        self._told.put((job.reading, "end"))

@@ -74,7 +74,7 @@ class Listening:
             self._act(actions.Unheard())  # rule 5
             return
         self._said, self._shown, self._begun = found, frame.shown, begun
-        self._aloud.begin([one.text for one in found], first, state.language)
+        self._aloud.begin([one.text for one in found], first, state.language, is_slow=state.elder)
 
 
 def _text(found: tuple[Sentence, ...], number: int) -> str:

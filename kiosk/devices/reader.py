@@ -4,7 +4,8 @@
 2. Nothing is loaded before somebody asks to be read to: the tables of syllables by the thread that needs them.
 3. A breath follows each sentence. It is said at once or not at all: who says stop is obeyed within a blink.
 4. A call of the hall on the same machine comes first: the sentence is broken off and said anew after it (turns).
-5. How it is, is one word for the health report, as for a board's speaker (devices.speaker).
+5. It speaks as people read to each other, to who sees it in large type slower: some 3.6 and 2.7 syllables in a second.
+6. How it is, is one word for the health report, as for a board's speaker (devices.speaker).
 """
 
 import re
@@ -22,34 +23,38 @@ from kiosk.flow.speech import figures, pinyin
 from kiosk.flow.speech.pinyin import Readings
 
 _breath_seconds, _look_seconds = 0.25, 0.05
+_pace, _slow_pace = 195, 145  # words of espeak in a minute
 _han = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
 class Reader:
-    """Reads sentences through a player. `chinese` says pinyin, `english` says words; both at one rate."""
+    """Reads sentences through a player. `chinese` says pinyin, `english` words; `slower` are the two for rule 5."""
 
     def __init__(
         self, chinese: Voice | None, english: Voice | None, player: Player | None,
-        is_called: Callable[[], bool] = turns.is_called,
+        is_called: Callable[[], bool] = turns.is_called, slower: tuple[Voice | None, Voice | None] = (None, None),
     ) -> None:  # fmt: skip
         self._chinese, self._english, self._player, self._is_called = chinese, english, player, is_called
+        self._slower = slower
         self._is_failing = False
 
     @property
     def state(self) -> State:
-        """Rule 5."""
+        """Rule 6."""
         if self._player is None:
             return "no_player"
         if self._chinese is None:
             return "no_voice"
         return "failing" if self._is_failing else "ready"
 
-    def read(self, text: str, language: str, stop: Callable[[], bool] = lambda: False) -> bool:
+    def read(
+        self, text: str, language: str, stop: Callable[[], bool] = lambda: False, *, is_slow: bool = False
+    ) -> bool:
         """Say one sentence; whether all of it was heard. What has no words in it is heard as nothing."""
         if self._player is None or self._chinese is None:
             return False
         try:
-            sound = self._sound(text, language)
+            sound = self._sound(text, language, is_slow=is_slow)
         except Broken:
             self._is_failing = True
             return False
@@ -66,13 +71,15 @@ class Reader:
         self._is_failing = not played and not stop()
         return played
 
-    def _sound(self, text: str, language: str) -> Sound | None:
-        """Rule 1."""
-        if not _han.search(text) and language != "zh-Hans" and self._english:
-            return self._english.sound(text.split()) if any(map(str.isalnum, text)) else None
-        assert self._chinese
+    def _sound(self, text: str, language: str, *, is_slow: bool) -> Sound | None:
+        """Rules 1 and 5."""
+        slow_chinese, slow_english = self._slower if is_slow else (None, None)
+        chinese, english = slow_chinese or self._chinese, slow_english or self._english
+        if not _han.search(text) and language != "zh-Hans" and english:
+            return english.sound(text.split()) if any(map(str.isalnum, text)) else None
+        assert chinese
         words = pinyin.syllables(figures.said(text), self._readings)
-        return self._chinese.sound(words) if pinyin.is_spoken(words) else None
+        return chinese.sound(words) if pinyin.is_spoken(words) else None
 
     @cached_property
     def _readings(self) -> Readings:
@@ -97,6 +104,7 @@ def _is_over(stop: Callable[[], bool], turn: _Turn) -> bool:
 
 def find_reader() -> Reader:
     """The reading voice of this machine, whatever it lacks: recorded clips cannot read what nobody knows beforehand."""
-    has_espeak = shutil.which(Espeak.program) is not None
-    chinese, english = (Espeak(), Espeak(voice="en")) if has_espeak else (None, None)
-    return Reader(chinese, english, find_player())
+    if shutil.which(Espeak.program) is None:
+        return Reader(None, None, find_player())
+    usual, slower = ((Espeak(pace=pace), Espeak(voice="en", pace=pace)) for pace in (_pace, _slow_pace))
+    return Reader(*usual, find_player(), slower=slower)

@@ -43,12 +43,12 @@ class Espeak:
     rate = _espeak_rate
     program = _program
 
-    def __init__(self, program: str = _program, voice: str = _voice) -> None:
-        self._program, self._voice = program, voice
+    def __init__(self, program: str = _program, voice: str = _voice, pace: int = _words_per_minute) -> None:
+        self._program, self._voice, self._pace = program, voice, pace
 
     def sound(self, words: Sequence[str]) -> Sound:
         """Synthesised in some 20 ms."""
-        command = [self._program, "-v", self._voice, "-s", str(_words_per_minute), "--stdout", "--"]
+        command = [self._program, "-v", self._voice, "-s", str(self._pace), "--stdout", "--"]
         command.append(" ".join(_respelled.get(word, word) for word in words))
         try:
             done = subprocess.run(command, capture_output=True, check=True, timeout=_patience_seconds)  # noqa: S603  # our words only

@@ -24,15 +24,16 @@ class _Voice:
 
     def __init__(self) -> None:
         self.said: list[str] = []
-        self.state, self.is_dead = "ready", False
+        self.state, self.is_dead, self.was_slow = "ready", False, False
         self._changed = threading.Condition()
         self._ends = 0
 
-    def read(self, text: str, language: str, stop: Callable[[], bool]) -> bool:
+    def read(self, text: str, language: str, stop: Callable[[], bool], *, is_slow: bool) -> bool:
         with self._changed:
             if self.is_dead:
                 return False
             self.said.append(text)
+            self.was_slow = is_slow
             self._changed.notify_all()
             while not self._ends:
                 if stop():
@@ -111,6 +112,17 @@ def test_the_mark_moves_on_with_the_voice_and_stops_at_the_end(listener: _Listen
     assert listener.until(lambda: listener.state == -1)
     assert "屏幕上可以点这些。" in voice.said
     assert listener.washes == 0
+
+
+def test_who_needs_large_type_is_read_to_slowly(listener: _Listener) -> None:
+    """大字 is about eyes and ears: the voice takes its time."""
+    voice = listener.voice
+    assert voice
+    listener.open(None)
+    listener.kiosk.act(actions.SwitchElder())
+    listener.kiosk.act(actions.ReadAloud())
+    assert voice.has_said(1)
+    assert voice.was_slow
 
 
 @pytest.mark.parametrize("action", [actions.ReadAloud(), actions.GoHome(), actions.SwitchLow(), actions.Finish()])

@@ -72,6 +72,18 @@ def test_chinese_is_said_in_syllables_and_english_in_words() -> None:
     assert english.said == [("Take", "a", "ticket")]
 
 
+def test_the_slow_voice_takes_longer() -> None:
+    """The same sentence, a third slower, in both languages."""
+    heard = PlayedInMemory()
+    slower = (Espeak(pace=145), Espeak(voice="en", pace=145))
+    reader = Reader(Espeak(pace=195), Espeak(voice="en", pace=195), heard, slower=slower)
+    for text, language in (("名单里有您，钱自己到卡上。", "zh-Hans"), ("Bring your identity card.", "en")):
+        for is_slow in (False, True):
+            assert reader.read(text, language, is_slow=is_slow)
+        usual, slow = map(len, heard.heard[-2:])
+        assert 1.2 < slow / usual < 1.6
+
+
 def test_who_says_stop_hears_nothing_after_a_tenth_of_a_second(tmp_path: Path) -> None:
     """A player that takes as long as the sound does is ended at once, and that is no failure."""
     slow = "import sys, time\nopen(sys.argv[1], 'w').close()\nwhile sys.stdin.buffer.read(4096): time.sleep(0.09)\n"
