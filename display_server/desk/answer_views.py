@@ -21,7 +21,10 @@ def listing() -> ResponseReturnValue:
     """Everything that waits to be made public."""
     db, who = database(), actor()
     facts = {"results": reporting.waiting(db, who), "polls": polling.waiting(db, who), "findings": reports.findings}
-    return render_template("answers/listing.html", rows=answering.waiting(db, who), **facts)
+    rows = answering.waiting(db, who)
+    with db.read() as connection:
+        boards = {row.number: answering.boards_of(connection, row)[1] for row in rows}
+    return render_template("answers/listing.html", rows=rows, boards=boards, **facts)
 
 
 @blueprint.post("/answers/<number>")

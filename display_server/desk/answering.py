@@ -6,6 +6,8 @@
    other words what was asked, without what names a person.
 3. Who answered the opinion is an author of the text beside the editor, and neither reviews nor publishes it.
 4. An answer to a bad rating is not made public one by one; its sums are.
+5. It rotates on the boards of the hall where it was said, as far as they follow the channel; where none does, the page
+   of what waits says so, before anything is published to nobody.
 """
 
 from typing import Any
@@ -18,12 +20,15 @@ from display_server.access import Actor, check
 from display_server.authoring import service as authoring
 from display_server.cases import service as cases
 from display_server.database import content, instants
+from display_server.database import county as kept
 from display_server.database.engine import Database
 from display_server.database.tables.core import channels
+from display_server.database.tables.devices import devices
 from display_server.database.tables.records import cases as case_rows
 from display_server.web.spoken import receipt, spoken
 
 _title_chars = 30
+_boards = ("lcd", "led")
 
 
 def waiting(db: Database, actor: Actor) -> list[Row[Any]]:
@@ -50,11 +55,26 @@ def draft(db: Database, actor: Actor, number: str) -> str:
     return item
 
 
+def boards_of(connection: Connection, row: Row[Any]) -> tuple[str, list[str]]:
+    """The channel an answer goes to, and the boards of its hall that follow it (rule 5)."""
+    channel = _channel(connection, row.unit)
+    boards = select(devices).where(
+        devices.c.site == row.site, devices.c.kind.in_(_boards), devices.c.state != "revoked"
+    )
+    found = connection.execute(boards.order_by(devices.c.id))
+    return channel, [one.id for one in found if channel in one.channels.split(",")]
+
+
 def _channel(connection: Connection, unit: str) -> str:
-    found = connection.execute(select(channels.c.id).where(channels.c.unit == unit).order_by(channels.c.id)).scalar()
-    if found is None:
-        raise Refused(f"单位 {unit} 没有频道，答复无处公开。")
-    return str(found)
+    """That of the unit, or of the nearest above it that has one."""
+    above = {one.id: one.parent for one in kept.county(connection).units}
+    of_unit = {row.unit: row.id for row in connection.execute(select(channels).order_by(channels.c.id.desc()))}
+    asked = unit
+    for _ in range(len(above) + 1):
+        if asked in of_unit:
+            return str(of_unit[asked])
+        asked = above.get(asked, "")
+    raise Refused(f"单位 {unit} 和它的上级都没有频道，答复无处公开。")
 
 
 def _plain(db: Database, connection: Connection, row: Row[Any]) -> dict[str, Any]:

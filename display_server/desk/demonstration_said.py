@@ -15,7 +15,7 @@ from display_server.database import instants
 from display_server.database.engine import Database
 from display_server.database.tables.records import cases
 
-_hall, _unit = "qinghe-hall", "shenpi"
+_hall, _unit = "qinghe-hall", "qinghe"
 
 
 @dataclass(frozen=True)

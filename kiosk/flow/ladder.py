@@ -2,8 +2,8 @@
 
 1. A step that is done has a tick, the present one a filled dot; colour is never the only sign. Of a list on which
    nothing stands yet (`at` -1) each has its number.
-2. It takes the room there is, down to rows that just hold their words; where not even those fit it is left out, for the
-   words above it say the same.
+2. It takes the room there is, up to what a column of a lying panel holds, down to rows that just hold their words;
+   where not even those fit it is left out, for the words above it say the same.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from kiosk.flow import sizes
 from kiosk.flow.frame import Box, Icon, Rect, Text
 from kiosk.flow.sheet import Sheet, rim
 
-_side, _beside, _row_most = 56.0, 32.0, 3.2
+_side, _beside, _row_most, _high_most = 56.0, 32.0, 3.2, 760.0
 
 
 def draw(sheet: Sheet, steps: Sequence[tuple[str, str]], at: int, bottom: float) -> None:
@@ -30,12 +30,14 @@ def draw(sheet: Sheet, steps: Sequence[tuple[str, str]], at: int, bottom: float)
         if least > bottom - sheet.y:
             return
     gap = (bottom - sheet.y - sum(high)) / len(steps)
-    gap = min(gap, words * _row_most - words)
+    gap = max(12.0, min(gap, words * (_row_most - 1), (_high_most - sum(high)) / len(steps)))
     for n, ((word, note), row) in enumerate(zip(steps, high, strict=True)):
         top, last = sheet.y, n == len(steps) - 1
         dot = Rect(sizes.left, top + (words - _side) / 2, _side, _side)
         if not last:
             sheet.add(Box(Rect(dot.x + _side / 2 - 3, dot.bottom, 6, row + gap - _side), "blue" if n < at else "line"))
+        else:
+            sheet.add(Box(Rect(dot.x, top, sizes.room, row)))  # not drawn: it keeps word and note in one column
         _dot(sheet, dot, n, at)
         x = dot.right + _beside
         color = "soft" if 0 <= at < n else "ink"
@@ -43,6 +45,14 @@ def draw(sheet: Sheet, steps: Sequence[tuple[str, str]], at: int, bottom: float)
         if note:
             sheet.text(note, em, x=x, y=top + words, width=inner, color="soft", most=2)
         sheet.y = top + row + (0 if last else gap)
+
+
+def above(sheet: Sheet, steps: Sequence[tuple[str, str]], at: int) -> None:
+    """In low view the upper half has nothing to touch: the steps stand there, above the title that comes next."""
+    if sheet.state.low:
+        title = 2 * sheet.leading(sheet.size.title) + 2 * sheet.leading(sheet.size.body) + 40
+        draw(sheet, steps, at, sizes.reach - title)
+        sheet.begin_body()
 
 
 def _dot(sheet: Sheet, dot: Rect, n: int, at: int) -> None:

@@ -36,6 +36,9 @@ def draw(sheet: Sheet, page: Application) -> None:
 def _choose(sheet: Sheet, page: Application) -> None:
     """Who asks, or in which form the answer is wanted: one touch."""
     words, family = sheet.words, page.step
+    told = [(words(f"application.told_{n}"), words(f"application.told_{n}_note")) for n in (1, 2, 3)]
+    if family == "kind":
+        ladder.above(sheet, told, len(told))
     sheet.title(words(f"application.{family}"), words(f"application.{family}_note"))
     sheet.reach()
     keys: list[tuple[str, Action, str, str]] = []
@@ -48,7 +51,6 @@ def _choose(sheet: Sheet, page: Application) -> None:
     sheet.keys(keys, columns, high=sheet.tall(len(keys), columns, bottom), size=sheet.size.head if columns == 1 else 0)
     if family == "kind" and not low:
         sheet.y += 32
-        told = [(words(f"application.told_{n}"), words(f"application.told_{n}_note")) for n in (1, 2, 3)]
         ladder.draw(sheet, told, len(told), bottom - 24)
     sheet.y = sheet.bottom - sheet.size.key
     sheet.keys([(words("application.clerk"), FetchHelp(), "help", "plain")], 1)  # rule 3

@@ -46,7 +46,8 @@ def _about(sheet: Sheet, page: Opinion) -> None:
     if sheet.state.low:
         sheet.reach()
         keys: list[tuple[str, Action, str, str]] = [
-            (words(f"opinion.{about}"), _opened(page, about), icon, "plain") for about, (icon, _) in abouts.items()
+            (words(f"opinion.{about}"), _opened(page, about), icon, "filled" if about == _first else "plain")
+            for about, (icon, _) in abouts.items()
         ]
         keys.append((words("progress.open"), Open(Progress()), "search", "plain"))
         columns = 3 if sheet.state.elder else 2

@@ -37,6 +37,9 @@ def write(
 ) -> None:  # fmt: skip
     """The sheet at the bottom of the body. `said`: title and note by key; `last`: the key that leads on."""
     words, size = sheet.words, sheet.size
+    kind = "hand" if writing.height < no_text.height else "ask" if said[0].startswith("application") else "text"
+    hints = [(words(f"pad.{kind}_{n}"), "") for n in (1, 2, 3)]
+    ladder.above(sheet, hints, -1)
     full = len(text_of(writing)) > most - _nearly_full
     sheet.title(words(said[0]), words("pad.full") if full else words(said[1]))
     sheet.reach()
@@ -45,8 +48,6 @@ def write(
     wide = high * writing.width / writing.height
     top = sheet.bottom - below - high
     if not sheet.state.low:
-        kind = "hand" if writing.height < no_text.height else "ask" if said[0].startswith("application") else "text"
-        hints = [(words(f"pad.{kind}_{n}"), "") for n in (1, 2, 3)]
         sheet.y += 16
         ladder.draw(sheet, hints, -1, top - 40)
     _paper(sheet, Rect(sizes.left + (sizes.room - wide) / 2, top, wide, high), writing)

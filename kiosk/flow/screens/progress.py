@@ -9,9 +9,8 @@
 from dataclasses import replace
 from datetime import date
 
-from kiosk.flow import ladder, sizes, surroundings
+from kiosk.flow import dates, ladder, sizes, surroundings
 from kiosk.flow.actions import Action, AskProgress, Change, GoHome, Judge, Open
-from kiosk.flow.board import moments
 from kiosk.flow.pages.reading import Reader
 from kiosk.flow.screens import digits
 from kiosk.flow.sheet import Sheet
@@ -127,6 +126,6 @@ def _stands(sheet: Sheet, page: ProgressOf, matter: Matter, bottom: float) -> No
 
 def _day(sheet: Sheet, due: str) -> str:
     try:
-        return moments.day(date.fromisoformat(due).isoformat(), sheet.view.now)
+        return dates.day(sheet.words, date.fromisoformat(due).isoformat(), sheet.view.now)
     except ValueError:
         return ""  # none, or as only a newer program understands it

@@ -36,6 +36,8 @@ def draw(sheet: Sheet, page: Report) -> None:
 
 def _claims(sheet: Sheet, page: Report) -> None:
     words = sheet.words
+    promised = [(words(f"report.who_{n}"), words(f"report.who_{n}_note")) for n in (1, 2, 3)]
+    ladder.above(sheet, promised, len(promised))
     sheet.title(words("report.title"), _about(sheet))
     if sheet.state.low:
         sheet.reach()
@@ -53,7 +55,6 @@ def _claims(sheet: Sheet, page: Report) -> None:
     draw_list(sheet, entries, 0, lambda _: page, tallest=300, grows=True)
     sheet.bottom = bottom
     sheet.y += 48
-    promised = [(words(f"report.who_{n}"), words(f"report.who_{n}_note")) for n in (1, 2, 3)]
     ladder.draw(sheet, promised, len(promised), bottom)
 
 
