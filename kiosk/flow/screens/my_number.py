@@ -73,7 +73,7 @@ def twelve(sheet: Sheet) -> list[Rect]:
     columns = 4 if sheet.state.low else 3
     rows = 12 // columns
     wide, high = (sizes.room - gap * (columns - 1)) / columns, (sheet.bottom - sheet.y) / rows - gap
-    high = max(size.key, min(high, size.key + 110))
+    high = max(size.key, min(high, size.key + 60))
     return [
         Rect(sizes.left + n % columns * (wide + gap), sheet.y + n // columns * (high + gap), wide, high)
         for n in range(12)
