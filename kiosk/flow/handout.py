@@ -95,14 +95,14 @@ def _bring(place: int, material: Material, words: Words, *, maybe: bool) -> Brin
 
 def _facts(guide: Guide, case: Case, site: Site | None, words: Words) -> Iterator[Fact]:
     free = guide.free or not case.fees
-    text = words("guide.free") if free else "；".join(amounts.fee_line(one, words) for one in case.fees)
+    text = words("guide.free") if free else words("guide.apart").join(amounts.fee_line(one, words) for one in case.fees)
     yield Fact(words("element.fees"), text)
-    paying = "，".join(part for part in (guide.paying.place, guide.paying.ways) if part)
+    paying = words("guide.apart").join(part for part in (guide.paying.place, guide.paying.ways) if part)
     if paying and not free:
         yield Fact(words("element.paying"), paying)
     limits = sorted(case.limits, key=lambda limit: limit.kind != "promised")
     said = (words(f"element.{limit.kind}", limit=amounts.limit_words(limit, words)) for limit in limits)
-    yield Fact(words("element.limits"), "；".join(said))
+    yield Fact(words("element.limits"), words("guide.apart").join(said))
     yield Fact(words("guide.where"), _where(guide, site, words))
     for label, text in (("element.hours", guide.handler.hours), ("handout.ask", guide.handler.phone)):
         if text:

@@ -4,6 +4,7 @@
 2. What to bring is the largest after the name.
 """
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
@@ -41,7 +42,7 @@ def _pieces(handout: Handout, width: int, scale: float) -> Iterator[Piece]:
     yield tickets.rule(width)
     for fact in handout.facts:
         yield from _left(fact.label, small, width, bold=True)
-        for text in fact.text.split("；"):
+        for text in re.split("；|; ", fact.text):
             yield from _left(text, body, width, indent=_indent * body)
     yield tickets.rule(width)
     code = list(tickets.code_piece(handout.link, width))

@@ -39,7 +39,7 @@ def draw(sheet: Sheet, page: Element) -> None:
     sheet.showing(item.id, body_hash, item.channel)
     surroundings.begin(sheet)
     surroundings.warnings(sheet, {item.channel})
-    sheet.text(item.plain_title or item.title, sheet.size.body, color="soft", most=1)
+    sheet.text(item.plain_title or item.title, sheet.size.body, color="soft", most=0 if page.name else 1)
     if not page.name:
         _all(sheet, page)
     else:

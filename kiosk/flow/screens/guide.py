@@ -44,7 +44,7 @@ def draw(sheet: Sheet, page: Guide) -> None:
 def _name(sheet: Sheet, item: Item, guide: GuideBody) -> None:
     """Plain name, official name, who handles it; which version was checked when, where there is room."""
     size, measure = sheet.size, sheet.measure
-    sheet.text(item.plain_title or item.title, size.title, bold=True, most=2)
+    _title(sheet, item.plain_title or item.title)
     sheet.y += 2
     official = f"{item.title} · {guide.handler.name}" if item.plain_title else guide.handler.name
     if measure.width(official, size.small) > sizes.room and item.plain_title:
@@ -55,6 +55,18 @@ def _name(sheet: Sheet, item: Item, guide: GuideBody) -> None:
     if one_line + measure.width(version, size.small) + 32 <= sizes.room:
         sheet.text(version, size.small, y=y, color="soft", align="right", most=1)
     sheet.y += 16
+
+
+def _title(sheet: Sheet, title: str) -> None:
+    """The name, smaller before it is cut: names of real procedures have up to 110 characters.
+
+    In elder view three lines must do; the pages behind 指南 have all of it.
+    """
+    size = sheet.size
+    tries = ((size.title, 2), (size.head, 2), (size.body, 3 if sheet.state.elder else 5))
+    fitting = ((em, most) for em, most in tries if len(sheet.broken(title, em, sizes.room, bold=True)) <= most)
+    em, most = next(fitting, tries[-1])
+    sheet.text(title, em, bold=True, most=most)
 
 
 def _action_high(sheet: Sheet) -> float:
