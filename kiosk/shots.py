@@ -73,7 +73,7 @@ def _touch_shots(order: Order, size: tuple[int, int] = (1080, 1920)) -> Broken:
     form, end = (f"lying-{size[0]}x{size[1]}", "-lying") if lying else ("upright", "")
     for place, look in order.turns(form, lying=lying):
         words = tongues.words(look.language)
-        for name, upright in frames(order.folder, site_named(order.folder), SystemClock(), look):
+        for name, upright in frames(order.folder, site_named(order.folder), SystemClock(), replace(look, lies=lying)):
             frame, path = staged(*size)(upright), place / f"{name}{end}.png"
             camera.take(frame, path)
             low = look.low or f"{name}-".find("-low-") > 0

@@ -51,12 +51,13 @@ _printing, _key_bytes = frozenset({"ready", "low"}), 32
 class Gatherer:
     """Makes the view of a state. One for each window."""
 
-    def __init__(self, directory: Path, site: str, clock: Clock, device: str = "") -> None:
+    def __init__(self, directory: Path, site: str, clock: Clock, device: str = "", *, lies: bool = False) -> None:
         self.content = ContentStore(directory / "content.db", readonly=True)
         self.desk = DeskStore(directory / "desk.db")
         self.files = BlobFolder(directory)
         self.board = Reading(self.content, self.desk, site)
         self._site, self._device, self._clock, self._steady = site, device, clock, SystemSteady()
+        self._lies = lies
         self._read: tuple[int, datetime] | None = None
         self._epoch: Epoch = ()
         self._county: County | None = None
@@ -115,6 +116,7 @@ class Gatherer:
             terms=_terms(state.language),
             **tongues.of_site(site),
             can_seal=bool(self.records_key()),
+            lies=self._lies,
         )
 
     def records_key(self) -> bytes:

@@ -48,7 +48,8 @@ def run(directory: Path, alive: Callable[[], None] = lambda: None, size: tuple[i
         alive()
 
     painter = Painter(config.themes(), pressed, touched, wrote)
-    gatherer = Gatherer(directory, site_named(directory), SystemClock(), device_named(directory))
+    lies = size[0] > size[1]
+    gatherer = Gatherer(directory, site_named(directory), SystemClock(), device_named(directory), lies=lies)
     painter.pictures = gatherer.files.verified
     reader = find_reader() if settings.read(directory).sound else None
     aloud = Aloud(reader, lambda state: gatherer.desk.note_part("speaker", state, gatherer.now()))

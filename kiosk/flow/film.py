@@ -163,7 +163,7 @@ def _laid(
     code = codes.side(story.payload)
     found: list[tuple[tuple[str, ...], float, tuple[Line, ...], bool]] = []
     while not found or (not is_end(blocks, place) and len(found) <= most):
-        title, em = _titled(sheet, story, wide, first=not found)
+        title, em = _titled(sheet, story, wide, _end(sheet, room) - top - _gap - kind.leading, first=not found)
         used = len(title) * round(em * 1.3) + _gap
         high = max(1, int((_end(sheet, room) - top - used) // kind.leading))
         beside = code if top + used < room.h - _pad / 2 - code else 0  # else it would stand in the title
@@ -182,13 +182,13 @@ def _laid(
     return [Page(story, n, len(found), *part, is_abridged=is_abridged, size=kind.body) for n, part in parts]
 
 
-def _titled(sheet: Sheet, story: Story, wide: float, *, first: bool) -> tuple[tuple[str, ...], float]:
+def _titled(sheet: Sheet, story: Story, wide: float, high: float, *, first: bool) -> tuple[tuple[str, ...], float]:
     """The title's lines and their size (rule 2)."""
     size = sheet.size
     if not first:
         return (pages.shortened(story.title, size.head, wide, sheet.measure, bold=True),), size.head
     for em, most in ((round(size.title * 1.3), 2), (size.title, 2), (size.head, 3), (size.body, 5)):
-        lines = sheet.even(story.title, em, wide, bold=True, most=most)
+        lines = sheet.even(story.title, em, wide, bold=True, most=max(1, min(most, int(high // round(em * 1.3)))))
         if "".join(lines) == story.title:
             break
     return lines, em
@@ -200,7 +200,8 @@ def _of_figures(sheet: Sheet, story: Story, room: Rect) -> tuple[Page, ...]:
     parts = [(name, f) for name, f in (("", story.totals), ("film.largest", story.largest)) if f]
     found = []
     for number, (name, figures) in enumerate(parts, 1):
-        title, em = _titled(sheet, story, wide, first=number == 1)
+        free = _end(sheet, room) - _pad - _head_high(sheet) - _gap - kind.leading
+        title, em = _titled(sheet, story, wide, free, first=number == 1)
         used = _pad + _head_high(sheet) + len(title) * round(em * 1.3) + _gap
         high = max(1, int((_end(sheet, room) - used) // kind.leading))
         lines = [_figure_line(sheet, figure, wide, kind.body) for figure in figures[:high]]

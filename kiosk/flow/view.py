@@ -155,6 +155,7 @@ class View:
     `second` is the hall's second language on signs and titles, `beside` its words by key (LNG-01).
     `can_seal`: it is known for whom applications are sealed.
     `device` is the id of this kiosk. `behind` is what the staff screen knows.
+    `lies`: the panel is wider than high, and screens become two columns (kiosk.flow.landscape).
     `film` is the page that stands on the idle screen, None while there is nothing to tell.
     `files` are the attached pictures of the page that are here, by hash. `terms` are the words that can be explained,
     each with its sentence in the visitor's language.
@@ -188,6 +189,7 @@ class View:
     device: str = ""
     behind: Behind = field(default_factory=Behind)
     film: Page | None = None
+    lies: bool = False
     files: frozenset[str] = frozenset()
     terms: Mapping[str, str] = field(default_factory=dict)
 

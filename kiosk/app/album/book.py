@@ -43,6 +43,7 @@ class Look:
     contrast: bool = False
     states: bool = False
     low: bool = False
+    lies: bool = False
 
     @property
     def suffix(self) -> str:
@@ -53,7 +54,7 @@ class Look:
 
 def frames(directory: Path, site: str, clock: Clock, look: Look) -> Iterator[tuple[str, Frame]]:
     """(name, frame) of every screen, or of every state."""
-    gatherer = Gatherer(directory, site, clock)
+    gatherer = Gatherer(directory, site, clock, lies=look.lies)
     measure, words = FontMeasure(), tongues.words(look.language)
     seen = State((), look.elder, look.low, look.contrast, receipt=voices.receipt, language=look.language)
     made = states.shots(gatherer, seen, words) if look.states else _screens(gatherer, seen, words)

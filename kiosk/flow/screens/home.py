@@ -20,7 +20,7 @@ _tiles: tuple[tuple[str, str, Page], ...] = (
     ("apply", "apply", Apply()),
 )
 
-_errands_shown = 4
+_errands_shown, _news_most, _news_beside = 4, 6, 2
 
 
 def draw(sheet: Sheet) -> None:
@@ -33,9 +33,16 @@ def draw(sheet: Sheet) -> None:
     sheet.reach()
     _search(sheet)
     _errands(sheet)
+    beside = sheet.view.lies and not sheet.state.low  # there the tiles fill the other column
+    if beside:
+        below = 3 * (sheet.size.key + 40 + sheet.size.gap + 4) + sheet.size.key + 16
+        sheet.bottom -= below
+        _news(sheet, _news_beside)
+        sheet.bottom += below
     _six(sheet)
     six.draw(sheet, lambda section: Open(Section(section)))
-    _news(sheet)
+    if not beside:
+        _news(sheet, _news_most)
     surroundings.finish(sheet)
 
 
@@ -155,11 +162,11 @@ def _note(sheet: Sheet, key: str) -> str:
     return sheet.words(f"home.{key}_note")
 
 
-def _news(sheet: Sheet) -> None:
+def _news(sheet: Sheet, most: int) -> None:
     """What is new, as far as there is room; nothing while the hall's screens are blanked."""
     rows = [row for row in sheet.view.rows if row.kind != "guide" and not sheet.view.blanked]
     rows.sort(key=lambda row: row.kind != "emergency")
-    entries = [lists.entry(sheet, row) for row in rows[:6]]
+    entries = [lists.entry(sheet, row) for row in rows[:most]]
     heights = lists.heights(sheet, entries)
     heading = 4 + sheet.leading(sheet.size.body) + 14
     if not heights or heights[0] > sheet.left_over - heading:

@@ -4,6 +4,7 @@
 2. With nothing to show, before any content, in the hall's quiet hours or while its screens are blanked, the screen says
    what can be done here.
 3. 点一下屏幕 always stands there; the film's page opens what it shows, any other place the first page.
+4. On a panel that lies the film is no higher than a column holds beside its key.
 """
 
 from kiosk.flow import dates, film, sizes, surroundings
@@ -14,7 +15,7 @@ from kiosk.flow.screens import ways
 from kiosk.flow.sheet import Sheet, radius
 from kiosk.flow.view import View, Waiting
 
-_apart = 24.0
+_apart, _lying_most = 24.0, 600.0
 
 
 def draw(sheet: Sheet) -> None:
@@ -46,7 +47,8 @@ def head(sheet: Sheet) -> Rect:
         (_waiting if any(service.waiting is not None for service in services) else _open)(sheet)
     elif not alarm and services:
         _closed(sheet)
-    return Rect(sizes.left, sheet.y, sizes.room, sheet.bottom - 8 - _key_high(sheet) - _apart - sheet.y)
+    high = sheet.bottom - 8 - _key_high(sheet) - _apart - sheet.y
+    return Rect(sizes.left, sheet.y, sizes.room, min(high, _lying_most) if sheet.view.lies else high)  # rule 4
 
 
 def is_alarm(view: View) -> bool:

@@ -37,8 +37,15 @@ def drawn(look: str) -> dict[str, Frame]:
     return {name: _frame(name, look) for name in _every()}
 
 
-def _frame(name: str, look: str) -> Frame:
+def drawn_to_lie(look: str) -> dict[str, Frame]:
+    """Every page's frame as a panel that lies needs it: two screens are laid out for it."""
+    own = [name for name, frame in drawn(look).items() if frame.name in ("idle", "home")]
+    return drawn(look) | {name: _frame(name, look, lies=True) for name in own}
+
+
+def _frame(name: str, look: str, *, lies: bool = False) -> Frame:
     seen, view = state(name, look)
+    view = replace(view, lies=lies)
     if name in _films:
         view = filming.playing(*_films[name], seen, view, measure, tongues.words(seen.language))
     return show.frame(seen, view, measure, tongues.words(seen.language))

@@ -12,6 +12,7 @@ from content_sync.domain.disclosure.guides import Guide as GuideBody
 from content_sync.domain.disclosure.items import Document, Item, Notice, Second
 from content_sync.domain.disclosure.ledgers import Ledger
 from content_sync.domain.disclosure.polls import Ask
+from content_sync.storage.rows import Row
 from kiosk.flow.behind import Behind, Carrying, Health, Held
 from kiosk.flow.board.stories import Story
 from kiosk.flow.pages.finding import Catalogue, Guides, Listing, Search, Section
@@ -77,7 +78,8 @@ def every() -> dict[str, tuple[tuple[Page, ...], View]]:
         "idle": ((Idle(),), county.view()),
         "idle, nobody says": ((Idle(),), _cut_off()),
         "idle, closed": ((Idle(),), _closed()),
-        **{name: ((Idle(),), county.view()) for name in films()},
+        **{name: ((Idle(),), county.view(rows=_calm())) for name in films() if "emergency" not in name},
+        "idle, emergency": ((Idle(),), county.view()),
         "home": ((Home(),), county.view()),
         "sight": ((Home(), Sight()), county.view()),
         "guides": ((Home(), Guides()), county.view()),
@@ -518,6 +520,10 @@ def _blocks(text: str) -> tuple[Block, ...]:
 
 def _with(item: tuple[Item, str]) -> View:
     return replace(county.view(), item=item)
+
+
+def _calm() -> tuple[Row, ...]:
+    return tuple(row for row in county.rows() if row.kind != "emergency")
 
 
 def _closed() -> View:

@@ -90,7 +90,7 @@ def test_a_public_notice_counts_its_days_in_red_when_they_are_few(days: int, tol
 def test_touching_the_notice_opens_it_and_any_other_place_wakes_the_kiosk() -> None:
     """点一下屏幕 always stands there."""
     frame = _frame(filming.told("sq-shui"))
-    touched = {hit(frame.targets, 20, y).action for y in range(sizes.header, 1690, 8) if hit(frame.targets, 20, y)}
+    touched = {hit(frame.targets, 20, y).action for y in range(int(sizes.header), 1690, 8) if hit(frame.targets, 20, y)}
     assert touched == {Wake(), Open(Reader("sq-shui"))}
     title = next(mark for mark in frame.marks if isinstance(mark, Text) and "白石村水" in "".join(mark.lines))
     found = hit(frame.targets, title.x, title.y)

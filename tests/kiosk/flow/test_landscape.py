@@ -3,6 +3,7 @@
 import pytest
 
 from kiosk.app import tongues
+from kiosk.flow import sizes
 from kiosk.flow.frame import Text
 from kiosk.flow.landscape import lying, staged
 from tests.kiosk.flow import looks
@@ -15,7 +16,7 @@ _panels = {"1920x1080": (1920, 1080), "1280x800": (1280, 800)}
 @pytest.mark.parametrize("panel", _panels)
 def test_every_screen_lies_whole(look: str, panel: str) -> None:
     """Same keys, same words; all inside, no line on another, no key on another, hardly anything made smaller."""
-    for name, upright in drawn(look).items():
+    for name, upright in looks.drawn_to_lie(look).items():
         frame = lying(upright, *_panels[panel])
         assert sorted(t.label for t in frame.targets) == sorted(t.label for t in upright.targets), name
         assert _words(frame.marks) == _words(upright.marks), name
@@ -30,6 +31,41 @@ def test_a_keypad_stays_one() -> None:
         frame = lying(drawn("normal")[name], 1920, 1080)
         places = [t.rect.x for t in frame.targets if t.label in tuple(digits)]
         assert min(places) > frame.width / 2, name
+
+
+@pytest.mark.parametrize("panel", _panels)
+@pytest.mark.parametrize("look", ["normal", "low", "elder"])
+def test_keys_keep_a_fingers_size(look: str, panel: str) -> None:
+    """SCREENS A2: 120 design px as on an upright panel; in large view, whose keys are larger, hardly one loses it."""
+    small = [
+        (name, target.label)
+        for name, upright in looks.drawn_to_lie(look).items()
+        for target in lying(upright, *_panels[panel]).targets
+        if min(target.rect.w, target.rect.h) < sizes.normal.key_least - 0.5
+    ]
+    frames = len(drawn(look))
+    assert len({name for name, _ in small}) <= (frames // 25 if look == "elder" else 0), small
+
+
+def test_a_heading_stays_with_what_it_heads_and_answers_stay_together() -> None:
+    """The materials' last column begins with a heading; all answers of one question stand in one column."""
+    guide = lying(drawn("normal")["item qh-dibao"], 1280, 800)
+    answers = [t.rect.x for t in guide.targets if t.label in {"收入低，没有稳定活计", "家里有人得大病", "不清楚"}]
+    assert len(set(answers)) == 1
+    for name in ("element materials", "item qh-tousu"):
+        frame = lying(drawn("normal")[name], 1920, 1080)
+        left = [
+            m for m in frame.marks if isinstance(m, Text) and m.x < frame.width / 2 and 112 < m.y < frame.height - 240
+        ]
+        assert not max(left, key=lambda mark: mark.y).bold, name
+
+
+def test_six_tiles_stand_together_on_the_first_page() -> None:
+    """What one reads and the search on the left, all six things to do on the right."""
+    tiles = {"办事指南", "取号排队", "政务公开", "我要反映", "评价服务", "申请公开"}
+    for panel in _panels.values():
+        frame = lying(looks.drawn_to_lie("normal")["home"], *panel)
+        assert all(t.rect.x > frame.width / 2 for t in frame.targets if t.label in tiles)
 
 
 def test_an_upright_panel_shows_what_was_laid_out() -> None:
