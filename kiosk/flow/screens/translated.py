@@ -63,6 +63,7 @@ def _texts(second: Second) -> tuple[Block, ...]:
 def _lines(sheet: Sheet, page: Translated, second: Second) -> None:
     laid = text_pages.lay(sheet, _texts(second), sheet.bottom - sheet.size.key - 16 - sheet.y)
     number = min(page.number, len(laid.pages) - 1)
+    text_pages.read_on(sheet, laid, number, lambda n: replace(page, number=n))
     text_pages.draw(sheet, laid.pages[number])
     _turner(sheet, page, number, len(laid.pages))
 
