@@ -11,7 +11,7 @@ from kiosk.flow.actions import Action, Change, Open
 from kiosk.flow.board import moments
 from kiosk.flow.frame import Box, Rect
 from kiosk.flow.list_row import Entry
-from kiosk.flow.pages.reading import CodeOf, Reader, Samples
+from kiosk.flow.pages.reading import CodeOf, Reader
 from kiosk.flow.screens import explained, gone, samples, translated
 from kiosk.flow.screens.poll import questions
 from kiosk.flow.sheet import Sheet
@@ -38,12 +38,11 @@ def draw(sheet: Sheet, page: Reader) -> None:
     _top(sheet, page, item, tab, full=is_full, under=under)
     if page.contents >= 0:
         _contents(sheet, page, laid)
-        marked: tuple[Term, ...] = ()
     else:
         marked = _page(sheet, page, laid)
-    if not (page.explained and marked):
-        sheet.y = sheet.bottom - sheet.size.key
-        _actions(sheet, page, item, marked)
+        if not (page.explained and marked):
+            sheet.y = sheet.bottom - sheet.size.key
+            _actions(sheet, page, item, marked)
     surroundings.finish(sheet, {item.channel})
 
 
@@ -177,9 +176,7 @@ def _contents(sheet: Sheet, page: Reader, laid: text_pages.Pages) -> None:
         else:
             note, opened = at, replace(page, number=part.heading.page, contents=-1, chapter=-1)
         entries.append(Entry(part.heading.text, Change(opened), note))
-    bottom, sheet.bottom = sheet.bottom, sheet.bottom - sheet.size.key - sheet.size.gap
     lists.draw(sheet, entries, page.contents, lambda n: replace(page, contents=n))
-    sheet.bottom = bottom
 
 
 def _actions(sheet: Sheet, page: Reader, item: Item, marked: tuple[Term, ...]) -> None:
@@ -195,7 +192,7 @@ def _actions(sheet: Sheet, page: Reader, item: Item, marked: tuple[Term, ...]) -
     if pictures:
         short = words("item.pictures_short")
         label = short if sheet.state.elder else words("item.pictures", n=pictures)
-        keys.append((label, short, Open(Samples(item.id)), "picture"))
+        keys.append((label, short, Open(samples.first(item)), "picture"))
     if marked:
         explain = Change(replace(page, explained=True))
         short = words("terms.open_short")

@@ -412,6 +412,7 @@ def _pictures() -> dict[str, tuple[tuple[Page, ...], View]]:
             replace(here, item=(replace(item[0], second=(english,)), item[1])),
         ),
         "pictures": ((Home(), text, Samples(name)), here),
+        "pictures, beside": ((Home(), text, Samples(name, -1)), here),
         "pictures, quarter": ((Home(), text, Samples(name, 1, 3)), here),
         "pictures, coming": ((Home(), text, Samples(name)), coming),
         "pictures, a file": ((Home(), text, Samples(name, 2)), here),
