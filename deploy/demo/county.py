@@ -5,8 +5,10 @@ import shutil
 import socket
 import urllib.error
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
+from content_sync.storage.content import ContentStore
 from deploy.demo.processes import Processes
 
 channels = "qinghe,liuhe,shiqiao,liushu"
@@ -93,8 +95,9 @@ class DemoCounty:
         return dict(status["channels"])
 
     def _is_synced(self, name: str) -> bool:
-        held = self.held(name)
-        return len(held) == len(channels.split(",")) and all(channel["items"] for channel in held.values())
+        with closing(ContentStore(self.home(name) / "content.db", readonly=True)) as store:
+            held = store.held()
+        return len(held) == len(channels.split(",")) and all(channel.items for channel in held.values())
 
     def _is_ready(self) -> bool:
         try:
