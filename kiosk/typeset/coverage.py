@@ -34,7 +34,8 @@ def characters(path: Path) -> frozenset[int]:
 
 def lacking(text: str, paths: tuple[Path, ...]) -> str:
     """The visible characters of a text that none of the fonts has, each once."""
-    missing = (char for char in dict.fromkeys(text) if not any(ord(char) in characters(path) for path in paths))
+    have = [characters(path) for path in paths]
+    missing = (char for char in dict.fromkeys(text) if not any(ord(char) in one for one in have))
     return "".join(char for char in missing if char.isprintable() and not char.isspace())
 
 

@@ -49,22 +49,24 @@ def pairs(frame: Frame, lines: list[Line]) -> set[tuple[str, str, float]]:
 
 def _type(frame: Frame, lines: list[Line]) -> Iterator[tuple[str, str, str, float]]:
     """Rule 1."""
+    grounds = ink.Grounds(frame)
     for line in lines:
         mark = frame.marks[line.mark]
         if isinstance(mark, (Text, Script)):
-            for ground in ink.grounds(frame, line.rect, line.mark):
+            for ground in grounds.under(line.rect, line.mark):
                 yield f"“{line.words[:20]}”", mark.color, ground, text_least
 
 
 def _rest(frame: Frame) -> Iterator[tuple[str, str, str, float]]:
     """Rules 2 to 4."""
+    grounds = ink.Grounds(frame)
     for n, mark in enumerate(frame.marks):
         if isinstance(mark, (Icon, Drawn)):
             name = f"the icon {mark.name}" if isinstance(mark, Icon) else "handwriting"
-            for ground in ink.grounds(frame, mark.rect, n):
+            for ground in grounds.under(mark.rect, n):
                 yield name, mark.color, ground, rest_least
         elif isinstance(mark, Box):
-            yield from _box(frame, n, mark)
+            yield from _box(frame, grounds, n, mark)
 
 
 def edges(frame: Frame) -> Iterator[str]:
@@ -75,10 +77,10 @@ def edges(frame: Frame) -> Iterator[str]:
             yield f"where the key {keys[mark.rect][:20]} ends cannot be seen."
 
 
-def _box(frame: Frame, n: int, box: Box) -> Iterator[tuple[str, str, str, float]]:
+def _box(frame: Frame, grounds: ink.Grounds, n: int, box: Box) -> Iterator[tuple[str, str, str, float]]:
     if box.rim and box.rim_width and box.rim not in _silent:
-        for ground in ink.around(frame, box.rect, n) | {box.fill or frame.background}:
+        for ground in grounds.around(box.rect, n) | {box.fill or frame.background}:
             yield "a rim", box.rim, ground, rest_least
     elif box.fill not in _silent and not box.rim_width and min(box.rect.w, box.rect.h) > _hairline:
-        for ground in ink.around(frame, box.rect, n) - {box.fill}:
+        for ground in grounds.around(box.rect, n) - {box.fill}:
             yield "an area", box.fill, ground, rest_least

@@ -41,28 +41,32 @@ def meet(a: Rect, b: Rect, gap: float = 0) -> bool:
     return a.x < b.right + gap and b.x < a.right + gap and a.y < b.bottom + gap and b.y < a.bottom + gap
 
 
-def ground(frame: Frame, x: float, y: float, before: int) -> str:
-    """The colour name on which a mark stands that has this number (rule 2)."""
-    for mark in reversed(frame.marks[:before]):
-        if isinstance(mark, Box) and (mark.fill or mark.rim_width) and _holds(mark.rect, x, y):
-            return mark.fill or frame.background
-    return frame.background
+class Grounds:
+    """What the marks of one frame stand on (rule 2); its boxes are read once, because every mark asks."""
 
+    def __init__(self, frame: Frame) -> None:
+        self._background = frame.background
+        self._boxes = [
+            (n, mark.rect.x, mark.rect.y, mark.rect.right, mark.rect.bottom, mark.fill or frame.background)
+            for n, mark in enumerate(frame.marks)
+            if isinstance(mark, Box) and (mark.fill or mark.rim_width)
+        ][::-1]
 
-def _holds(rect: Rect, x: float, y: float) -> bool:
-    return rect.x <= x < rect.right and rect.y <= y < rect.bottom
+    def under(self, rect: Rect, before: int) -> set[str]:
+        """The colour names on which a mark of this number stands at its beginning, middle and end."""
+        y = rect.y + rect.h / 2
+        return {self._at(x, y, before) for x in (rect.x + 1, rect.x + rect.w / 2, rect.right - 1)}
 
+    def around(self, rect: Rect, before: int) -> set[str]:
+        """What lies just outside, at a quarter and three quarters of each side: a line may run into its middle."""
+        points = []
+        for share in (0.25, 0.75):
+            x, y = rect.x + rect.w * share, rect.y + rect.h * share
+            points += [(rect.x - 2, y), (rect.right + 2, y), (x, rect.y - 2), (x, rect.bottom + 2)]
+        return {self._at(*point, before) for point in points}
 
-def grounds(frame: Frame, rect: Rect, before: int) -> set[str]:
-    """What a place stands on at its beginning, middle and end."""
-    y = rect.y + rect.h / 2
-    return {ground(frame, x, y, before) for x in (rect.x + 1, rect.x + rect.w / 2, rect.right - 1)}
-
-
-def around(frame: Frame, rect: Rect, before: int) -> set[str]:
-    """What lies just outside a place, at a quarter and three quarters of each side: a line may run into its middle."""
-    points = []
-    for share in (0.25, 0.75):
-        x, y = rect.x + rect.w * share, rect.y + rect.h * share
-        points += [(rect.x - 2, y), (rect.right + 2, y), (x, rect.y - 2), (x, rect.bottom + 2)]
-    return {ground(frame, *point, before) for point in points}
+    def _at(self, x: float, y: float, before: int) -> str:
+        for number, left, top, right, bottom, fill in self._boxes:
+            if number < before and left <= x < right and top <= y < bottom:
+                return fill
+        return self._background
