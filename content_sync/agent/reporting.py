@@ -25,6 +25,7 @@ _of_parts = {
     ("speaker", "no_player"): "Nothing is said aloud: neither aplay nor paplay is installed (package alsa-utils).",
     ("speaker", "no_voice"): "Nothing is said aloud: espeak-ng is not installed (clips of voice/ say calls alone).",
     ("speaker", "failing"): "Nothing is said aloud: the sound card does not play.",
+    ("hand", "none"): "No handwriting in search: assets/strokes is damaged, and libzinnia0 is not installed.",
     ("letters", "missing"): "Some characters are drawn as boxes: no font here has them (the screen's log names them).",
     ("letters", "no_font"): "A language of this hall is not offered: its font (package fonts-noto-core) is missing.",
 }

@@ -51,8 +51,7 @@ def standing_for(letter: str, before: str, guides: Sequence[str], others: Sequen
 
     Names are woven; those of guides count twice: people come to get something done.
     """
-    stands = "".join(f"{re.escape(char)}." if char.isascii() else f".{re.escape(char)}" for char in before)
-    patterns = [f"{stands}{re.escape(letter)}(.)"]
+    patterns = [f"{_stands(before)}{re.escape(letter)}(.)"]
     if not before:  # a pattern that begins with a plain character is found ten times as fast as one that looks back
         patterns += [f" {re.escape(letter)}(.)", f"\n{re.escape(letter)}(.)"]
     uses: Counter[str] = Counter()
@@ -61,6 +60,18 @@ def standing_for(letter: str, before: str, guides: Sequence[str], others: Sequen
             for char, count in Counter(re.findall(pattern, text)).items():
                 uses[char] += worth * count
     return tuple(char for char, _ in uses.most_common())
+
+
+def following(befores: Iterable[str], names: Sequence[str]) -> frozenset[str]:
+    """The characters directly after the first of these characters and letters that any follows in woven names."""
+    text = _in_lines(names)
+    found = (frozenset(re.findall(f"{_stands(before)}[a-z](.)", text)) for before in befores if before)
+    return next(filter(None, found), frozenset())
+
+
+def _stands(before: str) -> str:
+    """Characters and letters as they stand in a woven name."""
+    return "".join(f"{re.escape(char)}." if char.isascii() else f".{re.escape(char)}" for char in before)
 
 
 def _in_lines(names: Sequence[str]) -> str:

@@ -145,6 +145,13 @@ class ContentStore:
                 return (), 0
             return content_letters.characters(db, self._names, letter, now, query, befores)
 
+    def standing(self, now: datetime, *, befores: Sequence[str] = ()) -> tuple[frozenset[str], frozenset[str]]:
+        """The characters in names of items due now, and those that follow the first of `befores` that any does."""
+        with self._connection.read() as db:
+            if db is None:
+                return frozenset(), frozenset()
+            return content_letters.standing(db, self._names, now, befores)
+
     def epoch(self, now: datetime) -> Epoch:
         """Another value when other items, or other texts of them, are to be shown."""
         with self._connection.read() as db:

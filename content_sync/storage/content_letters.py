@@ -12,7 +12,7 @@ from functools import partial
 
 from sqlite_utils import Database
 
-from content_sync.domain.spelling import standing_for, woven
+from content_sync.domain.spelling import following, standing_for, woven
 from content_sync.domain.text import match_expression
 from content_sync.storage import content_read
 from content_sync.storage.content_epoch import Epoch, epoch
@@ -37,17 +37,31 @@ def characters(
     match = match_expression(query) if query else ""
     if not letter.strip() or (query and not match):
         return (), 0
-    if (current := epoch(db, now)) != names.epoch:
-        _read(db, names, now)
-        names.epoch = current
+    _read_again(db, names, now)
     guides, others = names.guides, names.others
     if match:  # rule 2
         found = {n for (n,) in db.execute("SELECT rowid FROM search WHERE search MATCH ?", [match])}
         guides, others = ({n: name for n, name in some.items() if n in found} for some in (guides, others))
-    standing = partial(standing_for, letter, guides=list(guides.values()), others=list(others.values()))
-    following = next(filter(None, (standing(before) for before in befores)), ())
-    known = frozenset(following)
-    return (*following, *(char for char in standing("") if char not in known)), len(following)
+    offered = partial(standing_for, letter, guides=list(guides.values()), others=list(others.values()))
+    first = next(filter(None, (offered(before) for before in befores)), ())
+    known = frozenset(first)
+    return (*first, *(char for char in offered("") if char not in known)), len(first)
+
+
+def standing(
+    db: Database, names: Names, now: datetime, befores: Sequence[str]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The characters in names of due items, and those of them that follow the first of `befores` that any does."""
+    _read_again(db, names, now)
+    known = [*names.guides.values(), *names.others.values()]
+    return frozenset("".join(known)), following(befores, known)
+
+
+def _read_again(db: Database, names: Names, now: datetime) -> None:
+    """Rule 1."""
+    if (current := epoch(db, now)) != names.epoch:
+        _read(db, names, now)
+        names.epoch = current
 
 
 def _read(db: Database, names: Names, now: datetime) -> None:

@@ -317,6 +317,12 @@ class DeskStore:
                 return
         self._connection.checkpoint()
 
+    def forget_glass(self) -> None:
+        """Drop what could be touched: keys may be named by what the visitor typed or wrote."""
+        with self._connection.write() as db:
+            desk_display.forget_glass(db)
+        self._connection.checkpoint()
+
     def decide(self, ask_id: str, state: AskState, position: Position = nothing_known, reason: str = "") -> bool:
         """What became of a question; False when that was decided before."""
         with self._connection.write() as db:

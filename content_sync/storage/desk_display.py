@@ -67,6 +67,11 @@ def put_glass(db: Database, screen: str, targets: Sequence[Place]) -> None:
     db.execute("INSERT OR REPLACE INTO glass VALUES (1, ?, ?)", [screen, json.dumps(targets, ensure_ascii=False)])
 
 
+def forget_glass(db: Database) -> None:
+    """Nothing is on the glass."""
+    db.execute("DELETE FROM glass")
+
+
 def glass(db: Database) -> Glass | None:
     """What is on the glass, None before the first picture."""
     row = db.execute("SELECT screen, targets FROM glass").fetchone()

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from content_sync.clock import SystemSteady
+from content_sync.domain.cases.handwriting import Writing
 from content_sync.domain.county import County, site_of
 from content_sync.domain.disclosure.attachments import Blob
 from content_sync.domain.errors import GongkailanError
@@ -36,6 +37,7 @@ from content_sync.storage.facts import records_key_fact
 from kiosk import config
 from kiosk.app import tongues
 from kiosk.board.reading import Reading
+from kiosk.devices.hand import Hand
 from kiosk.flow import typed
 from kiosk.flow.pages.finding import Search
 from kiosk.flow.pages.reading import Samples
@@ -64,6 +66,8 @@ class Gatherer:
         self._held: dict[str, Edition] = {}
         self._rows: tuple[Row, ...] = ()
         self._hits: tuple[str, Found] = ("", Found())
+        self._guesses: tuple[tuple[str, Writing | None], tuple[str, ...]] = (("", None), ())
+        self.hand: Hand | None = None
         self._characters: tuple[str, tuple[str, ...], int] = ("", (), 0)
         self._floor: datetime | None = None
         self._kept: Kept | None = None
@@ -97,6 +101,8 @@ class Gatherer:
             near=found.near,
             characters=characters,
             following=following,
+            can_write=self.hand is not None,
+            guesses=self._guessed(state.page, time.now),
             services=tuple(
                 _waiting(one, site.rules if site else usual, site.help_desk if site else "", time)
                 for one in self.desk.services()
@@ -136,7 +142,7 @@ class Gatherer:
 
     def forget(self) -> None:
         """Drop what a visitor looked for (OFF-08)."""
-        self._hits, self._characters = ("", Found()), ("", (), 0)
+        self._hits, self._characters, self._guesses = ("", Found()), ("", (), 0), (("", None), ())
 
     def close(self) -> None:
         """Let go of both files."""
@@ -177,7 +183,7 @@ class Gatherer:
     def _standing_for(self, page: Page, now: datetime) -> tuple[tuple[str, ...], int]:
         """The characters of the letter that waits, and how many of them follow what stands before it."""
         nothing: tuple[tuple[str, ...], int] = ((), 0)
-        if not isinstance(page, Search) or page.found or not typed.waiting(page.terms):
+        if not isinstance(page, Search) or page.found or page.ink or not typed.waiting(page.terms):
             return nothing
         if self._characters[0] != page.terms:
             terms = page.terms
@@ -185,6 +191,17 @@ class Gatherer:
             found = self._safe(lambda: asked(typed.waiting(terms), now), nothing)
             self._characters = (terms, *found)
         return self._characters[1:]
+
+    def _guessed(self, page: Page, now: datetime) -> tuple[str, ...]:
+        """What the ink on the search sheet may be."""
+        if self.hand is None or not isinstance(page, Search) or page.ink is None or not page.ink.strokes:
+            return ()
+        if self._guesses[0] != (page.terms, page.ink):
+            nowhere: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+            befores = typed.befores(f"{page.terms} ") if page.terms else ()
+            occurs, follows = self._safe(lambda: self.content.standing(now, befores=befores), nowhere)
+            self._guesses = ((page.terms, page.ink), self.hand.read(page.ink, occurs, follows))
+        return self._guesses[1]
 
     def _ticket(self, press: str, given_back: str) -> Ticket | None:
         if not press:

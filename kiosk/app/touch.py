@@ -9,7 +9,7 @@ from content_sync.clock import SystemClock, SystemIds
 from content_sync.domain import limits
 from content_sync.domain.cases.handwriting import Stroke
 from kiosk import config
-from kiosk.app import letters, tongues
+from kiosk.app import letters, tongues, writing
 from kiosk.app.aloud import Aloud
 from kiosk.app.gather import Gatherer
 from kiosk.app.staff import StaffDesk
@@ -48,16 +48,16 @@ def run(directory: Path, alive: Callable[[], None] = lambda: None, size: tuple[i
         alive()
 
     painter = Painter(config.themes(), pressed, touched, wrote)
-    lies = size[0] > size[1]
-    gatherer = Gatherer(directory, site_named(directory), SystemClock(), device_named(directory), lies=lies)
+    facts = (directory, site_named(directory), SystemClock(), device_named(directory))
+    gatherer = Gatherer(*facts, lies=size[0] > size[1])
     painter.pictures = gatherer.files.verified
     reader = find_reader() if settings.read(directory).sound else None
     aloud = Aloud(reader, lambda state: gatherer.desk.note_part("speaker", state, gatherer.now()))
-    staff = StaffDesk(directory)
-    visits.append(Visit(gatherer, painter, tongues.words, SystemIds(), staff, staged(*size), aloud))
+    visits.append(Visit(gatherer, painter, tongues.words, SystemIds(), StaffDesk(directory), staged(*size), aloud))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: Clock.schedule_once(lambda _: stopTouchApp()))
     letters.begin(directory, site_named(directory))
+    writing.begin(directory, gatherer)
     Clock.schedule_interval(tick, limits.board_poll_ms / 1000)
     try:
         runTouchApp(painter)

@@ -225,6 +225,7 @@ class Visit:
         self._measure.forget()
         self._gatherer.forget()
         self._gatherer.desk.forget_receipts()
+        self._gatherer.desk.forget_glass()
         self._glass.forget()
         self._frame = self._unmarked = None
         gc.collect()

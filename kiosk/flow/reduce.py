@@ -32,6 +32,7 @@ from kiosk.flow.effects import (
     StoreSaid,
     Wipe,
 )
+from kiosk.flow.pages.finding import Search
 from kiosk.flow.pages.hall import PositionOf, TicketOf
 from kiosk.flow.pages.plain import Help, Home, Languages, Sight, Thanks, Unheard
 from kiosk.flow.pages.staff import Staff, StaffPin, Stick
@@ -191,6 +192,8 @@ def _wrote(state: State, stroke: Stroke) -> State:
     if isinstance(page, Application) and page.step in sheets:
         longer = with_stroke(getattr(page, page.step), stroke, shares[page.step])
         return changed(state, answered(page, page.step, longer))
+    if isinstance(page, Search) and page.ink is not None:
+        return changed(state, replace(page, ink=with_stroke(page.ink, stroke)))
     if not isinstance(page, Pad):
         return state
     return changed(state, replace(page, writing=with_stroke(page.writing, stroke)))

@@ -25,6 +25,11 @@ def with_character(terms: str, char: str, *, joined: bool) -> str:
     return f"{before}{char}" if joined or not before else f"{before} {char}"
 
 
+def with_written(terms: str, char: str) -> str:
+    """One more character, written by hand: it goes on with what stands before (rule 3)."""
+    return terms + char if len(terms) < limits.query_chars_max else terms
+
+
 def erased(terms: str) -> str:
     """One letter or character less."""
     return terms[:-1].rstrip()

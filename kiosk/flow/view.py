@@ -148,7 +148,9 @@ class View:
 
     `item` is the page's item with its body's hash, None when it is not (or no longer) to be shown. `idle_left` is the
     number of seconds until the visitor is forgotten, None while there is plenty. `hits` answer all that was typed,
-    `near` a part of it. `characters` are what the last typed letter may stand for, the first `following` of them known
+    `near` a part of it. `can_write`: handwriting is recognised here; `guesses` are what the ink on the search sheet may
+    be, the likeliest first.
+    `characters` are what the last typed letter may stand for, the first `following` of them known
     to follow what stands before it. `printer` is none, ready, low (the paper ends soon), out (of paper) or dead.
     `languages` are those a visitor may choose, Chinese first. `handout` is how the notice slip asked for stands
     (storage.desk_handouts), empty when none was.
@@ -171,6 +173,8 @@ class View:
     near: tuple[Row, ...] = ()
     characters: tuple[str, ...] = ()
     following: int = 0
+    can_write: bool = False
+    guesses: tuple[str, ...] = ()
     services: tuple[Waiting, ...] = ()
     served: tuple[Served, ...] = ()
     ticket: Ticket | None = None

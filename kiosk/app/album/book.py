@@ -9,6 +9,7 @@ from kiosk.app import tongues
 from kiosk.app.album import finding, hall, reading, staff, states, voices, waking
 from kiosk.app.album.known import Shot, view_of
 from kiosk.app.gather import Gatherer
+from kiosk.devices import hand
 from kiosk.flow import show
 from kiosk.flow.frame import Frame
 from kiosk.flow.pages.finding import Guides
@@ -55,6 +56,7 @@ class Look:
 def frames(directory: Path, site: str, clock: Clock, look: Look) -> Iterator[tuple[str, Frame]]:
     """(name, frame) of every screen, or of every state."""
     gatherer = Gatherer(directory, site, clock, lies=look.lies)
+    gatherer.hand = hand.find()
     measure, words = FontMeasure(), tongues.words(look.language)
     seen = State((), look.elder, look.low, look.contrast, receipt=voices.receipt, language=look.language)
     made = states.shots(gatherer, seen, words) if look.states else _screens(gatherer, seen, words)

@@ -1,14 +1,21 @@
 """Ways to an item: tiles, lists, trees, search."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from content_sync.domain.disclosure.catalogue import sections
 from kiosk.app.gather import Gatherer
 from kiosk.flow import typed
-from kiosk.flow.pages.finding import Catalogue, Guides, Listing, Search, Section
+from kiosk.flow.pages.finding import Catalogue, Guides, Listing, Search, Section, blank
 from kiosk.flow.pages.hall import Booking, MyNumber, Rate, Services
 from kiosk.flow.pages.plain import Apply, Help, Languages, Sight, Thanks
 from kiosk.flow.state import Page, State
+
+written = (  # 份, as a finger may write it
+    ((180, 90), (140, 210), (70, 320)), ((150, 220), (150, 350), (152, 540)), ((330, 110), (280, 230), (210, 320)),
+    ((390, 100), (450, 220), (540, 300)), ((260, 340), (400, 330), (470, 335), (450, 480), (400, 540), (350, 500)),
+    ((350, 340), (330, 450), (230, 550)),
+)  # fmt: skip
 
 
 def plain_pages() -> Iterator[tuple[str, Page]]:
@@ -57,8 +64,16 @@ def searches(gatherer: Gatherer) -> Iterator[tuple[str, Page]]:
             yield "search-found", Search(letters, found=True)
             yield "search-characters", Search(letters[0])
             yield "search-characters-more", Search(letters[0], more=1)
+            yield from _by_hand()
             yield "search-mixed", Search(_written(gatherer, letters))
             return
+
+
+def _by_hand() -> Iterator[tuple[str, Page]]:
+    """The sheet before, with and after ink."""
+    yield "search-sheet", Search(ink=blank)
+    yield "search-sheet-ink", Search("身", ink=replace(blank, strokes=written))
+    yield "search-sheet-hits", Search("身份证", ink=blank)
 
 
 def _written(gatherer: Gatherer, letters: str) -> str:

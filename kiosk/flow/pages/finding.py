@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from content_sync.domain.cases.handwriting import Writing
+
 
 @dataclass(frozen=True)
 class Section:
@@ -40,11 +42,14 @@ class Listing:
     number: int = 0
 
 
+blank = Writing(600, 600)  # the sheet that one character is written on
+
+
 @dataclass(frozen=True)
 class Search:
     """`terms` are tapped letters and characters (kiosk.flow.typed); `found` shows results without the keypad.
 
-    `more` above 0 lays that batch of characters over the letters.
+    `more` above 0 lays that batch of characters over the letters. `ink` is the sheet to write on, None for letters.
     """
 
     terms: str = ""
@@ -52,3 +57,4 @@ class Search:
     found: bool = False
     half: int = 0
     more: int = 0
+    ink: Writing | None = None

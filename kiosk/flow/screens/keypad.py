@@ -2,7 +2,7 @@
 
 1. i, u and v begin no syllable; 23 letters and one key to take back make four rows of six.
 2. In low view there are seven in a row, so that a row of characters fits above them into the lower half; what is left
-   of the last row clears the field and opens the results.
+   of the last row clears the field, opens the sheet to write on, and opens the results.
 3. In elder low view the letters come in two halves of two rows, and taking back stands below them.
 4. Characters may lie in the letters' places (screens.characters rule 2).
 """
@@ -13,7 +13,7 @@ from kiosk.flow import sizes, typed
 from kiosk.flow.actions import Change, Open
 from kiosk.flow.frame import Box, Rect
 from kiosk.flow.pages.finding import Guides, Search
-from kiosk.flow.screens import characters
+from kiosk.flow.screens import characters, written
 from kiosk.flow.sheet import Sheet, radius, rim
 
 letters = "abcdefghjklmnopqrstwxyz"
@@ -87,13 +87,22 @@ def _low_keys(sheet: Sheet, page: Search) -> None:
     first = len(letters) + 1
     if page.terms:
         sheet.key(_place(sheet, first), sheet.words("search.clear"), Change(Search()), size=sheet.size.small)
-    _look(sheet, page, _place(sheet, first + 1, 3))
+    if sheet.view.can_write:
+        written.key(sheet, page, _place(sheet, first + 1))
+        _look(sheet, page, _place(sheet, first + 2, 2))
+    else:
+        _look(sheet, page, _place(sheet, first + 1, 3))
 
 
 def _low_elder_keys(sheet: Sheet, page: Search) -> None:
-    """The other half of the letters or the letters again, taking back, and the results."""
-    wide = (sizes.room - 2 * _gap) / 3
-    first, second, third = (Rect(sizes.left + n * (wide + _gap), sheet.y, wide, sheet.size.key) for n in range(3))
+    """The other half of the letters or the letters again, the sheet to write on, taking back, and the results."""
+    count = 4 if sheet.view.can_write else 3
+    wide = (sizes.room - (count - 1) * _gap) / count
+    first, *write, second, third = (
+        Rect(sizes.left + n * (wide + _gap), sheet.y, wide, sheet.size.key) for n in range(count)
+    )
+    for rect in write:
+        written.key(sheet, page, rect)
     if page.more and sheet.view.characters:
         _to_letters(sheet, page, first)
     else:

@@ -5,7 +5,8 @@
 2. In low view the keys keep the lower half, the characters stand right above the letters, and results open on a page
    of their own.
 3. What was typed last is always to be seen: a text too long for the field loses its beginning.
-4. What says only a part of it stands under 您是不是要找. Where nothing does, a person and browsing are one touch away.
+4. Where handwriting is recognised, a key opens a sheet in the letters' place (screens.written).
+5. What says only a part of it stands under 您是不是要找. Where nothing does, a person and browsing are one touch away.
 """
 
 from dataclasses import replace
@@ -14,9 +15,9 @@ from itertools import islice
 from kiosk.flow import lists, sizes, surroundings, typed
 from kiosk.flow.actions import Action, Change, Open
 from kiosk.flow.frame import Box, Icon, Rect
-from kiosk.flow.pages.finding import Guides, Search
+from kiosk.flow.pages.finding import Guides, Search, blank
 from kiosk.flow.pages.plain import Help
-from kiosk.flow.screens import characters, keypad
+from kiosk.flow.screens import characters, keypad, written
 from kiosk.flow.sheet import Sheet, radius
 
 _common_most = 12  # more rows do not fit on any screen
@@ -36,34 +37,41 @@ def draw(sheet: Sheet, page: Search) -> None:
 
 def _normal(sheet: Sheet, page: Search) -> None:
     _field(sheet, page)
-    keypad_top = sheet.bottom - keypad.high(sheet)
+    keypad_top = sheet.bottom - (keypad.high(sheet) if page.ink is None else written.high(sheet))
     if sheet.view.characters:
         characters.row(sheet, page, keypad.slots(sheet))
         sheet.y += sheet.size.key + 20
     bottom, sheet.bottom = sheet.bottom, keypad_top - 16
     if not page.terms:
-        _advice(sheet)
+        _advice(sheet, page)
     elif not sheet.view.hits:
         _not_found(sheet, page)
     else:
         _hits(sheet, page)
     sheet.bottom = bottom
     sheet.y = keypad_top
-    keypad.draw(sheet, page)
+    if page.ink is None:
+        keypad.draw(sheet, page)
+    else:
+        written.draw(sheet, page)
 
 
 def _field(sheet: Sheet, page: Search) -> None:
     """What was typed, large; a key clears it."""
     words, size = sheet.words, sheet.size
-    high, clear = size.key + 8, 200.0
-    rect = Rect(sizes.left, sheet.y, sizes.room - (clear + 12 if page.terms and not sheet.state.low else 0), high)
+    high, clear, write = size.key + 8, 200.0, 168.0
+    wide = float(sizes.room)
+    if not sheet.state.low:
+        wide -= (clear + 12) * bool(page.terms) + (write + 12) * (sheet.view.can_write and page.ink is None)
+    rect = Rect(sizes.left, sheet.y, wide, high)
     sheet.add(Box(rect, "card", "blue", 5, radius))
     side = round(size.head * 1.1)
     sheet.add(Icon(Rect(rect.x + 32, rect.y + (high - side) / 2, side, side), "search", "blue"))
     x = rect.x + 32 + side + 24
     room = rect.right - 24 - x
     size_of = size.title if page.terms else size.body
-    text = _end_of(sheet, typed.shown(page.terms), size_of, room) if page.terms else words("search.empty_field")
+    empty = words("search.empty_field" if page.ink is None else "search.empty_sheet")
+    text = _end_of(sheet, typed.shown(page.terms), size_of, room) if page.terms else empty
     waits = 1 if sheet.view.characters else 0
     before = text[: len(text) - waits]
     sheet.text(before, size_of, x=x, y=rect.y, width=room, color="ink" if page.terms else "soft",
@@ -73,7 +81,9 @@ def _field(sheet: Sheet, page: Search) -> None:
         sheet.text(text[-1], size_of, x=x, y=rect.y, width=size_of, color="blue", bold=True, most=1, leading=high)
     if page.terms and not sheet.state.low:
         key = Rect(rect.right + 12, rect.y, clear, high)
-        sheet.key(key, words("search.clear"), Change(Search()))
+        sheet.key(key, words("search.clear"), Change(Search(ink=blank if page.ink else None)))
+    if sheet.view.can_write and page.ink is None and not sheet.state.low:
+        written.key(sheet, page, Rect(sizes.left + sizes.room - write, rect.y, write, high))
     sheet.y += high + 20
 
 
@@ -85,8 +95,13 @@ def _end_of(sheet: Sheet, text: str, size: float, room: float) -> str:
     return end if end == text else f"…{end.lstrip()}"
 
 
-def _advice(sheet: Sheet) -> None:
+def _advice(sheet: Sheet, page: Search) -> None:
     words, size = sheet.words, sheet.size
+    if page.ink is not None:
+        sheet.text(words("search.hand_advice"), size.body, most=4)
+        if not sheet.state.low:
+            _common(sheet)
+        return
     sheet.text(words("search.how"), size.body, most=4)
     sheet.y += 16
     cell, gap = round(size.body * 1.7), 10.0
@@ -117,7 +132,7 @@ def _common(sheet: Sheet) -> None:
 
 
 def _not_found(sheet: Sheet, page: Search) -> None:
-    """Rule 4."""
+    """Rule 5."""
     words, size = sheet.words, sheet.size
     if sheet.view.near:
         _near(sheet, page, sheet.bottom - size.key - size.gap)
@@ -189,18 +204,23 @@ def _results(sheet: Sheet, page: Search) -> None:
         lists.draw(sheet, entries, page.number, lambda n: replace(page, number=n), grows=True)
     sheet.bottom = bottom
     rect = Rect(sizes.left, bottom - sheet.size.key, sizes.room, sheet.size.key)
-    sheet.key(rect, words("search.letters"), Change(replace(page, found=False)), icon="search")
+    sheet.key(
+        rect,
+        words("search.letters" if page.ink is None else "search.hand_on"),
+        Change(replace(page, found=False)),
+        icon="search",
+    )
 
 
 def _low(sheet: Sheet, page: Search) -> None:
     """Rule 2."""
     words, size = sheet.words, sheet.size
     high = size.key + characters.gap
-    reach = sizes.reach if sheet.view.characters else sizes.reach + high
+    reach = sizes.reach if sheet.view.characters or page.ink else sizes.reach + high
     _field(sheet, page)
     hits = sheet.view.hits or sheet.view.near
     if not page.terms:
-        _advice(sheet)
+        _advice(sheet, page)
     elif hits:
         if not sheet.view.hits:
             sheet.text(words("search.near"), size.body, color="soft", most=1)
@@ -213,6 +233,9 @@ def _low(sheet: Sheet, page: Search) -> None:
         sheet.text(words("search.nothing_advice"), size.body, color="soft", most=3)
     sheet.y += 24
     sheet.reach(reach)
+    if page.ink is not None:
+        written.draw(sheet, page)
+        return
     if sheet.view.characters:
         characters.row(sheet, page, keypad.slots(sheet))
         sheet.y += high

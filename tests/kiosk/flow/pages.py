@@ -15,7 +15,7 @@ from content_sync.domain.disclosure.polls import Ask
 from content_sync.storage.rows import Row
 from kiosk.flow.behind import Behind, Carrying, Health, Held
 from kiosk.flow.board.stories import Story
-from kiosk.flow.pages.finding import Catalogue, Guides, Listing, Search, Section
+from kiosk.flow.pages.finding import Catalogue, Guides, Listing, Search, Section, blank
 from kiosk.flow.pages.hall import Booking, MyNumber, PositionOf, Rate, Services, TicketOf
 from kiosk.flow.pages.plain import Apply, Help, Home, Idle, Languages, Sight, Thanks, Unheard
 from kiosk.flow.pages.reading import Accounts, CodeOf, Element, Guide, HandoutOf, Reader, Samples, Translated, Way
@@ -29,6 +29,7 @@ from kiosk.flow.voices import Application, Opinion, Pad, Poll, Progress, Progres
 from tests.content_sync.attaching import attachment
 from tests.kiosk import county, filming
 
+_ink = replace(blank, strokes=(((120, 90), (80, 300)), ((300, 310), (300, 310)), ((200, 60), (560, 500))))
 _given = Ticket("given", "abcdefghijklmnop", "A023", 4)
 _paper = replace(_given, paper="printed", again=True)
 long_title = "清河县人民政府办公室关于进一步做好全县城乡居民基本养老保险待遇领取资格认证工作的补充通知" * 3
@@ -152,6 +153,23 @@ def every() -> dict[str, tuple[tuple[Page, ...], View]]:
         "search, more characters": ((Home(), Search("s", more=1)), offering("s")),
         "search, last characters": ((Home(), Search("s", more=4, half=1)), offering("s")),
         "search, more than there are": ((Home(), Search("s", more=9)), offering("s", 3)),
+        "search, with a key to write": ((Home(), Search()), county.view(can_write=True)),
+        "search, hits and a key to write": (
+            (Home(), Search("bt")),
+            county.view(can_write=True, hits=county.rows()[:9]),
+        ),
+        "search, sheet": ((Home(), Search(ink=blank)), county.view(can_write=True)),
+        "search, sheet with ink": ((Home(), Search("身", ink=_ink)), writing(county.rows()[:9])),
+        "search, sheet without hits": ((Home(), Search("身份证补办在哪里呢", ink=_ink)), writing(())),
+        "search, sheet not read": (
+            (Home(), Search("低保", ink=_ink)),
+            county.view(can_write=True, near=county.rows()[:4]),
+        ),
+        "search, sheet after a character": (
+            (Home(), Search("补贴", ink=blank)),
+            replace(writing(county.rows()[:3]), guesses=()),
+        ),
+        "search, sheet and results": ((Home(), Search("补贴", found=True, ink=blank)), writing(county.rows()[:9])),
         "search, none": ((Home(), Search("xyz")), county.view()),
         "search, found": ((Home(), Search("bt", found=True)), county.view(hits=county.rows()[:9])),
         "search, found none": ((Home(), Search("bt", found=True)), county.view()),
@@ -320,6 +338,11 @@ def _positions() -> list[tuple[str, Position | None]]:
         ("unknown", Position("unknown", "A023")),
         ("unreached", Position("unreached", "A023")),
     ]
+
+
+def writing(hits: tuple[Row, ...]) -> View:
+    """Ink on the search sheet, what it may be, and what the characters before it find."""
+    return county.view(hits=hits, can_write=True, guesses=tuple("份分粉纷忿芬吩纺汾"))
 
 
 def offering(terms: str, count: int = 60) -> View:
