@@ -81,6 +81,7 @@ class Walk:
         """One press on the guide's own key; the phone page behind the ticket's code says the same number."""
         self.visitor.taps("取号")
         self.visitor.sees_screen("ticketof")
+        self.visitor.sees("退号")  # the number is there
         address, page = self._phone(self._keep("06-ticket"), "/t/")
         found = re.search(r"\b[A-Z]\d{3,}\b", page)
         if found is None:
