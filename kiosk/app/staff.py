@@ -14,7 +14,7 @@ from typing import Any
 from content_sync.domain import limits
 from kiosk.app.errand import Errand
 from kiosk.devices import settings, staff_pin
-from kiosk.devices.stick import find_stick
+from kiosk.devices.stick import find_sticks, is_unread
 from kiosk.flow.behind import Behind, Carried, Carrying, Health, Held
 
 _log = logging.getLogger(__name__)
@@ -55,12 +55,13 @@ class StaffDesk:
         """Begin the stick's turn (rule 2)."""
         if self._stick is not None:
             return
-        found = find_stick(settings.read(self._folder).stick)
-        if found is None:
-            self._carrying = Carrying(what, "over", bundle="missing")
+        found = find_sticks(settings.read(self._folder).stick)
+        if len(found) != 1:
+            word = "two" if found else "unread" if is_unread() else "missing"
+            self._carrying = Carrying(what, "over", bundle=word)
             return
         self._carrying, self._end = Carrying(what), None
-        self._stick = Errand(self._folder, [_commands[what], str(found), "--told"], moment)
+        self._stick = Errand(self._folder, [_commands[what], str(found[0]), "--told"], moment)
 
     def is_busy(self) -> bool:
         """Whether a stick has its turn now: nobody is sent away meanwhile."""

@@ -39,7 +39,8 @@ class Carrying:
     """The stick's turn: what was asked, how far it is, and at its end what became of it.
 
     `state`: reading (`done` of `of` bytes), working (the stick was read), or over. `bundle` and `records` are the words
-    of content_sync.agent.stick_telling, and missing when there is no stick; `taken` counts channels with a new edition.
+    of content_sync.agent.stick_telling; missing, two or unread when there was not one stick to begin with. `taken`
+    counts channels with a new edition.
     """
 
     what: Carried

@@ -32,6 +32,11 @@ def shots(view: View) -> Iterator[Shot]:
         "full": Carrying("export", "over", records="full"),
         "locked": Carrying("export", "over", records="locked"),
         "missing": Carrying("import", "over", bundle="missing"),
+        "two": Carrying("import", "over", bundle="two"),
+        "unread": Carrying("import", "over", bundle="unread"),
+        "pulled": Carrying("import", "over", bundle="pulled"),
+        "damaged": Carrying("import", "over", bundle="damaged", records="written", written=112),
+        "working": Carrying("import", "working"),
     }
     for name, turn in turns.items():
         yield f"stick-{name}", (home, Staff(), Stick()), replace(view, behind=Behind(carrying=turn))

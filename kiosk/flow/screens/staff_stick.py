@@ -12,6 +12,7 @@ from kiosk.flow.frame import Box, Icon, Rect
 from kiosk.flow.sheet import Sheet
 
 _good = {"taken", "same", "written", "none", ""}
+_not_begun = {"missing", "two", "unread"}
 _mega = 1_000_000
 
 
@@ -59,8 +60,8 @@ def _over(sheet: Sheet, carrying: Carrying) -> None:
     )
     sheet.add(icon)
     sheet.y += side + 28
-    missing = carrying.bundle == "missing"
-    sheet.text(words("stick.missing_title" if missing else "stick.pull"), size.title, bold=True, align="center", most=2)
+    title = f"stick.{carrying.bundle}_title" if carrying.bundle in _not_begun else "stick.pull"
+    sheet.text(words(title), size.title, bold=True, align="center", most=2)
     sheet.y += 24
     for part in ("bundle", "records"):
         word = getattr(carrying, part)

@@ -210,6 +210,8 @@ def _staff() -> dict[str, tuple[tuple[Page, ...], View]]:
         "busy",
         "broken",
         "missing",
+        "two",
+        "unread",
     ]
     records = ["written", "none", "full", "locked", "pulled", "unknown"]
     turns = {
