@@ -1,6 +1,7 @@
 """A voice that reads running text: Chinese as people say it, English as it is written.
 
-1. A sentence with Chinese characters is read by the voice for pinyin, one without them in its own language.
+1. On a Chinese screen everything is said in Chinese, Latin letters by their names. On another one what has no Chinese
+   characters is read as English, also the part of a sentence: a Chinese title stays Chinese.
 2. Nothing is loaded before somebody asks to be read to: the tables of syllables by the thread that needs them.
 3. A breath follows each sentence. It is said at once or not at all: who says stop is obeyed within a blink.
 4. A call of the hall on the same machine comes first: the sentence is broken off and said anew after it (turns).
@@ -24,6 +25,7 @@ from kiosk.flow.speech.pinyin import Readings
 
 _breath_seconds, _look_seconds = 0.25, 0.05
 _pace, _slow_pace = 195, 145  # words of espeak in a minute
+_run = re.compile(r"[A-Za-z][\x20-\x7e‘’–—]*|[^A-Za-z]+")
 _han = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
@@ -75,11 +77,15 @@ class Reader:
         """Rules 1 and 5."""
         slow_chinese, slow_english = self._slower if is_slow else (None, None)
         chinese, english = slow_chinese or self._chinese, slow_english or self._english
-        if not _han.search(text) and language != "zh-Hans" and english:
-            return english.sound(text.split()) if any(map(str.isalnum, text)) else None
         assert chinese
-        words = pinyin.syllables(figures.said(text), self._readings)
-        return chinese.sound(words) if pinyin.is_spoken(words) else None
+        made: list[Sound] = []
+        for run in _run.findall(text) if english and language != "zh-Hans" else (text,):
+            if english and language != "zh-Hans" and not _han.search(run):
+                made += [english.sound(run.split())] if any(map(str.isalnum, run)) else []
+                continue
+            words = pinyin.syllables(figures.said(run), self._readings)
+            made += [chinese.sound(words)] if pinyin.is_spoken(words) else []
+        return Sound(made[0].rate, b"".join(one.samples for one in made)) if made else None
 
     @cached_property
     def _readings(self) -> Readings:

@@ -63,13 +63,14 @@ def test_chinese_is_said_in_syllables_and_english_in_words() -> None:
     for text, language in (
         ("看病报销", "en"),
         ("Take a ticket", "en"),
+        ("Pictures: 看病, 3 of 4", "en"),
         ("GB", "zh-Hans"),
         ("……", "en"),
         ("——", "zh-Hans"),
     ):
         assert reader.read(text, language)
-    assert chinese.said == [("kan4", "bing4", "bao4", "xiao1"), ("G", "B")]
-    assert english.said == [("Take", "a", "ticket")]
+    assert chinese.said == [("kan4", "bing4", "bao4", "xiao1"), ("kan4", "bing4", ",", "san1"), ("G", "B")]
+    assert english.said == [("Take", "a", "ticket"), ("Pictures:",), ("of", "4")]
 
 
 def test_the_slow_voice_takes_longer() -> None:

@@ -12,6 +12,7 @@ from kiosk.app import tongues
 from kiosk.flow import actions, show, sizes
 from kiosk.flow.board.pages import sentence_ends
 from kiosk.flow.frame import Box, Frame, Text
+from kiosk.flow.landscape import lying
 from kiosk.flow.reduce import reduce
 from kiosk.flow.speech import aloud, sentences
 from kiosk.flow.state import State
@@ -155,3 +156,14 @@ def test_a_marked_screen_keeps_every_law(name: str, look: str, theme: str) -> No
     for one in aloud.sentences(frame):
         judged = looks.judging.touch_screen(aloud.marked(frame, one, _measure), words, elder=state.elder, low=state.low)
         assert judged == (), one
+
+
+@pytest.mark.parametrize("name", ["home", "text of qh-cunwu-banfa", "item qh-sfz-buling"])
+def test_nothing_moves_while_a_lying_panel_reads(name: str) -> None:
+    """The columns are cut in the same place whatever is marked: the eye keeps its line, the finger its key."""
+    frame = _frame(name)
+    still = lying(frame, 1920, 1080)
+    for one in aloud.sentences(frame):
+        moved = lying(aloud.marked(frame, one, _measure), 1920, 1080)
+        assert moved.targets == still.targets, one
+        assert [m for m in moved.marks if isinstance(m, Text)] == [m for m in still.marks if isinstance(m, Text)], one
