@@ -4,7 +4,7 @@
 2. A withdrawn item answers 410 and says only that it was withdrawn.
 3. A page names the day it is true of, the edition, and the hash that the office approved.
 4. A guide is shown for one case when the address asks for it (a slip's code does), and says so; the whole is one touch
-   away. An unknown case is the whole guide.
+   away. An unknown case is the whole guide. The guide's next question, if any is left, is asked by links.
 5. The same state gives the same tag, so that a phone or a proxy need not fetch it twice.
 """
 
@@ -44,9 +44,9 @@ def item(item: str) -> Response:
         return _absent_page(found)
     day = f"{now.year}年{now.month}月{now.day}日"
     facts: dict[str, Any] = {"found": found, "item": found.item, "day": day, "kinds": catalogue.kind_names}
-    shown, case = _case_of(found.item, request.args.get("case", ""))
-    tag = f"{found.hash} {found.edition} {found.unit} {day} {case}"
-    facts |= {"parts": reading.parts_of(shown), "case": case, "files": files_of(found.item.attachments)}
+    shown, case, asked = _case_of(found.item, request.args.get("case", ""))
+    tag = f"{found.hash} {found.edition} {found.unit} {day} {case} {asked}"
+    facts |= {"parts": reading.parts_of(shown), "case": case, "asked": asked, "files": files_of(found.item.attachments)}
     return _kept(tag, "public/item.html", node=catalogue.node_name(found.item.node), **facts)
 
 
@@ -80,13 +80,16 @@ def listing() -> Response:
     return _kept(f"{county} {shown}", "public/listing.html", groups=shown, county=county, kind=kind)
 
 
-def _case_of(item: Item, wanted: str) -> tuple[Item, str]:
-    """The item for one case, and that case in words (rule 4)."""
+def _case_of(item: Item, wanted: str) -> tuple[Item, str, tuple[str, dict[str, str]]]:
+    """The item for one case, that case in words, and what is asked next: answers by where they lead (rule 4)."""
     if not isinstance(item.body, Guide):
-        return item, ""
+        return item, "", ("", {})
     answers = which.clear(item.body, which.answers_of(wanted))
     label = "、".join(which.case_of(item.body, answers).labels)
-    return replace(item, body=which.narrowed(item.body, answers)), label
+    question = which.following(item.body, answers)
+    ways = {which.text_of((*answers, one.id)): one.label for one in question.answers} if question else {}
+    asked = (question.text or "您是哪一种情况？", ways) if question else ("", ways)
+    return replace(item, body=which.narrowed(item.body, answers)), label, asked
 
 
 def _absent_page(why: queries.Absent) -> Response:

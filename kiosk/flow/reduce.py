@@ -35,9 +35,10 @@ from kiosk.flow.effects import (
 from kiosk.flow.pages.finding import Search
 from kiosk.flow.pages.hall import PositionOf, TicketOf
 from kiosk.flow.pages.plain import Help, Home, Languages, Sight, Thanks, Unheard
+from kiosk.flow.pages.reading import Guide
 from kiosk.flow.pages.staff import Staff, StaffPin, Stick
 from kiosk.flow.stack import awake, back, changed, left, opened, replaced
-from kiosk.flow.state import State
+from kiosk.flow.state import Page, State
 from kiosk.flow.voices import Application, Pad, Poll, ProgressOf, Said, Verdict, about, answered, shares, sheets
 
 _of_program = (
@@ -56,7 +57,7 @@ def reduce(state: State, action: actions.Action) -> tuple[State, tuple[Effect, .
         case actions.TakeTicket(service, claim, code):
             if isinstance(state.page, TicketOf):
                 return state, ()  # rule 1
-            fresh = replace(opened(state, TicketOf(service)), press="", given_back="")
+            fresh = replace(opened(state, _ticket(state.page, service)), press="", given_back="")
             return fresh, (AskTicket(service, claim, code),)
         case actions.GiveBack():
             if not isinstance(state.page, TicketOf) or not state.press or state.given_back:
@@ -75,6 +76,11 @@ def reduce(state: State, action: actions.Action) -> tuple[State, tuple[Effect, .
             return _sent(state) if isinstance(action, actions.Send) else _judged(state, action.verdict)
         case _:
             return _behind(state, action)
+
+
+def _ticket(page: Page, service: str) -> TicketOf:
+    """The page of a ticket; taken on a guide it keeps the case."""
+    return TicketOf(service, item=page.item, answers=page.answers) if isinstance(page, Guide) else TicketOf(service)
 
 
 def _behind(state: State, action: actions.Action) -> tuple[State, tuple[Effect, ...]]:

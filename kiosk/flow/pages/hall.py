@@ -14,10 +14,15 @@ class Services:
 
 @dataclass(frozen=True)
 class TicketOf:
-    """The ticket of the last press; `returning` asks whether it is really given back."""
+    """The ticket of the last press; `returning` asks whether it is really given back.
+
+    `item` and `answers` are the guide it was taken from and the visitor's case, empty when it was not.
+    """
 
     service: str
     returning: bool = False
+    item: str = ""
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

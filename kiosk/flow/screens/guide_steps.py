@@ -8,7 +8,7 @@ from kiosk.flow import sizes
 from kiosk.flow.frame import Box, Rect
 from kiosk.flow.sheet import Sheet
 
-_gap = 32.0
+_gap, _apart = 32.0, 48.0  # apart: where a lying panel may be cut
 
 
 def draw(sheet: Sheet, guide: Guide, bottom: float) -> None:
@@ -26,7 +26,7 @@ def draw(sheet: Sheet, guide: Guide, bottom: float) -> None:
     if not least:
         return
     high = min(room / rows, least + 28)
-    sheet.y += 12
+    sheet.y += 12 + min(_apart, room - high * rows)
     sheet.heading(sheet.words("element.steps"))
     for n, step in enumerate(steps):
         x, y = sizes.left + n // rows * (wide + _gap), sheet.y + n % rows * high

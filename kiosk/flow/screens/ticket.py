@@ -4,10 +4,13 @@
 2. It can be given back here, by who took it and before anybody serves it; it is asked once more first.
 3. The ticket's own page is offered to phones only where phones can reach it (QUE-02).
 4. What becomes of its paper is said (ticket_paper); another paper is one touch away.
+5. Taken from a guide whose case is known, it says once more what to bring, where there is room for all of it.
 """
 
 from dataclasses import replace
 
+from content_sync.domain.disclosure.guides import Guide
+from content_sync.domain.disclosure.which import case_of, following
 from kiosk.flow import links, sizes, surroundings
 from kiosk.flow.actions import Action, Back, Change, GiveBack, GoHome, Open, PrintAgain
 from kiosk.flow.frame import Box, Icon, Rect, Text
@@ -74,7 +77,7 @@ def _number(sheet: Sheet, page: TicketOf, ticket: Ticket) -> None:
         sheet.text(words("ticket.back_no", why=ticket.reason), size.body, color="red", align="center", most=2)
         sheet.y += 12
     ticket_paper.told(sheet, ticket)
-    _windows(sheet, page)
+    _windows(sheet, page, done.y - 24 - (_code_least if link else 0))
     if link:
         _link(sheet, link, done.y - 24)
     elif not ticket_paper.says_to_remember(sheet, ticket):
@@ -118,15 +121,20 @@ def _returning(sheet: Sheet, page: TicketOf, ticket: Ticket) -> None:
     sheet.keys(keys, 1)
 
 
-def _windows(sheet: Sheet, page: TicketOf) -> None:
-    """Which windows it may be, and where each of them is."""
-    size, view = sheet.size, sheet.view
+def _windows(sheet: Sheet, page: TicketOf, bottom: float) -> None:
+    """Which windows it may be, and where each of them is; what to bring there."""
+    site = sheet.view.site
     places: dict[str, list[str]] = {}
-    for window in view.site.windows if view.site else ():
+    for window in site.windows if site else ():
         if page.service in window.services:
             places.setdefault(window.place, []).append(str(window.number))
-    if not places:
-        return
+    if places:
+        _places(sheet, places)
+    _bring(sheet, page, bottom)
+
+
+def _places(sheet: Sheet, places: dict[str, list[str]]) -> None:
+    size = sheet.size
     if len(places) > _places_most:
         places = {"": [number for numbers in places.values() for number in numbers]}
     pad, x, inner = 24.0, sizes.left + 36.0, sizes.room - 72.0
@@ -146,6 +154,22 @@ def _windows(sheet: Sheet, page: TicketOf) -> None:
             sheet.text(place, size.body, x=x, y=top, width=inner, align="right", most=1, leading=row)
         top += taken
     sheet.y += high + 24
+
+
+def _bring(sheet: Sheet, page: TicketOf, bottom: float) -> None:
+    """Rule 5."""
+    if sheet.view.item is None or not isinstance(sheet.view.item[0].body, Guide):
+        return
+    (item, body), size = sheet.view.item, sheet.size
+    guide = sheet.view.item[0].body
+    if following(guide, page.answers):
+        return
+    names = sheet.words("guide.between").join(one.name for one in case_of(guide, page.answers).materials)
+    text = sheet.words("ticket.bring", names=names) if names else sheet.words("guide.bring_nothing")
+    if sheet.y + sheet.leading(size.body) * len(sheet.broken(text, size.body, sizes.room)) + 16 <= bottom:
+        sheet.showing(item.id, body, item.channel)
+        sheet.text(text, size.body, align="center")
+        sheet.y += 16
 
 
 def _beside(sheet: Sheet, name: str, place: str, inner: float) -> bool:

@@ -80,6 +80,8 @@ def test_a_slips_code_opens_the_page_of_its_own_case(db: Database, who: texts.Pe
     assert "委托书" not in own.text
     assert "您的情况：<strong>本人来办</strong>" in own.text
     assert whole.headers["ETag"] != own.headers["ETag"]
+    assert f'href="/d/{item}?case=self">本人来办' in whole.text
+    assert "别人代办</a>" not in own.text
     assert phone.get(f"/d/{item}?case=%3Cscript%3E").text == whole.text
 
 

@@ -469,6 +469,9 @@ def _cases() -> dict[str, tuple[tuple[Page, ...], View]]:
         for name, answers in cases.items():
             found[f"{name} of {item}"] = ((Home(), Guide(item, answers)), county.view(item))
         found[f"materials of {item}, not sure"] = ((Home(), Element(item, "materials", open_ones)), county.view(item))
+        taken = TicketOf("huji", item=item, answers=longest)
+        found[f"ticket of {item}"] = ((Home(), taken), county.view(item, ticket=_given))
+        found[f"ticket of {item}, printed"] = ((Home(), taken), county.view(item, ticket=_paper, printer="low"))
     return found
 
 

@@ -18,7 +18,7 @@ from kiosk.flow.pages.plain import Home
 from kiosk.flow.pages.reading import CodeOf, Element, Guide, HandoutOf
 from kiosk.flow.reduce import reduce
 from kiosk.flow.state import Page, State
-from kiosk.flow.view import View
+from kiosk.flow.view import Ticket, View
 from tests.kiosk import county
 from tests.kiosk.flow import looks
 
@@ -183,6 +183,16 @@ def test_the_case_is_the_slips_the_codes_and_the_elements_too() -> None:
         assert {one.answers for one in opened if isinstance(one, page)} == {answers}
     (code,) = [m for m in _frame(State((CodeOf("qh-sfz-buling", answers),)), view).marks if isinstance(m, Code)]
     assert code.payload == "https://www.qinghe.example/d/qh-sfz-buling?case=diu,ziji,bendi"
+
+
+@pytest.mark.parametrize("elder", [False, True])
+def test_a_ticket_taken_on_the_guide_says_once_more_what_to_bring(elder: bool) -> None:
+    """B1.6: the number's page still knows the case; taken elsewhere, or before the case is known, it says nothing."""
+    view = county.view("qh-sfz-buling")
+    for answers, said in ((("diu", "ziji", "bendi"), True), (("diu",), False)):
+        state = _touch(State((Home(), Guide("qh-sfz-buling", answers)), elder), view, "在这里取号")
+        given = replace(view, ticket=Ticket("given", "x", "A023", 4))
+        assert ("到窗口带上：户口簿" in _text(_frame(state, given))) == said
 
 
 def _procedures() -> list[Item]:
