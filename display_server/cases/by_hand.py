@@ -1,8 +1,9 @@
 """Writing down a complaint or an opinion that came by phone, on a visit, by letter (SUP-01): the same register.
 
 1. Who takes it writes it down: a clerk of the unit. It says how it came; the box is the kiosks' alone.
-2. The form carries the id of the case it makes: sent twice, it makes one. It gets a receipt like a kiosk's, by which it
-   can be asked for at any kiosk, and which is printed for whoever stands there (cases.slip_views).
+2. What somebody says and a clerk writes (`oral`) is read to them before it is registered; the page sees to it.
+3. The form carries the id of the case it makes: sent twice, it makes one. It gets a receipt like a kiosk's, by which it
+   can be asked for at any kiosk, and which is printed for whoever stands there (cases.views).
 """
 
 from dataclasses import dataclass
@@ -35,19 +36,13 @@ class Written:
 
 def write_down(db: Database, actor: Actor, form: Written) -> str:
     """Open the case and return its number. Raises Refused, in a sentence for the clerk, when it cannot be."""
-    checked_id(form.id, "id")
-    if form.channel not in channels.by_hand:
-        raise BadInput("请选择是怎样反映来的。")
-    if not form.text.strip():
-        raise Refused("请写下群众反映的事。")
-    if len(form.text) > limits.opinion_chars_max or len(form.contact) > limits.contact_chars_max:
-        raise BadInput(f"内容最多 {limits.opinion_chars_max} 字，联系方式最多 {limits.contact_chars_max} 字。")
+    check_written(form)
     now = instants.text_of(db.config.clock.now())
     with db.write() as connection:
         unit = sites.site(connection, form.site).unit
         check(actor, "call", unit)  # rule 1
         known = connection.execute(select(cases.c.number).where(cases.c.record == form.id)).scalar()
-        if known:  # rule 2
+        if known:  # rule 3
             return str(known)
         receipt = receipts.new(connection, db.config.ids)
         words = {"text": form.text.strip(), "contact": form.contact.strip(), "channel": form.channel}
@@ -56,3 +51,14 @@ def write_down(db: Database, actor: Actor, form: Written) -> str:
         receipts.note(connection, form.id, "opinion", receipt, now)
         audit.append(connection, now, actor.name, actor.via, "case.written", number, form.channel)
     return number
+
+
+def check_written(form: Written) -> None:
+    """Raises Refused, in a sentence for the clerk, when something lacks."""
+    checked_id(form.id, "id")
+    if form.channel not in channels.by_hand:
+        raise BadInput("请选择是怎样反映来的。")
+    if not form.text.strip():
+        raise Refused("请写下群众反映的事。")
+    if len(form.text) > limits.opinion_chars_max or len(form.contact) > limits.contact_chars_max:
+        raise BadInput(f"内容最多 {limits.opinion_chars_max} 字，联系方式最多 {limits.contact_chars_max} 字。")

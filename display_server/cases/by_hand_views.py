@@ -15,6 +15,7 @@ from display_server.web.spoken import spoken
 
 blueprint = Blueprint("by_hand", __name__, template_folder="templates")
 _id_bytes = 16
+_fields = ("id", "site", "channel", "about", "text", "contact")
 _abouts = ("window", "failed", "money", "content", "place", "village")
 
 
@@ -30,12 +31,30 @@ def new() -> ResponseReturnValue:
 @signed_in
 def write() -> ResponseReturnValue:
     """Write it down; what was typed stays on the page when it is refused."""
-    given = {name: request.form.get(name, "") for name in ("id", "site", "channel", "about", "text", "contact")}
+    given = {name: request.form.get(name, "") for name in _fields}
     try:
+        if (
+            given["channel"] == "oral" and request.form.get("read") != "yes"
+        ):  # what is written for somebody is read to them
+            by_hand.check_written(Written(**given))
+            return _read(given)
         number = by_hand.write_down(database(), actor(), Written(**given))
     except Refused as error:
         return _form(Written(**given), str(error)), 403
     return redirect(url_for("cases.detail", number=number), 303)
+
+
+@blueprint.post("/cases/again")
+@signed_in
+def again() -> ResponseReturnValue:
+    """The form as it was filled in: something was not what was said."""
+    return _form(Written(**{name: request.form.get(name, "") for name in _fields}), "")
+
+
+def _read(given: dict[str, str]) -> str:
+    check(actor(), "call")
+    facts = {"abouts": {one: spoken(one, "opinion") for one in _abouts}, "given": given}
+    return render_template("cases/read.html", **facts)
 
 
 def _form(written: Written, message: str) -> str:

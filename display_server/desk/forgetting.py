@@ -6,7 +6,8 @@
    What stays is the register: number, channel, what was tapped, steps, days, answer, letters. None of it names anybody.
 3. Each forgetting is a line of the audit log, without which `check` calls an empty box a fault. Nothing brings it back;
    a backup that is older still holds it and is to be kept no longer than this.
-4. The upkeep forgets once a day; `display-server forget` does so at once, or tells what it would do.
+4. What a relay passed up of opinions that are answered below is forgotten as long after it came.
+5. The upkeep forgets once a day; `display-server forget` does so at once, or tells what it would do.
 """
 
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, select
+from sqlalchemy import Connection, Row, Table, func, select
 
 from content_sync.clock import place
 from content_sync.domain import profiles
@@ -28,7 +29,7 @@ from display_server.database.tables.visitors import application_files, applicati
 
 @dataclass(frozen=True)
 class Due:
-    """One that was kept long enough: `family` is case, report or application, `until` the last day it was kept."""
+    """One that was kept long enough: `family` is case, report, application or record, `until` the last day it was."""
 
     family: str
     number: str
@@ -60,13 +61,13 @@ def forget(db: Database) -> list[Due]:
             connection.exec_driver_sql("PRAGMA secure_delete = ON")  # the pages are overwritten, not only set free
         found = list(_due(db, connection))
         for one in found:
-            table = _tables[one.family]
-            gone = {**_emptied[one.family], "forgotten_at": now}
-            connection.execute(table.update().where(table.c.number == one.number).values(**gone))
+            if one.family in _tables:
+                table, gone = _tables[one.family], {**_emptied[one.family], "forgotten_at": now}
+                connection.execute(table.update().where(table.c.number == one.number).values(**gone))
             connection.execute(records.update().where(records.c.id == one.record).values(body=""))
             if one.family == "application":
                 connection.execute(application_files.delete().where(application_files.c.application == one.number))
-            subject = one.number if one.family == "case" else f"{one.family}-{one.number}"
+            subject = one.number if one.family in ("case", "record") else f"{one.family}-{one.number}"
             audit.append(connection, now, "keeping", "system", f"{one.family}.forget", subject, one.until)
     return found
 
@@ -79,6 +80,19 @@ def _due(db: Database, connection: Connection) -> Iterator[Due]:
             days = _days(family, _profile(connection, family, row)) if ended else None
             if days is not None and (until := date.fromisoformat(ended[:10]) + timedelta(days=days)) < today:
                 yield Due(family, row.number, row.record, until.isoformat())
+    yield from _passed_up(connection, today)
+
+
+def _passed_up(connection: Connection, today: date) -> Iterator[Due]:
+    """Rule 4."""
+    days = profiles.of_level("county").words_kept.value
+    if days is None:
+        return
+    oldest = (today - timedelta(days=days)).isoformat()
+    here = select(cases.c.record).where(cases.c.record == records.c.id).exists()
+    asked = select(records.c.id, records.c.received_at).where(records.c.kind == "opinion", records.c.body != "", ~here)
+    for row in connection.execute(asked.where(func.substr(records.c.received_at, 1, 10) < oldest)):
+        yield Due("record", row.id, row.id, oldest)
 
 
 def _ended(family: str, row: Row[Any]) -> str:

@@ -36,6 +36,7 @@ from kiosk.flow.effects import (
     JudgePin,
     PrintTicket,
     PutHandout,
+    PutReceipt,
     ReadHealth,
     ReturnTicket,
     RingForHelp,
@@ -48,6 +49,7 @@ from kiosk.flow.frame import Frame
 from kiosk.flow.handout import handout
 from kiosk.flow.pages.plain import Idle
 from kiosk.flow.pages.staff import Staff, StaffPin, Stick
+from kiosk.flow.receipt_slip import receipt_slip
 from kiosk.flow.reduce import reduce
 from kiosk.flow.state import State
 from kiosk.flow.view import View
@@ -181,8 +183,8 @@ class Visit:
             self._reduce(actions.Asked(asked, back=True), moment)
         elif isinstance(effect, PrintTicket):
             self._deeds.print_again(effect.press, effect.number, now)
-        elif isinstance(effect, PutHandout):
-            self._put_handout(effect, moment)
+        elif isinstance(effect, (PutHandout, PutReceipt)):
+            self._put_on_paper(effect, moment)
         elif isinstance(effect, RingForHelp):
             self._reduce(actions.Called(self._deeds.call_help(effect.place, now)), moment)
         elif isinstance(effect, StoreRating):
@@ -208,13 +210,16 @@ class Visit:
             return self._staff.behind(moment)
         return Behind()
 
-    def _put_handout(self, effect: PutHandout, moment: float) -> None:
+    def _put_on_paper(self, effect: PutHandout | PutReceipt, moment: float) -> None:
         """Of the version on the glass, or not at all: the next picture shows the newer one, to be touched again."""
-        view = self._gatherer.view(self.state, None)
-        if view.item is None or view.item[1] != effect.shown or not isinstance(view.item[0].body, Guide):
+        view, words = self._gatherer.view(self.state, None), self._words(self.state.language)
+        if isinstance(effect, PutReceipt):
+            made = receipt_slip(effect.what, effect.receipt, view.site, view.now, words)
+        elif view.item and view.item[1] == effect.shown and isinstance(view.item[0].body, Guide):
+            facts = (effect.answers, view.site, view.county, view.now, words)
+            made = handout(view.item[0], view.item[0].body, *facts)
+        else:
             return
-        facts = (effect.answers, view.site, view.county, view.now, self._words(self.state.language))
-        made = handout(view.item[0], view.item[0].body, *facts)
         job = self._deeds.hand_out(handout_text(made), view.now, large=self.state.elder)
         self._reduce(actions.HandedOut(job), moment)
 

@@ -130,6 +130,13 @@ class PrintHandout:
 
 
 @dataclass(frozen=True)
+class PrintReceipt:
+    """The receipt on this page, on paper; `what` was sent."""
+
+    what: str
+
+
+@dataclass(frozen=True)
 class AskNumber:
     """How a number stands."""
 
@@ -262,6 +269,7 @@ Action = (
     | GiveBack
     | PrintAgain
     | PrintHandout
+    | PrintReceipt
     | AskNumber
     | AskProgress
     | CallHelp

@@ -54,6 +54,14 @@ class PutHandout:
 
 
 @dataclass(frozen=True)
+class PutReceipt:
+    """Put a receipt on paper."""
+
+    what: str
+    receipt: str
+
+
+@dataclass(frozen=True)
 class RingForHelp:
     """Ring the bell at the desk."""
 
@@ -107,6 +115,7 @@ Effect = (
     | ReturnTicket
     | PrintTicket
     | PutHandout
+    | PutReceipt
     | RingForHelp
     | StoreRating
     | StoreSaid

@@ -4,7 +4,7 @@
 2. A rating, an opinion and the like are sent once: the page that sent it is replaced by the thanks.
 3. Finishing forgets everything of a visitor, also how they wanted to see it.
 4. A ticket is given back once, by the page that shows it; a person is called once while they are on the way.
-5. A visitor prints at most `limits.handouts_per_visit_max` notice slips: no child empties the roll.
+5. A visitor prints at most `limits.handouts_per_visit_max` notice slips and receipts: no child empties the roll.
 6. The staff screen is opened by the program alone, in place of whatever lay open; a stick has one turn at a time.
 7. A visitor answers a questionnaire once; an empty sheet is not sent. Of an answer they say once whether it satisfied.
 8. Whatever is touched ends reading aloud; what the program tells does not. Where nothing is heard, a page says so.
@@ -24,6 +24,7 @@ from kiosk.flow.effects import (
     JudgePin,
     PrintTicket,
     PutHandout,
+    PutReceipt,
     ReadHealth,
     ReturnTicket,
     RingForHelp,
@@ -63,7 +64,7 @@ def reduce(state: State, action: actions.Action) -> tuple[State, tuple[Effect, .
             if not isinstance(state.page, TicketOf) or not state.press or state.given_back:
                 return state, ()  # rule 4
             return changed(state, replace(state.page, returning=False)), (ReturnTicket(state.press),)
-        case actions.PrintAgain() | actions.PrintHandout():
+        case actions.PrintAgain() | actions.PrintHandout() | actions.PrintReceipt():
             return state, _on_paper(state, action)
         case actions.AskNumber() | actions.AskProgress():
             return _asked(state, action)
@@ -115,7 +116,7 @@ def _sent(state: State) -> tuple[State, tuple[Effect, ...]]:
     if isinstance(page, Poll) and (page.item in state.polled or not page.answers):  # rule 7
         return state, ()
     polled = (*state.polled, page.item) if isinstance(page, Poll) else state.polled
-    thanked = replace(replaced(state, Thanks(type(page).__name__.lower())), receipt="", polled=polled)
+    thanked = replace(replaced(state, Thanks(type(page).__name__.lower())), receipt="", handout="", polled=polled)
     return thanked, (StoreSaid(page),)
 
 
@@ -131,10 +132,14 @@ def _ring(state: State) -> RingForHelp:
     return RingForHelp(type(state.pages[-2]).__name__.lower() if len(state.pages) > 1 else "")
 
 
-def _on_paper(state: State, action: actions.PrintAgain | actions.PrintHandout) -> tuple[Effect, ...]:
+def _on_paper(
+    state: State, action: actions.PrintAgain | actions.PrintHandout | actions.PrintReceipt
+) -> tuple[Effect, ...]:
     """What is to be printed."""
+    is_enough = state.handouts >= limits.handouts_per_visit_max  # rule 5
+    if isinstance(action, actions.PrintReceipt):
+        return () if is_enough or not state.receipt else (PutReceipt(action.what, state.receipt),)
     if isinstance(action, actions.PrintHandout):
-        is_enough = state.handouts >= limits.handouts_per_visit_max  # rule 5
         return () if is_enough else (PutHandout(action.item, action.answers, action.shown),)
     if isinstance(state.page, PositionOf):
         return (PrintTicket("", state.page.number),)

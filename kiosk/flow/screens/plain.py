@@ -5,18 +5,19 @@ from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.guides import Guide
 from content_sync.domain.disclosure.items import call_name
 from kiosk.flow import ladder, links, sizes, surroundings, text_pages
-from kiosk.flow.actions import Action, FetchHelp, Finish, GoHome, Open, Stay
+from kiosk.flow.actions import Action, FetchHelp, Finish, GoHome, Open, PrintReceipt, Stay
 from kiosk.flow.frame import Box, Icon, Rect
 from kiosk.flow.pages.finding import Search
 from kiosk.flow.pages.hall import Services
 from kiosk.flow.pages.plain import Apply, Thanks
 from kiosk.flow.pages.reading import CodeOf
+from kiosk.flow.receipt_slip import printable
 from kiosk.flow.screens import gone
 from kiosk.flow.sheet import Sheet, radius
 from kiosk.flow.voices import Application, Opinion, Progress
 
 _code_side = 820.0
-_with_receipt = frozenset({"opinion", "report", "application"})
+_with_receipt, _able = frozenset(printable), ("ready", "low")
 Key = tuple[str, Action, str, str]
 
 
@@ -45,8 +46,28 @@ def thanks(sheet: Sheet, page: Thanks) -> None:
         sheet.y += 16
         sheet.text(words(f"thanks.{what}_note"), size.head, align="center", most=4)
         sheet.settle(done.y)
-    sheet.key(done, words("thanks.done"), GoHome(), icon="home", look="filled", size=size.head)
+    if what in printable and sheet.state.receipt and sheet.view.printer in _able:
+        _paper(sheet, what, done)
+    else:
+        sheet.key(done, words("thanks.done"), GoHome(), icon="home", look="filled", size=size.head)
     surroundings.finish(sheet)
+
+
+def _paper(sheet: Sheet, what: str, row: Rect) -> None:
+    """Where a printer prints: the receipt on paper, or how that goes, and the way home."""
+    words, size, state = sheet.words, sheet.size, sheet.view.handout
+    wide = (row.w - size.gap) / 2
+    left, right = Rect(row.x, row.y, wide, row.h), Rect(row.x + wide + size.gap, row.y, wide, row.h)
+    if not sheet.state.handout:
+        sheet.key(left, words("thanks.print"), PrintReceipt(what), icon="document", look="filled", size=size.head)
+        sheet.key(right, words("thanks.done"), GoHome(), icon="home")
+        return
+    key = {"printed": "thanks.printed", "dropped": "thanks.unprinted"}.get(state, "thanks.printing")
+    lines = sheet.broken(words(key), size.body, wide - 16, most=2)
+    leading = round(size.body * 1.35)
+    top = row.y + (row.h - leading * len(lines)) / 2
+    sheet.text(words(key), size.body, x=left.x, y=top, width=wide - 16, bold=True, most=2, leading=leading)
+    sheet.key(right, words("thanks.done"), GoHome(), icon="home", look="filled", size=size.head)
 
 
 def _receipt(sheet: Sheet) -> None:

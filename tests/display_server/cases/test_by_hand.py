@@ -62,3 +62,21 @@ def test_the_pages(db: Database, browser: Callable[..., FlaskClient]) -> None:
     assert "第4项：擅自提出额外条件和要求" in seen
     assert seen.count("<path d=") == 2
     assert pages.fill(page, "/cases/new", "contact", text=" ").status_code == 403
+
+
+def test_what_is_said_aloud_is_read_back_before_it_is_registered(
+    db: Database, browser: Callable[..., FlaskClient]
+) -> None:
+    """口头: the first press shows what to read aloud and registers nothing; the receipt on paper holds nothing said."""
+    hall.opened(db)
+    page = browser("wang", "clerk")
+    read = pages.fill(page, "/cases/new", "contact", channel="oral", text="窗口<i>没有人", about="window")
+    assert (read.status_code, "请念给反映人听" in read.text, "窗口&lt;i&gt;没有人" in read.text) == (200, True, True)
+    assert "窗口&lt;i&gt;没有人" in page.post("/cases/again", data=pages.fields(read.text, "read")).text
+    made = page.post("/cases/new", data=pages.fields(read.text, "read"))
+    assert made.status_code == 303
+    with db.read() as connection:
+        (row,) = connection.execute(cases.select()).all()
+    assert row.channel == "oral"
+    slip = page.get(f"/cases/{row.number}/receipt").text
+    assert (row.receipt in slip, "没有人" in slip) == (True, False)

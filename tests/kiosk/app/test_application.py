@@ -11,6 +11,7 @@ from content_sync.storage.content import ContentStore
 from content_sync.storage.facts import records_key_fact
 from content_sync.wire import applications
 from content_sync.wire.sealed import public_half
+from kiosk.app.printing import parse_handout
 from kiosk.flow import actions
 from kiosk.flow.pages.plain import Idle
 from kiosk.flow.voices import Application
@@ -128,3 +129,22 @@ def test_a_person_is_called_from_where_the_visitor_stands(kiosk: Kiosk) -> None:
     assert call.place == "application"
     _touch(kiosk, "返回")
     assert isinstance(kiosk.visit.state.page, Application)
+
+
+def test_a_receipt_on_paper_holds_the_number_and_nothing_said(kiosk: Kiosk) -> None:
+    """With a printer the thanks page offers paper; what waits for it in desk.db is the number and what comes next."""
+    kiosk.agent.note_part("printer", "ready", kiosk.clock.now())
+    kiosk.act(actions.Wake())
+    for label in ("我要反映", "办不成事", "要我多交材料", "送出", "打印回执"):
+        _touch(kiosk, label)
+    job = kiosk.agent.next_handout(kiosk.clock.now())
+    assert job is not None
+    made = parse_handout(job.text)
+    assert made.name == kiosk.visit.state.receipt
+    assert "办不成事" not in job.text
+    assert "多交材料" not in job.text
+    assert "正在打印" in kiosk.glass.text
+    kiosk.agent.note_handout(job.id, "printed")
+    kiosk.later(0.2)
+    assert "打好了" in kiosk.glass.text
+    assert "打印回执" not in kiosk.glass.text

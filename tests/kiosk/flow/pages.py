@@ -255,6 +255,7 @@ def _voices() -> dict[str, tuple[tuple[Page, ...], View]]:
         "progress, phone whole": ((Home(), Progress("394100127745", "8000", asking=True)), county.view()),
         **{f"progress {n}": ((Home(), ProgressOf("394100127745")), county.view(matter=m)) for n, m in _matters()},
         "thanks for an application": ((Home(), Thanks("application")), county.view()),
+        "thanks, printer": ((Home(), Thanks("opinion")), county.view(printer="ready")),
         **{f"thanks, {one}": ((Home(), Thanks(one)), county.view()) for one in ("satisfied", "unsatisfied")},
         "apply, here": ((Home(), Apply()), county.view(can_seal=True)),
         **{f"application, {name}": ((Home(), page), county.view(can_seal=True)) for name, page in applications()},
