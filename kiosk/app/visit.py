@@ -45,7 +45,7 @@ from kiosk.flow.effects import (
     StoreSaid,
     Wipe,
 )
-from kiosk.flow.frame import Frame
+from kiosk.flow.frame import Frame, hit
 from kiosk.flow.handout import handout
 from kiosk.flow.pages.plain import Idle
 from kiosk.flow.pages.staff import Staff, StaffPin, Stick
@@ -118,6 +118,8 @@ class Visit:
     def touched(self, moment: float, x: float = -1, y: float = -1) -> None:
         """A finger was on the glass, wherever: somebody is there; perhaps it is the knock of staff."""
         self._touched = moment
+        if self.state.aloud >= 0 and self._frame and hit(self._frame.targets, x, y) is None:
+            self._do(actions.Heard(-1), moment)  # whoever touches the glass wants silence, a key says the rest
         self._knocks = knock.tapped(self._knocks, x, y, moment)
         if knock.is_open(self._knocks) and not isinstance(self.state.page, _of_staff):
             self._knocks = ()

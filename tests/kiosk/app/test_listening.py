@@ -141,6 +141,24 @@ def test_whatever_is_touched_silences_it_at_once(listener: _Listener, action: ac
     assert voice.said == ["您要办什么事？"]
 
 
+def test_a_finger_anywhere_on_the_glass_silences_it(listener: _Listener) -> None:
+    """Also where there is no key; on the key itself only the press counts, so that 朗读 does not begin anew."""
+    voice = listener.voice
+    assert voice
+    listener.open(None)
+    listener.kiosk.act(actions.ReadAloud())
+    assert voice.has_said(1)
+    listener.kiosk.visit.touched(listener.kiosk.moment, 1000, 60)
+    assert listener.state == -1
+    listener.kiosk.act(actions.ReadAloud())
+    assert voice.has_said(2)
+    key = next(target.rect for target in listener.kiosk.glass.frames[-1].targets if target.label == "朗读")
+    listener.kiosk.visit.touched(listener.kiosk.moment, key.x + 9, key.y + 9)
+    assert listener.state == 0
+    listener.kiosk.act(actions.ReadAloud())
+    assert listener.state == -1
+
+
 def test_pages_turn_with_the_voice_and_it_stops_where_the_text_ends(listener: _Listener) -> None:
     """A document of several pages is read through, its title once, no sentence twice."""
     voice = listener.voice
