@@ -2,6 +2,7 @@
 
 1. First what stands there to read, from above: title, then the body; then what can be touched. Header and footer are
    the same everywhere and are not said; nor are lone letters and keys of one character (a keypad).
+   A hall has ears: the numbers a visitor tapped into an application are never said.
 2. A number that stands alone belongs to what follows it: "3 号窗口", "1 身份证".
 3. Marked is exactly what is being said: a wash behind the lines or parts of lines and a line below them; a key gets a
    thick rim. Nothing moves: a marked screen has the places of the unmarked one.
@@ -19,6 +20,7 @@ from kiosk.flow.speech.sentences import is_apart, spans
 
 _wash, _below, _ring, _inside = 1.3, 5.0, 8.0, 8.0
 _washed = {"ink", "soft", "blue"}
+_private, _tapped = {"application", "pad", "staffpin"}, re.compile(r"[\dXx＊*·● -]+")
 _number = re.compile(r"[\d.,–—~ -]{1,12}")
 
 
@@ -48,6 +50,8 @@ def sentences(frame: Frame, keys: str = "") -> tuple[Sentence, ...]:
     targets = [target for target in frame.targets if target.rect.y < ground and target.rect.w < sizes.wide]
     owners = {n: next((t for t in reversed(targets) if _holds(t.rect, mark)), None) for n, mark in marks}
     body = list(_said([(n, mark) for n, mark in marks if owners[n] is None], None))
+    if frame.name in _private:
+        body = [one for one in body if not _tapped.fullmatch(one.text)]
     if frame.text and frame.text.onward:  # rule 4
         return (*body[:-1], replace(body[-1], text=body[-1].text + frame.text.rest)) if body else ()
     written = [(target, [(n, mark) for n, mark in marks if owners[n] is target]) for target in targets]

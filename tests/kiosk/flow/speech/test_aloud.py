@@ -1,5 +1,6 @@
 """What a screen says, in which order, and the mark behind what is being said."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -58,6 +59,13 @@ def test_a_number_is_said_with_what_it_numbers() -> None:
     )
     frame = Frame("guide", sizes.wide, sizes.high, "paper", marks)
     assert _texts(aloud.sentences(frame)) == ["3 号窗口", "二楼"]
+
+
+@pytest.mark.parametrize("name", [name for name in _pages if name.startswith("application, ")])
+def test_an_identity_number_is_never_said_in_a_hall(name: str) -> None:
+    """What a visitor tapped of themselves stays between them and the glass, also for who asks to be read to."""
+    said = "".join(_texts(aloud.sentences(_frame(name))))
+    assert not re.search(r"\d[\d ]{5,}", said), said
 
 
 def test_a_keypad_is_not_spelled() -> None:
