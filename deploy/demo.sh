@@ -16,7 +16,7 @@ case "${1:-}" in
   "" | --once | --hall) ;;
   *) stop "usage: bash deploy/demo.sh [--hall] [--once]" ;;
 esac
-install_machine python3-venv libgl1 libegl1 libgl1-mesa-dri fonts-noto-cjk fonts-noto-core zbar-tools espeak-ng alsa-utils xvfb xdotool
+install_machine python3-venv libgl1 libegl1 libgl1-mesa-dri fonts-noto-cjk fonts-noto-core zbar-tools espeak-ng libzinnia0 tegaki-zinnia-simplified-chinese alsa-utils xvfb xdotool
 install_python server.txt kiosk.txt
 install_fonts
 exec .venv/bin/python -m deploy.demo "$@"

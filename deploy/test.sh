@@ -8,7 +8,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
 . deploy/install.sh
 
-install_machine python3-venv libgl1 libegl1 libgl1-mesa-dri fonts-noto-cjk fonts-noto-core zbar-tools espeak-ng xvfb chromium libatomic1 git
+install_machine python3-venv libgl1 libegl1 libgl1-mesa-dri fonts-noto-cjk fonts-noto-core zbar-tools espeak-ng libzinnia0 tegaki-zinnia-simplified-chinese xvfb chromium libatomic1 git
 install_python dev.txt
 install_fonts
 export PATH="$root/.venv/bin:$PATH" PYTHONHASHSEED=0

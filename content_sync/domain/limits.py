@@ -137,6 +137,7 @@ passed_bytes_more = 1_000  # what relays add to a record on its way up
 # the device's store
 content_busy_ms = 30_000
 desk_busy_ms = 2_000
+reader_cache_kb = 16_000  # pages of the index that a screen keeps between two keystrokes
 reader_busy_ms = 50
 display_gap_seconds = 120
 display_seen_seconds = 30

@@ -198,7 +198,7 @@ def _open_reader(path: Path) -> Database | None:
     except sqlite3.OperationalError:
         return None
     try:
-        conn.execute("PRAGMA cache_size = -16000")
+        conn.execute(f"PRAGMA cache_size = {-limits.reader_cache_kb}")
         ready = conn.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone()
     except sqlite3.OperationalError:
         ready = None

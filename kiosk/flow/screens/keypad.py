@@ -85,13 +85,12 @@ def _erase(sheet: Sheet, page: Search, rect: Rect) -> None:
 
 def _low_keys(sheet: Sheet, page: Search) -> None:
     first = len(letters) + 1
+    if sheet.view.can_write:
+        written.key(sheet, page, _place(sheet, first))
+        first += 1
     if page.terms:
         sheet.key(_place(sheet, first), sheet.words("search.clear"), Change(Search()), size=sheet.size.small)
-    if sheet.view.can_write:
-        written.key(sheet, page, _place(sheet, first + 1))
-        _look(sheet, page, _place(sheet, first + 2, 2))
-    else:
-        _look(sheet, page, _place(sheet, first + 1, 3))
+    _look(sheet, page, _place(sheet, first + 1, 2 if sheet.view.can_write else 3))
 
 
 def _low_elder_keys(sheet: Sheet, page: Search) -> None:
