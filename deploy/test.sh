@@ -24,9 +24,20 @@ if [ -n "$memory" ]; then
 fi
 
 if [ $# -gt 0 ]; then pytest "$@"; exit; fi
-step() { local started=$SECONDS; "$@"; say "· $1 ${2:-} ($((SECONDS - started)) s)"; }
+step() {
+  local started=$SECONDS status=0
+  "$@" || status=$?
+  say "· $1 ${2:-} ($((SECONDS - started)) s)"
+  return $status
+}
 step ruff check --quiet --no-cache .
 step ruff format --quiet --check .
 step lint-imports
-step mypy
-step pytest -n 2 --dist worksteal
+typed=$(mktemp)
+step mypy >"$typed" 2>&1 &  # beside the tests, which wait for processes at their beginning
+types=$! failed=0
+step pytest -n 2 --dist worksteal || failed=1
+wait $types || failed=1
+cat "$typed"
+rm -f "$typed"
+exit $failed

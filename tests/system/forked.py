@@ -5,6 +5,7 @@
 2. Founding the county is done once: every test begins with a copy of its folder, half an hour later.
 """
 
+import atexit
 import gc
 import os
 import shutil
@@ -89,7 +90,9 @@ def founded(processes: Processes, devices: Mapping[str, str] | None = None) -> D
 @cache
 def _founded() -> tuple[Path, dict[str, str]]:
     """Made once in every process, at an earlier moment of the demonstration."""
-    processes = Forked(Path(tempfile.mkdtemp()))
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    processes = Forked(folder)
     offset = float(processes.environment["GONGKAILAN_CLOCK_OFFSET"]) - _earlier_seconds
     processes.environment["GONGKAILAN_CLOCK_OFFSET"] = f"{offset:.0f}"
     county = DemoCounty(processes)
