@@ -3,6 +3,8 @@
 In elder view there are three: how often one comes stands with the steps.
 """
 
+import re
+
 from content_sync.domain.county import Window
 from content_sync.domain.disclosure.guides import Guide
 from content_sync.domain.disclosure.which import case_of
@@ -65,7 +67,7 @@ def _fitting(sheet: Sheet, fact: Fact, room: float) -> Fact:
     if unit and measure.width(value, size.body, bold=True) + 8 + measure.width(unit, size.small) > room:
         unit, note = "", f"{unit} {note}"
     whole = sheet.broken(note, size.small, room)
-    return value, unit, note if len(whole) <= _most else note.partition("。")[0]
+    return value, unit, note if len(whole) <= _most else re.split("[。；]", note)[0]
 
 
 def _visits(sheet: Sheet, guide: Guide) -> Fact:
