@@ -8,7 +8,7 @@
 
 from dataclasses import replace
 
-from kiosk.flow import sizes
+from kiosk.flow import paragraph, sizes
 from kiosk.flow.actions import Action
 from kiosk.flow.frame import Align, Box, Code, Field, Frame, Mark, Measure, Rect, Running, Script, Target, Text
 from kiosk.flow.state import State
@@ -54,7 +54,7 @@ class Paper:
 
     def broken(self, text: str, size: float, width: float, *, bold: bool = False, most: int = 0) -> tuple[str, ...]:
         """The text's lines, at most `most` of them (rule 2)."""
-        lines = self.measure.lines(text, size, width, bold=bold)
+        lines = paragraph.lines(self.measure, text, size, width, bold=bold)
         if size >= self.size.head and 1 < len(lines) <= (most or 4):
             return self._balanced(text, size, width, len(lines), bold=bold)
         if not most or len(lines) <= most:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from content_sync.domain.disclosure.blocks import Block
-from kiosk.flow import lists, sizes, terms
+from kiosk.flow import lists, paragraph, sizes, terms
 from kiosk.flow.actions import Action, Change
 from kiosk.flow.board.pages import breaker, sentence_ends
 from kiosk.flow.frame import Box, Measure, Rect, Text
@@ -90,7 +90,8 @@ def _lines(sheet: Sheet, block: Block, body: float) -> list[Line]:
 
 
 def _broken(measure: Measure, text: str, em: float, room: float, *, bold: bool) -> tuple[str, ...]:
-    return breaker(measure, em)(text.strip("\n"), room, bold)
+    broken, text = breaker(measure, em), text.strip("\n")
+    return paragraph.accompanied(lambda wide: broken(text, wide, bold), em, room)
 
 
 def _largest(sheet: Sheet, blocks: Sequence[Block]) -> Pages:

@@ -10,7 +10,7 @@ type_normal = {
     "least": 28,
 }
 type_elder = {
-    "small": 42,
+    "small": 40,
     "body": 50,
     "head": 62,
     "title": 84,

@@ -34,7 +34,7 @@ class Judge:
         size = sizes.elder if elder else sizes.normal
         least = (size.least, size.key_least, sizes.apart)
         high = touching.high(frame) if low else ()
-        return (*self._touched(frame, words, *least), *high)
+        return (*self._touched(frame, words, *least), *letters.shortened(frame, size.title + 1), *high)
 
     def lying_screen(self, frame: Frame, words: Words, width: int) -> tuple[str, ...]:
         """Rules 2 and 3, on a panel so many px wide."""

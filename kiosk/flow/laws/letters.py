@@ -2,17 +2,19 @@
 
 1. No type is smaller than the least.
 2. Every line's ink lies inside the window and on no other line's.
-3. A line that begins on a key ends on it; a label of up to twelve characters stands whole on its key.
+3. A line that begins on a key ends on it, within its rim; a label of up to twelve characters stands whole on its key.
 4. Every character has a glyph; a second language's words have their own font.
+5. What is as large as a figure is never cut short: it is what one came for.
+6. No paragraph ends with a lone character on a line of its own.
 """
 
 from collections.abc import Callable, Iterator
-from itertools import pairwise
 
+from kiosk.flow import paragraph
 from kiosk.flow.frame import Frame, Script, Text
 from kiosk.flow.laws.ink import Line, meet
 
-_short, _a_whole_screen = 12, 400.0
+_short, _a_whole_screen, _inside = 12, 400.0, 2.0
 
 
 def small(frame: Frame, least: float) -> Iterator[str]:
@@ -50,7 +52,7 @@ def beside_keys(frame: Frame, lines: list[Line]) -> Iterator[str]:
         on = [line for line in lines if meet(line.rect, key)]
         for line in on:
             r = line.rect
-            if r.x < key.x or r.right > key.right + 1 or r.y < key.y or r.bottom > key.bottom:
+            if r.x < key.x + _inside or r.right > key.right - _inside or r.y < key.y or r.bottom > key.bottom:
                 yield f"“{line.words[:20]}” leaves the key {target.label[:20]}."
         label, written = target.label.replace(" ", ""), "".join(line.words for line in on).replace(" ", "")
         if len(label) <= _short and label not in written:
@@ -65,10 +67,15 @@ def strange(frame: Frame, lacking: Callable[[str, str], str]) -> Iterator[str]:
         yield f"no font here has {char} (U+{ord(char):04X})."
 
 
-def lone(frame: Frame) -> Iterator[str]:
-    """A paragraph's last line of one character."""
+def shortened(frame: Frame, large: float) -> Iterator[str]:
+    """Rule 5."""
     for mark in frame.marks:
-        if isinstance(mark, Text):
-            for before, last in pairwise(mark.lines):
-                if last == mark.lines[-1] and len(last.strip("。，！？；：”）")) == 1 and len(before) > 1:
-                    yield f"“{before[-10:]} / {last}” ends with a lone character."
+        if isinstance(mark, Text) and mark.size >= large and mark.lines[-1].endswith("…") and mark.lines[-1] != "…":
+            yield f"“{mark.lines[-1][:20]}” is large and cut short."
+
+
+def lone(frame: Frame) -> Iterator[str]:
+    """Rule 6."""
+    for mark in frame.marks:
+        if isinstance(mark, Text) and paragraph.is_lone(mark.lines) and mark.align != "center":
+            yield f"“{mark.lines[-2][-10:]} / {mark.lines[-1]}” ends with a lone character."

@@ -140,9 +140,12 @@ def _answered(sheet: Sheet, told: Position) -> None:
         sheet.text(words("mine.next_note"), size.body, color="soft", align="center", most=2)
 
 
+_slack = 0.98  # letters are set on whole pixels: a width does not shrink quite as its type does
+
+
 def _large(sheet: Sheet, text: str) -> None:
     whole = sheet.measure.width(text, sheet.size.huge, bold=True)
-    em = min(sheet.size.huge, sheet.size.huge * sizes.room / whole)
+    em = min(sheet.size.huge, sheet.size.huge * sizes.room / whole * _slack)
     sheet.text(text, em, bold=True, align="center", color="blue", most=1, leading=em * 1.2)
 
 

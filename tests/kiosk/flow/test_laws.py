@@ -14,7 +14,7 @@ from kiosk.app import tongues
 from kiosk.flow import sizes
 from kiosk.flow.actions import Change, GoHome, Stay
 from kiosk.flow.frame import Frame, Picture, Script, Target, Text
-from kiosk.flow.laws import ink
+from kiosk.flow.laws import ink, letters
 from kiosk.flow.laws.ink import meet
 from kiosk.flow.pages.plain import Idle
 from kiosk.flow.reduce import reduce
@@ -38,6 +38,12 @@ def test_every_screen_keeps_every_law(look: str) -> None:
         state, _ = looks.state(name, look)
         words = tongues.words(state.language)
         assert looks.judging.touch_screen(frame, words, elder=state.elder, low=state.low) == (), name
+
+
+def test_no_paragraph_ends_with_a_lone_character(look: str) -> None:
+    """孤字不成行: one character on a line of its own looks like a fault."""
+    for name, frame in drawn(look).items():
+        assert list(letters.lone(frame)) == [], name
 
 
 @pytest.mark.parametrize("view", looks.views)

@@ -41,6 +41,8 @@ _faults: dict[str, tuple[Frame, str]] = {
     "cut at the foot": (_frame(Text(48, 1900, 100, ("您好",), 36, 54)), "leaves the window"),
     "on each other": (_frame(Text(60, 160, 900, ("您好",), 36, 54)), "lie on each other"),
     "out of its key": (_frame(Text(400, 440, 200, ("去哪里办",), 36, 54)), "leaves the key 取号"),
+    "on the rim": (_frame(Text(49, 480, 200, ("去哪里办",), 36, 54)), "leaves the key 取号"),
+    "figure cut short": (_frame(Text(48, 800, 900, ("3 号…",), 240, 288)), "“3 号…” is large and cut short"),
     "another name": (_frame(targets=(Target(_key, "评价", None),)), "the key 评价 says “取号”"),
     "no glyph": (_frame(Text(48, 800, 500, ("\U0001f600",), 36, 54)), "no font here has \U0001f600 (U+1F600)"),
     "no glyph in a script": (_frame(Script(Rect(48, 800, 50, 90), "\u0f40", "mn", 36)), "no font here has \u0f40"),
