@@ -47,7 +47,7 @@ def run(directory: Path, alive: Callable[[], None] = lambda: None, size: tuple[i
         visits[0].tick(monotonic())
         alive()
 
-    painter = Painter(config.themes(), pressed, touched, wrote)
+    painter = Painter(config.themes(), pressed, touched, wrote, glides=True)
     facts = (directory, site_named(directory), SystemClock(), device_named(directory))
     gatherer = Gatherer(*facts, lies=size[0] > size[1])
     painter.pictures = gatherer.files.verified

@@ -154,7 +154,8 @@ class Frame:
     """One complete picture. `shown` lists (item id, body hash) of every item whose text is on it (promise 17).
 
     `field`: the one place to write in, if there is one. `theme`: whose colours the names mean (assets/themes).
-    `text`: where a longer text stands on it, for reading aloud.
+    `text`: where a longer text stands on it, for reading aloud. `depth`: how many pages lie open, 0 where nothing is to
+    move (kiosk.flow.motion).
     """
 
     name: str
@@ -167,6 +168,7 @@ class Frame:
     field: Field | None = None
     theme: str = "day"
     text: Running | None = None
+    depth: int = 0
 
 
 class Measure(Protocol):

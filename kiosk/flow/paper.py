@@ -198,7 +198,8 @@ class Paper:
         marks, targets = tuple(self._marks), tuple(self._targets)
         theme = "contrast" if self.state.contrast else "day"
         size = (sizes.wide, sizes.high)
-        return Frame(self.name, *size, self.background, marks, targets, shown, self._field, theme, self._text)
+        depth = 0 if self.state.elder else len(self.state.pages)
+        return Frame(self.name, *size, self.background, marks, targets, shown, self._field, theme, self._text, depth)
 
 
 def _moved(mark: Mark, down: float) -> Mark:

@@ -61,8 +61,6 @@ spacing_board = {
     "margin": 52,
 }
 motion_normal = {
-    "page_ms": 0,
-}
-motion_elder = {
-    "page_ms": 0,
+    "page_ms": 120,
+    "page_px": 24,
 }

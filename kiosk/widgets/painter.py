@@ -7,6 +7,8 @@
 4. In the frame's field one finger leaves a line as it goes; lifted, the line is told as a stroke and forgotten here.
 5. Marks that stand on the next frame too are kept as they are; the others are made anew. The window's ground is cleared
    to the background, which costs less than painting it.
+6. Where the next frame lies deeper or less deep, its new marks glide into their places (kiosk.flow.motion); the next
+   touch ends that at once, and so does a machine too slow to show it.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,8 +22,9 @@ from kivy.utils import get_color_from_hex
 
 from content_sync.domain.cases.handwriting import Stroke
 from content_sync.domain.disclosure.attachments import Blob
-from kiosk.flow import press
+from kiosk.flow import motion, press
 from kiosk.flow.frame import Frame, Mark, Picture, Target
+from kiosk.widgets.glide import Glide
 from kiosk.widgets.ink import Ink
 from kiosk.widgets.marks import Marks, Setting, pen_units
 from kiosk.widgets.pen import Pen, line
@@ -42,8 +45,11 @@ class Painter(Widget):
         pressed: Callable[[Target], None] | None = None,
         touched: Callable[[float, float], None] | None = None,
         wrote: Callable[[Stroke], None] | None = None,
+        *,
+        glides: bool = False,
     ) -> None:
         super().__init__()
+        self._glide = Glide() if glides else None
         self.ink, self.frame = Ink(), Frame("", 1080, 1920, "paper", ())
         colors = {
             name: {color: get_color_from_hex(value) for color, value in theme.items()} for name, theme in themes.items()
@@ -72,8 +78,9 @@ class Painter(Widget):
             return
         if frame.name != self.frame.name:
             self._hand = press.screen_changed(self._hand, monotonic())
+        way = motion.way(self.frame, frame) if self._glide else 0
         self.frame = frame
-        self._again()
+        self._again(way=way)
 
     def forget(self) -> None:
         """Drop every texture, and what is drawn with one: nothing a visitor typed stays (OFF-08)."""
@@ -82,9 +89,11 @@ class Painter(Widget):
         self._standing = []
         self.frame = Frame("", self.frame.width, self.frame.height, self.frame.background, ())
 
-    def _again(self, *_: object) -> None:
-        """Rules 1, 2 and 5."""
+    def _again(self, *_: object, way: int = 0) -> None:
+        """Rules 1, 2, 5 and 6."""
         self._held.clear()
+        if self._glide:
+            self._glide.end()
         self._pen.lift()
         frame = self.frame
         scale = min(self.width / frame.width, self.height / frame.height) or 1.0
@@ -100,10 +109,15 @@ class Painter(Widget):
         for mark, group in self._standing:
             if not isinstance(mark, Picture):  # its file may have arrived meanwhile
                 kept.setdefault(mark, []).append(group)
+        old = {id(group) for groups in kept.values() for group in groups}
         self._standing = [
             (mark, kept[mark].pop() if kept.get(mark) else self._marks.group(mark)) for mark in frame.marks
         ]
         self._picture.clear()
+        if self._glide and way:
+            groups = [(group, id(group) not in old) for _mark, group in self._standing]
+            self._glide.begin(self._picture, groups, way, setting.scale)
+            return
         for _mark, group in self._standing:
             self._picture.add(group)
 
@@ -112,7 +126,9 @@ class Painter(Widget):
         return (touch.x - setting.left) / setting.scale, (setting.top - touch.y) / setting.scale
 
     def on_touch_down(self, touch: Any) -> bool:
-        """Rule 3."""
+        """Rules 3 and 6."""
+        if self._glide:
+            self._glide.end()
         self._hand = press.down(self._hand, touch.uid, *self._point(touch), monotonic(), self.frame.targets)
         held = self._hand.held
         self._held.clear()

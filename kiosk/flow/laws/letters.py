@@ -11,7 +11,7 @@
 from collections.abc import Callable, Iterator
 
 from kiosk.flow import paragraph
-from kiosk.flow.frame import Frame, Script, Text
+from kiosk.flow.frame import Box, Frame, Script, Text
 from kiosk.flow.laws.ink import Line, meet
 
 _short, _a_whole_screen, _inside = 12, 400.0, 2.0
@@ -45,14 +45,15 @@ def covered(lines: list[Line]) -> Iterator[str]:
 
 def beside_keys(frame: Frame, lines: list[Line]) -> Iterator[str]:
     """Rule 3."""
+    drawn = {mark.rect for mark in frame.marks if isinstance(mark, Box)}
     for target in frame.targets:
-        key = target.rect
+        key, inside = target.rect, _inside if target.rect in drawn else -1.0
         if key.h >= _a_whole_screen:
             continue
         on = [line for line in lines if meet(line.rect, key)]
         for line in on:
             r = line.rect
-            if r.x < key.x + _inside or r.right > key.right - _inside or r.y < key.y or r.bottom > key.bottom:
+            if r.x < key.x + inside or r.right > key.right - inside or r.y < key.y or r.bottom > key.bottom:
                 yield f"“{line.words[:20]}” leaves the key {target.label[:20]}."
         label, written = target.label.replace(" ", ""), "".join(line.words for line in on).replace(" ", "")
         if len(label) <= _short and label not in written:

@@ -91,6 +91,13 @@ def test_a_picture_that_grew_is_the_picture_drawn_from_nothing(folder: Path, tmp
     assert int(screens) >= 8
 
 
+def test_a_page_glides_in_and_a_touch_ends_that() -> None:
+    """The first picture is already there, a little aside; a touch, 120 ms or elder view leave no trace of motion."""
+    done = _python("-m", "tests.kiosk.screens.glider")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split("\n")[0] == "none"
+
+
 def test_a_finger_writes_takes_a_stroke_back_and_sends(folder: Path, tmp_path: Path) -> None:
     """A corner and a dot stand in the record as they were drawn; the stroke that was taken back does not."""
     shutil.copytree(folder, tmp_path / "device")
