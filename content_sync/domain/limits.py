@@ -246,9 +246,9 @@ help_chars_max = 120
 enquiries_shown_max = 50
 
 # screens
-idle_seconds = 90
-idle_warning_seconds = 15
-elder_idle_seconds = 180
+idle_seconds = 120
+idle_warning_seconds = 30  # enough to look up, understand and reach out (WCAG 2.2.1 asks for 20)
+elder_idle_seconds = 240
 query_chars_max = 24
 search_candidates = 300
 near_max = 5

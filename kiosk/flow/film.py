@@ -5,7 +5,7 @@
 2. Every page names the title, who says it and when; later pages repeat the title on one line, and say which page of
    how many. A public notice counts its days on every page, in red when few are left (CAT-21).
 3. The code to take along stands beside the end of the text: a text whose end leaves no room for it is parted earlier,
-   but no page is made for a code alone.
+   but no page is made for a code alone, and an emergency stands whole where it can.
 4. Touching a page opens the item itself; every page says so.
 """
 
@@ -23,7 +23,7 @@ from kiosk.flow.frame import Box, Icon, Rect, Text
 from kiosk.flow.sheet import Sheet, radius
 
 _pad, _gap, _code_gap, _least_lines = 40.0, 16.0, 36.0, 2
-_parted, _parted_lines = 0.6, 4
+_parted, _parted_lines = 0.75, 4
 
 
 @dataclass(frozen=True)
@@ -173,7 +173,13 @@ def _laid(
         )
         if not is_end(blocks, after):
             lines, after = fill(blocks, place, Room(wide, high), breaker)
-            if beside and is_end(blocks, after) and len(found) + 2 <= most and high >= _parted_lines:
+            if (
+                beside
+                and story.kind != "emergency"
+                and is_end(blocks, after)
+                and len(found) + 2 <= most
+                and high >= _parted_lines
+            ):
                 lines, after = fill(blocks, place, Room(wide, ceil(high * _parted)), breaker)
             beside = 0
         found.append((title, em, lines, bool(beside)))

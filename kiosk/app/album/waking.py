@@ -53,9 +53,9 @@ def playing(gatherer: Gatherer, view: View, seen: State, words: Words) -> View:
     return replace(view, film=Film(gatherer.board, FontMeasure()).page(state, view, words))
 
 
-def alarmed(gatherer: Gatherer, seen: State, words: Words) -> Iterator[Shot]:
+def alarmed(gatherer: Gatherer, view: View, seen: State, words: Words) -> Iterator[Shot]:
     """An emergency in its room (SCREENS A7)."""
-    view, state = view_of(gatherer, _pages), replace(seen, pages=_pages)
+    state = replace(seen, pages=_pages)
     row = next((row for row in view.rows if row.kind == "notice"), None)
     found = gatherer.board.stories(view.now)
     if row is None or not found:

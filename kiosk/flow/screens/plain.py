@@ -199,10 +199,11 @@ def leaving(sheet: Sheet) -> None:
     sheet.y += 12
     sheet.text(str(left), size.huge, bold=True, align="center", color="blue", leading=size.huge * 1.15)
     sheet.text(words("leaving.note"), size.body, color="soft", align="center", most=3)
-    sheet.settle(sheet.bottom - 2 * size.key - 60)
-    sheet.to_bottom(2 * size.key + 60)
-    stay = Rect(sizes.left, sheet.y, sizes.room, size.key + 40)
-    sheet.key(stay, words("leaving.stay"), Stay(), icon="clock", look="filled", size=size.head)
+    high = 2 * size.key  # as large as a hand that is in a hurry
+    sheet.settle(sheet.bottom - size.key - high - 20)
+    sheet.to_bottom(size.key + high + 20)
+    stay = Rect(sizes.left, sheet.y, sizes.room, high)
+    sheet.key(stay, words("leaving.stay"), Stay(), icon="clock", look="filled", size=size.title)
     done = Rect(sizes.left, stay.bottom + 20, sizes.room, size.key)
     sheet.key(done, words("footer.finish"), Finish(), icon="check")
     surroundings.finish(sheet)

@@ -68,7 +68,7 @@ def _over(sheet: Sheet, carrying: Carrying) -> None:
         if word:
             said = words(f"stick.{part}_{word}", n=carrying.taken if part == "bundle" else carrying.written)
             bad = word not in _good
-            sheet.text(said, size.body, bold=bad, color="red" if bad else "ink", align="center", most=4)
+            sheet.text(said, size.body, bold=bad, color="red" if bad else "ink", align="center", most=5)
             sheet.y += 16
     key_high = size.key + 16
     sheet.settle(sheet.bottom - key_high)
