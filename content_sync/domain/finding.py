@@ -207,7 +207,12 @@ def respelled(query: str, lexicon: Lexicon) -> Iterator[Question]:
     for cut_at in range(1, len(letters)):
         first, second = letters[:cut_at], letters[cut_at:]
         if first in by_letters and second in by_letters:
-            yield _asked(_of_words(by_letters[first], lexicon), _of_words(by_letters[second], lexicon), lexicon=lexicon)
+            words = by_letters[first], by_letters[second]
+            yield _asked(*(_of_words(one, lexicon) for one in words), lexicon=lexicon)
+            for one, other in (words, words[::-1]):  # a minor word is not required here either (rule 1)
+                if minor := [word for word in one if word in lexicon.minor]:
+                    aside = replace(_of_words(minor, lexicon), minor=True)
+                    yield _asked(aside, _of_words(other, lexicon), lexicon=lexicon)
         if min(len(first), len(second)) > 1:
             yield _asked(Term((_way(first),)), Term((_way(second),)), lexicon=lexicon)
     if letters in by_letters:

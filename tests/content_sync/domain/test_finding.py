@@ -99,6 +99,14 @@ def test_letters_are_read_again_in_other_ways() -> None:
     assert list(finding.respelled("身份证", _words)) == list(finding.respelled("sf", _words)) == []
 
 
+def test_a_minor_word_in_letters_is_not_required() -> None:
+    """Letters sqdb are read as 申请 and 低保 and also as 低保 that is applied for: an item need not say 申请."""
+    asked = [(one.required, one.terms) for one in finding.respelled("sqdb", lexicon())]
+    assert any(
+        len(required) == 1 and required[0].ways[0].said == "低保" and len(terms) == 2 for required, terms in asked
+    )
+
+
 def test_the_tables_words_have_the_letters_that_the_dictionary_gives() -> None:
     """Nearly all: a character with several readings keeps the one it is filed under."""
     words = [word for word in lexicon().words if all(text.is_han(char) for char in word)]
