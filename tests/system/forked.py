@@ -1,7 +1,8 @@
 """Short commands of a county's shell, each in a process of its own that has read its modules already.
 
 1. A command is a fork of the test's process: it runs what the console script runs, with its own memory, locks and exit
-   code, and leaves out the second in which Python reads our modules. Servers and agents are started as they are.
+   code, and leaves out the second in which Python reads our modules. Servers and agents are started as they are. No
+   test is inside a transaction of its own while a command runs: SQLite would take its locks for the command's.
 2. Founding the county is done once: every test begins with a copy of its folder, half an hour later.
 """
 
@@ -44,7 +45,9 @@ class Forked(Processes):
 def forked(command: tuple[str, ...], environment: Mapping[str, str]) -> CompletedProcess[str]:
     """What subprocess.run would give for a console script of ours."""
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
-        child = os.fork()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # newer Pythons warn of threads; none of ours runs on
+            child = os.fork()
         if child == 0:
             _be(command, environment, out.fileno(), err.fileno())
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
