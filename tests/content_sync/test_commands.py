@@ -234,4 +234,4 @@ def test_the_agent_answers_presses_and_stops(scene: Served, device: Path) -> Non
             assert agent.poll() is None
     finally:
         agent.send_signal(signal.SIGTERM)
-    assert agent.wait(2) == 0
+    assert agent.wait(30) == 0

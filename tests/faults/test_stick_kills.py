@@ -65,7 +65,9 @@ def test_a_killed_writer_leaves_a_whole_bundle(county: County, tmp_path: Path) -
     """After the first bundle there is one at every moment; what a killed writer left unfinished goes with the next."""
     stick, root = tmp_path / "stick", county.publisher.directory_root()
     names = [write(county, stick).name]
-    for kill in range(_kills):
+    for kill in range(8 * _kills):
+        if kill >= _kills and names[0] < names[-1]:
+            break  # on a busy machine a writer needs longer to write one
         _killed_after(_writing, 0.01 + 0.017 * kill, stick, county.repo)
         names.append(whole(stick, root))
     assert names == sorted(names)
