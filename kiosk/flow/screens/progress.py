@@ -111,7 +111,8 @@ def _stands(sheet: Sheet, page: ProgressOf, matter: Matter, bottom: float) -> No
     known = {*_known, *_of_applications, "several"}
     step = matter.step if matter.step in known else "doing"
     kind = matter.kind if matter.kind in _ways else "opinion"
-    sheet.text(f"{words(f'matter.{kind}')}　{grouped(page.digits)}", size.body, color="soft", most=1)
+    about = words(f"matter.{kind}")
+    sheet.text(f"{about}　{grouped(page.digits)}", size.body, color="soft", most=1)
     sheet.text(words(f"step.{step}"), size.title * _step_em, bold=True, color="blue", most=2)
     if day := _day(sheet, matter.due):
         sheet.text(words("progress.due", day=day), size.title, bold=True, most=2)
