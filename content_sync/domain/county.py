@@ -3,7 +3,7 @@
 It travels as one signed target of the directory repository, so that a kiosk without a network still knows its hall.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from content_sync.domain.disclosure.catalogue import Level
 from content_sync.domain.hall.floors import Floor, Standing
@@ -102,6 +102,12 @@ class County:
 def unit_of(county: County, unit: str) -> Unit | None:
     """The unit with this id."""
     return next((u for u in county.units if u.id == unit), None)
+
+
+def shown_at(county: County, site: str) -> County:
+    """The county as a site shows it: without an address for phones where the site wants no codes (LNG-02)."""
+    found = site_of(county, site)
+    return replace(county, public_url="") if found and not found.rules.codes else county
 
 
 def site_of(county: County, site: str) -> Site | None:

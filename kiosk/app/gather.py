@@ -18,8 +18,9 @@ from typing import TypeVar
 
 from content_sync.clock import SystemSteady
 from content_sync.domain.cases.handwriting import Writing
-from content_sync.domain.county import County, site_of
+from content_sync.domain.county import County, Site, shown_at, site_of
 from content_sync.domain.disclosure.attachments import Blob
+from content_sync.domain.disclosure.items import Item
 from content_sync.domain.errors import GongkailanError
 from content_sync.domain.hall.enquiries import seen
 from content_sync.domain.hall.opening import Standing, at_kiosk
@@ -96,7 +97,7 @@ class Gatherer:
             site=site,
             held=self._held,
             rows=self._rows,
-            item=self._safe(lambda: self.content.item(item, time.now), None) if item else None,
+            item=self._item(item, time.now, site),
             hits=found.hits,
             near=found.near,
             characters=characters,
@@ -124,6 +125,11 @@ class Gatherer:
             can_seal=bool(self.records_key()),
             lies=self._lies,
         )
+
+    def _item(self, item: str, now: datetime, site: Site | None) -> tuple[Item, str] | None:
+        """The item of the page; in a hall without codes for phones its link is not there (LNG-02)."""
+        found = self._safe(lambda: self.content.item(item, now), None) if item else None
+        return (replace(found[0], link=""), found[1]) if found and site and not site.rules.codes else found
 
     def records_key(self) -> bytes:
         """For whom applications are sealed (promise 12); empty when the county has not said."""
@@ -157,7 +163,8 @@ class Gatherer:
         self._floor = self._safe(self.content.floor, None)
         self._kept = self._safe(self.content.kept_time, None)
         now = self._time().now
-        self._county = self._safe(self.content.county, None)
+        county = self._safe(self.content.county, None)
+        self._county = shown_at(county, self._site) if county else None
         nothing: dict[str, Held] = {}
         held = self._safe(self.content.held, nothing)
         self._held = {channel: Edition(one.number, one.as_of) for channel, one in held.items()}

@@ -24,7 +24,7 @@ from time import monotonic
 
 from content_sync.clock import SystemClock
 from content_sync.domain import limits
-from content_sync.domain.county import site_of
+from content_sync.domain.county import shown_at, site_of
 from content_sync.domain.errors import Broken
 from content_sync.domain.ids import spelled
 from content_sync.ports import Clock, Ids
@@ -145,7 +145,8 @@ class Printing:
             stands.high,
             stands.basis,
         )
-        return slip(taken, site_of(county, self._site) if county else None, county, self._words)
+        shown = shown_at(county, self._site) if county else None
+        return slip(taken, site_of(county, self._site) if county else None, shown, self._words)
 
     def _position(self, number: str) -> Position:
         """Rule 2."""

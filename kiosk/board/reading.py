@@ -15,8 +15,9 @@ from datetime import datetime
 from pathlib import Path
 
 from content_sync.domain import limits
-from content_sync.domain.county import County, site_of
+from content_sync.domain.county import County, shown_at, site_of
 from content_sync.domain.disclosure.catalogue import sections
+from content_sync.domain.disclosure.items import Item
 from content_sync.domain.hall.quiet import is_quiet
 from content_sync.domain.hall.waiting import still_known
 from content_sync.storage.content import ContentStore, Row
@@ -90,11 +91,17 @@ class Reading:
             return
         if self._read_at is None or self._read_at[0] != version:
             self._told.clear()
-            self._county = self.content.county()
+            county = self.content.county()
+            self._county = shown_at(county, self._site) if county else None
         self._floor = self.content.floor()
         self._as_of = min((h.as_of for h in self.content.held().values() if h.as_of), default="", key=_instant)
         self._stories = tuple(self._open(_candidates(self.content.rows(now), self._shares()), now))
         self._read_at = (version, minute)
+
+    def _unlinked(self, item: Item, body: str) -> tuple[Item, str]:
+        """The item without its link, in a hall that wants no codes for phones (LNG-02)."""
+        site = site_of(self._county, self._site) if self._county else None
+        return (replace(item, link=""), body) if site and not site.rules.codes else (item, body)
 
     def _shares(self) -> tuple[str, ...]:
         """The topics of which more is told than of others (TIM-07)."""
@@ -105,7 +112,7 @@ class Reading:
         for row in rows:
             if row.hash not in self._told:
                 found = self.content.item(row.id, now)
-                self._told[row.hash] = story(*found, self._county) if found else None
+                self._told[row.hash] = story(*self._unlinked(*found), self._county) if found else None
             told = self._told[row.hash]
             if told:
                 yield told

@@ -33,6 +33,7 @@ numbers: dict[str, tuple[str, int, int]] = {  # rule → its words, least, most
 choices: dict[str, tuple[str, dict[str, str]]] = {
     "rating_levels": ("评价分几级", {"5": "五级", "3": "三级"}),
     "speaks": ("大屏播报叫号", {"1": "播报", "0": "不播报"}),
+    "codes": ("屏幕和纸上的手机二维码", {"1": "显示", "0": "不显示"}),
     "profile": (
         "差评等事项的期限按哪套规则",
         {"": "按单位的级别", **{one.id: f"{one.id}：差评{one.bad_rating.value}个工作日" for one in every.values()}},
@@ -58,7 +59,8 @@ def written(rules: HallRules) -> dict[str, str]:
     named = {name: str(plain[name]) for name in (*numbers, *times, "rating_levels", "profile")}
     opening = "\n".join(f"{','.join(map(str, one.weekdays))} {one.begins}-{one.ends}" for one in rules.opening)
     shares = "\n".join(f"{one.topic} {one.percent}" for one in rules.shares)
-    return named | {"speaks": "1" if rules.speaks else "0", "opening": opening, "shares": shares}
+    ticked = {name: "1" if plain[name] else "0" for name in ("speaks", "codes")}
+    return named | ticked | {"opening": opening, "shares": shares}
 
 
 def _value(name: str, text: str) -> Any:
@@ -73,7 +75,7 @@ def _value(name: str, text: str) -> Any:
             raise BadInput(f"“{words}”只能选{'、'.join(able.values())}。")
         if name == "profile":
             return text
-        return text == "1" if name == "speaks" else int(text)
+        return text == "1" if name in ("speaks", "codes") else int(text)
     if name in times:
         if not _time.fullmatch(text):
             raise BadInput(f"“{times[name]}”要写成 21:00 这样的时间。")

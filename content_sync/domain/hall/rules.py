@@ -34,8 +34,9 @@ class HallRules:
     back stands behind so many who wait. `ageing_minutes`: who waits so long goes before any younger priority ticket.
     `bookings_per_day_max`: of one service; a booked visitor gets the ticket from so many minutes before the booked time
     to so many after it. `rating_levels`: 5 (N-05), or the seed's 3. `speaks`: whether boards say the calls, and
-    `said_times` how often each. `help_minutes`: whoever asked for help and waits longer is shown in red. `profile`: the
-    rule profile of its cases by id; empty: that of its unit's level.
+    `said_times` how often each. `codes`: whether screens and papers carry codes for phones (LNG-02). `help_minutes`:
+    whoever asked for help and waits longer is shown in red. `profile`: the rule profile of its cases by id; empty: that
+    of its unit's level.
     """
 
     opening: tuple[Opening, ...] = ()
@@ -51,6 +52,7 @@ class HallRules:
     rating_levels: int = 5
     help_minutes: int = 3
     speaks: bool = True
+    codes: bool = True
     said_times: int = 2
     quiet_from: str = "21:00"
     quiet_to: str = "06:00"

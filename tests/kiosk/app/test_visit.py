@@ -16,13 +16,13 @@ from kiosk.app.gather import Gatherer
 from kiosk.app.printing import parse_handout
 from kiosk.app.visit import TooManyFaults, Visit
 from kiosk.flow import actions, show, typed
-from kiosk.flow.frame import Frame, Picture
+from kiosk.flow.frame import Code, Frame, Picture
 from kiosk.flow.pages.finding import Search
 from kiosk.flow.pages.hall import Services, TicketOf
 from kiosk.flow.pages.plain import Home, Idle
-from kiosk.flow.pages.reading import HandoutOf, Reader, Samples
+from kiosk.flow.pages.reading import CodeOf, HandoutOf, Reader, Samples
 from kiosk.flow.screens.keypad import letters
-from kiosk.flow.state import State
+from kiosk.flow.state import Page, State
 from kiosk.flow.voices import Opinion
 from kiosk.flow.words import Words
 from tests.content_sync.attaching import attachment, file
@@ -391,3 +391,15 @@ def test_hard_words_are_explained_in_the_language_of_the_reader(kiosk: Kiosk) ->
     kiosk.act(actions.SwitchLanguage("en"))
     assert "一事一议" in kiosk.glass.text
     assert "The village meets and votes" in kiosk.glass.text.replace("\n", " ")
+
+
+@pytest.mark.parametrize("page", [CodeOf("qh-dibao"), HandoutOf("qh-dibao")])
+def test_a_hall_that_wants_no_codes_shows_none(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch, page: Page) -> None:
+    """LNG-02: one rule of the hall; the item's own link counts no more than the county's address."""
+    public = replace(county.county(), public_url="https://www.qinghe.example")
+    for codes in (True, False):
+        site = replace(public.sites[0], rules=replace(public.sites[0].rules, codes=codes))
+        monkeypatch.setattr(ContentStore, "county", lambda *_, site=site: replace(public, sites=(site,)))
+        kiosk.later(61)  # another minute: the store is read again
+        kiosk.act(actions.Open(page))
+        assert any(isinstance(mark, Code) for mark in kiosk.glass.frames[-1].marks) == codes
