@@ -5,10 +5,13 @@
 2. How many records wait is told beside the rest; it alone is nothing new.
 3. What hangs on the machine (`printer`, `paper`, `speaker`) and whether all can be drawn (`letters`) is told as its
    screens said last.
+4. A section that a hall must show and that has nothing to show is told in the first heartbeat after a sync (CAT-12).
 """
 
 from pathlib import Path
 
+from content_sync.agent.device import Device
+from content_sync.agent.six_sections import empty_sections
 from content_sync.clock import SystemSteady
 from content_sync.domain import limits
 from content_sync.domain.ids import spelled
@@ -26,7 +29,7 @@ Said = dict[str, str | int]
 class Heartbeat:
     """The heartbeats of one device folder."""
 
-    def __init__(self, folder: Path, device: str, clock: Clock, ids: Ids) -> None:
+    def __init__(self, folder: Path, device: Device, clock: Clock, ids: Ids) -> None:
         self._folder, self._device, self._clock, self._ids = folder, device, clock, ids
         self._looked = self._told = float("-inf")
         self._said: Said = {}
@@ -39,7 +42,9 @@ class Heartbeat:
         if not live or said != self._said or ticks - self._told >= limits.heartbeat_seconds_live:
             self._told, self._said = ticks, said
             body, now = {**said, "outbox": desk.outbox_size()}, self.time().sure.isoformat()
-            desk.add_record(Record(spelled(self._ids.random(record_id_bytes)), "heartbeat", self._device, now, body))
+            desk.add_record(
+                Record(spelled(self._ids.random(record_id_bytes)), "heartbeat", self._device.device, now, body)
+            )
         return True
 
     def time(self) -> Time:
@@ -59,5 +64,7 @@ class Heartbeat:
             "problems": len(store.problems()),
             "clock": "doubtful" if self.time().doubtful else "ok",
         }
+        empty = empty_sections(store, self._device, self.time().now)
+        said |= {"empty": ",".join(empty)} if empty else {}  # rule 4
         store.close()
         return said

@@ -8,7 +8,9 @@ from typing import Any
 
 from content_sync.agent.attached import outlook
 from content_sync.agent.device import read_device
+from content_sync.agent.six_sections import empty_sections
 from content_sync.clock import SystemClock, SystemSteady
+from content_sync.domain.disclosure.catalogue import sections
 from content_sync.pull.clocking import Time
 from content_sync.pull.spool import Transfer, spool_name, transfers
 from content_sync.pull.timekeeping import time_of
@@ -42,6 +44,7 @@ def status(folder: Path, clock: SystemClock) -> dict[str, Any]:
         blobs = outlook(folder, device, store, desk, clock.now())
         problems += store.problems().values()
         time = time_of(store, clock, SystemSteady())
+        problems += [_of_section(name) for name in empty_sections(store, device, time.now)]
     except Damaged as error:
         problems.append(str(error))
     refused = desk.refused_records()
@@ -65,6 +68,10 @@ def status(folder: Path, clock: SystemClock) -> dict[str, Any]:
         "blobs": blobs,
         "transfers": [_transfer(one) for name in (spool_name, coming_name) for one in transfers(folder / name)],
     }
+
+
+def _of_section(name: str) -> str:
+    return f"The section {sections[name]} is empty: a service hall must show something in it (publish an item there)."
 
 
 def _transfer(transfer: Transfer) -> dict[str, Any]:

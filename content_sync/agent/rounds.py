@@ -41,7 +41,7 @@ class Rounds:
     ) -> None:
         self._desk, self._device, self._seed = DeskStore(folder / "desk.db"), device, seed
         self._server = server
-        self._heart = Heartbeat(folder, device.device, clock, ids)
+        self._heart = Heartbeat(folder, device, clock, ids)
         self._desk.note_clock(doubtful=self._heart.time().doubtful)
         usual, bound = limits.hall_poll_seconds, limits.hall_poll_seconds_max
         self._asking = Pace(usual, limits.hall_poll_seconds_live, bound, chance)

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from content_sync.domain import limits
+from content_sync.domain.disclosure.catalogue import sections
 from content_sync.wire import canonical
 
 
@@ -24,6 +25,7 @@ def problems(row: Row[Any], now: datetime) -> list[str]:
         return [f"已有 {_spoken(now - datetime.fromisoformat(row.last_seen))} 没有联系"]
     said = canonical.load(row.heartbeat.encode(), "heartbeat") if row.heartbeat else {}
     found = [f"有 {said['problems']} 个频道同步不上"] if said.get("problems") else []
+    found += [f"“{sections[name]}”没有内容" for name in str(said.get("empty", "")).split(",") if name in sections]
     found += ["时钟不可信"] if said.get("clock") == "doubtful" else []
     return found + ([] if hasattr(row, "way") or row.public_key else ["没有密钥，不能上报记录"])
 

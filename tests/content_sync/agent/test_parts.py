@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from content_sync.agent.device import read_device
 from content_sync.agent.heartbeat import Heartbeat
 from content_sync.agent.reporting import status
 from content_sync.clock import SystemClock
@@ -24,7 +25,10 @@ def folder(tmp_path: Path) -> Path:
 
 def test_the_heartbeat_says_how_the_parts_are(folder: Path) -> None:
     """A roll that ends is new, and is said at the next look although the live line is up."""
-    desk, beats = DeskStore(folder / "desk.db", Counter()), Heartbeat(folder, "k1", HandClock(), Counter())
+    desk, beats = (
+        DeskStore(folder / "desk.db", Counter()),
+        Heartbeat(folder, read_device(folder), HandClock(), Counter()),
+    )
     desk.note_part("printer", "ready", start)
     desk.note_part("paper", "ok", start)
     assert beats.beat(desk, 0, live=True)
