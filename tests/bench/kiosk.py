@@ -1,9 +1,10 @@
 """The touch kiosk's figures: `python -m tests.bench.kiosk [--quick] [--items N] [--size WxH]`.
 
-Preparing Kivy → first complete screen, touch → next screen drawn (p50, p99), keystroke → results drawn, memory. Speed
-is measured under Xvfb (start one, set DISPLAY); without a DISPLAY it runs offscreen and says so: there frames queue,
-and the figures are of the function, not of the speed. Nothing is asserted; the machine's load stands beside them, and
-beside each time that passed the time of the processor (all threads, the software renderer's too).
+Preparing Kivy → first complete screen, touch → next screen drawn (p50, p99), keystroke → results drawn, stroke →
+candidates drawn, memory. Speed is measured under Xvfb (start one, set DISPLAY); without a DISPLAY it runs offscreen and
+says so: there frames queue, and the figures are of the function, not of the speed. Nothing is asserted; the machine's
+load stands beside them, and beside each time that passed the time of the processor (all threads, the software
+renderer's too).
 """
 
 import argparse
@@ -48,12 +49,14 @@ def _measured(folder: Path, items: int, visitors: int, size: str) -> dict[str, o
 
     chance = random.Random(5)  # the same visitors every time
     before = rss_mb()
+    window.read_hands()
     for _ in range(visitors):
         wander(window, chance, 12, touched)
     for letters in ("SFZ", "BT", "YB", "DB", "JH", "ZM") * (1 if visitors < 10 else 5):
         for seconds, processor in _typed(window, letters):
             keys.append(seconds)
             of_keys.append(processor)
+    strokes = _written(window)
     window.close()
     return {
         "items": items,
@@ -64,6 +67,8 @@ def _measured(folder: Path, items: int, visitors: int, size: str) -> dict[str, o
         "touch_processor_ms": _quantiles(worked),
         "key_ms": _quantiles(keys),
         "key_processor_ms": _quantiles(of_keys),
+        "stroke_ms": _quantiles([seconds for seconds, _ in strokes]),
+        "stroke_processor_ms": _quantiles([processor for _, processor in strokes]),
         "rss_mb": [round(before), round(rss_mb())],
     }
 
@@ -81,6 +86,22 @@ def _typed(window: object, letters: str) -> list[tuple[float, float]]:
         key = next((target for target in window.targets if target.label == letter), None)
         if key:
             found.append((window.touch(key), window.worked))
+    window.later(3_600)
+    return found
+
+
+def _written(window: object) -> list[tuple[float, float]]:
+    """Each stroke of characters drawn for the tests, until what it may be stands there; as `_typed`."""
+    from kiosk.flow.actions import Open
+    from kiosk.flow.pages.finding import Search, blank
+    from tests.bench.kiosk_window import KioskWindow
+    from tests.kiosk.devices import written
+
+    assert isinstance(window, KioskWindow)
+    found = []
+    for strokes in written.characters.values():
+        window.visit.act(Open(Search(ink=blank)), window.moment)
+        found += [(window.stroke(stroke), window.worked) for stroke in strokes]
     window.later(3_600)
     return found
 

@@ -18,6 +18,7 @@ from content_sync.domain.cases.handwriting import Stroke
 from content_sync.domain.edition import Edition, root_of
 from content_sync.storage.content import ContentStore
 from content_sync.wire.items import item_bytes
+from kiosk.devices import hand
 from kiosk.flow import actions
 from kiosk.flow.frame import Target
 from tests.kiosk import county, device
@@ -104,6 +105,17 @@ class KioskWindow:
         if (field := self.painter.frame.field) is not None:
             r, n = field.rect, chance.randint(1, 12)
             self._drag([(r.x + chance.random() * r.w, r.y + chance.random() * r.h) for _ in range(n)])
+
+    def read_hands(self) -> None:
+        """Recognise handwriting in search, as a kiosk does some seconds after its start."""
+        self.visit._gatherer.hand = hand.find()
+
+    def stroke(self, stroke: Stroke) -> float:
+        """One stroke on the sheet, in its units; seconds from the lift to what it may be on the glass."""
+        field = self.painter.frame.field
+        assert field is not None
+        scale = field.rect.w / field.width
+        return self._drag([(field.rect.x + x * scale, field.rect.y + y * scale) for x, y in stroke])
 
     def _drag(self, points: list[tuple[float, float]]) -> float:
         self.moment += 1.0

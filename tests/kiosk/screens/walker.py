@@ -20,6 +20,7 @@ def main(folder: Path) -> None:
     from tests.bench.kiosk_window import KioskWindow
 
     window, chance = KioskWindow(folder), random.Random(7)
+    window.read_hands()
     looks = (actions.SwitchElder(), actions.SwitchLow(), actions.SwitchContrast(), actions.SwitchLanguage("en"))
     seen, wrong = list[str](), list[str]()
 
