@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from content_sync import assets
 from content_sync.storage.content import ContentStore
 from deploy.demo.county import DemoCounty
 from tests.display_server.pictures import photo
@@ -22,6 +23,11 @@ def _published(county: DemoCounty) -> None:
         _shell(county, act, "qinghe", "--as", who)
 
 
+def _blobs(county: DemoCounty) -> dict[str, int]:
+    status = county.processes.ask("content-sync", "--dir", str(county.home(device)), "status", "--json")
+    return dict(status["blobs"])
+
+
 def test_a_photo_comes_and_goes(county: DemoCounty, tmp_path: Path) -> None:
     """Attached, published, fetched and verified by the running agent; withdrawn, it leaves server and device."""
     item, file = "qh-caigou", tmp_path / "IMG_1.jpg"
@@ -35,8 +41,9 @@ def test_a_photo_comes_and_goes(county: DemoCounty, tmp_path: Path) -> None:
     assert hashlib.sha256(place.read_bytes()).hexdigest() == made["sha256"]
     store = ContentStore(county.home(device) / "content.db", readonly=True)
     assert store.attached(item, made["sha256"], demo_now(county)) == place
-    status = county.processes.ask("content-sync", "--dir", str(county.home(device)), "status", "--json")
-    assert status["blobs"] == {"named": 1, "held": 1, "bytes": made["length"], "wanted": 0}
+    county.processes.wait_for("the forms of the demonstration too", lambda: _blobs(county)["wanted"] == 0)
+    held = _blobs(county)
+    assert held["named"] == held["held"] == 1 + len(list(assets.path("demo").glob("forms/*.png")))
     _shell(county, "withdraw", item, "--as", "publisher", "--reason", "拍到了人")
     assert not (county.server / "repo" / "qinghe" / "blobs" / made["sha256"]).exists()
     county.processes.wait_for("its end", lambda: not place.exists())
