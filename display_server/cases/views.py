@@ -72,7 +72,7 @@ def receipt(number: str) -> ResponseReturnValue:
     with database().read() as connection:
         site = sites.site(connection, row.site) if row.site else None
     facts = {"row": row, "site": site, "title": "意见和投诉", "back": url_for("cases.detail", number=number)}
-    return render_template("cases/slip.html", has_digits=False, **facts)
+    return render_template("cases/slip.html", has_digits=False, ended=row.answered_at, **facts)
 
 
 @blueprint.post("/cases/<number>/late")

@@ -123,7 +123,9 @@ def receipt(number: str) -> ResponseReturnValue:
         "title": "政府信息公开申请",
         "back": url_for("applications.detail", number=number),
     }
-    return render_template("cases/slip.html", has_digits=bool(row.last4), **facts)
+    return render_template(
+        "cases/slip.html", has_digits=bool(row.last4), ended=row.state not in ("applied", "accepted"), **facts
+    )
 
 
 @blueprint.post("/applications/<number>/files")
