@@ -47,3 +47,27 @@ def test_edges_of_fields_can_be_seen() -> None:
 def test_every_place_in_the_bar_exists(app: Flask) -> None:
     """No entry leads nowhere."""
     assert [entry.endpoint for entry in navigation.entries if entry.endpoint not in app.view_functions] == []
+
+
+_beyond = {
+    "#fff3d6": "the ground of what wants attention soon",
+    "#5c3800": "type on it",
+    "#7a4b00": "its rim",
+    "#8c1515": "the ground of an urgent page on a phone",
+    "#3b3833": "the ground of a window that is closed",
+    "#16181d": "handwriting as it was written",
+    "#000000": "what is printed on paper",
+}
+
+
+def test_every_page_wears_the_colours_of_the_theme() -> None:
+    """A colour in any stylesheet is one of the theme's, or one of the few that are named here with their reason."""
+    day = {value.lower() for value in json.loads((assets.path("themes") / "day.json").read_text())["colours"].values()}
+    root = Path(web.__file__).parents[1]
+    written = {path: set(re.findall(r"#[0-9a-f]{6}\b", path.read_text().lower())) for path in root.rglob("*.css")}
+    assert {
+        str(path.relative_to(root)): odd for path, all_ in written.items() if (odd := all_ - day - _beyond.keys())
+    } == {}
+    assert set(_beyond) <= set().union(*written.values())
+    short = [path.name for path in written if re.search(r"#[0-9a-fA-F]{3}\b", path.read_text())]
+    assert short == []

@@ -20,7 +20,7 @@ def main(folder: Path) -> None:
     from content_sync.storage.desk import DeskStore
     from kiosk.app.touch import run
 
-    desk, began = DeskStore(folder / "desk.db"), [monotonic()]
+    desk, began = DeskStore(folder / "desk.db"), list[float]()
 
     def tap(x: float, y: float) -> None:
         for _ in range(2):  # Kivy delivers one touch twice
@@ -46,9 +46,11 @@ def main(folder: Path) -> None:
     steps = [lambda: tap(*place("点一下屏幕")), lambda: tap(*place("取号排队")), nervous, said]
 
     def alive() -> None:
-        if steps and monotonic() > began[-1] + _pause_seconds:
+        if not began:  # the first picture has just been drawn
             began.append(monotonic())
+        if steps and monotonic() > began[-1] + _pause_seconds:
             steps.pop(0)()
+            began.append(monotonic())  # counted from the picture, however long a busy machine draws it
 
     run(folder, alive)
 
