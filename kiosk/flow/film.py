@@ -37,7 +37,7 @@ class _Type:
 def high_min(sheet: Sheet) -> float:
     """How high the room must be for a page at all."""
     size = sheet.size
-    return 2 * _pad + _head_high(sheet) + 2 * size.title * 1.3 + 2 * _gap + _least_lines * size.head * 1.45
+    return 2 * _pad + _head_high(sheet) + size.head * 1.3 + 2 * _gap + _least_lines * size.head * 1.45
 
 
 def cut(sheet: Sheet, story: Story, room: Rect) -> tuple[Page, ...]:
