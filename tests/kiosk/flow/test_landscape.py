@@ -48,7 +48,7 @@ def test_keys_keep_a_fingers_size(look: str, panel: str) -> None:
 
 
 def test_a_heading_stays_with_what_it_heads_and_answers_stay_together() -> None:
-    """No notice leaves a heading alone at the foot of the left column; all answers of one question stand in one column."""
+    """No notice leaves a heading alone at the foot of a column; all answers of one question stand in one."""
     guide = lying(drawn("normal")["item qh-dibao"], 1280, 800)
     answers = [t.rect.x for t in guide.targets if t.label in {"收入低，没有稳定活计", "家里有人得大病", "不清楚"}]
     assert len(set(answers)) == 1
