@@ -28,16 +28,17 @@ class _Eye:
         """Where the mark stands now, None when nothing is marked."""
         from kivy.core.window import Window
 
-        self.ticks.append(monotonic())
         marks = Window.children[0].frame.marks
         place = next((mark.rect for mark in marks if getattr(mark, "fill", "") == "read"), None)
+        if place:
+            self.ticks.append(monotonic())
         if place and place not in self.marked:
             self.marked.append(place)
         return place
 
     @property
     def pause(self) -> int:
-        """The longest time between two looks, in milliseconds."""
+        """The longest time between two looks at a marked screen, in milliseconds."""
         return round(1000 * max(after - before for before, after in pairwise(self.ticks)))
 
 

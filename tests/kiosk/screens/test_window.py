@@ -125,7 +125,7 @@ def test_somebody_is_read_to_while_the_window_goes_on(folder: Path, tmp_path: Pa
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert (told["marked"], told["is_marked"]) == (3, False), told
-    assert told["pause"] < 500, told
+    assert told["pause"] < 1_000, told  # some 100 on a quiet machine
     samples = array("h", heard.read_bytes())
     assert len(samples) > 2 * 22_050
     assert max(map(abs, samples)) > 4_000
