@@ -1,11 +1,15 @@
 """From a finger to the register: what the kiosk's pages say is taken in by the server as it stands."""
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
+from content_sync.domain import records
 from content_sync.domain.cases.handwriting import Writing
 from content_sync.domain.records import Record
 from content_sync.wire.sealed import public_half
+from display_server import api_v1
 from display_server.database.engine import Database
 from display_server.desk import reception, saying
 from display_server.web.spoken import spoken
@@ -47,3 +51,9 @@ def test_the_supervisor_reads_the_words_that_stood_on_the_keys() -> None:
     """No code is left among them."""
     for _, taps in claims.values():
         assert not set(spoken(",".join(taps), "report").split("、")) & set(taps)
+
+
+def test_every_kind_of_record_is_described() -> None:
+    """A kind that devices send and the description leaves out would be refused by who reads the description."""
+    described = (Path(api_v1.__file__).parent / "openapi.yaml").read_text("utf-8")
+    assert f"kind: {{enum: [{', '.join(records.kinds)}]}}" in described
