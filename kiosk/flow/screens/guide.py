@@ -74,7 +74,7 @@ def _action_high(sheet: Sheet) -> float:
 
 
 def _high(sheet: Sheet, item: Item, guide: GuideBody, page: Guide, asking: Which | None) -> None:
-    """Rule 1 above; facts, the five ones and the action end at the bottom. Where a question needs it, facts wait."""
+    """Rule 1 above; facts, the five ones and the action end at the bottom. Facts wait where the rest needs room."""
     facts = guide_facts.high(sheet, guide, page)
     five_top = sheet.bottom - _action_high(sheet) - 16 - sheet.size.key
     top = five_top - facts - 12
@@ -84,12 +84,18 @@ def _high(sheet: Sheet, item: Item, guide: GuideBody, page: Guide, asking: Which
         guide_asking.answers(sheet, guide, page, asking, top - 12)
     else:
         guide_asking.case_key(sheet, guide, page)
+        top = top if sheet.y + _papers_high(sheet, guide, page, sheet.size.key + 16) <= top - 8 else five_top
         _materials(sheet, guide, page, top - 8)
     if top < five_top:
         sheet.y = top
         guide_facts.draw(sheet, guide, page)
     sheet.y = five_top
     five.draw(sheet, item, guide, page)
+
+
+def _papers_high(sheet: Sheet, guide: GuideBody, page: Guide, key: float) -> float:
+    """What the papers and their heading take at least."""
+    return sheet.leading(sheet.size.body + 2) + 14 + guide_materials.least(sheet, case_of(guide, page.answers), key)
 
 
 def _materials(sheet: Sheet, guide: GuideBody, page: Guide, bottom: float) -> None:
@@ -144,9 +150,12 @@ def _actions(sheet: Sheet, item: Item, guide: GuideBody) -> None:
 def _low(sheet: Sheet, item: Item, guide: GuideBody, page: Guide, asking: Which | None) -> None:
     """Low view: facts and materials above to read, keys below to touch."""
     five_top = sheet.bottom - _action_high(sheet) - 12 - sheet.size.key
-    has_room = not asking or guide_asking.fits(
-        sheet, asking, five_top - 12 - guide_facts.high(sheet, guide, page) - guide_asking.high(sheet, asking)
-    )
+    left = five_top - 12 - guide_facts.high(sheet, guide, page)
+    if asking:
+        has_room = guide_asking.fits(sheet, asking, left - guide_asking.high(sheet, asking))
+    else:
+        left = sizes.reach - 36 - guide_facts.high(sheet, guide, page)
+        has_room = sheet.y + _papers_high(sheet, guide, page, 0) <= left
     if has_room:
         guide_facts.draw(sheet, guide, page)
     if asking:

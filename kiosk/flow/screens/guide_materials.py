@@ -36,6 +36,13 @@ def fitting(sheet: Sheet, case: Case, room: float) -> list[Paper]:
     return papers[:count]
 
 
+def least(sheet: Sheet, case: Case, key: float) -> float:
+    """What the names take at least, all with their notes or in rows with the `key` that opens the rest."""
+    size = sheet.size
+    whole = sum(_paper(sheet, case, n, size.body, size.small).high for n in range(len(case.materials)))
+    return min(whole, sheet.leading(size.body) * len(_rows(sheet, case)) + key)
+
+
 def squeezed(sheet: Sheet, case: Case, room: float) -> None:
     """At the cursor, where not all fit with their notes: all names below each other, or in a row; else the first."""
     size, places = sheet.size, range(len(case.materials))
