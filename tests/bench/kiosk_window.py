@@ -61,7 +61,7 @@ class _Finger:
 class KioskWindow:
     """The painter in the process's only window, and a visit over a device folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, glides: bool = False) -> None:
         from kivy.core.window import Window
 
         from kiosk import config
@@ -76,7 +76,11 @@ class KioskWindow:
         self.moment, self._fingers, self._clock = 100.0, 0, Clock()
         self.worked = 0.0  # processor seconds of the last touch, which other work on the machine does not lengthen
         self.painter = Painter(
-            config.themes(), self._pressed, lambda x, y: self.visit.touched(self.moment, x, y), self._wrote
+            config.themes(),
+            self._pressed,
+            lambda x, y: self.visit.touched(self.moment, x, y),
+            self._wrote,
+            glides=glides,
         )
         gatherer = Gatherer(folder, "qinghe-hall", self._clock)
         self.painter.pictures = gatherer.files.verified
