@@ -150,6 +150,7 @@ def test_what_names_a_person_is_gone_when_it_was_kept_long_enough(scene: Scene) 
     scene.clock.advance(days=730)
     assert forgetting.forget(scene.db) == []
     scene.clock.advance(days=1)
+    assert [one.number for one in forgetting.due(scene.db)] == [number]
     assert [one.number for one in forgetting.forget(scene.db)] == [number]
     (row,) = scene.rows(applications)
     assert (row.sealed, row.last4, row.state, row.forgotten_at != "") == ("", "", "archived", True)

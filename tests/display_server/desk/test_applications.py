@@ -190,6 +190,16 @@ def test_a_late_answer_says_why(db: Database, number: str, clock: world.HandCloc
     with db.read() as connection:
         log = [(one.action, one.detail) for one in audit.of(connection, f"application-{number}")]
     assert ("application.late", "档案室搬家") in log
+    assert [card.colour for card in given(db)] == ["red"]  # nobody had looked while it was late
+
+
+def test_an_answer_in_time_gets_no_card(db: Database, number: str, clock: world.HandClock) -> None:
+    """On the last day it is in time; however long nobody looks afterwards, no card comes."""
+    applications.step(db, clerk, number, "accept", {})
+    clock.advance(days=14)
+    applications.step(db, clerk, number, "reply", absent)
+    clock.advance(days=3)
+    assert given(db) == []
 
 
 def test_a_partial_answer_goes_out_as_redacted_pages(db: Database, number: str) -> None:
