@@ -1,6 +1,6 @@
 """Many pictures to be looked at together: contact sheets, and one page with all of them that needs no script.
 
-1. A sheet has up to 24 pictures of one folder, each a quarter as wide as it is, with its name.
+1. A sheet has up to 24 pictures of one folder, 270 px wide, lying ones 480 px and never larger than they are, named.
 2. The page shows every picture of every folder, a touch away from its real size, and what is broken under it.
 """
 
@@ -14,7 +14,8 @@ from kiosk.typeset import fonts
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_each, _across, _part, _gap, _caption = 24, {True: 8, False: 4}, 4, 12, 22
+_each, _gap, _caption = 24, 12, 22
+_across, _wide = {True: 8, False: 4}, {True: 270, False: 480}  # upright, lying
 _page = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Every screen in every look</title><style>
 body {{ margin: 1rem; background: #fff; color: #000; font: 15px/1.4 sans-serif; }}
@@ -54,7 +55,8 @@ def _small(path: Path) -> "Image":
     from PIL import Image
 
     with Image.open(path) as picture:
-        size = (picture.width // _part, picture.height // _part)
+        wide = min(picture.width, _wide[picture.height > picture.width])
+        size = (wide, picture.height * wide // picture.width)
         return picture.convert("RGB").resize(size, Image.Resampling.LANCZOS)
 
 
