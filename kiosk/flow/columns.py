@@ -17,7 +17,7 @@ from itertools import pairwise
 from kiosk.flow import sizes
 from kiosk.flow.frame import Box, Drawn, Field, Mark, Picture, Rect, Target, Text
 
-_card_high = 320.0
+_card_high, _hairline = 320.0, 3.0
 _large_share, _least_picture, _least_text = 0.6, 0.4, 0.8
 _gap_counts, _gap_most, _torn, _headless, _shrunk, _too_small = 8.0, 80.0, 1_400.0, 2_000.0, 1_500.0, 40_000.0
 
@@ -111,7 +111,8 @@ def parts(
     rects = [*map(place_of, marks), *(key.rect for key in keys if not is_card(key)), *([field.rect] if field else [])]
     spans: list[tuple[float, float]] = []
     for rect in sorted(rects, key=lambda rect: rect.y):
-        if spans and rect.y < spans[-1][1] - 0.5:
+        below = rect.h <= _hairline and spans and rect.y < spans[-1][1] + _hairline  # it belongs to what stands above
+        if spans and (below or rect.y < spans[-1][1] - 0.5):
             spans[-1] = (spans[-1][0], max(spans[-1][1], rect.bottom))
         else:
             spans.append((rect.y, rect.bottom))

@@ -52,7 +52,7 @@ def test_a_heading_stays_with_what_it_heads_and_answers_stay_together() -> None:
     guide = lying(drawn("normal")["item qh-dibao"], 1280, 800)
     answers = [t.rect.x for t in guide.targets if t.label in {"收入低，没有稳定活计", "家里有人得大病", "不清楚"}]
     assert len(set(answers)) == 1
-    for name in ("item lh-zhaijidi-gongshi", "item qh-shoufei", "item qh-dongji-yujing"):
+    for name in ("item lh-zhaijidi-gongshi", "item qh-shoufei", "item qh-dongji-yujing", "catalogue"):
         frame = lying(drawn("normal")[name], 1920, 1080)
         left = [
             m for m in frame.marks if isinstance(m, Text) and m.x < frame.width / 2 and 112 < m.y < frame.height - 240
