@@ -44,8 +44,7 @@ def marks(page: Page, facts: Facts, measure: Measure, room: Rect) -> Iterator[Ma
     yield Text(_left, _title_y, wide, page.title, page.title_size, leading, "white", bold=True)
     y = _title_y + len(page.title) * leading
     for number, line in enumerate(page.lines):
-        color = "lamp" if line.bold else "white"
-        yield Text(_left, y + number * _leading, wide, (line.text,), _text_size, _leading, color, line.bold)
+        yield Text(_left, y + number * _leading, wide, (line.text,), _text_size, _leading, "white", line.bold)
 
 
 def _title(story: Story, measure: Measure, wide: float, high: float) -> tuple[tuple[str, ...], float]:

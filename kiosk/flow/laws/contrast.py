@@ -3,7 +3,7 @@
 1. Type has at least 7:1 on every ground it lies on.
 2. Icons, rims, handwriting and filled areas have at least 4.5:1; a rim on what is inside it and what is outside.
 3. A ground (paper, card, wash, read and the dark ones) tells nothing and owes nothing, as an area or as a halo: what
-   stands on it does.
+   stands on it does. A zone of any colour that fills more than a tenth of the window owes nothing either.
 4. A hairline (2 px, or a rim of colour `line`) only orders what words already say, and owes nothing either; no key
    may end in one.
 """
@@ -17,7 +17,7 @@ from kiosk.flow.laws.ink import Line
 
 text_least, rest_least = 7.0, 4.5
 _silent = {"", "paper", "card", "wash", "read", "night", "black", "line"}  # rules 3 and 4
-_hairline = 2.0
+_hairline, _zone = 2.0, 0.1
 
 
 @lru_cache(maxsize=1024)
@@ -81,6 +81,12 @@ def _box(frame: Frame, grounds: ink.Grounds, n: int, box: Box) -> Iterator[tuple
     if box.rim and box.rim_width and box.rim not in _silent:
         for ground in grounds.around(box.rect, n) | {box.fill or frame.background}:
             yield "a rim", box.rim, ground, rest_least
-    elif box.fill not in _silent and not box.rim_width and min(box.rect.w, box.rect.h) > _hairline:
+    elif box.fill not in _silent and not box.rim_width and _is_shape(frame, box):
         for ground in grounds.around(box.rect, n) - {box.fill}:
             yield "an area", box.fill, ground, rest_least
+
+
+def _is_shape(frame: Frame, box: Box) -> bool:
+    """Neither a hairline (rule 4) nor a zone of the window (rule 3)."""
+    wide, high = box.rect.w, box.rect.h
+    return min(wide, high) > _hairline and wide * high < _zone * frame.width * frame.height

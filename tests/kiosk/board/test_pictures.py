@@ -2,14 +2,17 @@
 
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.items import Answer, Emergency, Notice
+from kiosk.app.judging import judge
 from kiosk.board import lamps
 from kiosk.board.pictures import lcd_frames, led_images
 from kiosk.board.reading import Reading
 from kiosk.devices.led import PngSink
+from kiosk.flow.board import lcd_grid
 from kiosk.flow.frame import Frame, Text
 from kiosk.typeset.measuring import FontMeasure
 from tests.content_sync.making import item, small_ledger
@@ -42,6 +45,16 @@ def test_the_pictures_need_no_content_at_all(reading: Reading) -> None:
         name for name, _ in lcd_frames(reading.content, reading.desk, now, FontMeasure())
     }
     assert led_images(reading.content, reading.desk, now, "192x64")
+
+
+@pytest.mark.parametrize("upright", [False, True])
+def test_every_state_of_a_board_keeps_the_laws_of_pictures(device: Device, reading: Reading, *, upright: bool) -> None:
+    """Contrast on what is really below, nothing under 52 px, nothing cut or covered, a glyph for each character."""
+    device.publish(_items)
+    measure = FontMeasure()
+    judging = judge(measure)
+    for name, frame in lcd_frames(reading.content, reading.desk, now, measure, "hall", upright=upright):
+        assert judging.board(frame, lcd_grid.small) == (), name
 
 
 def test_lamps_are_on_or_off_and_have_their_panels_size(device: Device, reading: Reading) -> None:
