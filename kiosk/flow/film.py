@@ -49,7 +49,10 @@ def cut(sheet: Sheet, story: Story, room: Rect) -> tuple[Page, ...]:
 
     def laid(blocks: tuple[Block, ...], is_abridged: bool) -> list[Page]:
         """As large as it fits one page, else on few pages, smaller where there would be too many."""
+        chars = sum(len(block.text) for block in blocks)
         for em, count in ((size.head * 1.3, 1), (size.head * 1.15, 1), (size.head, most), (size.body * 1.12, most)):
+            if count == 1 and chars > room.w / em * room.h / _type(em).leading:
+                continue  # it cannot stand there whole: no need to try
             found = _laid(sheet, story, blocks, room, em, most, is_abridged=is_abridged)
             if len(found) <= count:
                 break

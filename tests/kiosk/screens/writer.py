@@ -20,7 +20,7 @@ def main(folder: Path) -> None:
     from content_sync.storage.desk import DeskStore
     from kiosk.app.touch import run
 
-    desk, began = DeskStore(folder / "desk.db"), [monotonic()]
+    desk, began = DeskStore(folder / "desk.db"), list[float]()
 
     def drag(*points: tuple[float, float]) -> None:
         (x, y), *others = points
@@ -56,6 +56,8 @@ def main(folder: Path) -> None:
     ]
 
     def alive() -> None:
+        if not began:  # the first picture is on the glass
+            began.append(monotonic())
         if steps and monotonic() > began[-1] + _pause_seconds:
             began.append(monotonic())
             steps.pop(0)()
