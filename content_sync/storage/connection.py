@@ -9,6 +9,8 @@
 4. A damaged file is named as such (`Damaged`), so that the agent can build it anew. So is a file whose tables are not
    the ones that the migrations make: one bit in a column's name, and every later question would fail for ever.
 5. A disk that takes no write is named as such too (`Full`).
+6. A statement that is kept for the next time keeps what it was asked with: a visitor's words (OFF-08). Readers keep
+   none, and a writer keeps as many as it is told.
 """
 
 import sqlite3
@@ -44,12 +46,14 @@ class Full(Broken):
 class Connection:
     """A file with its migrations; safe to share between threads, one of which works at a time."""
 
-    def __init__(self, path: Path, migrations: Migrations, *, busy_ms: int, readonly: bool = False) -> None:
+    def __init__(
+        self, path: Path, migrations: Migrations, *, busy_ms: int, readonly: bool = False, keep: int = 128
+    ) -> None:
         self.path, self.readonly = path, readonly
         self._lock = threading.RLock()
         self._db: Database | None = None
         self._inode, self._opened = 0, 0
-        self._open_writer: Callable[[], Database] = partial(_open_writer, path, migrations, busy_ms)
+        self._open_writer: Callable[[], Database] = partial(_open_writer, path, migrations, busy_ms, keep)
         self._tables = _tables_of(migrations)
         if not readonly:
             with _named(path):
@@ -174,8 +178,10 @@ def _inode(path: Path) -> int:
         return 0
 
 
-def _open_writer(path: Path, migrations: Migrations, busy_ms: int) -> Database:
-    conn = sqlite3.connect(path, timeout=busy_ms / 1000, isolation_level=None, check_same_thread=False)
+def _open_writer(path: Path, migrations: Migrations, busy_ms: int, keep: int) -> Database:
+    conn = sqlite3.connect(
+        path, timeout=busy_ms / 1000, isolation_level=None, check_same_thread=False, cached_statements=keep
+    )
     log = f"journal_size_limit={limits.log_bytes_max}"
     try:
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", log):
@@ -194,7 +200,9 @@ def _open_writer(path: Path, migrations: Migrations, busy_ms: int) -> Database:
 def _open_reader(path: Path) -> Database | None:
     uri, timeout = f"{path.absolute().as_uri()}?mode=ro", limits.reader_busy_ms / 1000
     try:
-        conn = sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False)
+        conn = sqlite3.connect(
+            uri, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False, cached_statements=0
+        )  # rule 6
     except sqlite3.OperationalError:
         return None
     try:

@@ -190,9 +190,11 @@ class DeskStore:
             return desk_outbox.waiting_after(db, place, limit)
 
     def acknowledge(self, ids: Sequence[str]) -> None:
-        """The server keeps these records now."""
+        """The server keeps these records now; what a visitor said stays in no log of this file either."""
         with self._connection.write() as db:
-            desk_outbox.acknowledge(db, list(ids))
+            said = desk_outbox.acknowledge(db, list(ids))
+        if said:
+            self._connection.checkpoint()
 
     def refuse_record(self, record_id: str, reason: str) -> None:
         """The server will never take this record; keep it with the reason and send it no more."""

@@ -37,7 +37,7 @@ def put_aside(path: Path) -> Path:
 
 
 def _sound(path: Path) -> Connection:
-    connection = Connection(path, desk_schema.migrations, busy_ms=limits.desk_busy_ms)
+    connection = Connection(path, desk_schema.migrations, busy_ms=limits.desk_busy_ms, keep=0)
     try:
         with connection.snapshot() as db:
             found = db.execute("PRAGMA quick_check(1)").fetchone()[0]

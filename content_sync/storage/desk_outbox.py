@@ -15,6 +15,8 @@ from sqlite_utils import Database
 from content_sync.domain import limits
 from content_sync.domain.records import Record
 
+_said = ("opinion",), ("report",), ("application",)
+
 
 def add(db: Database, record: Record) -> bool:
     """Keep a record for sending (rules 1, 3 and 4); False when it was not added."""
@@ -53,9 +55,11 @@ def waiting_after(db: Database, place: int, limit: int) -> list[tuple[int, Recor
     return [(n, Record(a, b, c, d, json.loads(body))) for n, a, b, c, d, body in found]
 
 
-def acknowledge(db: Database, ids: list[str]) -> None:
-    """The server has them."""
+def acknowledge(db: Database, ids: list[str]) -> bool:
+    """The server has them; whether any of them is what a visitor said."""
+    said = any(db.execute("SELECT kind FROM outbox WHERE id = ?", [one]).fetchone() in _said for one in ids)
     db.conn.executemany("DELETE FROM outbox WHERE id = ?", [(record,) for record in ids])
+    return said
 
 
 def refuse(db: Database, record_id: str, reason: str) -> None:

@@ -4,6 +4,7 @@ import signal
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from content_sync.clock import SystemClock, SystemIds
 from content_sync.domain import limits
@@ -12,6 +13,7 @@ from kiosk import config
 from kiosk.app import letters, tongues, writing
 from kiosk.app.aloud import Aloud
 from kiosk.app.gather import Gatherer
+from kiosk.app.scrubbing import Rubber
 from kiosk.app.staff import StaffDesk
 from kiosk.app.visit import Visit
 from kiosk.board.reading import device_named, site_named
@@ -20,6 +22,9 @@ from kiosk.devices.reader import find_reader
 from kiosk.flow import actions
 from kiosk.flow.frame import Target
 from kiosk.flow.landscape import staged
+
+if TYPE_CHECKING:
+    from kiosk.widgets.painter import Painter
 
 
 def run(directory: Path, alive: Callable[[], None] = lambda: None, size: tuple[int, int] = (1080, 1920)) -> None:
@@ -33,6 +38,7 @@ def run(directory: Path, alive: Callable[[], None] = lambda: None, size: tuple[i
     from kiosk.widgets.painter import Painter
 
     visits: list[Visit] = []
+    rubber = Rubber()
 
     def pressed(target: Target) -> None:
         visits[0].act(target.action, monotonic())
@@ -45,15 +51,12 @@ def run(directory: Path, alive: Callable[[], None] = lambda: None, size: tuple[i
 
     def tick(_: float) -> None:
         visits[0].tick(monotonic())
+        rubber.look(visits[0].forgotten, monotonic())
         alive()
 
     painter = Painter(config.themes(), pressed, touched, wrote, glides=True)
-    facts = (directory, site_named(directory), SystemClock(), device_named(directory))
-    gatherer = Gatherer(*facts, lies=size[0] > size[1])
-    painter.pictures = gatherer.files.verified
-    reader = find_reader() if settings.read(directory).sound else None
-    aloud = Aloud(reader, lambda state: gatherer.desk.note_part("speaker", state, gatherer.now()))
-    visits.append(Visit(gatherer, painter, tongues.words, SystemIds(), StaffDesk(directory), staged(*size), aloud))
+    gatherer = _gatherer(directory, size)
+    visits.append(_visit(directory, gatherer, painter, size))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: Clock.schedule_once(lambda _: stopTouchApp()))
     letters.begin(directory, site_named(directory))
@@ -63,3 +66,17 @@ def run(directory: Path, alive: Callable[[], None] = lambda: None, size: tuple[i
         runTouchApp(painter)
     finally:
         visits[0].end()
+
+
+def _gatherer(directory: Path, size: tuple[int, int]) -> Gatherer:
+    facts = (directory, site_named(directory), SystemClock(), device_named(directory))
+    return Gatherer(*facts, lies=size[0] > size[1])
+
+
+def _visit(directory: Path, gatherer: Gatherer, painter: "Painter", size: tuple[int, int]) -> Visit:
+    """What is shown and what touches lead to, over the device folder."""
+    painter.pictures = gatherer.files.verified
+    reader = find_reader() if settings.read(directory).sound else None
+    aloud = Aloud(reader, lambda state: gatherer.desk.note_part("speaker", state, gatherer.now()))
+    staff = StaffDesk(directory)
+    return Visit(gatherer, painter, tongues.words, SystemIds(), staff, staged(*size), aloud)

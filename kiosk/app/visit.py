@@ -97,6 +97,7 @@ class Visit:
         self._unmarked: Frame | None = None
         self._drawn: tuple[object, ...] = ()
         self._faults: list[float] = []
+        self.forgotten = 0  # how many visitors
         self._broken = False
 
     def act(self, action: object, moment: float) -> None:
@@ -235,7 +236,9 @@ class Visit:
         self._gatherer.desk.forget_glass()
         self._glass.forget()
         self._frame = self._unmarked = None
+        self._drawn = ()  # it holds the state
         gc.collect()
+        self.forgotten += 1
 
     def _left(self, moment: float) -> int | None:
         """Seconds until the visitor is forgotten, None while the countdown has not begun (rule 3)."""

@@ -22,6 +22,9 @@ from kiosk.devices import hand
 from kiosk.flow import actions
 from kiosk.flow.frame import Target
 from tests.kiosk import county, device
+from tests.kiosk.flow import pages
+
+long_id = "long"
 
 
 def fill(folder: Path, items: int) -> Path:
@@ -32,7 +35,8 @@ def fill(folder: Path, items: int) -> Path:
         replace(known[n % len(known)], id=f"copy-{n}", title=f"{known[n % len(known)].title}（{n}）")
         for n in range(max(0, items - len(county.items())))
     )
-    bodies = {item.id: item_bytes(item) for item in (*known, *copies)}
+    long = replace(pages.long_item(), id=long_id, channel="qinghe")
+    bodies = {item.id: item_bytes(item) for item in (*known, *copies, long)}
     store = ContentStore(folder / "content.db")
     store.apply(Edition("qinghe", 319, device.as_of, len(bodies), root_of(bodies)), device.as_of, bodies, ())
     store.close()

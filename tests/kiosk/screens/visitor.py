@@ -48,7 +48,8 @@ def main(folder: Path) -> None:
     def alive() -> None:
         if not began:  # the first picture has just been drawn
             began.append(monotonic())
-        if steps and monotonic() > began[-1] + _pause_seconds:
+        hears = monotonic() > max(Window.children[0]._hand.deaf_until, began[-1] + _pause_seconds)
+        if steps and hears:
             steps.pop(0)()
             began.append(monotonic())  # counted from the picture, however long a busy machine draws it
 
