@@ -4,6 +4,7 @@ from content_sync.domain import limits
 from tests.kiosk.stories.telling import (
     Forgotten,
     Gives,
+    Marked,
     Papers,
     Passes,
     Rings,
@@ -128,6 +129,13 @@ elderly: Story = (
     Tap("办事指南"),
     Tap("低保救助"),
     sees("办低保", "不收费", "7", "号窗口"),
+    # 3. Read aloud, until the key is touched again.
+    Tap("朗读"),
+    Marked(True),
+    sees("办低保"),
+    Tap("朗读"),
+    Marked(False),
+    sees("办低保"),
     Tap("返回"),
     # 5. A person: the bell, then who comes.
     Tap("找人帮忙"),

@@ -58,6 +58,8 @@ class Paper:
                 self._pass(seconds)
             case telling.Forgotten():
                 assert self.state == State()
+            case telling.Marked(is_marked):
+                assert (self._read_aloud(self._frame()) != self._frame()) == is_marked
             case telling.Stored(kind, many):
                 stored = {"rating": flow.StoreRating}[kind]
                 assert sum(isinstance(one, stored) for one in self.stored) == many, self.stored
@@ -137,6 +139,10 @@ class Paper:
 
     def _frame(self) -> Frame:
         return self._stage(show.frame(self.state, self._view(), _measure, tongues.words(self.state.language)))
+
+    def _read_aloud(self, frame: Frame) -> Frame:
+        """As it stands there while the sentence of the state is being read."""
+        return show.read_aloud(frame, self.state, _measure, tongues.words(self.state.language))
 
     def _is_seen(self, words: str) -> bool:
         said = laws.read(self._frame())

@@ -96,6 +96,13 @@ class Forgotten:
 
 
 @dataclass(frozen=True)
+class Marked:
+    """Whether the sentence that is being read stands out; where no voice is installed nothing is read."""
+
+    is_marked: bool
+
+
+@dataclass(frozen=True)
 class Stored:
     """So many records of a kind wait to go up."""
 
@@ -103,7 +110,7 @@ class Stored:
     many: int
 
 
-Line = Tap | Sees | Never | Scans | Gives | Stands | Served | Rings | Papers | Passes | Forgotten | Stored
+Line = Tap | Sees | Never | Scans | Gives | Stands | Served | Rings | Papers | Passes | Forgotten | Marked | Stored
 Story = tuple[Line, ...]
 
 
