@@ -22,11 +22,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Setting:
-    """The sizes a row is set in, and the space above and below its words."""
+    """The sizes of a row, the space above and below its words, and whether the sentence about it stands there."""
 
     title: float
     more: float
     pad: float
+    tells: bool = True
 
 
 def plain(sheet: Sheet) -> Setting:
@@ -39,9 +40,16 @@ def roomy(sheet: Sheet) -> Setting:
     return Setting(sheet.size.head, sheet.size.body, 28)
 
 
+def terse(sheet: Sheet) -> Setting:
+    """Titles, and who says it, alone."""
+    return Setting(sheet.size.body, sheet.size.small, 18, tells=False)
+
+
 def height(sheet: Sheet, one: Entry, setting: Setting) -> float:
     """How tall the row is."""
-    lines = len(_title(sheet, one, setting))
+    inner = _inner(one, setting)  # of ten thousand rows most are seen to be short without being measured
+    is_short = len(one.title) * setting.title <= inner
+    lines = 1 if is_short or sheet.measure.width(one.title, setting.title, bold=True) <= inner else 2
     note = _note_leading(sheet) if one.note else 0
     more = round(setting.more * 1.5) * len(_more(sheet, one, setting))
     return max(sheet.size.key, round(setting.title * 1.35) * lines + note + more + 2 * setting.pad)
@@ -60,7 +68,7 @@ def _title(sheet: Sheet, one: Entry, setting: Setting) -> tuple[str, ...]:
 
 
 def _more(sheet: Sheet, one: Entry, setting: Setting) -> tuple[str, ...]:
-    return sheet.even(one.more, setting.more, _inner(one, setting), most=2) if one.more else ()
+    return sheet.even(one.more, setting.more, _inner(one, setting), most=2) if one.more and setting.tells else ()
 
 
 def draw(sheet: Sheet, one: Entry, high: float, setting: Setting) -> None:

@@ -7,10 +7,9 @@
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from kiosk.flow import dates, list_row, sizes
-from kiosk.flow.actions import Action, Change, Open
+from kiosk.flow.actions import Action, Change, Open, Stay
 from kiosk.flow.frame import Icon, Rect
 from kiosk.flow.list_row import Entry, Setting
 from kiosk.flow.pages.reading import Accounts, Guide, Reader
@@ -69,14 +68,16 @@ def draw(
     *,
     tallest: float = 0,
     grows: bool = False,
+    whole: Callable[[int], Entry] | None = None,
 ) -> None:
     """The page `number` of the list from the cursor down, and the keys that turn it.
 
-    A short list may stretch its rows up to `tallest` px, and be set larger when it `grows` (rule 1).
+    A short list may stretch its rows up to `tallest` px, and be set larger when it `grows` (rule 1). `whole` gives the
+    entry of a row that is shown, where `entries` only say how tall each one is.
     """
     sheet.reach()
     gap, bottom = 12.0, sheet.bottom
-    entries, setting = _set(sheet, entries, bottom - sheet.y, gap, grows=grows)
+    setting = _set(sheet, entries, bottom - sheet.y, gap, grows=grows)
     tall = [list_row.height(sheet, one, setting) for one in entries]
     pages = split(tall, bottom - sheet.y, gap)
     if len(pages) > 1:
@@ -87,28 +88,38 @@ def draw(
         tall = [min(max(high, tallest), high + spare) for high in tall]
     number = min(number, len(pages) - 1)  # rule 3
     first, behind = pages[number]
-    for one, high in zip(entries[first:behind], tall[first:behind], strict=True):
-        list_row.draw(sheet, one, high, setting)
-        sheet.y += high + gap
+    for n in range(first, behind):
+        list_row.draw(sheet, whole(n) if whole else entries[n], tall[n], setting)
+        sheet.y += tall[n] + gap
     if len(pages) > 1:
         sheet.y = bottom + 16
         turner(sheet, number, len(pages), turned)
 
 
-def _set(
-    sheet: Sheet, entries: Sequence[Entry], room: float, gap: float, *, grows: bool
-) -> tuple[Sequence[Entry], Setting]:
+def rows(
+    sheet: Sheet, found: Sequence[Row], number: int, turned: Callable[[int], Page], *, grows: bool = False
+) -> None:
+    """A list of items, ten thousand perhaps: only those on the page are put into words."""
+    heights_of = [Entry(row.plain_title or row.title, Stay(), "·", "·", more=row.summary) for row in found]
+    draw(sheet, heights_of, number, turned, grows=grows, whole=lambda n: entry(sheet, found[n]))
+
+
+def _set(sheet: Sheet, entries: Sequence[Entry], room: float, gap: float, *, grows: bool) -> Setting:
     """Rule 1: larger and with sentences, with sentences, without."""
-    settings = [list_row.roomy(sheet)] * grows + [list_row.plain(sheet)]
-    for setting in settings:
-        if sum(list_row.height(sheet, one, setting) + gap for one in entries) - gap <= room:
-            return entries, setting
-    return [replace(one, more="") for one in entries], settings[-1]
+    for setting in [list_row.roomy(sheet)] * grows + [list_row.plain(sheet)]:
+        used = -gap
+        for one in entries:
+            used += list_row.height(sheet, one, setting) + gap
+            if used > room:
+                break
+        else:
+            return setting
+    return list_row.terse(sheet)
 
 
 def heights(sheet: Sheet, entries: Sequence[Entry]) -> list[float]:
     """How tall each row is when there is little room."""
-    return [list_row.height(sheet, replace(one, more=""), list_row.plain(sheet)) for one in entries]
+    return [list_row.height(sheet, one, list_row.terse(sheet)) for one in entries]
 
 
 def turner(

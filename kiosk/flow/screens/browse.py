@@ -79,12 +79,8 @@ def listing(sheet: Sheet, page: Listing) -> None:
 
 def listed(sheet: Sheet, rows: Sequence[Row], page: Section | Guides | Listing) -> None:
     """A list of items; an empty one says where to ask."""
-    _entries(sheet, [lists.entry(sheet, row) for row in rows], page)
-
-
-def _entries(sheet: Sheet, entries: Sequence[Entry], page: Section | Guides | Listing) -> None:
-    if entries:
-        lists.draw(sheet, entries, page.number, lambda n: replace(page, number=n), grows=True)
+    if rows:
+        lists.rows(sheet, rows, page.number, lambda n: replace(page, number=n), grows=True)
     else:
         nothing(sheet, _place(page))
 

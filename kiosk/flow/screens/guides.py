@@ -73,7 +73,7 @@ def _tiles(sheet: Sheet, page: Guides, rows: list[Row]) -> None:
     """As many tiles as fit, by pages when there are more."""
     found = errands.tiles(page.way, rows, sheet.words)
     if not found:
-        lists.draw(sheet, [lists.entry(sheet, row) for row in rows], page.number, lambda n: replace(page, number=n))
+        lists.rows(sheet, rows, page.number, lambda n: replace(page, number=n))
         return
     size, gap = sheet.size, sheet.size.gap
     columns = 4 if sheet.state.low and not sheet.state.elder else 3
