@@ -177,7 +177,7 @@ def _arrived_once(chain: Chain) -> None:
     chain.village.start()
     chain.wait("an empty line", lambda: chain.village.rows("SELECT count(*) FROM passing") == [(0,)])
     assert chain.county.rows(found) == [("town/village/kiosk-1", "opinion")]
-    assert chain.county.rows("SELECT * FROM cases") == []
+    assert chain.county.rows("SELECT * FROM cases WHERE text = '路灯不亮'") == []
     listed = chain.processes.ask("display-server", "--dir", str(chain.county.home), "device", "list", "--json")
     assert {one["device"] for one in listed} >= {"town", "town/village"}
 
