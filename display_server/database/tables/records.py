@@ -63,6 +63,7 @@ cases = Table(
     Column("escalated_at", String(40), nullable=False, server_default=""),  # 办不成事, late: the leader was told
     Column("forgotten_at", String(40), nullable=False, server_default=""),  # what names a person is gone
     Index("cases_of_state", "state", "opened_at"),
+    Index("cases_of_follows", "follows"),
 )
 
 enquiries = Table(

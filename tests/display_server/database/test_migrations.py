@@ -83,3 +83,31 @@ def test_a_failed_step_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest
         migrations.upgrade(db)
     assert inspect(db.engine).get_table_names() == []
     db.close()
+
+
+def test_bad_ratings_that_were_answered_before_are_closed(tmp_path: Path) -> None:
+    """The step that brings a day of closing gives it to what was closed already; what is open stays open."""
+    from alembic import command
+
+    db = Database(Config(tmp_path))
+    filled = (
+        "INSERT INTO cases (number, record, kind, site, unit, about, taps, text, item, opened_at, state, answered_at)"
+    )
+    with db.write() as connection:
+        config = migrations._alembic()  # no caller but this test upgrades to half
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0016")
+        for kind, state, at in (
+            ("rating", "done", "2026-01-02"),
+            ("rating", "open", ""),
+            ("opinion", "done", "2026-01-03"),
+        ):
+            values = (
+                f"VALUES ('{kind}-{state}', '{kind}-{state}', '{kind}', '', '', '', '', '', '', '', '{state}', '{at}')"
+            )
+            connection.execute(text(f"{filled} {values}"))
+    migrations.upgrade(db)
+    with db.read() as connection:
+        closed = {row.number: row.closed_at for row in connection.execute(text("SELECT number, closed_at FROM cases"))}
+    assert closed == {"rating-done": "2026-01-02", "rating-open": "", "opinion-done": ""}
+    db.close()

@@ -13,6 +13,9 @@ def upgrade() -> None:
     with op.batch_alter_table("cases") as cases:
         for name, length in (*_of_cases.items(), ("forgotten_at", 40)):
             cases.add_column(sa.Column(name, sa.String(length=length), nullable=False, server_default=""))
+        cases.create_index("cases_of_follows", ["follows"])
+    # Answering a bad rating closed it before there was a column that says so; nothing else would close those.
+    op.execute("UPDATE cases SET closed_at = answered_at WHERE kind = 'rating' AND state IN ('done', 'cannot')")
     for table in ("reports", "applications"):
         with op.batch_alter_table(table) as changed:
             changed.add_column(sa.Column("forgotten_at", sa.String(length=40), nullable=False, server_default=""))
