@@ -9,6 +9,7 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from content_sync.domain import limits
+from content_sync.domain.cases.receipts import folded
 from content_sync.domain.hall import papers
 from content_sync.domain.hall.claims import checked_claim
 from content_sync.domain.ids import directory_channel
@@ -244,17 +245,15 @@ def _no_ticket() -> Response:
     return errors.answer(404, "no_ticket", "今天这里没有这个号：请看票上的号码和日期。")
 
 
-def _token() -> str:
-    """The device that asks, so that kiosks behind one address do not count as one; a wrong token gets no answer."""
-    given = request.authorization
-    return (given.token or "") if given is not None else ""
+def _asking() -> str:
+    """The device that asks, so that kiosks behind one address do not count as one."""
+    return device().id
 
 
 def _guessed() -> str:
     """The receipt whose four digits are tried, whichever kiosk tries them; without digits each device by itself."""
-    receipt = str((request.view_args or {}).get("receipt", ""))
-    digits = "".join(letter for letter in receipt if letter.isalnum())
-    return f"digits {digits}" if request.args.get("last4") else f"{_token()} {digits}"
+    receipt = folded(str((request.view_args or {}).get("receipt", "")))
+    return f"digits {receipt}" if request.args.get("last4") else f"{device().id} {receipt}"
 
 
 @blueprint.record
@@ -264,10 +263,12 @@ def _limit_guessing(state: BlueprintSetupState) -> None:
 
     app: Any = state.app  # Flask's own hints say the base class of Flask here
     limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
-    for name, bound, key in (
-        ("enrol", f"{limits.enrol_tries_per_minute}/minute", get_remote_address),
-        ("receipt_progress", f"{limits.receipt_asks_per_minute}/minute", _token),
-        ("receipt_progress", f"{limits.digits_tries_per_hour}/hour", _guessed),
+    views = app.view_functions
+    enrolled = limiter.limit(f"{limits.enrol_tries_per_minute}/minute")(views["api_v1.enrol"])
+    told = views["api_v1.receipt_progress"].__wrapped__  # inside `bearer`: only what a known device asks is counted
+    for bound, key in (
+        (f"{limits.receipt_asks_per_minute}/minute", _asking),
+        (f"{limits.digits_tries_per_hour}/hour", _guessed),
     ):
-        view = f"api_v1.{name}"
-        app.view_functions[view] = limiter.limit(bound, key_func=key)(app.view_functions[view])
+        told = limiter.limit(bound, key_func=key)(told)
+    views |= {"api_v1.enrol": enrolled, "api_v1.receipt_progress": bearer(told)}

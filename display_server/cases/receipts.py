@@ -7,6 +7,7 @@
 4. Two kiosks may make the same receipt (domain.cases.numbering rule 3). Then it is the one of the kiosk that asks, as
    far as only one is; else nobody is told another's matter: `several` sends both to the desk, where the register shows
    the clash. Every receipt given here by hand differs from all that are known here.
+5. Reports of untruth are supervision's alone: that one has the same receipt is shown to nobody else.
 """
 
 from collections.abc import Callable
@@ -42,10 +43,11 @@ def new(connection: Connection, ids: Ids) -> str:
             return " ".join(digits[n : n + _group_digits] for n in range(0, len(digits), _group_digits))
 
 
-def is_clashing(connection: Connection, receipt: str) -> bool:
-    """Whether a receipt stands for more than one record (rule 4)."""
-    same = receipts.c.folded == (rules.folded(receipt) if receipt else "")
-    return int(connection.execute(select(func.count()).select_from(receipts).where(same)).scalar_one()) > 1
+def is_clashing(connection: Connection, receipt: str, *, with_reports: bool) -> bool:
+    """Whether a receipt stands for more than one record; reports of untruth are counted `with_reports` (rule 5)."""
+    seen = [kind for kind in _tables if with_reports or kind != "report"]
+    same = (receipts.c.folded == (rules.folded(receipt) if receipt else ""), receipts.c.kind.in_(seen))
+    return int(connection.execute(select(func.count()).select_from(receipts).where(*same)).scalar_one()) > 1
 
 
 def progress(
@@ -55,16 +57,13 @@ def progress(
 
     `device`: the kiosk it is asked at.
     """
-    told = [
-        (found.record, answer)
-        for found in connection.execute(_of(receipt))
-        if (answer := _told(connection, found, matches)) is not None
-    ]
-    if len(told) > 1:  # rule 4
-        here = [one for one in told if _made_at(connection, one[0], device)]
-        told = here if len(here) == 1 else [("", {"kind": "opinion", "step": "several"})]
-    if told:
-        return told[0][1]
+    found = connection.execute(_of(receipt)).all()
+    if len(found) > 1:  # rule 4, before digits are compared: who left none would be told the other's
+        found = [one for one in found if _made_at(connection, one.record, device)]
+        if len(found) != 1:
+            return {"kind": "opinion", "step": "several"}
+    if found:
+        return _told(connection, found[0], matches)
     old = _of_old(connection, receipt)
     return _of_case(connection, old) if old is not None else None
 
@@ -112,9 +111,11 @@ def _told(connection: Connection, found: Row[Any], matches: Callable[[str, str],
 def _of_old(connection: Connection, receipt: str) -> Row[Any] | None:
     """An opinion of before there were receipts, by the beginning of its id."""
     short = rules.folded(receipt).lower()
+    if len(short) != rules.of_id_chars:
+        return None
     asked = select(cases).where(cases.c.kind == "opinion", cases.c.receipt == "")
     rows = connection.execute(asked.where(cases.c.record.startswith(short, autoescape=True))).all()
-    return rows[0] if len(rows) == 1 and len(short) == rules.of_id_chars else None
+    return rows[0] if len(rows) == 1 else None
 
 
 def _of_case(connection: Connection, row: Row[Any]) -> dict[str, str]:

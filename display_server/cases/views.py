@@ -10,7 +10,7 @@ from content_sync.domain.cases import channels, complaints
 from content_sync.domain.cases.clocks import signal_words
 from content_sync.domain.errors import Refused
 from display_server.access import check
-from display_server.cases import lateness, queries, receipts, service, verdicts
+from display_server.cases import lateness, queries, receipts, reports, service, verdicts
 from display_server.cases.readings import Readings
 from display_server.database import sites
 from display_server.web.current import actor, database, signed_in
@@ -93,7 +93,7 @@ def _detail(number: str, message: str = "") -> str:
         read = Readings(database(), connection).of_case(row)
         stated = lateness.reasons(connection, number)
         after = verdicts.newest(connection, row)
-        clashes = receipts.is_clashing(connection, row.receipt)
+        clashes = receipts.is_clashing(connection, row.receipt, with_reports=reports.may_see(actor(), row.unit))
     return render_template(
         "cases/detail.html",
         row=row,

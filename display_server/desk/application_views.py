@@ -12,7 +12,7 @@ from content_sync.domain.cases.askings import Asking
 from content_sync.domain.errors import BadInput, Refused
 from content_sync.domain.ids import spelled
 from display_server.access import check
-from display_server.cases import applying, receipts
+from display_server.cases import applying, receipts, reports
 from display_server.cases.readings import Readings
 from display_server.database import county as kept
 from display_server.database import sites
@@ -176,7 +176,7 @@ def _detail(number: str, message: str = "", asking: Asking | None = None) -> str
     offered = {one.id: (one, replies.fields_of(one)) for one in replies.of_profile(profile).values()}
     with database().read() as connection:
         read = Readings(database(), connection).of_application(row)
-        clashes = receipts.is_clashing(connection, row.receipt)
+        clashes = receipts.is_clashing(connection, row.receipt, with_reports=reports.may_see(actor(), row.unit))
     facts: dict[str, Any] = {
         "row": row,
         "app": app,

@@ -11,6 +11,7 @@ from content_sync.domain.cases.askings import Asking
 from content_sync.domain.records import Record
 from content_sync.wire.applications import seal
 from content_sync.wire.sealed import public_half
+from display_server.cases.receipts import is_clashing
 from display_server.database.engine import Database
 from display_server.database.tables.core import audit
 from display_server.database.tables.records import cases, records
@@ -155,3 +156,44 @@ def test_the_audit_log_tells_of_no_person(db: Database, kiosk: hall.Caller) -> N
     (row,) = [row for row in rows(db, audit) if row.action == "application.open"]
     assert (row.subject, row.detail) == ("application-2026-00001", "box 2026-12-07")
     assert b64encode(seed).decode() not in row.detail
+
+
+def test_a_stranger_locks_no_receipt_out(db: Database, app: Flask, kiosk: hall.Caller) -> None:
+    """Who has no token is refused before anything is counted; another spelling of a receipt is the same receipt."""
+    reception.receive(db, kiosk.device, [applied()])
+    stranger = hall.Caller(app.test_client(), kiosk.device, "wrong")
+    tries = [stranger.get(f"/receipts/123456789012?last4={n:04}") for n in range(limits.digits_tries_per_hour + 1)]
+    assert {answer.status_code for answer in tries} == {401}
+    assert kiosk.get("/receipts/123456789012?last4=8000").status_code == 200
+    others = [hall.caller(app, db, f"k{n}") for n in (2, 3)]
+    spelled = ("1234%205678%209012", "1234-5678-9012")
+    said = [
+        other.get(f"/receipts/{receipt}?last4=0000").status_code
+        for other, receipt in zip(others, spelled, strict=True)
+        for _ in range(limits.digits_tries_per_hour // 2)
+    ]
+    assert (said.count(404), said[-1]) == (limits.digits_tries_per_hour - 1, 429)
+
+
+def test_one_receipt_of_two_tells_nobody_the_other_s_matter(db: Database, app: Flask, kiosk: hall.Caller) -> None:
+    """An applicant who asks elsewhere without digits is not told of the opinion with the same receipt."""
+    reception.receive(db, kiosk.device, [applied()])
+    other = hall.caller(app, db, "k2")
+    said = Record("r2", "opinion", "k2", when, {"receipt": "1234 5678 9012", "about": "window", "taps": "paper"})
+    assert reception.receive(db, other.device, [said]).refused == []
+    third = hall.caller(app, db, "k3")
+    told = [third.get(f"/receipts/123456789012{query}").json for query in ("", "?last4=8000", "?last4=0000")]
+    assert told == [{"kind": "opinion", "step": "several"}] * 3
+    assert kiosk.get("/receipts/123456789012").status_code == 404
+    assert (kiosk.get("/receipts/123456789012?last4=8000").json or {})["kind"] == "application"
+    assert (other.get("/receipts/123456789012").json or {})["kind"] == "opinion"
+
+
+def test_a_clerk_does_not_learn_of_a_report_by_its_receipt(db: Database, kiosk: hall.Caller) -> None:
+    """That a report of untruth has the receipt of an opinion is supervision's to see."""
+    body = {"receipt": "1234 5678 9012", "item": "notice-1", "claim": "untrue", "taps": "wrong", "strokes": ""}
+    opinion = record("r2", "opinion", receipt="1234 5678 9012", about="window", taps="paper")
+    assert reception.receive(db, kiosk.device, [record("r1", "report", **body), opinion]).refused == []
+    with db.read() as connection:
+        seen = [is_clashing(connection, "123456789012", with_reports=may) for may in (False, True)]
+    assert seen == [False, True]
