@@ -6,7 +6,8 @@
 2. Every `limits.upkeep_seconds` timestamps older than `limits.refresh_hours_max` are signed again, so that screens can
    say as of when they are true, and changes older than `limits.changes_days_max` are forgotten: they were hints, and
    whoever listened has heard them. So are attached files that a crash left behind (database.files).
-3. A failure is told once for each channel, stops no other, and is tried again with the next edition or hour.
+3. A failure is told once for each channel, stops no other, and is tried again with the next edition or hour. So are
+   closing and forgetting, which no edition need bring again.
 4. With the first round of a day the halls' days before it are closed (queue.days), and what names people is forgotten
    where it was kept long enough (desk.forgetting).
 5. Every `limits.cards_seconds` yellow and red cards are given to clocks that turned (supervision.giving), and leaders
@@ -49,6 +50,7 @@ class Upkeep:
         self.db = db
         self._heard, self._incomplete = self._newest(), self._channels()
         self._later, self._said = set[str](), dict[str, str]()
+        self._owed = dict[str, Callable[[], object]]()
         self._day = ""
 
     def round(self) -> None:
@@ -62,17 +64,19 @@ class Upkeep:
             if not self._try(channel, lambda: service.complete(self.db, channel)):  # noqa: B023  # called at once
                 self._later.add(channel)
         if self._incomplete:
-            self._try("cases", lambda: closing.close(self.db))
+            self._owe("cases", lambda: closing.close(self.db))
         self._incomplete.clear()
         _, today = log.stamp(self.db)
         if today != self._day and self._try("hall", lambda: days.begin_all(self.db)):  # rule 4
             self._day = today
-            self._try("forget", lambda: forgetting.forget(self.db))
+            self._owe("forget", lambda: forgetting.forget(self.db))
 
     def sign_again(self) -> None:
         """Rule 2, and what failed before."""
         self._incomplete |= self._later
         self._later.clear()
+        for name, step in list(self._owed.items()):
+            self._owe(name, step)
         for name in _signed_here(self.db.config):
             self._try(name, lambda: sign_again(self.db, name))  # noqa: B023  # called at once
         self._try("", lambda: tidy(self.db))
@@ -81,6 +85,12 @@ class Upkeep:
         """Rule 5."""
         self._try("cards", lambda: giving.give(self.db))
         self._try("leaders", lambda: escalating.escalate(self.db))
+
+    def _owe(self, name: str, step: Callable[[], object]) -> None:
+        """A step that is tried again with the hour until it was done (rule 3)."""
+        self._owed[name] = step
+        if self._try(name, step):
+            del self._owed[name]
 
     def _try(self, name: str, step: Callable[[], object]) -> bool:
         """Rule 3."""

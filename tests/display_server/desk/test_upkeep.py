@@ -6,6 +6,7 @@ from content_sync.domain import limits
 from content_sync.domain.errors import Broken
 from display_server.cases import service as cases
 from display_server.database.engine import Database
+from display_server.desk import forgetting
 from display_server.desk.upkeep import Upkeep
 from display_server.supervision import cards, giving
 from tests.display_server import hall, texts, world
@@ -61,3 +62,21 @@ def _fails(_db: Database) -> int:
 
 def _signed(db: Database, name: str) -> bytes:
     return (db.config.repo / name / "metadata" / "timestamp.json").read_bytes()
+
+
+def test_what_could_not_be_forgotten_is_tried_again_with_the_hour(
+    db: Database, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A failure at the first round of the day leaves nothing until tomorrow; once done, no hour does it again."""
+    upkeep, times = Upkeep(db), list[Database]()
+    db.config.repo.mkdir(exist_ok=True)
+    with monkeypatch.context() as broken:
+        broken.setattr(forgetting, "forget", _fails)
+        upkeep.round()
+        upkeep.sign_again()
+    assert capsys.readouterr().err.count("\n") == 1
+    monkeypatch.setattr(forgetting, "forget", times.append)
+    for _ in range(3):
+        upkeep.sign_again()
+        upkeep.round()
+    assert times == [db]
