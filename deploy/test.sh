@@ -15,9 +15,10 @@ export PATH="$root/.venv/bin:$PATH" PYTHONHASHSEED=0
 
 # Every commit is durable, so tests wait for the disk thousands of times: what they write lies in memory where there is
 # room for it and programs may run from it. Whether bytes outlive a power cut is not theirs to see (the simulation's is).
+memory='' types='' typed=''
+trap '[ -z "$types" ] || kill -- "-$types" 2>/dev/null; rm -rf ${memory:+"$memory"} ${typed:+"$typed"}' EXIT
 memory=$(mktemp -d /dev/shm/gongkailan-tests.XXXXXX 2>/dev/null) || memory=
 if [ -n "$memory" ]; then
-  trap 'rm -rf "$memory"' EXIT
   printf '#!/bin/sh\n' > "$memory/runs" && chmod +x "$memory/runs"
   free=$(df --output=avail -m "$memory" | tail -n 1)
   if [ "$free" -gt 2000 ] && "$memory/runs" 2>/dev/null; then export TMPDIR="$memory"; fi
@@ -34,10 +35,12 @@ step ruff check --quiet --no-cache .
 step ruff format --quiet --check .
 step lint-imports
 typed=$(mktemp)
+set -m  # a group of its own, which ends whole when this is interrupted
 step mypy >"$typed" 2>&1 &  # beside the tests, which wait for processes at their beginning
 types=$! failed=0
+set +m
 step pytest -n 2 --dist worksteal || failed=1
 wait $types || failed=1
+types=''
 cat "$typed"
-rm -f "$typed"
 exit $failed
