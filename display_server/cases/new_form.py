@@ -5,7 +5,7 @@
 3. The clerk is asked the guide's own questions (disclosure.which), one after the other, by links.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 from content_sync.domain import limits
 from content_sync.domain.county import Site
 from content_sync.domain.disclosure import which
-from content_sync.domain.disclosure.guides import Guide
+from content_sync.domain.disclosure.guides import Limit
 from content_sync.domain.errors import Refused
 from content_sync.domain.hall.handling import Kind
 from content_sync.domain.ids import spelled
@@ -60,16 +60,16 @@ def choices(db: Database, connection: Connection, actor: Actor, form: Registrati
         "answers": {one.id: which.text_of((*answers, one.id)) for one in question.answers} if question else {},
         "case": "、".join(case.labels),
         "materials": [(one.name, guides.pieces(one), one.note) for one in case.materials],
-        "usual": usual_kind(guide),
+        "usual": usual_kind(case.limits),
         "windows": {one.id: f"{one.number}号 {one.name}" for one in site.windows},
         "my_window": form.window or _window(site, seat),
         "units": units,
     }
 
 
-def usual_kind(guide: Guide) -> Kind:
-    """The type a guide promises: on the spot, or within a limit."""
-    promised = [limit for limit in guide.limits if limit.kind == "promised"] or list(guide.limits)
+def usual_kind(found: Sequence[Limit]) -> Kind:
+    """The type that the limits of the answered case promise: on the spot, or within a limit."""
+    promised = [limit for limit in found if limit.kind == "promised"] or found
     return "instant" if promised and promised[0].unit == "instant" else "promised"
 
 

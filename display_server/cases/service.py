@@ -134,9 +134,9 @@ def answer(
         if state in closed:  # rule 6
             lateness.refuse_unexplained(db, connection, row)
             _check_other(connection, actor, row)
-        still = (cases.c.number == number, cases.c.state.not_in(sorted(closed)))
+        still = (cases.c.number == number, cases.c.state.not_in(sorted(closed)), cases.c.due == row.due)  # rule 7
         if connection.execute(cases.update().where(*still).values(**values)).rowcount == 0:
-            raise Refused(f"{number} 刚刚由别人办结了。")
+            raise Refused(f"{number} 刚刚由别人接手或办结了，请刷新。")
         if values.get("finding") == "malicious":
             connection.execute(ratings.update().where(ratings.c.record == row.record).values(set_aside=1))
         if "due" in values:
@@ -163,7 +163,7 @@ def _own_due(db: Database, row: Row[Any], state: str, due: str) -> dict[str, str
     except ValueError:
         raise Refused("这类意见法规没有写期限：请定一个答复日期，再接手。") from None
     if not today <= day <= today + timedelta(days=limits.own_due_days_max):
-        raise Refused(f"答复日期要在今天以后、{limits.own_due_days_max} 天以内。")
+        raise Refused(f"答复日期要在从今天起 {limits.own_due_days_max} 天以内。")
     return {"due": day.isoformat()}
 
 

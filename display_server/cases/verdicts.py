@@ -6,7 +6,8 @@
    somebody else answers it (cases.service rule 8). What was answered and published before stays as it is.
 3. The case that follows can be judged, too; unsatisfied again it opens no third one, and stands on a list of its
    own for good: people talk to each other then, no form does.
-4. Judgements are counted as they are; what nobody judged counts in no share.
+4. Judgements are counted as they are; what nobody judged counts in no share. What follows is no opinion of its own:
+   neither it nor what was said of it is counted.
 """
 
 from typing import Any
@@ -62,6 +63,6 @@ def counts(connection: Connection, units: frozenset[str]) -> dict[str, int]:
     are = {"received": cases.c.number != "", "answered": cases.c.answered_at != "", "closed": cases.c.closed_at != ""}
     are |= {verdict: cases.c.verdict == verdict for verdict in words}
     sums = [func.coalesce(func.sum(case((holds, 1), else_=0)), 0).label(name) for name, holds in are.items()]
-    asked = select(*sums).where(cases.c.kind == "opinion")
+    asked = select(*sums).where(cases.c.kind == "opinion", cases.c.follows == "")
     row = connection.execute(asked if "*" in units else asked.where(cases.c.unit.in_(sorted(units)))).one()
     return {name: int(row._mapping[name]) for name in are}  # noqa: SLF001  # SQLAlchemy's public name

@@ -1,9 +1,11 @@
 """The page on which editors turn answers, results of supervision and of questionnaires into drafts."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection, Row
 
 from content_sync.domain.errors import Refused
 from display_server.access import Actor
@@ -23,7 +25,7 @@ def listing() -> ResponseReturnValue:
     facts = {"results": reporting.waiting(db, who), "polls": polling.waiting(db, who), "findings": reports.findings}
     rows = answering.waiting(db, who)
     with db.read() as connection:
-        boards = {row.number: answering.boards_of(connection, row)[1] for row in rows}
+        boards = _boards(connection, rows)
     return render_template("answers/listing.html", rows=rows, boards=boards, **facts)
 
 
@@ -46,6 +48,18 @@ def result(number: str) -> ResponseReturnValue:
 def poll(poll: str) -> ResponseReturnValue:
     """Make a draft of the result of one questionnaire."""
     return _drafted(polling.draft, poll)
+
+
+def _boards(connection: Connection, rows: list[Row[Any]]) -> dict[str, list[str]]:
+    """The boards for each number; none where no unit above has a channel, which its draft says when it is made."""
+    known = dict[tuple[str, str], list[str]]()
+    for row in rows:
+        if (row.unit, row.site) not in known:
+            try:
+                known[row.unit, row.site] = answering.boards_of(connection, row)[1]
+            except Refused:
+                known[row.unit, row.site] = []
+    return {row.number: known[row.unit, row.site] for row in rows}
 
 
 def _drafted(step: Callable[[Database, Actor, str], str], which: str) -> ResponseReturnValue:

@@ -3,7 +3,7 @@
 1. Nobody deletes a report or an application: each that the log saw opened is there, was opened at that instant, and
    each that is there was opened in the log.
 2. Its state is the one its last step on file leads to; a step that the log does not know was taken in the table.
-3. A report that is closed has its result published or withdrawn since, never merely written.
+3. A report that is closed names the text its result was made public with: words on file alone close none.
 4. The box of an application is there unless the log says that it was forgotten.
 """
 

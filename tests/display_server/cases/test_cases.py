@@ -8,10 +8,11 @@ from flask.testing import FlaskClient
 from content_sync.domain import limits
 from content_sync.domain.errors import BadInput, Refused
 from display_server.access import Actor
-from display_server.cases import queries, service
+from display_server.cases import queries, service, verdicts
 from display_server.cases.service import Finding, Opening
 from display_server.database import content
 from display_server.database.engine import Database
+from display_server.database.tables.records import cases
 from display_server.desk import answering
 from tests.display_server import hall
 from tests.display_server.world import post
@@ -156,3 +157,38 @@ def test_the_pages(opened: Database, browser: Callable[..., FlaskClient]) -> Non
     assert number in editor.get("/answers").text
     assert post(editor, f"/answers/{number}", form="/answers").status_code == 303
     assert editor.get("/cases").status_code == 403
+
+
+def test_two_who_take_it_up_at_once_do_not_change_its_day(opened: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever opened the page before somebody else named a day is refused; the first day stands."""
+    number = case(opened)
+    seen = service.visible(opened, someone("clerk"), number)
+    service.answer(opened, someone("clerk"), number, "doing", "", due="2026-11-30")
+    monkeypatch.setattr(service, "visible", lambda *_: seen)
+    with pytest.raises(Refused, match="由别人接手"):
+        service.answer(opened, someone("clerk", "editor"), number, "doing", "", due="2026-12-30")
+    with opened.read() as connection:
+        row = queries.by_number(connection, number)
+    assert (row.due, row.handler) == ("2026-11-30", "clerk")
+
+
+def test_an_answer_without_a_channel_spoils_no_page(opened: Database, browser: Callable[..., FlaskClient]) -> None:
+    """The page of what waits shows what can be made public beside what has nowhere to go."""
+    numbers = [case(opened), case(opened, record="r2")]
+    for number in numbers:
+        service.answer(opened, someone("clerk"), number, "done", "已换成大字。")
+    with opened.write() as connection:
+        connection.execute(cases.update().where(cases.c.number == numbers[1]).values(unit="gone"))
+    page = browser("bian", "editor").get("/answers")
+    assert page.status_code == 200
+    assert all(number in page.text for number in numbers)
+
+
+def test_what_follows_counts_as_no_opinion_received(opened: Database) -> None:
+    """The share of answered opinions is not made smaller by those who were not satisfied."""
+    number = case(opened)
+    service.answer(opened, someone("clerk"), number, "done", "已换成大字。")
+    with opened.write() as connection:
+        verdicts.judge(opened, connection, "r2", queries.by_number(connection, number), "unsatisfied")
+        counts = verdicts.counts(connection, frozenset({"*"}))
+    assert (counts["received"], counts["answered"], counts["unsatisfied"]) == (1, 1, 1)

@@ -326,3 +326,13 @@ def test_no_fee_comes_from_a_form(open_hall: Database, wang: FlaskClient) -> Non
     assert "没有公开的事项不能受理" in wang.get(new).text
     with pytest.raises(Refused, match="没有公开"):
         taken(open_hall, 7)
+
+
+def test_the_type_is_that_of_the_answered_case(db: Database, wang: FlaskClient) -> None:
+    """One guide, done on the spot for some and in twenty days for others: the form proposes what was answered."""
+    instant = {"kind": "promised", "amount": 0, "unit": "instant", "situations": ["own"]}
+    longer = {"kind": "promised", "amount": 20, "unit": "working_day", "situations": ["other"]}
+    guide(db, "guide-3", limits=[instant, longer])
+    for situation, kind in (("own", "instant"), ("other", "promised")):
+        page = wang.get(f"/handlings/new?item=guide-3&site=hall&situation={situation}").text
+        assert f'value="{kind}" selected' in page
