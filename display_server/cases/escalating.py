@@ -1,7 +1,8 @@
 """办不成事 (N-19): what came to nothing elsewhere does not come to nothing here.
 
-1. An opinion that something could not be got done, and that is late, is told to the leader of its unit: once, by the
-   program, with a line of the audit log that names the leader. Nobody tells it by hand and nobody stops it.
+1. An opinion that something could not be got done, and that is late, is marked for the leader of its unit: once, by the
+   program, with a line of the audit log that names the leader. Nobody marks it by hand and nobody stops it. No message
+   goes out: who works with the register shows it to the leader.
 2. From then on it stands first in the register and says so, also when it is answered. Its clock and its card stay as
    they are (supervision.giving).
 """
@@ -17,7 +18,7 @@ about = "failed"
 
 
 def escalate(db: Database) -> int:
-    """Tell what is due to be told; how many. Writes nothing when there is none."""
+    """Mark what is due to be marked; how many. Writes nothing when there is none."""
     with db.read() as connection:
         if not _due(db, connection):
             return 0
@@ -27,8 +28,8 @@ def escalate(db: Database) -> int:
         leaders = {unit.id: unit.leader or unit.name for unit in county.county(connection).units}
         for row in found:
             connection.execute(cases.update().where(cases.c.number == row.number).values(escalated_at=now))
-            told = leaders.get(row.unit, row.unit)
-            audit.append(connection, now, "supervision", "system", "case.escalate", row.number, told)
+            leader = leaders.get(row.unit, row.unit)
+            audit.append(connection, now, "supervision", "system", "case.escalate", row.number, leader)
     return len(found)
 
 

@@ -6,7 +6,9 @@
    other words what was asked, without what names a person.
 3. Who answered the opinion is an author of the text beside the editor, and neither reviews nor publishes it.
 4. An answer to a bad rating is not made public one by one; its sums are.
-5. It rotates on the boards of the hall where it was said, as far as they follow the channel; where none does, the page
+5. It bears the last four digits of the visitor's receipt: they know theirs by them, and nobody else can judge the
+   answer by what everybody reads (cases.verdicts rule 1).
+6. It rotates on the boards of the hall where it was said, as far as they follow the channel; where none does, the page
    of what waits says so, before anything is published to nobody.
 """
 
@@ -27,7 +29,7 @@ from display_server.database.tables.devices import devices
 from display_server.database.tables.records import cases as case_rows
 from display_server.web.spoken import receipt, spoken
 
-_title_chars = 30
+_title_chars, _tail_chars = 30, 4
 _boards = ("lcd", "led")
 
 
@@ -56,7 +58,7 @@ def draft(db: Database, actor: Actor, number: str) -> str:
 
 
 def boards_of(connection: Connection, row: Row[Any]) -> tuple[str, list[str]]:
-    """The channel an answer goes to, and the boards of its hall that follow it (rule 5)."""
+    """The channel an answer goes to, and the boards of its hall that follow it (rule 6)."""
     channel = _channel(connection, row.unit)
     boards = select(devices).where(
         devices.c.site == row.site, devices.c.kind.in_(_boards), devices.c.state != "revoked"
@@ -98,6 +100,6 @@ def _plain(db: Database, connection: Connection, row: Row[Any]) -> dict[str, Any
             "question": said,
             "status": row.state,
             "reply": [{"style": "p", "text": part} for part in paragraphs],
-            "number": row.receipt or receipt(row.record),  # what the visitor was shown, not our own number
+            "number": f"尾号 {(row.receipt or receipt(row.record))[-_tail_chars:]}",  # rule 5
         },
     }

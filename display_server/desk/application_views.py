@@ -20,7 +20,7 @@ from display_server.desk import applications, redacted, unsealing
 from display_server.web.current import actor, database, signed_in
 
 blueprint = Blueprint("applications", __name__, template_folder="templates")
-_id_bytes = 16
+_id_bytes, _places_digits = 16, 3
 _names = {
     "states": rules.states,
     "channels": channels.every,
@@ -58,13 +58,12 @@ def write() -> ResponseReturnValue:
     """Take it in; what was typed stays on the page when it is refused."""
     names = ("id", "site", "channel", "kind", "name", "id_proof", "contact", "form", "text")
     given = {name: request.form.get(name, "") for name in names}
+    check(actor(), "apply.step")
     try:
         plain = {name: given[name] for name in names[3:]}
-        if (
-            given["channel"] == "oral" and request.form.get("read") != "yes"
-        ):  # what was typed for somebody is read to them
+        if given["channel"] == "oral" and request.form.get("read") != "yes":  # typed for somebody: it is read to them
             applications.check_written(given["channel"], plain)
-            return render_template("applications/read.html", given=given, halls=_halls(), **_names)
+            return render_template("applications/read.html", given=given, **_names)
         number = applications.write_down(database(), actor(), given["id"], given["site"], given["channel"], plain)
     except Refused as error:
         return _form(given, str(error)), 403
@@ -137,9 +136,9 @@ def add_file(number: str) -> ResponseReturnValue:
         if sent is None or not sent.filename:
             raise BadInput("请选一张遮挡好的页（PNG 或 JPEG 图片）。")
         places = request.form.get("places", "")
-        if not places.isascii() or not places.isdecimal() or not int(places):
-            raise BadInput("请写这一页遮挡了几处。")
-        redacted.add(database(), actor(), row, sent.read(), sent.filename, int(places[:3]))
+        if not (places.isascii() and places.isdecimal() and len(places) <= _places_digits and int(places)):
+            raise BadInput("请写这一页遮挡了几处（1 到 999）。")
+        redacted.add(database(), actor(), row, sent.read(), int(places))
     except Refused as error:
         return _detail(number, str(error)), 403
     return redirect(url_for("applications.detail", number=number), 303)
@@ -156,6 +155,18 @@ def file(number: str, seq: int) -> ResponseReturnValue:
     answer.headers["Content-Type"], answer.headers["Cache-Control"] = kind, "no-store"
     answer.headers["Content-Disposition"] = f'attachment; filename="{number}-{seq}.{kind.partition("/")[2]}"'
     return answer
+
+
+@blueprint.post("/applications/<number>/files/<int:seq>/remove")
+@signed_in
+def remove_file(number: str, seq: int) -> ResponseReturnValue:
+    """Take back a page that was attached by mistake."""
+    row = applications.visible(database(), actor(), number)
+    try:
+        redacted.remove(database(), actor(), row, seq)
+    except Refused as error:
+        return _detail(number, str(error)), 403
+    return redirect(url_for("applications.detail", number=number), 303)
 
 
 @blueprint.post("/applications/<number>/<step>")

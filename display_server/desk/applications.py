@@ -31,6 +31,7 @@ from display_server.database.tables.visitors import application_letters, applica
 from display_server.desk import records_key, redacted, saying, unsealing
 
 Said = Mapping[str, str]
+_written = {"name": "姓名或名称", "id_proof": "身份证明", "contact": "联系方式", "text": "要公开的内容"}
 
 
 @dataclass(frozen=True)
@@ -63,13 +64,16 @@ def write_down(db: Database, actor: Actor, record: str, site: str, channel: str,
 
 
 def check_written(channel: str, plain: Mapping[str, str]) -> None:
-    """Raises Refused, in a sentence for the clerk, when something lacks."""
+    """Raises Refused, in a sentence for the clerk, when something lacks or is too long."""
     if channel not in channels.by_hand:
         raise BadInput("请选择申请是怎样来的。")
     if plain.get("kind") not in askings.kinds or plain.get("form") not in askings.forms:
         raise BadInput("请选择申请人是谁，要哪一种形式。")
     if not all(plain.get(name, "").strip() for name in ("name", "contact", "text")):
         raise Refused("请写明申请人姓名或名称、联系方式和要公开的内容。")
+    for name, label in _written.items():
+        if len(plain.get(name, "")) > askings.chars[name]:
+            raise BadInput(f"“{label}”最多 {askings.chars[name]} 字，现在有 {len(plain[name])} 字。")
 
 
 def listed(db: Database, actor: Actor) -> list[Row[Any]]:
@@ -110,12 +114,12 @@ def step(db: Database, actor: Actor, number: str, name: str, said: Said) -> None
         done = _stepped(db, app, name, {**said, "wanted": wanted}, now.date())
     except NoTable as finding:
         raise Refused(str(finding)) from finding
-    if name == "reply" and done.app.reply == "partial" and not redacted.listed(db, number):  # rule 5
-        raise Refused("部分公开要附上遮挡后的文件：请先把遮挡好的页附上，再答复。")
     due = rules.due(done.app, calendars.known(db.config)).day
     values = {"state": done.app.state, "handler": actor.name, "detail": applying.text_of(done.app)}
     values |= {"due": due.isoformat() if due else ""}
     with db.write() as connection:
+        if name == "reply" and done.app.reply == "partial" and not redacted.has_any(connection, number):  # rule 5
+            raise Refused("部分公开要附上遮挡后的文件：请先把遮挡好的页附上，再答复。")
         still = (applications.c.number == number, applications.c.detail == row.detail)
         if connection.execute(applications.update().where(*still).values(**values)).rowcount == 0:
             raise Refused(f"{number} 刚刚由别人办过，请刷新。")
@@ -149,11 +153,9 @@ def _stepped(db: Database, app: Application, name: str, said: Said, day: date) -
             return _Done(runs, "resumption", letters.resumption(runs, _due(db, runs)))
         case "reply":
             kind = said.get("kind", "")
-            late = said.get("late", "").strip() if rules.is_late(app, day, calendar) else "-"
-            if not late:  # rule 4
-                raise Refused("这件申请已经超过答复期限：请写明超期的原因，再答复。")
+            late = _reason(said) if rules.is_late(app, day, calendar) else ""
             replied = rules.replied(app, day, kind, replies.checked(profile, kind, _of_kind(kind, said)))
-            return _Done(replied, "reply", letters.reply(replied, profile), late.removeprefix("-"))
+            return _Done(replied, "reply", letters.reply(replied, profile), late)
         case "deliver":
             reason = said.get("form_reason", "")
             return _Done(rules.delivered(app, day, said.get("form", ""), reason, said["wanted"]))
@@ -161,6 +163,16 @@ def _stepped(db: Database, app: Application, name: str, said: Said, day: date) -
             return _Done(rules.archived(app, day))
         case _:
             raise BadInput("没有这一步。")
+
+
+def _reason(said: Said) -> str:
+    """Why it is late (rule 4)."""
+    reason = said.get("late", "").strip()
+    if not reason:
+        raise Refused("这件申请已经超过答复期限：请写明超期的原因，再答复。")
+    if len(reason) > limits.answer_chars_max:
+        raise BadInput(f"超期的原因最多 {limits.answer_chars_max} 字，现在有 {len(reason)} 字。")
+    return reason
 
 
 def _of_kind(kind: str, said: Said) -> dict[str, str]:

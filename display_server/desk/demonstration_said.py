@@ -41,7 +41,7 @@ _said = (
     ),
     _Said(
         *("money", "unpaid", "phone", "医药费5月交的单子，7月还没到账。", "done"),
-        "卡在省外医院核实，已经补上。",
+        "省城医院的费用清单少了一页，已经补上，钱打到卡上了。",
         "qh-da-0103",
     ),
     _Said("place", "seat,toilet", state="doing", answer="饮水机已经报修。"),

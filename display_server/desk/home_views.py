@@ -124,7 +124,7 @@ def _cases(connection: Connection, who: Actor) -> Iterator[Task]:
     if count := sum(1 for row in rows if row.state not in case_rules.closed):
         yield Task("", f"{count} 件意见等着答复", url_for("cases.listing"))
     if count := sum(1 for row in rows if row.escalated_at and row.state not in case_rules.closed):
-        yield Task("", f"{count} 件“办不成事”超期，已报负责人", url_for("cases.listing"))
+        yield Task("", f"{count} 件“办不成事”超期，待负责人督办", url_for("cases.listing"))
 
 
 def _clocks(db: Database, connection: Connection, who: Actor) -> Iterator[Task]:

@@ -1,15 +1,17 @@
 """The pages of a partly given answer: what may be given, without what may not (APP-03).
 
 1. Pages are pictures, PNG or JPEG, and each is made anew from its points alone: no text layer, no note, no place and no
-   name of the original is left in it. A PDF or a document is refused: what is covered in one is still in the file.
+   name of the original is left in it or kept beside it. A PDF or a document is refused: what is covered in one is
+   still in the file.
 2. They are sealed like their application (promise 12), and each opening is a line of the audit log.
-3. They are added while the application is in hand and stand with the reply for good.
+3. They are added while the application is in hand and stand with the reply for good. Until then one that was attached
+   by mistake is taken back: its bytes are gone, and the audit log keeps its hash.
 """
 
 import hashlib
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from content_sync.domain import limits
 from content_sync.domain.errors import BadInput, Refused, Unverified
@@ -22,25 +24,25 @@ from display_server.database.tables.visitors import application_files, applicati
 from display_server.desk import records_key
 
 
-def add(db: Database, actor: Actor, row: Row[Any], data: bytes, file_name: str, places: int) -> int:
+def add(db: Database, actor: Actor, row: Row[Any], data: bytes, places: int) -> int:
     """Add a page of which `places` places were blackened; its number. Raises Refused, in a sentence for the clerk."""
     check(actor, "apply.step", row.unit)
     if row.state != "accepted":
         raise Refused("受理以后、答复以前才能附遮挡后的文件。")
-    made = prepared(data, file_name, use="page" if not data.startswith(b"%PDF-") else "file")
-    if made.attachment.type == "application/pdf":  # rule 1
+    if data.startswith(b"%PDF-"):  # rule 1
         raise BadInput("PDF 里遮住的字还留在文件里：请打印出来遮挡后扫描，或者截成图片再附。")
+    made = prepared(data, "page", use="page")  # whatever the file was called
     now, public = instants.text_of(db.config.clock.now()), public_half(records_key.seed(db.config))
     sealed = _box(public).encrypt(made.data)
     with db.write() as connection:
-        asked = select(func.count()).where(application_files.c.application == row.number)
-        seq = int(connection.execute(asked).scalar_one()) + 1
-        if seq > limits.application_files_max:
+        table = application_files.c
+        asked = select(func.count(), func.coalesce(func.max(table.seq), 0)).where(table.application == row.number)
+        count, last = connection.execute(asked).one()
+        seq = int(last) + 1  # not the count: one in between may have been taken back
+        if count >= limits.application_files_max:
             raise Refused(f"一件申请最多附 {limits.application_files_max} 页。")
-        still = select(applications.c.state).where(applications.c.number == row.number)
-        if connection.execute(still).scalar() != "accepted":
-            raise Refused(f"{row.number} 刚刚由别人办过，请刷新。")
-        facts = {"application": row.number, "seq": seq, "name": made.attachment.name, "sealed": bytes(sealed)}
+        _check_in_hand(connection, row.number)
+        facts = {"application": row.number, "seq": seq, "name": f"第{seq}页", "sealed": bytes(sealed)}
         facts |= {"hash": hashlib.sha256(made.data).hexdigest(), "bytes": len(made.data), "withheld": max(0, places)}
         connection.execute(application_files.insert().values(**facts, account=actor.name, made_at=now))
         told = f"{seq} {facts['hash']}"
@@ -48,10 +50,39 @@ def add(db: Database, actor: Actor, row: Row[Any], data: bytes, file_name: str, 
     return seq
 
 
+def remove(db: Database, actor: Actor, row: Row[Any], seq: int) -> None:
+    """Take back a page before the reply (rule 3). Raises Refused, in a sentence for the clerk."""
+    check(actor, "apply.step", row.unit)
+    here = (application_files.c.application == row.number, application_files.c.seq == seq)
+    with db.write() as connection:
+        _check_in_hand(connection, row.number)
+        found = connection.execute(select(application_files.c.hash).where(*here)).scalar()
+        if found is None:
+            raise Refused("没有这一页。")
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA secure_delete = ON")  # overwritten, not only set free
+        connection.execute(application_files.delete().where(*here))
+        now, told = instants.text_of(db.config.clock.now()), f"{seq} {found}"
+        audit.append(connection, now, actor.name, actor.via, "application.file_gone", f"application-{row.number}", told)
+    db.copy_log()  # out of the file, too
+
+
+def _check_in_hand(connection: Connection, number: str) -> None:
+    still = select(applications.c.state).where(applications.c.number == number)
+    if connection.execute(still).scalar() != "accepted":
+        raise Refused(f"{number} 已经不在受理和答复之间，请刷新：答复以后的页不能再动。")
+
+
+def has_any(connection: Connection, number: str) -> bool:
+    """Whether a page is attached, asked inside the transaction of the reply: none goes between."""
+    asked = select(application_files.c.seq).where(application_files.c.application == number).limit(1)
+    return connection.execute(asked).first() is not None
+
+
 def listed(db: Database, number: str) -> list[Row[Any]]:
     """The pages of an application, without what is on them."""
     table = application_files.c
-    asked = select(table.seq, table.name, table.bytes, table.withheld, table.account, table.made_at)
+    asked = select(table.seq, table.bytes, table.withheld, table.account, table.made_at)
     with db.read() as connection:
         return list(connection.execute(asked.where(table.application == number).order_by(table.seq)))
 

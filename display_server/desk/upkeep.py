@@ -10,8 +10,8 @@
    closing and forgetting, which no edition need bring again.
 4. With the first round of a day the halls' days before it are closed (queue.days), and what names people is forgotten
    where it was kept long enough (desk.forgetting).
-5. Every `limits.cards_seconds` yellow and red cards are given to clocks that turned (supervision.giving), and leaders
-   are told of what could not be got done and is late (cases.escalating).
+5. Every `limits.cards_seconds` yellow and red cards are given to clocks that turned (supervision.giving), and what
+   could not be got done and is late is marked for leaders (cases.escalating).
 6. It gives way to whoever answers people, and is one thread only.
 7. The process ends at SIGTERM, which may cut it anywhere, and when the process that started it is gone.
 """

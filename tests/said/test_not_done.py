@@ -20,8 +20,8 @@ def test_acc_02_asked_for_more_papers_files_code_four(scene: Scene) -> None:
     assert "工作人员情形第4项：擅自提出额外条件和要求" in page
 
 
-def test_n_19_what_could_not_be_got_done_and_is_late_goes_to_the_leader_once(scene: Scene) -> None:
-    """One touch from 我要反映; past its due date the leader is told by the program, once, and it stands first."""
+def test_n_19_what_could_not_be_got_done_and_is_late_is_marked_for_the_leader_once(scene: Scene) -> None:
+    """One touch from 我要反映; past its due date the program marks it for the leader, once, and it stands first."""
     kiosk = scene.kiosk("k1")
     for about, tap in (("窗口和工作人员", "态度不好"), ("办不成事", "来回跑了几趟")):
         kiosk.begin()
@@ -39,7 +39,7 @@ def test_n_19_what_could_not_be_got_done_and_is_late_goes_to_the_leader_once(sce
         told = [one.detail for one in audit.of(connection, rows["failed"].number) if one.action == "case.escalate"]
     assert told == ["清河县人民政府"]
     clerk = scene.browser("wang", "clerk")
-    assert "1 件“办不成事”超期，已报负责人" in clerk.get("/").text
+    assert "1 件“办不成事”超期，待负责人督办" in clerk.get("/").text
     listed = clerk.get("/cases").text
     assert listed.index(rows["failed"].number) < listed.index(rows["window"].number)
-    assert "已报负责人" in clerk.get(f"/cases/{rows['failed'].number}").text
+    assert "超期，待负责人督办" in clerk.get(f"/cases/{rows['failed'].number}").text

@@ -64,10 +64,16 @@ def test_sup_02_closed_only_by_a_public_answer_that_rotates_on_that_board(scene:
     board.pull()
     (story,) = [story for story in board.stories() if story.item == item]
     assert "那份材料不用再交了。" in str(story)
+    assert story.number == f"尾号 {receipt[-4:]}"  # its visitor knows it; nobody else can judge by it
+    for one in scene.folder.rglob("content.db"):
+        assert receipt.encode() not in one.read_bytes()
     kiosk.pull()
     assert "办好了" in kiosk.look_up(receipt)
     kiosk.touch("看公开的答复")
     assert "那份材料不用再交了。" in kiosk.glass.text
+    assert f"尾号 {receipt[-4:]}" in kiosk.glass.text
+    assert receipt not in kiosk.glass.text
+    assert receipt not in scene.server.app.test_client().get(f"/d/{item}").text
 
 
 def test_sup_02_what_no_rule_gives_a_limit_gets_one_from_who_takes_it(scene: Scene) -> None:
@@ -126,4 +132,5 @@ def test_sup_02_not_satisfied_opens_one_more_for_somebody_else(scene: Scene) -> 
     kiosk.touch("不满意")
     kiosk.send()
     assert len(scene.rows(cases)) == 2
+    assert "负责人当面和您谈" in kiosk.look_up(receipt)  # nobody takes it up a third time, and it says so
     assert "两次不满意" in scene.browser("jian", "supervisor").get("/cases").text

@@ -21,7 +21,7 @@ forms: dict[str, str] = {
     "fax": "传真",
     "email": "电子邮件",
 }
-_chars = {"kind": 20, "name": 80, "id_proof": 80, "contact": 120, "form": 40, "text": limits.opinion_chars_max * 2}
+chars = {"kind": 20, "name": 80, "id_proof": 80, "contact": 120, "form": 40, "text": limits.opinion_chars_max * 2}
 _last_digits = 4
 
 
@@ -42,10 +42,10 @@ def checked(plain: Any) -> Asking:
     """An application from its plain form. Raises BadInput (English: it is told to a device) for what is none."""
     if not isinstance(plain, dict):
         raise BadInput("An application is an object.")
-    found = {name: plain.get(name, "") for name in (*_chars, "strokes")}
+    found = {name: plain.get(name, "") for name in (*chars, "strokes")}
     if not all(isinstance(value, str) for value in found.values()):
         raise BadInput("Every field of an application is text.")
-    for name, most in (*_chars.items(), ("strokes", limits.strokes_chars_max)):
+    for name, most in (*chars.items(), ("strokes", limits.strokes_chars_max)):
         if len(found[name]) > most:
             raise BadInput(f"An application's {name} has at most {most} characters.")
     if not (found["text"].strip() or found["strokes"]):

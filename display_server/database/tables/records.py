@@ -60,7 +60,7 @@ cases = Table(
     Column("follows", String(20), nullable=False, server_default=""),  # the case whose answer did not satisfy
     Column("verdict", String(12), nullable=False, server_default=""),  # satisfied, unsatisfied: by its visitor
     Column("verdict_at", String(40), nullable=False, server_default=""),
-    Column("escalated_at", String(40), nullable=False, server_default=""),  # 办不成事, late: the leader was told
+    Column("escalated_at", String(40), nullable=False, server_default=""),  # 办不成事, late: marked for the leader
     Column("forgotten_at", String(40), nullable=False, server_default=""),  # what names a person is gone
     Index("cases_of_state", "state", "opened_at"),
     Index("cases_of_follows", "follows"),

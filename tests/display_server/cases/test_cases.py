@@ -124,7 +124,7 @@ def test_an_answer_becomes_one_draft(opened: Database) -> None:
     with opened.read() as connection:
         entry, plain = content.entry(connection, item), content.draft(connection, item)
     assert (plain["title"], plain["body"]["question"]) == ("关于“大厅的设施”的答复", "排队太乱")
-    assert plain["body"]["number"] == "K3F7 2QXA"  # what the visitor was shown
+    assert plain["body"]["number"] == "尾号 2QXA"  # of what the visitor was shown
     assert entry.authors == ("editor", "clerk")  # who answered does not review their own words
     assert answering.waiting(opened, editor) == []
     with pytest.raises(Refused, match="已经做成"):

@@ -1,10 +1,13 @@
 """An application from its receipt to the file: sealed at rest, each opening on file, each letter with what it needs."""
 
+import io
 from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
+from content_sync.domain import limits
 from content_sync.domain.cases.askings import Asking
 from content_sync.domain.errors import Refused
 from content_sync.domain.records import Record
@@ -14,6 +17,7 @@ from display_server.access import Actor
 from display_server.cases import applying
 from display_server.database import audit
 from display_server.database.engine import Database
+from display_server.database.tables.visitors import application_files
 from display_server.desk import applications, reception, redacted, saying, unsealing
 from display_server.supervision import cards, giving
 from display_server.supervision.cards import Card
@@ -184,13 +188,27 @@ def test_a_late_answer_says_why(db: Database, number: str, clock: world.HandCloc
     """After the last day no reply without the reason, which stays in the log."""
     applications.step(db, clerk, number, "accept", {})
     clock.advance(days=30)
-    with pytest.raises(Refused, match="超期的原因"):
+    with pytest.raises(Refused, match="写明超期的原因"):
         applications.step(db, clerk, number, "reply", absent)
+    with pytest.raises(Refused, match="最多"):
+        applications.step(db, clerk, number, "reply", {**absent, "late": "迟" * (limits.answer_chars_max + 1)})
     applications.step(db, clerk, number, "reply", {**absent, "late": "档案室搬家"})
     with db.read() as connection:
         log = [(one.action, one.detail) for one in audit.of(connection, f"application-{number}")]
     assert ("application.late", "档案室搬家") in log
+    assert [row.state for row in applications.listed(db, clerk)] == ["replied"]
     assert [card.colour for card in given(db)] == ["red"]  # nobody had looked while it was late
+
+
+@pytest.mark.parametrize("late", ["-", "--", "- "])
+def test_a_dash_is_a_reason_like_any_other(db: Database, number: str, clock: world.HandClock, late: str) -> None:
+    """What stands for no reason nowhere stands for being in time: it is on file as it was typed."""
+    applications.step(db, clerk, number, "accept", {})
+    clock.advance(days=30)
+    applications.step(db, clerk, number, "reply", {**absent, "late": late})
+    with db.read() as connection:
+        log = [(one.action, one.detail) for one in audit.of(connection, f"application-{number}")]
+    assert ("application.late", late.strip()) in log
 
 
 def test_an_answer_in_time_gets_no_card(db: Database, number: str, clock: world.HandClock) -> None:
@@ -208,17 +226,17 @@ def test_a_partial_answer_goes_out_as_redacted_pages(db: Database, number: str) 
     said["partial.authority"] = "平川市人民政府"
     row = applications.visible(db, clerk, number)
     with pytest.raises(Refused, match="受理以后"):
-        redacted.add(db, clerk, row, _page(), "p1.png", 1)
+        redacted.add(db, clerk, row, _page(), 1)
     applications.step(db, clerk, number, "accept", {})
     with pytest.raises(Refused, match="遮挡后的文件"):
         applications.step(db, clerk, number, "reply", said)
     row = applications.visible(db, clerk, number)
     for wrong in (b"%PDF-1.4 \n%%EOF", b"secret", "第3行".encode()):
         with pytest.raises(Refused):
-            redacted.add(db, clerk, row, wrong, "p1.pdf", 1)
+            redacted.add(db, clerk, row, wrong, 1)
     original = _page()
     assert _secret in original
-    assert redacted.add(db, clerk, row, original, "p1.png", 1) == 1
+    assert redacted.add(db, clerk, row, original, 1) == 1
     given = redacted.opened(db, clerk, row, 1)
     stored = b"".join(path.read_bytes() for path in db.config.home.rglob("*") if path.is_file())
     for data in (given, stored):
@@ -227,10 +245,75 @@ def test_a_partial_answer_goes_out_as_redacted_pages(db: Database, number: str) 
     assert given[100:150] not in stored  # sealed, too
     applications.step(db, clerk, number, "reply", said)
     with pytest.raises(Refused, match="受理以后"):
-        redacted.add(db, clerk, applications.visible(db, clerk, number), original, "p2.png", 1)
+        redacted.add(db, clerk, applications.visible(db, clerk, number), original, 1)
     with db.read() as connection:
         log = [(one.action, one.detail) for one in audit.of(connection, f"application-{number}")]
     assert ("application.read", "page 1") in log
+
+
+def test_a_page_attached_by_mistake_is_taken_back(
+    db: Database, number: str, browser: Callable[..., FlaskClient]
+) -> None:
+    """Before the reply, by who may take steps: its bytes are gone, the log keeps its hash; afterwards nothing goes."""
+    applications.step(db, clerk, number, "accept", {})
+    row, page, at = applications.visible(db, clerk, number), browser("li", "clerk"), f"/applications/{number}"
+    for _ in range(3):
+        redacted.add(db, clerk, row, _page(), 1)
+    with db.read() as connection:
+        (sealed, digest) = connection.execute(
+            select(application_files.c.sealed, application_files.c.hash).where(application_files.c.seq == 2)
+        ).one()
+    with pytest.raises(Refused):
+        redacted.remove(db, supervisor, row, 2)
+    assert pages.fill(page, at, "csrf_token", to=f"{at}/files/2/remove").status_code == 303
+    again = pages.fill(page, at, "csrf_token", to=f"{at}/files/2/remove")
+    assert (again.status_code, "没有这一页" in again.text) == (403, True)
+    assert [one.seq for one in redacted.listed(db, number)] == [1, 3]
+    assert sealed[:60] not in db.config.database_path.read_bytes()
+    assert redacted.add(db, clerk, row, _page(), 1) == 4
+    assert "取下" in page.get(at).text
+    said = {"kind": "partial", "partial.ways": "到一楼领取", "partial.withheld": "第十五条"}
+    applications.step(db, clerk, number, "reply", {**said, "partial.authority": "平川市人民政府"})
+    with pytest.raises(Refused, match="答复以后"):
+        redacted.remove(db, clerk, applications.visible(db, clerk, number), 1)
+    assert "取下" not in page.get(at).text
+    with db.read() as connection:
+        log = [(one.action, one.detail) for one in audit.of(connection, f"application-{number}")]
+    assert ("application.file_gone", f"2 {digest}") in log
+
+
+@pytest.mark.parametrize(
+    ("places", "status"),
+    [("1", 303), ("999", 303), ("1000", 403), ("9" * 5_000, 403), ("0", 403), ("", 403), ("-1", 403), ("٣", 403)],
+)
+def test_how_many_places_were_covered_is_a_number(
+    db: Database, number: str, browser: Callable[..., FlaskClient], places: str, status: int
+) -> None:
+    """From 1 to 999 and kept as typed; anything else is refused in a sentence. How the file was called is not kept."""
+    applications.step(db, clerk, number, "accept", {})
+    page, at = browser("li", "clerk"), f"/applications/{number}"
+    form = pages.fields(page.get(at).text, "places")
+    sent = {**form, "places": places, "file": (io.BytesIO(_page()), "李老栓的户口页.png")}
+    answer = page.post(f"{at}/files", data=sent)
+    assert answer.status_code == status
+    assert [str(one.withheld) for one in redacted.listed(db, number)] == ([places] if status == 303 else [])
+    assert ("1 到 999" in answer.text) == (status == 403)
+    assert "户口页" not in str(redacted.listed(db, number)) + page.get(at).text
+
+
+def test_who_takes_no_steps_is_shown_nothing_to_read_aloud(
+    db: Database, number: str, browser: Callable[..., FlaskClient]
+) -> None:
+    """The page that is read aloud is the clerk's; what is too long is said before it is read, in Chinese."""
+    typed = {"name": "赵老汉", "contact": "柳树村三组", "text": "救济名单", "channel": "oral"}
+    page = browser("li", "clerk")
+    form = {**pages.fields(page.get("/applications/new?oral=1").text, "contact"), **typed}
+    stranger = browser("bian", "editor")
+    token = pages.fields(stranger.get("/").text, "csrf_token")["csrf_token"]
+    refused = stranger.post("/applications/new", data={**form, "csrf_token": token})
+    assert (refused.status_code, "赵老汉" in refused.text) == (403, False)
+    long = page.post("/applications/new", data={**form, "name": "赵" * 81})
+    assert (long.status_code, "“姓名或名称”最多 80 字" in long.text) == (403, True)
 
 
 _secret = b"ID 330102197001011234"
@@ -238,8 +321,6 @@ _secret = b"ID 330102197001011234"
 
 def _page() -> bytes:
     """A scanned page whose file still says what was covered: in a comment, and in its camera's notes."""
-    import io
-
     from PIL import Image
     from PIL.PngImagePlugin import PngInfo
 
