@@ -86,6 +86,18 @@ class Database:
         with self.read() as connection:
             word(connection, "PRAGMA wal_checkpoint(PASSIVE)")
 
+    def empty_log(self) -> None:
+        """As `copy_log`, and leave nothing in the log: what was deleted must not stand there any longer.
+
+        While somebody reads or writes it leaves the log as it is, which then is written over from its beginning.
+        """
+        with self.read() as connection:
+            word(connection, "PRAGMA busy_timeout=0")
+            try:
+                word(connection, "PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                word(connection, f"PRAGMA busy_timeout={_busy_ms}")
+
     def close(self) -> None:
         """Let go of every connection: before the folder moves, and at the end of a process."""
         self._let_go()

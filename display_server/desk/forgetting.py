@@ -69,6 +69,7 @@ def forget(db: Database) -> list[Due]:
                 connection.execute(application_files.delete().where(application_files.c.application == one.number))
             subject = one.number if one.family in ("case", "record") else f"{one.family}-{one.number}"
             audit.append(connection, now, "keeping", "system", f"{one.family}.forget", subject, one.until)
+    db.empty_log()
     return found
 
 

@@ -64,7 +64,7 @@ def remove(db: Database, actor: Actor, row: Row[Any], seq: int) -> None:
         connection.execute(application_files.delete().where(*here))
         now, told = instants.text_of(db.config.clock.now()), f"{seq} {found}"
         audit.append(connection, now, actor.name, actor.via, "application.file_gone", f"application-{row.number}", told)
-    db.copy_log()  # out of the file, too
+    db.empty_log()  # out of the file and the log, too
 
 
 def _check_in_hand(connection: Connection, number: str) -> None:

@@ -72,3 +72,21 @@ def test_the_log_is_copied_beside_the_writes(db: Database, tmp_path: Path) -> No
     alone.write_bytes(db.config.database_path.read_bytes())
     with closing(sqlite3.connect(alone)) as copy:
         assert copy.execute("SELECT key FROM settings WHERE key IN ('new', 'later')").fetchall() == [("new",)]
+
+
+def test_the_log_is_emptied_when_nobody_reads_or_writes(db: Database) -> None:
+    """Beside a reader or a writer it stays, without waiting for them; then nothing is left in it."""
+    log = db.config.database_path.with_name(f"{db.config.database_path.name}-wal")
+    with db.write() as connection:
+        connection.execute(settings.insert().values(key="new", value="1"))
+    with db.read() as reading, reading.begin():
+        reading.exec_driver_sql("BEGIN")
+        reading.execute(select(settings.c.key)).all()
+        with db.write() as writing:
+            writing.execute(settings.insert().values(key="later", value="1"))
+            db.empty_log()
+        db.empty_log()
+        reading.exec_driver_sql("ROLLBACK")
+        assert log.stat().st_size
+    db.empty_log()
+    assert log.stat().st_size == 0
