@@ -13,14 +13,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from content_sync.domain import limits
-from display_server.cases import applying, clocks
+from display_server.cases import clocks
 from display_server.database import instants
 from display_server.database.engine import Database
+from display_server.database.tables.core import audit
 from display_server.database.tables.handlings import handling_replies, handlings
 from display_server.database.tables.records import cases
 from display_server.database.tables.visitors import applications
 from display_server.supervision import cards
 from display_server.supervision.cards import Card
+
+_subject = "application-"
 
 
 def give(db: Database) -> int:
@@ -58,13 +61,13 @@ def _answered_late(connection: Connection, since: str) -> Iterator[Card]:
 
 
 def _replied_late(connection: Connection, since: str) -> Iterator[Card]:
-    """Applications that were replied to after their last day; the reply says on which day it was."""
-    wanted = (applications.c.state.in_(("replied", "delivered", "archived")), applications.c.due != "")
-    for row in connection.execute(select(applications).where(*wanted)):
-        replied = applying.parsed(row.detail).replied
-        if replied > row.due and replied >= since[:10]:
-            place = (row.number, row.site, row.unit, "政府信息公开申请")
-            yield Card("red", f"application-{row.number}", "application", *place, row.due, row.handler)
+    """Applications that were replied to after their last day; the audit log says when, and no older one is read."""
+    number = func.substr(audit.c.subject, len(_subject) + 1)
+    replies = select(applications).join(audit, applications.c.number == number)
+    late = (audit.c.action == "application.reply", *_late(applications.c.due, audit.c.at, since))
+    for row in connection.execute(replies.where(*late)):
+        place = (row.number, row.site, row.unit, "政府信息公开申请")
+        yield Card("red", f"{_subject}{row.number}", "application", *place, row.due, row.handler)
 
 
 def _handled_late(connection: Connection, since: str) -> Iterator[Card]:

@@ -15,13 +15,15 @@ from sqlalchemy import text
 from content_sync.clock import place
 from content_sync.domain.errors import Refused
 from content_sync.publish import Publisher
+from display_server.access import Actor
 from display_server.accounts.service import actor_for
-from display_server.cases import enquiries, lateness, queries, service
+from display_server.cases import applying, enquiries, lateness, queries, service
 from display_server.cases.service import Finding, Opening
 from display_server.cli import main
 from display_server.config import Config
 from display_server.database import audit
 from display_server.database.engine import Database
+from display_server.desk import applications
 from display_server.desk.check import examine
 from display_server.supervision import cards, checking, giving, story
 from tests.display_server import hall, world
@@ -124,6 +126,28 @@ def test_late_while_the_server_was_off(opened: Database, clock: HandClock) -> No
     assert giving.give(opened) == 1
     assert giving.give(opened) == 0
     assert given(opened, number) == [("red", "2026-11-30", "jian")]
+
+
+@pytest.mark.parametrize(("days", "colours"), [(0, ["red"]), (59, ["red"]), (61, [])])
+def test_a_reply_that_was_late_while_the_server_was_off(
+    opened: Database, clock: HandClock, days: int, colours: list[str]
+) -> None:
+    """An application replied to a day late gets its red card afterwards, within sixty days; older ones are not read."""
+    clerk = Actor("wang", "王芳", frozenset({"clerk"}), frozenset({"*"}), "page")
+    with opened.write() as connection:
+        for n in range(2):
+            applying.open_application(
+                opened, connection, applying.Arrival(f"r{n}", "", "box", "hall", "qinghe", "x", "")
+            )
+    for number, day in (("2026-00001", 7), ("2026-00002", 8)):
+        on(clock, day, 12)
+        applications.step(opened, clerk, number, "accept", {})
+        said = {"kind": "available", "available.ways": "到一楼领取", "late": "人员出差"}
+        applications.step(opened, clerk, number, "reply", said)
+    clock.advance(days=days)
+    giving.give(opened)
+    assert [colour for colour, _, _ in given(opened, "application-2026-00002")] == colours
+    assert given(opened, "application-2026-00001") == []
 
 
 def test_without_a_limit_no_card(opened: Database, clock: HandClock) -> None:
