@@ -337,6 +337,7 @@ answer_chars_max = 4_000
 days_folded_kept = 400
 cards_seconds = 60
 late_days_looked_back = 60
+forgotten_at_once_max = 100  # within one write: whoever takes a ticket waits for no more
 statistics_days_max = 366
 password_chars_min = 10
 login_tries_max = 15

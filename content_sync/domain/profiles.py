@@ -36,7 +36,8 @@ class Profile:
     `replies`: the kinds of reply there are (domain.cases.replies). `reconsideration_days`: how long, in calendar days,
     a refused applicant has to ask for reconsideration (RCN-02).
     `words_kept`: how long after its end, in calendar days, a complaint keeps its visitor's own words, handwriting and
-    contact. `application_kept`: the same of an application's sealed box and redacted pages. All else stays.
+    contact. `application_kept`: the same of an application's sealed box and redacted pages, and of the name and phone
+    in a window's case. All else stays.
     """
 
     id: str

@@ -9,7 +9,7 @@ from display_server.cli import folder
 @click.option("--dry-run", is_flag=True, help="Tell what would be forgotten, and forget nothing.")
 @folder.as_json
 def forget(*, dry_run: bool, as_json: bool) -> None:
-    """Forget words, contacts and sealed applications that were kept long enough; `serve` does so every day.
+    """Forget words, contacts, applicants and sealed applications kept long enough; `serve` does so every day.
 
     Numbers, steps and answers stay, and each forgetting is a line of the audit log.
     """

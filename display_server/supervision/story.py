@@ -47,6 +47,7 @@ _words: dict[str, str] = {
     "handling.returned": "退回",
     "handling.voided": "作废",
     "handling.late": "说明超期的原因",
+    "handling.forget": "到了保存期限，删去个人信息",
     "help.ask": "求助",
     "help.take": "应答，成为首问人",
     "help.hand": "转交",
