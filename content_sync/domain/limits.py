@@ -183,7 +183,7 @@ bundle_tries_max = 3
 
 # reading aloud
 sentence_chars_max = 60  # said in some 15 s
-aloud_minutes_max = 30  # after the last touch: nobody reads to an empty hall for longer
+aloud_minutes_max = 30  # after 朗读 was touched; from then on the usual time runs, also while the voice speaks
 terms_per_page_max = 4  # words marked on one page: more would be noise
 
 # the hall

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from content_sync.domain import limits
 from content_sync.domain.records import Record
 
-_said = ("opinion",), ("report",), ("application",)
+_said = ("opinion",), ("report",), ("application",), ("verdict",)
 
 
 def add(db: Database, record: Record) -> bool:

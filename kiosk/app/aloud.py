@@ -8,7 +8,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Literal, Protocol
@@ -70,14 +70,12 @@ class Aloud:
         """Be silent at once."""
         self._wanted += 1
 
-    def told(self) -> list[Told]:
-        """Where the voice is since it was last asked (rule 3)."""
-        heard = []
+    def told(self) -> Iterator[Told]:
+        """Where the voice is since it was last asked (rule 3); what one answer ends is not told any more."""
         while not self._told.empty():
             reading, what = self._told.get()
             if reading == self._wanted:
-                heard.append(what)
-        return heard
+                yield what
 
     def look(self) -> None:
         """Rule 4."""
@@ -98,6 +96,7 @@ class Aloud:
             except Exception:  # noqa: BLE001  # whatever it is, the screen goes on and says so
                 _log.exception("The reading voice failed.")
                 self._told.put((job.reading, "failed"))
+            del job  # rule 1: while it waits for the next one it keeps nothing
 
     def _say(self, job: _Job) -> None:
         assert self._reader

@@ -172,8 +172,9 @@ class Gatherer:
         unknown: Epoch = ()
         epoch = self._safe(lambda: self.content.epoch(now), unknown)
         if epoch != self._epoch:
-            self._rows = tuple(self._safe(lambda: self.content.rows(now), []))
-            self._epoch = epoch
+            unread: list[Row] | None = None
+            rows = self._safe(lambda: self.content.rows(now), unread)
+            self._rows, self._epoch = tuple(rows or ()), unknown if rows is None else epoch
             self.forget()
         self._read = key
 

@@ -47,10 +47,11 @@ class Listening:
         found = sentences(frame, words("aloud.keys"))
         if not self._said:
             self._begin(state, found, frame, 0, moment)
+        elif frame.shown != self._shown:
+            self._is_turning = False
+            self._act(actions.Heard(-1))  # rule 3
         elif self._is_turning:
             self._begin(state, found, frame, read_on(frame, found), self._begun)
-        elif frame.shown != self._shown:
-            self._act(actions.Heard(-1))  # rule 3
         elif _text(found, state.aloud) != _text(self._said, state.aloud):
             self._begin(state, found, frame, min(state.aloud, len(found) - 1), self._begun)
 

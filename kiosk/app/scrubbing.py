@@ -7,10 +7,12 @@
 """
 
 import ctypes
+import logging
 import os
 import re
 import sys
 
+_log = logging.getLogger(__name__)
 _perturb, _filled_with = -6, 0xA5  # M_PERTURB of <malloc.h>
 _string_header, _int_class = 33, 32  # bytes of an empty bytes object; whole numbers live in this class
 _smallest_text, _pool_class = 48, 48
@@ -30,17 +32,23 @@ class Rubber:
         if libc is not None:
             libc.mallopt(_perturb, _filled_with)  # rule 1
 
-    def look(self, forgotten: int, moment: float) -> None:
-        """Call it often: `forgotten` visitors have been so far; `moment` in seconds of a steady clock."""
+    def look(self, forgotten: int, moment: float, *, is_idle: bool) -> None:
+        """Call it often: `forgotten` visitors have been so far; `moment` in seconds of a steady clock.
+
+        Nobody who touches the glass waits for it (`is_idle`: nobody is here).
+        """
         if forgotten != self._forgotten:
             self._forgotten, self._due = forgotten, [moment + after for after in _settled_seconds]
-        elif self._due and moment >= self._due[0]:
+        elif is_idle and self._due and moment >= self._due[0]:
             self._due.pop(0)
-            scrub()
+            try:
+                scrub()
+            except (OSError, AttributeError, MemoryError):  # rule 3
+                _log.exception("Freed memory could not be overwritten.")
 
 
 def scrub() -> None:
-    """Rule 2, after the collector ran."""
+    """Rule 2."""
     told = _allocator()
     taken: list[object] = []
     for size, free in ((int(a), int(b)) for a, b in _row.findall(told)):

@@ -22,6 +22,7 @@ from kiosk.devices.reader import find_reader
 from kiosk.flow import actions
 from kiosk.flow.frame import Target
 from kiosk.flow.landscape import staged
+from kiosk.flow.pages.plain import Idle
 
 if TYPE_CHECKING:
     from kiosk.widgets.painter import Painter
@@ -51,7 +52,7 @@ def run(directory: Path, alive: Callable[[], None] = lambda: None, size: tuple[i
 
     def tick(_: float) -> None:
         visits[0].tick(monotonic())
-        rubber.look(visits[0].forgotten, monotonic())
+        rubber.look(visits[0].forgotten, monotonic(), is_idle=isinstance(visits[0].state.page, Idle))
         alive()
 
     painter = Painter(config.themes(), pressed, touched, wrote, glides=True)

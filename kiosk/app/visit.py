@@ -93,6 +93,7 @@ class Visit:
         self._touched, self._logged, self._moment = 0.0, -1.0, 0.0
         self._wished: tuple[tuple[str, ...], float] = ((), 0.0)
         gatherer.desk.begin_shown("touch")
+        self._forget_on_disk()  # what a life that was cut off could not forget
         self._frame: Frame | None = None
         self._unmarked: Frame | None = None
         self._drawn: tuple[object, ...] = ()
@@ -111,7 +112,6 @@ class Visit:
         try:
             self._broken = False
             self._reduce(action, moment)
-            self._listening.obey(self.state)
             self._draw(moment)
         except Exception as fault:  # noqa: BLE001  # whatever it is, the visitor sees 请稍候 (promise 7)
             self._fault(fault, moment)
@@ -119,8 +119,9 @@ class Visit:
     def touched(self, moment: float, x: float = -1, y: float = -1) -> None:
         """A finger was on the glass, wherever: somebody is there; perhaps it is the knock of staff."""
         self._touched = moment
-        if self.state.aloud >= 0 and self._frame and hit(self._frame.targets, x, y) is None:
-            self._do(actions.Heard(-1), moment)  # whoever touches the glass wants silence, a key says the rest
+        on = hit(self._frame.targets, x, y) if self._frame else None
+        if self.state.aloud >= 0 and not (on and isinstance(on.action, actions.ReadAloud)):
+            self._do(actions.Heard(-1), moment)  # whoever touches the glass wants silence; the key itself ends it too
         self._knocks = knock.tapped(self._knocks, x, y, moment)
         if knock.is_open(self._knocks) and not isinstance(self.state.page, _of_staff):
             self._knocks = ()
@@ -159,14 +160,15 @@ class Visit:
 
     def end(self) -> None:
         """From now on nothing is known to be on the glass."""
-        self._gatherer.desk.log_shown("touch", (), self._gatherer.now())
         self._aloud.close()
+        self._gatherer.desk.log_shown("touch", (), self._gatherer.now())
         self._gatherer.close()
         if self._staff:
             self._staff.close()
 
     def _reduce(self, action: object, moment: float) -> None:
         self.state, effects = reduce(self.state, action)  # type: ignore[arg-type]  # frame.Target carries any object
+        self._listening.obey(self.state)  # silence before anything that takes time
         for effect in effects:
             self._carry_out(effect, moment)
 
@@ -232,13 +234,16 @@ class Visit:
             self._staff.forget()
         self._measure.forget()
         self._gatherer.forget()
-        self._gatherer.desk.forget_receipts()
-        self._gatherer.desk.forget_glass()
         self._glass.forget()
         self._frame = self._unmarked = None
         self._drawn = ()  # it holds the state
         gc.collect()
         self.forgotten += 1
+        self._forget_on_disk()  # last: a disk that takes no write keeps nothing in memory
+
+    def _forget_on_disk(self) -> None:
+        self._gatherer.desk.forget_receipts()
+        self._gatherer.desk.forget_glass()
 
     def _left(self, moment: float) -> int | None:
         """Seconds until the visitor is forgotten, None while the countdown has not begun (rule 3)."""
@@ -297,4 +302,4 @@ class Visit:
         try:
             self._draw(moment)
         except Exception:  # noqa: BLE001  # see act
-            _log.exception("Not even 请稍候 could be drawn; the last picture stays.")
+            _log.exception("Not even 请稍候 could be drawn.")

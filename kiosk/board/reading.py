@@ -21,6 +21,7 @@ from content_sync.domain.disclosure.items import Item
 from content_sync.domain.hall.quiet import is_quiet
 from content_sync.domain.hall.waiting import still_known
 from content_sync.storage.content import ContentStore, Row
+from content_sync.storage.content_epoch import Epoch
 from content_sync.storage.desk import Call, DeskStore
 from kiosk.flow.board.facts import Called, Facts, Plate, Waiting
 from kiosk.flow.board.shares import percents
@@ -39,6 +40,7 @@ class Reading:
         self._as_of = ""
         self._floor: datetime | None = None
         self._read_at: tuple[int, datetime] | None = None
+        self._due: tuple[Epoch, County | None] | None = None
 
     def versions(self) -> tuple[int, int]:
         """Other numbers when another process wrote into a store."""
@@ -90,12 +92,15 @@ class Reading:
         if self._read_at == (version, minute):
             return
         if self._read_at is None or self._read_at[0] != version:
-            self._told.clear()
             county = self.content.county()
             self._county = shown_at(county, self._site) if county else None
         self._floor = self.content.floor()
         self._as_of = min((h.as_of for h in self.content.held().values() if h.as_of), default="", key=_instant)
-        self._stories = tuple(self._open(_candidates(self.content.rows(now), self._shares()), now))
+        due = (self.content.epoch(now), self._county)
+        if due != self._due:  # ten thousand rows are read again only when other items are to be told
+            self._told.clear()
+            self._stories = tuple(self._open(_candidates(self.content.rows(now), self._shares()), now))
+            self._due = due
         self._read_at = (version, minute)
 
     def _unlinked(self, item: Item, body: str) -> tuple[Item, str]:

@@ -48,7 +48,7 @@ def find() -> Hand | None:
         shapes = []
     try:
         second = Zinnia()
-    except OSError:
+    except (OSError, AttributeError):  # a library without one of its calls is none
         second = None
     return Hand(shapes, second) if shapes or second else None
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from kiosk.flow import paragraph, sizes
 from kiosk.flow.actions import Action
 from kiosk.flow.frame import Align, Box, Code, Field, Frame, Mark, Measure, Rect, Running, Script, Target, Text
+from kiosk.flow.pages.plain import Idle
 from kiosk.flow.state import State
 from kiosk.flow.view import View
 from kiosk.flow.words import Words
@@ -198,7 +199,7 @@ class Paper:
         marks, targets = tuple(self._marks), tuple(self._targets)
         theme = "contrast" if self.state.contrast else "day"
         size = (sizes.wide, sizes.high)
-        depth = 0 if self.state.elder else len(self.state.pages)
+        depth = 0 if self.state.elder or isinstance(self.state.page, Idle) else len(self.state.pages)
         return Frame(self.name, *size, self.background, marks, targets, shown, self._field, theme, self._text, depth)
 
 

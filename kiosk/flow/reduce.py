@@ -166,7 +166,7 @@ def _moved(state: State, action: actions.Action) -> State:
         case actions.SwitchContrast():
             return replace(awake(state), contrast=not state.contrast)
         case actions.ReadAloud():
-            return replace(state, aloud=0 if state.aloud < 0 else -1)
+            return replace(awake(state), aloud=0 if state.aloud < 0 else -1)
         case actions.SwitchLow():
             return replace(awake(state), low=not state.low)
         case actions.SwitchLanguage(language):
@@ -189,7 +189,7 @@ def _told(state: State, action: actions.Action) -> State:
         case actions.Heard(sentence):
             return replace(state, aloud=sentence if state.aloud >= 0 else -1)
         case actions.ReadOn(page):
-            return changed(state, page)
+            return changed(state, page) if state.aloud >= 0 else state
         case actions.Unheard():
             return state if isinstance(state.page, Unheard) else opened(state, Unheard())  # rule 8
         case actions.Received(receipt):

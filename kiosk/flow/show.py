@@ -55,7 +55,7 @@ from kiosk.flow.words import Words
 
 _without_content = (
     *(Services, TicketOf, MyNumber, Booking, PositionOf, Rate),
-    *(Opinion, Report, Application, Progress, ProgressOf, Pad, Thanks, Apply, Help, Languages, Unheard),
+    *(Opinion, Report, Application, Progress, ProgressOf, Pad, Thanks, Apply, Help, Languages, Sight, Unheard),
 )
 _of_staff = (StaffPin, Staff, Stick)
 

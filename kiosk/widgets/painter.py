@@ -94,8 +94,9 @@ class Painter(Widget):
         self._held.clear()
         if self._glide:
             self._glide.end()
-        self._pen.lift()
         frame = self.frame
+        if frame.field != self._pen.field:  # else the line goes on, whatever changes beside it
+            self._pen.lift()
         scale = min(self.width / frame.width, self.height / frame.height) or 1.0
         left = self.x + round((self.width - frame.width * scale) / 2)
         top = self.top - round((self.height - frame.height * scale) / 2)

@@ -18,25 +18,25 @@ class Pen:
     """One stroke in the making; points are design pixels."""
 
     def __init__(self) -> None:
-        self._field: Field | None = None
+        self.field: Field | None = None
         self.points: list[tuple[float, float]] = []
 
     @property
     def scale(self) -> float:
         """Design pixels of one unit of the sheet."""
-        return self._field.rect.w / self._field.width if self._field else 1.0
+        return self.field.rect.w / self.field.width if self.field else 1.0
 
     def down(self, field: Field, point: tuple[float, float]) -> None:
         """A finger came down (rule 1)."""
         r, (x, y) = field.rect, point
         if r.x <= x < r.right and r.y <= y < r.bottom:
-            self._field, self.points = field, [point]
+            self.field, self.points = field, [point]
 
     def move(self, point: tuple[float, float]) -> bool:
         """It moved; whether the line became longer (rule 2)."""
-        if self._field is None:
+        if self.field is None:
             return False
-        r, (x, y) = self._field.rect, point
+        r, (x, y) = self.field.rect, point
         x, y = min(max(x, r.x), r.right), min(max(y, r.y), r.bottom)
         if abs(x - self.points[-1][0]) + abs(y - self.points[-1][1]) < _apart:
             return False
@@ -45,8 +45,8 @@ class Pen:
 
     def lift(self) -> Stroke:
         """It lifted: the stroke, and nothing of it is left here; empty when none was begun."""
-        field, points, scale = self._field, self.points, self.scale
-        self._field, self.points = None, []
+        field, points, scale = self.field, self.points, self.scale
+        self.field, self.points = None, []
         if field is None:
             return ()
         return tuple((round((x - field.rect.x) / scale), round((y - field.rect.y) / scale)) for x, y in points)

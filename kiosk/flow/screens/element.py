@@ -76,7 +76,8 @@ def _text(sheet: Sheet, page: Element, guide: Guide) -> None:
         return
     sheet.bottom += below
     sheet.y = sheet.bottom - sheet.size.key
-    keys: list[tuple[str, Action, str, str]] = [(words("item.code"), Open(CodeOf(page.item)), "code", "plain")]
+    taken = Open(CodeOf(page.item, page.answers))
+    keys: list[tuple[str, Action, str, str]] = [(words("item.code"), taken, "code", "plain")]
     if marked:
         keys.append((words("terms.open"), Change(replace(page, explained=True)), "answer", "plain"))
     sheet.keys(keys, len(keys))

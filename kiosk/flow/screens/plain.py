@@ -1,5 +1,6 @@
 """Screens of a few sentences: thanks, where to apply, the code, first start, please wait, time runs out."""
 
+from content_sync.domain import limits
 from content_sync.domain.disclosure import which
 from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.guides import Guide
@@ -46,7 +47,8 @@ def thanks(sheet: Sheet, page: Thanks) -> None:
         sheet.y += 16
         sheet.text(words(f"thanks.{what}_note"), size.head, align="center", most=4)
         sheet.settle(done.y)
-    if what in printable and sheet.state.receipt and sheet.view.printer in _able:
+    may = bool(sheet.state.handout) or sheet.state.handouts < limits.handouts_per_visit_max
+    if what in printable and sheet.state.receipt and sheet.view.printer in _able and may:
         _paper(sheet, what, done)
     else:
         sheet.key(done, words("thanks.done"), GoHome(), icon="home", look="filled", size=size.head)

@@ -8,6 +8,7 @@
 
 from dataclasses import replace
 
+from content_sync.domain import limits
 from kiosk.flow import sizes, typed
 from kiosk.flow.actions import Action, Change
 from kiosk.flow.frame import Box, Drawn, Field, Rect
@@ -52,7 +53,8 @@ def key(sheet: Sheet, page: Search, rect: Rect) -> None:
 
 def _candidates(sheet: Sheet, page: Search, room: Rect) -> None:
     """Rule 2; before there is ink, what to do."""
-    if not sheet.view.guesses:
+    is_full = len(page.terms) >= limits.query_chars_max
+    if is_full or not sheet.view.guesses:
         said = "search.hand_none" if page.ink and page.ink.strokes else "search.hand_how"
         sheet.text(
             sheet.words(said), sheet.size.body, x=room.x + 8, y=room.y + 12, width=room.w - 8, color="soft", most=8

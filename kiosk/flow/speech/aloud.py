@@ -20,7 +20,7 @@ from kiosk.flow.speech.sentences import is_apart, spans
 
 _wash, _below, _ring, _inside = 1.3, 5.0, 8.0, 8.0
 _washed = {"ink", "soft", "blue"}
-_private, _tapped = {"application", "pad", "staffpin"}, re.compile(r"[\dXx＊*·● -]+")
+_private, _tapped = {"application", "booking", "pad", "progress", "staffpin"}, re.compile(r"[\dXx＊*·● -]+")
 _number = re.compile(r"[\d.,–—~ -]{1,12}")
 
 

@@ -95,6 +95,14 @@ def test_large_letters_come_with_one_touch_and_more_of_it_behind() -> None:
     assert reduce(State((Idle(),)), actions.Enlarge())[0].pages == (Home(), Sight())
 
 
+def test_news_of_a_reading_that_was_ended_turns_no_page() -> None:
+    """The voice was at the end of a page when somebody silenced it: the page stays. Reading wakes an idle screen."""
+    silent = State((Home(), Guides()))
+    assert reduce(silent, actions.ReadOn(Guides(number=1)))[0] == silent
+    assert reduce(replace(silent, aloud=3), actions.ReadOn(Guides(number=1)))[0].page == Guides(number=1)
+    assert reduce(State((Idle(),)), actions.ReadAloud())[0] == State((Home(),), aloud=0)
+
+
 @given(
     st.lists(st.sampled_from([actions.Open(Guides()), actions.Back(), actions.GoHome(), actions.Change(Search("a"))]))
 )
