@@ -25,7 +25,7 @@ from tests.kiosk.forgetting import search
 pytestmark = [pytest.mark.screen, pytest.mark.process]
 _root = Path(__file__).parents[3]
 _number, _phone, _receipt, _booking, _pin = "522426197311084055", "13872659041", "394100127745", "73915264", "82604917"
-_visitors_more, _away = 2, f"pass {limits.idle_seconds + 1}"
+_visitors_more, _away = 5, f"pass {limits.idle_seconds + 1}"
 _typed = {
     "search": ("zqxwkj", "ZQXWKJ", "Z Q X W K J"),
     "booking": (_booking,),
