@@ -17,39 +17,19 @@ from dataclasses import replace
 from typing import Protocol
 
 from content_sync.domain import limits
-from content_sync.domain.disclosure.guides import Guide
 from content_sync.ports import Ids
 from kiosk.app.aloud import Aloud
 from kiosk.app.deeds import Deeds
+from kiosk.app.doing import Doing
 from kiosk.app.film import Film
 from kiosk.app.gather import Gatherer
 from kiosk.app.listening import Listening
-from kiosk.app.printing import handout_text
 from kiosk.app.staff import StaffDesk
 from kiosk.flow import actions, knock, resting, show
 from kiosk.flow.behind import Behind
-from kiosk.flow.effects import (
-    AskPosition,
-    AskReceipt,
-    AskTicket,
-    Effect,
-    JudgePin,
-    PrintTicket,
-    PutHandout,
-    PutReceipt,
-    ReadHealth,
-    ReturnTicket,
-    RingForHelp,
-    RunStick,
-    StoreRating,
-    StoreSaid,
-    Wipe,
-)
 from kiosk.flow.frame import Frame, hit
-from kiosk.flow.handout import handout
 from kiosk.flow.pages.plain import Idle
 from kiosk.flow.pages.staff import Staff, StaffPin, Stick
-from kiosk.flow.receipt_slip import receipt_slip
 from kiosk.flow.reduce import reduce
 from kiosk.flow.state import State
 from kiosk.flow.view import View
@@ -87,6 +67,7 @@ class Visit:
         self._staff, self._knocks, self._stage = staff, knock.Knocks(), stage
         self._gatherer, self._glass, self._words = gatherer, glass, words
         self._measure, self._deeds = FontMeasure(), Deeds(gatherer.desk, ids)
+        self._doing = Doing(gatherer, self._deeds, words, staff, self._reduce, self._wipe)
         self._aloud = aloud or Aloud(None)
         self._listening = Listening(self._aloud, lambda action: self._do(action, self._moment))
         self._film = Film(gatherer.board, self._measure)
@@ -170,63 +151,13 @@ class Visit:
         self.state, effects = reduce(self.state, action)  # type: ignore[arg-type]  # frame.Target carries any object
         self._listening.obey(self.state)  # silence before anything that takes time
         for effect in effects:
-            self._carry_out(effect, moment)
-
-    def _carry_out(self, effect: Effect, moment: float) -> None:
-        now = self._gatherer.now()
-        if isinstance(effect, AskTicket):
-            press = self._deeds.ask_ticket(effect.service, effect.claim, now, moment, effect.code)
-            if self.state.elder:
-                self._gatherer.desk.print_large(press, now)
-            self._reduce(actions.Pressed(press), moment)
-        elif isinstance(effect, AskPosition):
-            self._reduce(actions.Asked(self._deeds.ask("position", effect.number, now, moment)), moment)
-        elif isinstance(effect, AskReceipt):
-            self._reduce(actions.Asked(self._deeds.ask("receipt", effect.about, now, moment)), moment)
-        elif isinstance(effect, ReturnTicket):
-            asked = self._deeds.ask("give-back", effect.press, now, moment)
-            self._reduce(actions.Asked(asked, back=True), moment)
-        elif isinstance(effect, PrintTicket):
-            self._deeds.print_again(effect.press, effect.number, now)
-        elif isinstance(effect, (PutHandout, PutReceipt)):
-            self._put_on_paper(effect, moment)
-        elif isinstance(effect, RingForHelp):
-            self._reduce(actions.Called(self._deeds.call_help(effect.place, now)), moment)
-        elif isinstance(effect, StoreRating):
-            self._deeds.rate(effect.ticket, effect.level, effect.reasons, now)
-        elif isinstance(effect, StoreSaid):
-            self._reduce(actions.Received(self._deeds.said(effect.page, now, self._gatherer.records_key())), moment)
-        elif isinstance(effect, Wipe):
-            self._wipe()
-        elif self._staff:
-            self._carry_out_for_staff(self._staff, effect, moment)
-
-    def _carry_out_for_staff(self, staff: StaffDesk, effect: Effect, moment: float) -> None:
-        if isinstance(effect, JudgePin) and staff.opens(effect.digits, moment):
-            self._reduce(actions.Admitted(), moment)
-        elif isinstance(effect, ReadHealth):
-            staff.read_health(moment)
-        elif isinstance(effect, RunStick):
-            staff.run_stick(effect.what, moment)
+            self._doing.carry_out(effect, self.state, moment)
 
     def _behind(self, moment: float) -> Behind:
         """What the staff screen knows; nothing on any other."""
         if self._staff and isinstance(self.state.page, _of_staff):
             return self._staff.behind(moment)
         return Behind()
-
-    def _put_on_paper(self, effect: PutHandout | PutReceipt, moment: float) -> None:
-        """Of the version on the glass, or not at all: the next picture shows the newer one, to be touched again."""
-        view, words = self._gatherer.view(self.state, None), self._words(self.state.language)
-        if isinstance(effect, PutReceipt):
-            made = receipt_slip(effect.what, effect.receipt, view.site, view.now, words)
-        elif view.item and view.item[1] == effect.shown and isinstance(view.item[0].body, Guide):
-            facts = (effect.answers, view.site, view.county, view.now, words)
-            made = handout(view.item[0], view.item[0].body, *facts)
-        else:
-            return
-        job = self._deeds.hand_out(handout_text(made), view.now, large=self.state.elder)
-        self._reduce(actions.HandedOut(job), moment)
 
     def _wipe(self) -> None:
         self._knocks = ()
