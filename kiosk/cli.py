@@ -54,6 +54,9 @@ main.add_command(staff_pin_command)
 def touch(folder: Path, sound: bool | None, size: str) -> None:
     """The touch kiosk, upright or lying (in two columns). SIGTERM ends it."""
     width, height = _panel(size)
+    from kiosk.app import scrubbing
+
+    scrubbing.start_filling()  # nothing is open yet
     _window(folder, width, height)
     from kiosk.app.touch import run
 

@@ -97,6 +97,7 @@ class Hand:
 
 def main(folder: Path, size: str) -> None:
     """Serve until the end of input's process."""
+    scrubbing.start_filling()
     wide, high = map(int, size.split("x"))
     bootstrap.prepare(wide, high, offscreen=True)
     hand, scrub = Hand(), scrubbing.scrub

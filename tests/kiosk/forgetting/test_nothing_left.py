@@ -25,7 +25,7 @@ from tests.kiosk.forgetting import search
 pytestmark = [pytest.mark.screen, pytest.mark.process]
 _root = Path(__file__).parents[3]
 _number, _phone, _receipt, _booking, _pin = "522426197311084055", "13872659041", "394100127745", "73915264", "82604917"
-_visitors_more, _away = 5, f"pass {limits.idle_seconds + 1}"
+_away = f"pass {limits.idle_seconds + 1}"
 _typed = {
     "search": ("zqxwkj", "ZQXWKJ", "Z Q X W K J"),
     "booking": (_booking,),
@@ -67,14 +67,6 @@ class Finger:
     def remembered(self, needles: tuple[str, ...]) -> dict[str, list[str]]:
         """What of it stands in the memory."""
         return search.in_memory(self.process.pid, needles)
-
-    def left(self, needles: tuple[str, ...]) -> dict[str, list[str]]:
-        """What of it still stands there; a block given back late is overwritten when the next visitor has left."""
-        for _ in range(_visitors_more):
-            if not self.remembered(needles):
-                break
-            self.does("tap 点一下屏幕", _away, "see 点一下屏幕", "forgotten")
-        return self.remembered(needles)
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
@@ -137,7 +129,7 @@ def test_what_was_typed_is_nowhere_after_the_countdown(finger: Finger, what: str
     _visits[what](finger)
     assert finger.remembered(_typed[what])
     finger.does(_away, "see 点一下屏幕", "forgotten")
-    assert finger.left(_typed[what]) == {}
+    assert finger.remembered(_typed[what]) == {}
     assert search.in_files(finger.place, _typed[what]) == []
 
 
@@ -153,5 +145,5 @@ def test_what_was_written_by_hand_is_nowhere_once_it_went_up(finger: Finger) -> 
     finger.does(_away, "see 点一下屏幕", "forgotten")
     desk.acknowledge([said.id])
     desk.close()
-    assert finger.left(strokes) == {}
+    assert finger.remembered(strokes) == {}
     assert search.in_files(finger.place, strokes) == []
