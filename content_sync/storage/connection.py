@@ -122,6 +122,12 @@ class Connection:
             version = db.conn.execute("PRAGMA data_version").fetchone()[0] if db is not None else 0
         return int(version) + _generation * self._opened
 
+    def drop_pages(self) -> None:
+        """Keep no page of the file in memory that is not being read."""
+        with self._lock, _named(self.path):
+            if self._db is not None:
+                self._db.conn.execute("PRAGMA shrink_memory")
+
     def close(self) -> None:
         """Let go of the file."""
         with self._lock:

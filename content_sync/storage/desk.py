@@ -431,6 +431,10 @@ class DeskStore:
         """Another number when the other process wrote."""
         return self._connection.data_version()
 
+    def drop_pages(self) -> None:
+        """Keep nothing of the file in memory: what a visitor wrote was read from it."""
+        self._connection.drop_pages()
+
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()

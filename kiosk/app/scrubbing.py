@@ -13,6 +13,9 @@ import logging
 import os
 import re
 import sys
+from collections.abc import Callable
+
+from content_sync.domain.errors import GongkailanError
 
 _log = logging.getLogger(__name__)
 _perturb, _filled_with = -6, 0xA5  # M_PERTURB of <malloc.h>
@@ -36,7 +39,9 @@ def start_filling() -> None:
 class Rubber:
     """Scrubs after each visitor: once their last picture is down, and once more for what a thread still held then."""
 
-    def __init__(self) -> None:
+    def __init__(self, drop_pages: Callable[[], None]) -> None:
+        """`drop_pages`: let go of what was read from the database of the desk."""
+        self._drop_pages = drop_pages
         self._forgotten, self._due = 0, list[float]()
         libc = _libc()
         if libc is not None:
@@ -52,8 +57,9 @@ class Rubber:
         elif is_idle and self._due and moment >= self._due[0]:
             self._due.pop(0)
             try:
+                self._drop_pages()
                 scrub()
-            except (OSError, AttributeError, MemoryError):  # rule 4
+            except (OSError, AttributeError, MemoryError, GongkailanError):  # rule 4
                 _log.exception("Freed memory could not be overwritten.")
 
 

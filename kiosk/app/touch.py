@@ -39,7 +39,6 @@ def run(directory: Path, alive: Callable[[], None] = lambda: None, size: tuple[i
     from kiosk.widgets.painter import Painter
 
     visits: list[Visit] = []
-    rubber = Rubber()
 
     def pressed(target: Target) -> None:
         visits[0].act(target.action, monotonic())
@@ -57,6 +56,7 @@ def run(directory: Path, alive: Callable[[], None] = lambda: None, size: tuple[i
 
     painter = Painter(config.themes(), pressed, touched, wrote, glides=True)
     gatherer = _gatherer(directory, size)
+    rubber = Rubber(gatherer.desk.drop_pages)
     visits.append(_visit(directory, gatherer, painter, size))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: Clock.schedule_once(lambda _: stopTouchApp()))
