@@ -16,7 +16,7 @@ from content_sync.domain.hall.claims import checked_claim, claims
 from content_sync.domain.ids import spelled
 from display_server.access import Actor, check
 from display_server.database import sites
-from display_server.queue import bookings, log, queries
+from display_server.queue import bookings, log
 from display_server.web.current import actor, database, signed_in
 
 blueprint = Blueprint("bookings", __name__, url_prefix="/bookings", template_folder="templates")
@@ -42,14 +42,12 @@ def page(site: str) -> ResponseReturnValue:
     _, today = log.stamp(database())
     with database().read() as connection:
         found = _seen(connection, site)
-        rows = bookings.of_day(connection, found.id, today)
-        tickets = {row.ticket: queries.by_id(connection, row.ticket) for row in rows if row.ticket}
+        rows = bookings.listed(connection, found.id, today)
     return render_template(
         "queue/bookings.html",
         site=found,
         day=today,
         rows=rows,
-        tickets=tickets,
         names={one.id: one.name for one in found.services},
         states=states,
         claims=claims,

@@ -27,7 +27,7 @@ from content_sync.domain.ids import checked_id, spelled
 from display_server.access import Actor, check
 from display_server.database import audit, sites
 from display_server.database.engine import Database
-from display_server.database.tables.queue import bookings
+from display_server.database.tables.queue import bookings, tickets
 from display_server.queue import counting, days, issuing, log, queries, voids
 from display_server.queue.issuing import Issued
 
@@ -104,6 +104,13 @@ def of_day(connection: Connection, site: str, day: str) -> list[Row[Any]]:
     """The bookings of a day, by time."""
     asked = select(bookings).where(bookings.c.site == site, bookings.c.day == day)
     return list(connection.execute(asked.order_by(bookings.c.slot, bookings.c.code)))
+
+
+def listed(connection: Connection, site: str, day: str) -> list[Row[Any]]:
+    """The same with the number of each ticket in `number`, which is None where none was given; one question for all."""
+    asked = select(bookings, tickets.c.number).join(tickets, tickets.c.id == bookings.c.ticket, isouter=True)
+    of_site = asked.where(bookings.c.site == site, bookings.c.day == day)
+    return list(connection.execute(of_site.order_by(bookings.c.slot, bookings.c.code)))
 
 
 def _checking_in(

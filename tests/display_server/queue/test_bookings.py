@@ -1,12 +1,13 @@
 """Bookings: imported twice without harm, checked in once, standing at the booked time, missed ones on file."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from flask import Flask
+from flask.testing import FlaskClient
 
 from content_sync.domain import limits
 from content_sync.domain.errors import BadInput, Refused
@@ -14,7 +15,9 @@ from display_server.access import Actor, shell
 from display_server.cli import main
 from display_server.database.engine import Database
 from display_server.queue import bookings, days, issuing, queries, service
+from display_server.web.current import database_key
 from tests.display_server import hall
+from tests.display_server.counted import statements
 from tests.display_server.queue.test_line import invariants
 from tests.display_server.queue.test_windows import seated, take
 from tests.display_server.world import HandClock
@@ -148,6 +151,27 @@ def test_a_paused_service_still_serves_who_booked(opened: Database, clock: HandC
     clock.at = clock.at.replace(hour=10)
     with pytest.raises(Refused, match="已经结束"):
         bookings.check_in(opened, "k1", "hall", "0002", "p2")
+
+
+def test_a_long_list_is_one_question(
+    opened: Database, app: Flask, clock: HandClock, browser: Callable[..., FlaskClient]
+) -> None:
+    """The page of a hundred visitors who checked in asks the database no more than that of one; each number stands."""
+    clock.at = clock.at.replace(hour=9, minute=30)
+    desk, asked = browser("clerk", "clerk"), []
+    bookings.check_in(opened, "k1", "hall", "0001", "p0")
+    for round_ in range(2):
+        with statements(app.extensions[database_key]) as told:
+            page = desk.get("/bookings/hall")
+        asked.append(len(told))
+        if not round_:
+            many = "".join(f"ZZ{n:04},A,2026-11-23,09:30\n" for n in range(100))
+            bookings.bring(opened, shell, "hall", lines(f"预约码,业务,日期,时间\n{many}"))
+            for n in range(100):
+                bookings.check_in(opened, "k1", "hall", f"ZZ{n:04}", f"p{n + 1}")
+    assert asked[0] == asked[1] > 0
+    assert all(f"A{n:03}</td>" in page.text for n in range(1, 102))
+    assert page.text.count("已预约") == 1
 
 
 def test_at_the_kiosk(opened: Database, app: Flask, clock: HandClock) -> None:
