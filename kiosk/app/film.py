@@ -1,4 +1,4 @@
-"""Which page of the film stands on the idle screen (kiosk.flow.film), over the boards' own round.
+"""Which page of the film stands on the idle screen (kiosk.flow.film_pages), over the boards' own round.
 
 1. Order, shares of topics, dwell, emergencies, quiet hours and blanking are the boards' (kiosk.flow.board.playlist), so
    that the kiosk beside a board agrees with it.
@@ -13,7 +13,7 @@ from content_sync.domain import limits
 from content_sync.domain.errors import GongkailanError
 from kiosk.board.players import Cuts, ends, sound_turn
 from kiosk.board.reading import Reading
-from kiosk.flow import film
+from kiosk.flow import film_pages
 from kiosk.flow.board.pages import Page
 from kiosk.flow.board.playlist import Playlist, Turn, notice_round
 from kiosk.flow.board.stories import Story
@@ -42,13 +42,13 @@ class Film:
         try:
             sheet = Sheet("idle", state, view, self._measure, words)
             room = idle.head(sheet)
-            if room.h < film.high_min(sheet):
+            if room.h < film_pages.high_min(sheet):
                 self._turn, self.until = None, None
                 return None
             on = (room, state.elder, state.language)
             if on != self._on:  # rule 2
                 self._on, self._turn = on, None
-                self._cuts = Cuts(lambda story, _: film.cut(sheet, story, room))
+                self._cuts = Cuts(lambda story, _: film_pages.cut(sheet, story, room))
             facts = self._reading.facts(now)
 
             def made(stories: tuple[Story, ...]) -> Playlist:

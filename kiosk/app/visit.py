@@ -28,8 +28,8 @@ from kiosk.app.staff import StaffDesk
 from kiosk.flow import actions, knock, resting, show
 from kiosk.flow.behind import Behind
 from kiosk.flow.frame import Frame, hit
+from kiosk.flow.pages import staff
 from kiosk.flow.pages.plain import Idle
-from kiosk.flow.pages.staff import Staff, StaffPin, Stick
 from kiosk.flow.reduce import reduce
 from kiosk.flow.state import State
 from kiosk.flow.view import View
@@ -37,7 +37,6 @@ from kiosk.flow.words import Words
 from kiosk.typeset.measuring import FontMeasure
 
 _log = logging.getLogger(__name__)
-_of_staff = (StaffPin, Staff, Stick)
 
 
 class TooManyFaults(Exception):
@@ -104,10 +103,10 @@ class Visit:
         if self.state.aloud >= 0 and not (on and isinstance(on.action, actions.ReadAloud)):
             self._do(actions.Heard(-1), moment)  # whoever touches the glass wants silence; the key itself ends it too
         self._knocks = knock.tapped(self._knocks, x, y, moment)
-        if knock.is_open(self._knocks) and not isinstance(self.state.page, _of_staff):
+        if knock.is_open(self._knocks) and not isinstance(self.state.page, staff.all_of_them):
             self._knocks = ()
             if self._staff and self._staff.is_set():
-                self.act(actions.Open(StaffPin()), moment)
+                self.act(actions.Open(staff.StaffPin()), moment)
 
     def tick(self, moment: float) -> None:
         """Look for changes; call it every `limits.board_poll_ms`."""
@@ -155,7 +154,7 @@ class Visit:
 
     def _behind(self, moment: float) -> Behind:
         """What the staff screen knows; nothing on any other."""
-        if self._staff and isinstance(self.state.page, _of_staff):
+        if self._staff and isinstance(self.state.page, staff.all_of_them):
             return self._staff.behind(moment)
         return Behind()
 

@@ -11,7 +11,7 @@ from kiosk.flow.pages.finding import Catalogue, Guides, Listing, Search, Section
 from kiosk.flow.pages.hall import Booking, MyNumber, PositionOf, Rate, Services, TicketOf
 from kiosk.flow.pages.plain import Apply, Help, Home, Idle, Languages, Sight, Thanks, Unheard
 from kiosk.flow.pages.reading import Accounts, CodeOf, Element, Guide, HandoutOf, Reader, Samples, Translated, Way
-from kiosk.flow.pages.staff import Staff, StaffPin, Stick
+from kiosk.flow.pages.staff import Staff, StaffPin, Stick, all_of_them
 from kiosk.flow.screens import (
     accounts,
     application,
@@ -57,7 +57,6 @@ _without_content = (
     *(Services, TicketOf, MyNumber, Booking, PositionOf, Rate),
     *(Opinion, Report, Application, Progress, ProgressOf, Pad, Thanks, Apply, Help, Languages, Sight, Unheard),
 )
-_of_staff = (StaffPin, Staff, Stick)
 
 
 def frame(state: State, view: View, measure: Measure, words: Words) -> Frame:
@@ -67,7 +66,7 @@ def frame(state: State, view: View, measure: Measure, words: Words) -> Frame:
         sheet = Sheet("leaving", state, view, measure, words)
         plain.leaving(sheet)
         return sheet.frame()
-    if not view.has_content and not isinstance(page, (*_without_content, *_of_staff)):  # rule 1
+    if not view.has_content and not isinstance(page, (*_without_content, *all_of_them)):  # rule 1
         sheet = Sheet("first", state, view, measure, words)
         plain.first(sheet)
         return sheet.frame()

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kiosk.flow import film
+from kiosk.flow import film_pages
 from kiosk.flow.board.pages import Page
 from kiosk.flow.board.stories import Story, story
 from kiosk.flow.frame import Measure
@@ -24,7 +24,7 @@ def told(item: str) -> Story:
 def pages(which: Story, state: State, view: View, measure: Measure, words: Words) -> tuple[Page, ...]:
     """All its pages."""
     sheet = Sheet("idle", state, view, measure, words)
-    return film.cut(sheet, which, idle.head(sheet))
+    return film_pages.cut(sheet, which, idle.head(sheet))
 
 
 def playing(which: Story, number: int, state: State, view: View, measure: Measure, words: Words) -> View:

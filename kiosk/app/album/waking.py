@@ -7,7 +7,7 @@ from content_sync.domain.disclosure.blocks import Block
 from kiosk.app.album.known import Shot, view_of
 from kiosk.app.film import Film
 from kiosk.app.gather import Gatherer
-from kiosk.flow import film
+from kiosk.flow import film_pages
 from kiosk.flow.board.pages import Page
 from kiosk.flow.board.stories import Story
 from kiosk.flow.pages.plain import Idle
@@ -78,4 +78,4 @@ def alarmed(gatherer: Gatherer, view: View, seen: State, words: Words) -> Iterat
 
 def _cut(story: Story, state: State, view: View, words: Words) -> tuple[Page, ...]:
     sheet = Sheet("idle", state, view, FontMeasure(), words)
-    return film.cut(sheet, story, idle.head(sheet))
+    return film_pages.cut(sheet, story, idle.head(sheet))

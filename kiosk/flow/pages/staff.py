@@ -1,4 +1,4 @@
-"""Pages behind the PIN."""
+"""Pages of the staff: the PIN, and what it opens (`all_of_them`)."""
 
 from dataclasses import dataclass
 
@@ -20,3 +20,6 @@ class Staff:
 @dataclass(frozen=True)
 class Stick:
     """A stick's turn, from the staff screen."""
+
+
+all_of_them = (StaffPin, Staff, Stick)

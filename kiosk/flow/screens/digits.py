@@ -2,22 +2,18 @@
 
 from collections.abc import Callable
 
-from kiosk.flow import sizes
 from kiosk.flow.actions import Action, Change
+from kiosk.flow.screens import large
 from kiosk.flow.screens.my_number import twelve
 from kiosk.flow.sheet import Sheet
 from kiosk.flow.state import Page
 
 _shown = 0.62
-_slack = 0.98  # letters are set on whole pixels: a width does not shrink quite as its type does
 
 
 def shown(sheet: Sheet, text: str) -> None:
     """The number as it stands, as large as the line allows."""
-    em = sheet.size.huge * _shown
-    whole = sheet.measure.width(text, em, bold=True)
-    em = max(sheet.size.head, min(em, em * sizes.room / whole * _slack))
-    sheet.text(text, em, bold=True, align="center", color="blue", most=1, leading=em * 1.3)
+    large.draw(sheet, text, sheet.size.huge * _shown, least=sheet.size.head, line=1.3)
 
 
 def draw(

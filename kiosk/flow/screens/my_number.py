@@ -16,6 +16,7 @@ from kiosk.flow import sizes, surroundings
 from kiosk.flow.actions import Action, AskNumber, Change, GoHome, Open, PrintAgain
 from kiosk.flow.frame import Box, Icon, Rect, Text
 from kiosk.flow.pages.hall import Booking, MyNumber, PositionOf
+from kiosk.flow.screens import large
 from kiosk.flow.sheet import Sheet, radius
 from kiosk.flow.view import Position
 
@@ -125,28 +126,19 @@ def _answered(sheet: Sheet, told: Position) -> None:
     words, size = sheet.words, sheet.size
     if told.stands == "called":
         sheet.text(words("mine.called"), size.title, bold=True, align="center", most=1)
-        _large(sheet, words("mine.window", n=told.window))
+        large.draw(sheet, words("mine.window", n=told.window), sheet.size.huge)
     elif told.stands in _plain_states:
         sheet.text(words(f"mine.{told.stands}"), size.title, bold=True, align="center", most=2)
         if told.stands in _at_a_window and told.window:
-            _large(sheet, words("mine.window", n=told.window))
+            large.draw(sheet, words("mine.window", n=told.window), sheet.size.huge)
         sheet.text(words(f"mine.{told.stands}_note"), size.body, color="soft", align="center", most=4)
     elif told.ahead:
         sheet.text(words("mine.ahead"), size.title, bold=True, align="center", most=1)
-        _large(sheet, words("mine.people", n=told.ahead))
+        large.draw(sheet, words("mine.people", n=told.ahead), sheet.size.huge)
         _estimate(sheet, told)
     else:
-        _large(sheet, words("mine.next"))
+        large.draw(sheet, words("mine.next"), sheet.size.huge)
         sheet.text(words("mine.next_note"), size.body, color="soft", align="center", most=2)
-
-
-_slack = 0.98  # letters are set on whole pixels: a width does not shrink quite as its type does
-
-
-def _large(sheet: Sheet, text: str) -> None:
-    whole = sheet.measure.width(text, sheet.size.huge, bold=True)
-    em = min(sheet.size.huge, sheet.size.huge * sizes.room / whole * _slack)
-    sheet.text(text, em, bold=True, align="center", color="blue", most=1, leading=em * 1.2)
 
 
 def _estimate(sheet: Sheet, told: Position) -> None:

@@ -1,27 +1,29 @@
-"""What can be done at this kiosk, a key each: shown while nobody is here and there is nothing to tell."""
+"""What can be done at this kiosk (`ways`), a key each: shown while nobody is here and there is nothing to tell."""
 
 from kiosk.flow.actions import Open
 from kiosk.flow.frame import Box, Icon, Rect
 from kiosk.flow.pages.finding import Catalogue, Guides
 from kiosk.flow.pages.hall import Rate, Services
+from kiosk.flow.pages.plain import Apply
 from kiosk.flow.sheet import Sheet, radius, rim
 from kiosk.flow.state import Page
 from kiosk.flow.voices import Opinion
 
-_all: tuple[tuple[str, str, Page], ...] = (
+ways: tuple[tuple[str, str, Page], ...] = (
     ("guides", "guide", Guides()),
     ("ticket", "ticket", Services()),
     ("open", "accounts", Catalogue()),
     ("opinion", "speech", Opinion()),
     ("rate", "star", Rate()),
+    ("apply", "apply", Apply()),
 )
-_tallest = 168.0
+_shown_most, _tallest = 5, 168.0
 
 
 def draw(sheet: Sheet, room: Rect) -> None:
     """As many as the room holds, over its whole height."""
     size, gap = sheet.size, sheet.size.gap
-    shown = _all[: max(0, int((room.h + gap) // (size.key + gap)))]
+    shown = ways[: min(_shown_most, max(0, int((room.h + gap) // (size.key + gap))))]
     if not shown:
         return
     high = min(_tallest, (room.h + gap) / len(shown) - gap)
