@@ -3,7 +3,7 @@
 1. The address cannot be guessed, and whoever has it may do what the holder of the paper may. The page knows no person,
    is kept by no cache and found by no search.
 2. It works without a script, which then renews the whole page; the script asks for the changing part only, and is told
-   304 while nothing changes.
+   304 while nothing changes. Where everybody stands is read once for all who ask (queue.waits).
 3. Who asks for one ticket too often is refused for a moment. Phones may share one address on the network, the whole
    county behind a proxy, so asking for many tickets is no offence, and nobody's guessing shuts out somebody else.
 4. Whether a ticket was rated cannot be read here: the page asks as before, and only the first answer counts. A clerk
@@ -47,8 +47,10 @@ def now(ticket: str) -> ResponseReturnValue:
     if found is None:
         return _private(make_response("", _not_found))
     about = (found["row"].state, found["position"], found["row"].call, found["past"])
-    response = _private(make_response(render_template("ticket/now.html", **found)))
-    response.set_etag(hashlib.sha256(str(about).encode()).hexdigest()[:16])
+    tag = hashlib.sha256(str(about).encode()).hexdigest()[:16]
+    same = request.if_none_match.contains_weak(tag)  # then nothing is drawn
+    response = _private(make_response("" if same else render_template("ticket/now.html", **found)))
+    response.set_etag(tag)
     return response.make_conditional(request)
 
 
@@ -87,7 +89,7 @@ def _found(ticket: str) -> dict[str, Any] | None:
         if row is None:
             return None
         site = sites.site(connection, row.site)
-        position = positions.of_row(connection, site, row, at)
+        position = positions.of_row(database(), connection, site, row, at)
         void_reason = queries.void_reason(connection, row.id) if row.state == "voided" else ""
     past = row.day != today
     return {

@@ -39,13 +39,12 @@ def of_ticket(db: Database, site_id: str, which: str) -> Position | None:
         row = queries.by_id(connection, which) or _by_number(connection, site_id, today, which)
         if row is None or (row.site, row.day) != (site_id, today):
             return None
-        return of_row(connection, sites.site(connection, site_id), row, at)
+        return of_row(db, connection, sites.site(connection, site_id), row, at)
 
 
-def of_row(connection: Connection, site: Site, row: Row[Any], at: str) -> Position:
+def of_row(db: Database, connection: Connection, site: Site, row: Row[Any], at: str) -> Position:
     """How the ticket of this row stands (rules 1 and 3)."""
-    ahead = queries.ahead(connection, row) if row.state == "waiting" else 0
-    wait = waits.wait(connection, site, row, at)
+    ahead, wait = waits.standing(db, connection, site, row, at)
     return Position(row.number, row.service, row.state, ahead, boards.window_number(site, row.window), wait)
 
 

@@ -17,6 +17,17 @@ _by_press = Prepared(
     .order_by(tickets.c.leased.desc())
     .limit(1)
 )
+_by_id = Prepared(select(tickets).where(tickets.c.id == bindparam("ticket")))
+_all_waiting = Prepared(
+    select(tickets).where(
+        tickets.c.site == bindparam("site"), tickets.c.day == bindparam("day"), tickets.c.state == "waiting"
+    )
+)
+_newest = Prepared(
+    select(func.max(queue_events.c.seq)).where(
+        queue_events.c.site == bindparam("site"), queue_events.c.day == bindparam("day")
+    )
+)
 _is_paused = Prepared(
     select(paused.c.service).where(paused.c.site == bindparam("site"), paused.c.service == bindparam("service"))
 )
@@ -62,7 +73,8 @@ def as_ticket(row: Row[Any]) -> Ticket:
 
 def by_id(connection: Connection, ticket: str) -> Row[Any] | None:
     """The ticket with this id."""
-    return connection.execute(select(tickets).where(tickets.c.id == ticket)).first()
+    found: Row[Any] | None = _by_id.first(connection, ticket=ticket)
+    return found
 
 
 def by_press(connection: Connection, device: str, press: str) -> Row[Any] | None:
@@ -122,15 +134,14 @@ def ahead(connection: Connection, row: Row[Any]) -> int:
     return int(asked.scalar(connection, **named))
 
 
-def in_front(connection: Connection, row: Row[Any]) -> list[str]:
-    """What those wait for, in the whole hall and in the order of the line, who stand in front of a waiting ticket."""
-    earlier = or_(tickets.c.since < row.since, and_(tickets.c.since == row.since, tickets.c.running < row.running))
-    before = and_(tickets.c.priority > 0, earlier) if row.priority else or_(tickets.c.priority > 0, earlier)
-    asked = select(tickets.c.service).where(
-        tickets.c.site == row.site, tickets.c.day == row.day, tickets.c.state == "waiting", before
-    )
-    order = (tickets.c.priority.desc(), tickets.c.since, tickets.c.running)
-    return list(connection.execute(asked.where(tickets.c.id != row.id).order_by(*order)).scalars())
+def waiting_tickets(connection: Connection, site: str, day: str) -> list[Ticket]:
+    """Everybody who waits in the hall, in no order."""
+    return [as_ticket(row) for row in _all_waiting.all(connection, site=site, day=day)]
+
+
+def newest_event(connection: Connection, site: str, day: str) -> int:
+    """The number of the last event in the day's log; 0 before the first."""
+    return _newest.scalar(connection, site=site, day=day) or 0
 
 
 def calls(connection: Connection, site: str, day: str) -> list[Row[Any]]:

@@ -10,7 +10,7 @@
 5. A count of waiting people is told only while it is fresh.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
@@ -50,36 +50,54 @@ def estimate(
     `seconds`: by service, the handling times of the last tickets finished today, oldest first.
     """
     every = list(windows)
-    theirs = [window for window in every if service in window.services]
-    used = seconds.get(service, ())[-limits.estimate_served_max :]
-    if not theirs:  # rule 3
+    known = unsaid(service, seconds, every)
+    if known:
+        return known
+    *_, free = played(service, ahead, seconds, every)
+    return said(service, sum(1 for one in ahead if one == service), free, seconds, every)
+
+
+def unsaid(service: str, seconds: Mapping[str, Sequence[float]], windows: Sequence[OpenWindow]) -> Estimate | None:
+    """Why no minutes are said for this service, when none are (rule 3)."""
+    if not any(service in window.services for window in windows):
         return Estimate(_unknown, _unknown, "现在没有窗口在办这项业务，等候时间说不准；号码和位置都保留。")
-    if len(used) < limits.estimate_served_min:
+    if len(seconds.get(service, ())) < limits.estimate_served_min:
         return Estimate(_unknown, _unknown, "今天办完的还不多，现在估不出等候时间。")
-    minutes = _played(service, ahead, seconds, every) / 60
-    mine, shared = sum(1 for one in ahead if one == service), sum(1 for one in theirs if len(one.services) > 1)
+    return None
+
+
+def said(
+    service: str, mine: int, free: float, seconds: Mapping[str, Sequence[float]], windows: Sequence[OpenWindow]
+) -> Estimate:
+    """The words for somebody with `mine` in front for the same service and a window after `free` seconds (rule 2)."""
+    minutes, used = free / 60, min(len(seconds[service]), limits.estimate_served_max)
+    theirs = [window for window in windows if service in window.services]
+    shared = sum(1 for one in theirs if len(one.services) > 1)
     also = f"（{shared}个也办别的业务）" if shared else ""
-    basis = f"按今天最近办完的{len(used)}位的用时推算：前面{mine}位，{len(theirs)}个窗口开着{also}；只供参考。"
-    return Estimate(int(minutes / 2), int(minutes * 3 / 2) + 1, basis)  # rule 2
+    basis = f"按今天最近办完的{used}位的用时推算：前面{mine}位，{len(theirs)}个窗口开着{also}；只供参考。"
+    return Estimate(int(minutes / 2), int(minutes * 3 / 2) + 1, basis)
 
 
-def _played(
-    service: str, ahead: Sequence[str], seconds: Mapping[str, Sequence[float]], windows: Sequence[OpenWindow]
-) -> float:
-    """Seconds until a window is free for whoever stands behind all these (rule 1)."""
+def played(
+    service: str, line: Sequence[str], seconds: Mapping[str, Sequence[float]], windows: Sequence[OpenWindow]
+) -> Iterator[float]:
+    """For every place in the line from the first to behind the last: seconds until a window is free there (rule 1).
+
+    Somebody serves the service, and enough tickets of it were finished (`unsaid`).
+    """
     usual = median(seconds[service][-limits.estimate_served_max :])
-    paces = dict.fromkeys(ahead, usual) | {
+    paces = dict.fromkeys(line, usual) | {
         one: median(taken[-limits.estimate_served_max :])
         for one, taken in seconds.items()
         if len(taken) >= limits.estimate_served_min
     }
+    able = {one: [index for index, window in enumerate(windows) if one in window.services] for one in {service, *line}}
     free = [usual / 2 if window.busy else 0.0 for window in windows]
-    for one in ahead:
-        able = [index for index, window in enumerate(windows) if one in window.services]
-        if able:
-            first = min(able, key=free.__getitem__)
-            free[first] += paces[one]
-    return min(taken for taken, window in zip(free, windows, strict=True) if service in window.services)
+    yield min(free[index] for index in able[service])
+    for one in line:
+        if able[one]:
+            free[min(able[one], key=free.__getitem__)] += paces[one]
+        yield min(free[index] for index in able[service])
 
 
 def still_known(waiting: int, said_at: str, now: datetime) -> int | None:

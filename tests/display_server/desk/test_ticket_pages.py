@@ -12,7 +12,9 @@ from display_server.access import Actor
 from display_server.database.engine import Database
 from display_server.database.tables.records import cases, ratings
 from display_server.queue import queries, service
+from display_server.web.current import database_key
 from tests.display_server import hall
+from tests.display_server.counted import statements
 from tests.display_server.queue.test_windows import seated, take
 from tests.display_server.world import HandClock, post
 
@@ -43,6 +45,19 @@ def test_the_script_asks_for_what_changed(phone: FlaskClient, db: Database) -> N
     assert phone.get(f"/t/{second}/now", headers=known).status_code == 304
     post(phone, f"/t/{first}/cancel", form=f"/t/{first}")
     assert "下一位" in phone.get(f"/t/{second}/now", headers=known).text
+
+
+def test_a_long_line_is_read_once_for_all(phone: FlaskClient, app: Flask, db: Database) -> None:
+    """Forty phones ask: the line is read for the first of them; the fortieth asks no more than the second."""
+    made = take(db, *(f"p{n}" for n in range(40)))
+    costs = []
+    for ticket in made:
+        with statements(app.extensions[database_key]) as told:
+            assert phone.get(f"/t/{ticket}/now").status_code == 200
+        costs.append(len(told))
+    assert costs[0] > costs[1]
+    assert set(costs[1:]) == {costs[1]}
+    assert costs[1] <= 6  # the ticket, its hall, the log's last number, who sits, what is lent
 
 
 def test_giving_a_ticket_back(phone: FlaskClient, db: Database) -> None:

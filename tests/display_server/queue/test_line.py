@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from content_sync.domain.errors import BadInput, Refused
 from content_sync.domain.hall.claims import claims
 from content_sync.domain.hall.fairness import next_for
+from content_sync.domain.hall.lineup import Lineup
 from content_sync.domain.hall.queue import at_window, fold
 from content_sync.domain.hall.rules import HallRules
 from display_server.access import Actor
 from display_server.database import county
 from display_server.database.engine import Database
 from display_server.database.tables.queue import seats, tickets
-from display_server.queue import days, issuing, lending, log, queries, service
+from display_server.queue import days, issuing, lending, log, queries, service, waits
 from display_server.queue.seats import served
 from tests.bench import races
 from tests.display_server import hall
@@ -35,13 +36,20 @@ def opened(db: Database) -> Database:
 
 
 def invariants(db: Database) -> None:
-    """The kept tickets and turns are the fold of the log; nobody is at two windows or waits for a closed one."""
-    _, day = log.stamp(db)
+    """The kept tickets and turns are the fold of the log, and what each who waits is told of those ahead is, too.
+
+    Nobody is at two windows or waits for a closed one.
+    """
+    at, day = log.stamp(db)
     with db.read() as connection:
         line = fold(queries.log(connection, "hall", day))
         kept = {row.id: queries.as_ticket(row) for row in connection.execute(tickets.select()) if row.day == day}
         turns = {row.window: row.turns for row in connection.execute(seats.select()) if row.turns_day == day}
         taken = queries.taken_seats(connection, "hall")
+        lineup = Lineup((one for one in line.tickets.values() if one.state == "waiting"), {})
+        for row in connection.execute(tickets.select().where(tickets.c.day == day, tickets.c.state == "waiting")):
+            ahead, _ = waits.standing(db, connection, hall.site, row, at)
+            assert ahead == lineup.ahead(row.id) == queries.ahead(connection, row)
     assert kept == line.tickets
     assert turns == line.turns
     busy = [ticket.window for ticket in kept.values() if ticket.state in at_window]
