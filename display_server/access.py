@@ -32,6 +32,7 @@ _allowed: dict[str, frozenset[str]] = {
     "call": frozenset({"clerk"}),
     "answer": frozenset({"clerk", "supervisor"}),
     "reports": frozenset({"supervisor"}),
+    "panel": frozenset({"supervisor"}),
     "apply": frozenset({"clerk", "supervisor"}),
     "apply.step": frozenset({"clerk"}),
     "hall": frozenset({"manager"}),

@@ -60,6 +60,7 @@ _blueprints: tuple[str, ...] = (
     "display_server.supervision.figures_views:blueprint",
     "display_server.supervision.shown_views:blueprint",
     "display_server.desk.answer_views:blueprint",
+    "display_server.desk.panel_views:blueprint",
     "display_server.desk.key_views:blueprint",
     "display_server.devices.views:blueprint",
     "display_server.api_v1.views:blueprint",

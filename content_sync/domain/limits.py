@@ -154,6 +154,8 @@ strokes_chars_max = 8_000
 receipt_chars_max = 20
 poll_questions_max = 20
 poll_options_max = 10
+panel_codes_min = 5
+panel_codes_max = 200
 
 # which case a visitor is in: as many answers as stand on one screen beside 不清楚
 which_questions_max = 3

@@ -2,9 +2,9 @@
 
 1. A record's id is made where it happened, once, from chance; sending it again changes nothing.
 2. A record is small and has a known kind; an unknown kind is refused by name and not kept.
-3. `report` says that an item is untrue or missing, `answers` holds the taps of one questionnaire, `application` is
-   sealed as a whole for the server's records key. What a visitor may ask about later carries a `receipt`. `verdict`
-   says of the answer to a receipt whether it satisfied.
+3. `report` says that an item is untrue or missing, `answers` holds the taps of one questionnaire. `application`, and
+   `panel` (such taps with a panel member's code), are sealed as a whole for the server's records key. What a visitor
+   may ask about later carries a `receipt`. `verdict` says of the answer to a receipt whether it satisfied.
 """
 
 from collections.abc import Mapping
@@ -16,6 +16,7 @@ kinds: tuple[str, ...] = (
     "opinion",
     "report",
     "answers",
+    "panel",
     "application",
     "verdict",
     "display",

@@ -13,7 +13,7 @@ from content_sync.domain.disclosure import polls
 from content_sync.domain.disclosure.polls import Ask, Tally
 from content_sync.domain.errors import Refused
 from display_server.database.tables.content import published, versions
-from display_server.database.tables.visitors import poll_sheets
+from display_server.database.tables.visitors import panels, poll_sheets
 
 
 def add_sheet(connection: Connection, record: str, poll: str, answers: str, made_at: str) -> None:
@@ -33,8 +33,9 @@ def shown(connection: Connection, poll: str) -> Row[Any] | None:
 
 
 def known(connection: Connection) -> set[str]:
-    """What was published or answered here."""
-    return set(connection.execute(select(published.c.item).union(select(poll_sheets.c.poll))).scalars())
+    """What was published or answered here, or has a panel."""
+    named = select(published.c.item).union(select(poll_sheets.c.poll), select(panels.c.poll))
+    return set(connection.execute(named).scalars())
 
 
 def tally(connection: Connection, poll: str, questions: tuple[Ask, ...]) -> tuple[int, tuple[Tally, ...]]:

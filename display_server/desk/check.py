@@ -12,7 +12,7 @@
    named, a line that is down is not: the relay is whole without it.
 8. Of every day and letter each number is a ticket or has a reason to be none (HAL-15, queue.voids). A number of a
    kiosk's own series that later ones passed over may still arrive: it is told. The same holds of the papers of windows
-   (cases.numbering), where nothing may be passed over.
+   (cases.numbering), where nothing may be passed over, and of a panel's codes (cases.panels).
 """
 
 import hashlib
@@ -25,7 +25,7 @@ from sqlalchemy import Connection, select, text
 from content_sync.domain.edition import root_of
 from content_sync.domain.errors import GongkailanError
 from content_sync.domain.ids import directory_channel
-from display_server.cases import numbering
+from display_server.cases import numbering, panels
 from display_server.config import Config
 from display_server.database import audit, content, mirrored
 from display_server.database.engine import Database
@@ -62,7 +62,7 @@ def examine(db: Database) -> Report:
         bad_files, blobs = file_faults(db.config, connection, [*names, *others])
         problems += [_channel_fault(db, connection, name) for name in names if not is_foreign(db.config, name)]
         problems += mirrored.problems(connection).values()  # rule 7
-        problems += [*numbering.faults(connection), *checking.faults(connection)]
+        problems += [*numbering.faults(connection), *checking.faults(connection), *panels.faults(connection)]
     bad_packs, packs = _bad_packs(db.config)
     there = [name for name in names if not is_foreign(db.config, name) or (db.config.repo / name).is_dir()]
     trees = _tree_faults(db.config, there, others)

@@ -2,23 +2,26 @@
 
 1. When a questionnaire of a channel of this server is over, its result may become one draft of kind `notice` there. It
    goes the way of every text: nothing is published by itself.
-2. The draft holds the number of sheets and every count as they are, also of a questionnaire that nobody answered.
+2. The draft holds the number of sheets and every count as they are, also of a questionnaire that nobody answered. A
+   panel's stand beside the public's, question by question, and nothing is added up (disclosure.panels rule 4).
 3. Sheets that come later, from a device that was cut off, do not change a draft that was made; the register keeps both.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from content_sync.domain.disclosure import catalogue
+from content_sync.domain.disclosure import panels as rules
 from content_sync.domain.disclosure.items import Item, Notice, is_over
 from content_sync.domain.disclosure.polls import Ask, Tally
 from content_sync.domain.errors import Refused
 from content_sync.wire.items import parse_item
 from display_server.access import Actor, check
 from display_server.authoring import service as authoring
-from display_server.cases import questionnaires
+from display_server.cases import panels, questionnaires
 from display_server.database import audit, content, instants
 from display_server.database.engine import Database
 from display_server.database.tables.content import versions
@@ -37,6 +40,7 @@ class Over:
     channel: str
     ended: str
     sheets: int
+    panel: int
 
 
 def waiting(db: Database, actor: Actor) -> list[Over]:
@@ -45,12 +49,7 @@ def waiting(db: Database, actor: Actor) -> list[Over]:
     with db.read() as connection:
         done = set(connection.execute(select(poll_results.c.poll)).scalars())
         found = [one for one in _over(db, connection) if one.id not in done and actor.may("author", one.unit)]
-        return [
-            Over(
-                one.id, one.title, one.channel, one.shown_until, questionnaires.tally(connection, one.id, _asks(one))[0]
-            )
-            for one in found
-        ]
+        return [Over(one.id, one.title, one.channel, one.shown_until, *_came(connection, one)) for one in found]
 
 
 def draft(db: Database, actor: Actor, poll: str) -> str:
@@ -63,11 +62,11 @@ def draft(db: Database, actor: Actor, poll: str) -> str:
         known = connection.execute(select(poll_results.c.item).where(poll_results.c.poll == poll)).scalar()
         if known:
             raise Refused(f"这份问卷的结果已经做成稿件 {known}。")
-        sheets, tallies = questionnaires.tally(connection, poll, _asks(item))
-        made = authoring.add(db, connection, actor, item.channel, _plain(db, connection, item, sheets, tallies))
+        sheets, panel = _came(connection, item)
+        made = authoring.add(db, connection, actor, item.channel, _plain(db, connection, item))
         now = instants.text_of(db.config.clock.now())
         connection.execute(poll_results.insert().values(poll=poll, item=made, sheets=sheets, made_at=now))
-        audit.append(connection, now, actor.name, actor.via, "poll.result", poll, f"{made} {sheets}")
+        audit.append(connection, now, actor.name, actor.via, "poll.result", poll, f"{made} {sheets} {panel}")
     return made
 
 
@@ -87,16 +86,42 @@ def _asks(item: Item) -> tuple[Ask, ...]:
     return item.body.questions if isinstance(item.body, Notice) else ()
 
 
-def _plain(db: Database, connection: Connection, item: Item, sheets: int, tallies: tuple[Tally, ...]) -> dict[str, Any]:
+def _came(connection: Connection, item: Item) -> tuple[int, int]:
+    """How many sheets count of the public, and how many of the panel."""
+    asks = _asks(item)
+    return questionnaires.tally(connection, item.id, asks)[0], panels.tally(connection, item.id, asks)[0]
+
+
+def _blocks(connection: Connection, item: Item) -> Iterator[tuple[str, str]]:
+    """Style and text of what the result says (rule 2)."""
+    asks, panel = _asks(item), panels.of(connection, item.id)
+    sheets, of_public = questionnaires.tally(connection, item.id, asks)
+    yield "p", f"“{item.title}”于 {item.shown_until[:10]} 截止，收到答卷 {sheets} 份。"
+    came, of_panel = panels.tally(connection, item.id, asks) if panel else (0, ())
+    if panel:
+        who = rules.told(panels.seats_of(panel))
+        yield "p", f"另请代表评议（{who}），发出评议码 {panel.codes} 个，收回 {came} 份。两种答卷分开计算，不相加。"
+    for place, one in enumerate(of_public, 1):
+        yield "h2", f"{place}. {one.ask.text}"
+        if panel:
+            yield "p", "群众答卷"
+        yield from _counts(one)
+        if panel:
+            yield "p", "代表评议"
+            yield from _counts(of_panel[place - 1])
+
+
+def _counts(one: Tally) -> Iterator[tuple[str, str]]:
+    given = sum(one.counts)
+    for option, count in zip(one.ask.options, one.counts, strict=True):
+        share = f"，占 {count / given:.0%}" if given else ""
+        yield "li", f"{option}：{count} 人{share}"
+
+
+def _plain(db: Database, connection: Connection, item: Item) -> dict[str, Any]:
     unit = content.channel(connection, item.channel).unit
     now = instants.text_of(db.config.clock.now().replace(microsecond=0))
-    blocks = [{"style": "p", "text": f"“{item.title}”于 {item.shown_until[:10]} 截止，收到答卷 {sheets} 份。"}]
-    for place, one in enumerate(tallies, 1):
-        blocks.append({"style": "h2", "text": f"{place}. {one.ask.text}"})
-        given = sum(one.counts)
-        for option, count in zip(one.ask.options, one.counts, strict=True):
-            share = f"，占 {count / given:.0%}" if given else ""
-            blocks.append({"style": "li", "text": f"{option}：{count} 人{share}"})
+    blocks = [{"style": style, "text": text} for style, text in _blocks(connection, item)]
     return {
         "kind": "notice",
         "title": f"“{item.title[:_title_chars]}”的问卷结果",

@@ -12,7 +12,7 @@
    neither stored nor passed up with the record.
 8. A record made while the device's clock was doubtful says so in its body and is kept with it. A display record of that
    kind tells of no minute: what was on the board then nobody knows (promise 17).
-9. Reports, applications and sheets have tables of their own (desk.saying), and no second copy among the records.
+9. Reports, applications and sheets, also a panel's, have tables of their own (desk.saying), and no second copy here.
 """
 
 from collections.abc import Callable, Iterable, Iterator

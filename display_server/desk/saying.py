@@ -1,9 +1,9 @@
-"""What a visitor said at a kiosk, by record: opinion, report of untruth, application, questionnaire, verdict.
+"""What a visitor said at a kiosk, by record: opinion, report of untruth, application, questionnaire, panel, verdict.
 
 1. An opinion is answered where its device is registered. A report and an application are the county's: a relay keeps
    nothing of them but the receipt, and passes them up (promise 12, SUP-07).
 2. The same of their receipts: a relay knows that it passed the thing on, the county knows how far it is.
-3. A questionnaire is counted on every server that it passes.
+3. A questionnaire is counted on every server that it passes; a panel's sheet where its codes were made (desk.paneling).
 4. A verdict on an answer belongs where its opinion was answered, and nowhere else; the words of no visitor are in it.
 5. Nothing here reads the words of an application. That its seal opens is tried once, in memory, to note a keyed hash of
    the last four digits of its contact. One that does not open is taken in all the same: its visitor holds a receipt.
@@ -27,7 +27,7 @@ from display_server.cases import applying, questionnaires, receipts, reports, ve
 from display_server.cases.service import Opening, open_case
 from display_server.database import instants, mirrored, sites
 from display_server.database.engine import Database
-from display_server.desk import records_key
+from display_server.desk import paneling, records_key
 from display_server.devices.queries import Device
 
 
@@ -111,6 +111,11 @@ def _answers(db: Database, connection: Connection, _place: Place, record: Record
     questionnaires.add_sheet(connection, record.id, checked_id(poll, "poll"), told, made_at)
 
 
+def _panel(db: Database, connection: Connection, _place: Place, record: Record) -> None:
+    if not db.config.is_relay:  # rule 3
+        paneling.take(db, connection, record)
+
+
 def _verdict(db: Database, connection: Connection, _place: Place, record: Record) -> None:
     receipt, verdict = _texts(record, "receipt", "verdict")
     row = receipts.opinion_of(connection, receipt, record.device)
@@ -151,6 +156,7 @@ _taking: dict[str, Callable[[Database, Connection, Place, Record], None]] = {
     "report": _report,
     "application": _application,
     "answers": _answers,
+    "panel": _panel,
     "verdict": _verdict,
 }
 kinds = frozenset(_taking)

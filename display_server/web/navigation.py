@@ -40,6 +40,7 @@ entries: tuple[Entry, ...] = (
     Entry("意见", "群众反映的事，一件件答复", "cases.listing", ("answer",), ("cases", "by_hand")),
     Entry("依申请公开", "申请、受理、答复、反馈、建档", "applications.listing", ("apply",), ("applications",)),
     Entry("不实举报", "内容不实、该公开没公开：只有监察看得到", "reports.listing", ("reports",), ("reports",)),
+    Entry("代表评议", "给代表做评议码，代表在这里答问卷", "panels.listing", ("panel", "apply", "call"), ("panels",)),
     Entry("待公开的答复", "把答复、核查结果、问卷结果写成稿件", "answers.listing", ("author",), ("answers",)),
     Entry("监察", "谁的事超期了，发了哪些牌，经过一步不漏", "supervision.page", ("inspect",), ("supervision",)),
     Entry("评价", "各项业务的满意率", "ratings.listing", ("inspect",), ("ratings",)),

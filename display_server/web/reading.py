@@ -19,6 +19,7 @@ from display_server.web.files import file_line
 
 _units = {"working_day": "个工作日", "day": "天"}
 _statuses = {"done": "已办结", "doing": "正在办", "cannot": "办不了，原因如下"}
+_panel = "这份问卷另请代表凭评议码作答，结果和群众答卷分开公布。"
 _levels = {"red": "红色（特别重大）", "orange": "橙色（重大）", "yellow": "黄色（较大）", "blue": "蓝色（一般）"}
 
 
@@ -61,7 +62,8 @@ def parts_of(item: Item) -> tuple[Part, ...]:
         case Notice() as notice:
             feedback = (Part("意见反馈", facts=(Fact("反馈渠道", notice.feedback),)),) if notice.feedback else ()
             asks = (Part(f"第{n}题　{ask.text}", points=ask.options) for n, ask in enumerate(notice.questions, 1))
-            return (Part("", notice.blocks), *feedback, *asks)
+            panel = (Part("代表评议", (Block("p", _panel),)),) if notice.panel else ()
+            return (Part("", notice.blocks), *feedback, *asks, *panel)
         case Document() as document:
             explanation = document.explanation or (Block("p", "尚无解读。"),)  # rule 2
             number = (Fact("文号", document.number),) if document.number else ()

@@ -18,7 +18,7 @@ from content_sync.domain.records import Record
 from content_sync.ports import Ids
 from content_sync.storage.desk import AskKind, DeskStore
 from kiosk.app import saying
-from kiosk.flow.voices import Application, Said
+from kiosk.flow.voices import Application, Poll, Said
 
 _id_bytes = 16
 
@@ -88,12 +88,18 @@ class Deeds:
     def said(self, page: Said, at: datetime, records_key: bytes) -> str:
         """What a page says into the outbox; returns its receipt number.
 
-        An application is sealed first: nothing of it is stored in clear. Empty when there is no key to seal it with.
+        An application and a panel's sheet are sealed first: nothing of them is stored in clear. Empty, and nothing is
+        stored, when there is no key to seal it with.
         """
-        if isinstance(page, Application) and not records_key:
+        sealed = isinstance(page, Application) or (isinstance(page, Poll) and page.code)
+        if sealed and not records_key:
             return ""
         kind, body = saying.body_of(page, records_key)
-        if kind in ("answers", "verdict"):  # anonymous, or about a receipt there is: nothing new to ask by later
+        if kind in (
+            "answers",
+            "panel",
+            "verdict",
+        ):  # nothing new to ask by later
             self._record(kind, body, at)
             return ""
         return self._receipted(kind, body, at)

@@ -1,7 +1,7 @@
 """What visitors said → the body of a record (content_sync.domain.records).
 
-1. An application becomes a sealed box here, in the process that took it, before anything of it reaches a file; this
-   device cannot read it back (promise 12).
+1. An application, and a sheet with a panel's code, become a sealed box here, in the process that took it, before
+   anything of it reaches a file; this device cannot read it back (promise 12).
 2. What was written by hand, name above address above text, is one picture.
 """
 
@@ -11,7 +11,7 @@ from content_sync.domain.cases import complaints
 from content_sync.domain.cases.askings import Asking
 from content_sync.domain.cases.handwriting import stacked, text_of
 from content_sync.domain.disclosure import polls
-from content_sync.wire import applications
+from content_sync.wire import applications, panels
 from kiosk.flow.voices import Application, Opinion, Poll, Report, Said, Verdict
 
 
@@ -25,6 +25,9 @@ def body_of(page: Said, records_key: bytes) -> tuple[str, Mapping[str, str | int
         case Report():
             claim = {"item": page.item, "text": page.place, "claim": page.claim}
             return "report", {**claim, "taps": ",".join(page.taps), "strokes": text_of(page.text)}
+        case Poll() if page.code:
+            sheet = panels.Sheet(page.item, page.code, polls.text_of(dict(page.answers)))
+            return "panel", {"sealed": panels.seal(sheet, records_key)}  # rule 1
         case Poll():
             return "answers", {"poll": page.item, "answers": polls.text_of(dict(page.answers))}
         case Verdict():

@@ -6,7 +6,8 @@
 4. A ticket is given back once, by the page that shows it; a person is called once while they are on the way.
 5. A visitor prints at most `limits.handouts_per_visit_max` notice slips and receipts: no child empties the roll.
 6. The staff screen is opened by the program alone, in place of whatever lay open; a stick has one turn at a time.
-7. A visitor answers a questionnaire once; an empty sheet is not sent. Of an answer they say once whether it satisfied.
+7. A visitor answers a questionnaire once, whoever has a panel's code once more by it; an empty sheet is not sent. Of an
+   answer they say once whether it satisfied.
 8. Whatever is touched ends reading aloud; what the program tells does not. Where nothing is heard, a page says so.
 9. 大字 makes everything large at once, and lays the page on top that offers the other ways to see better.
 """
@@ -113,10 +114,12 @@ def _sent(state: State) -> tuple[State, tuple[Effect, ...]]:
     if not isinstance(state.page, Said):
         return state, ()
     page = state.page
-    if isinstance(page, Poll) and (page.item in state.polled or not page.answers):  # rule 7
+    of_public = isinstance(page, Poll) and not page.code
+    if isinstance(page, Poll) and ((of_public and page.item in state.polled) or not page.answers):  # rule 7
         return state, ()
-    polled = (*state.polled, page.item) if isinstance(page, Poll) else state.polled
-    thanked = replace(replaced(state, Thanks(type(page).__name__.lower())), receipt="", handout="", polled=polled)
+    polled = (*state.polled, page.item) if isinstance(page, Poll) and of_public else state.polled
+    what = "panel" if isinstance(page, Poll) and page.code else type(page).__name__.lower()
+    thanked = replace(replaced(state, Thanks(what)), receipt="", handout="", polled=polled)
     return thanked, (StoreSaid(page),)
 
 

@@ -28,6 +28,7 @@ from kiosk.flow.screens import (
     my_number,
     opinion,
     pad,
+    panel,
     plain,
     poll,
     progress,
@@ -50,7 +51,7 @@ from kiosk.flow.sheet import Sheet
 from kiosk.flow.speech import aloud
 from kiosk.flow.state import Page, State
 from kiosk.flow.view import View
-from kiosk.flow.voices import Application, Opinion, Pad, Poll, Progress, ProgressOf, Report
+from kiosk.flow.voices import Application, Opinion, Pad, Panel, Poll, Progress, ProgressOf, Report
 from kiosk.flow.words import Words
 
 _without_content = (
@@ -180,6 +181,8 @@ def _draw_voice(sheet: Sheet, page: Page) -> None:
             application.draw(sheet, page)
         case Poll():
             poll.draw(sheet, page)
+        case Panel():
+            panel.draw(sheet, page)
         case Progress():
             progress.tapping(sheet, page)
         case ProgressOf():

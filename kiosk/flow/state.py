@@ -11,7 +11,7 @@ from kiosk.flow.pages.hall import Booking, MyNumber, PositionOf, Rate, Services,
 from kiosk.flow.pages.plain import Apply, Help, Home, Idle, Languages, Sight, Thanks, Unheard
 from kiosk.flow.pages.reading import Accounts, CodeOf, Element, Guide, HandoutOf, Reader, Samples, Translated, Way
 from kiosk.flow.pages.staff import Staff, StaffPin, Stick
-from kiosk.flow.voices import Application, Opinion, Pad, Poll, Progress, ProgressOf, Report
+from kiosk.flow.voices import Application, Opinion, Pad, Panel, Poll, Progress, ProgressOf, Report
 
 Page = (
     Idle
@@ -39,6 +39,7 @@ Page = (
     | Report
     | Application
     | Poll
+    | Panel
     | Progress
     | ProgressOf
     | Pad

@@ -92,12 +92,24 @@ def moved(page: Application, by: int) -> Application:
 
 @dataclass(frozen=True)
 class Poll:
-    """A questionnaire (EVA-03): `answers` are (question, option), both from 1; `at` is the question on the glass."""
+    """A questionnaire (EVA-03): `answers` are (question, option), both from 1; `at` is the question on the glass.
+
+    `code` is that of a panel member, empty for everybody else.
+    """
 
     item: str
     at: int = 1
     answers: tuple[tuple[int, int], ...] = ()
     number: int = 0
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A panel member's code being tapped (EVA-03); then comes the questionnaire with it."""
+
+    item: str
+    digits: str = ""
 
 
 def tapped(page: Poll, option: int) -> Poll:

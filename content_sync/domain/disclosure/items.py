@@ -28,13 +28,15 @@ Timing = Literal["perennial", "staged", "ad_hoc", "financial"]
 class Notice:
     """通知/公示. A 公示 (`public_notice`) needs an end and a feedback channel (CAT-21).
 
-    With `questions` it is a questionnaire, which closes when the notice ends (EVA-03; disclosure.polls).
+    With `questions` it is a questionnaire, which closes when the notice ends (EVA-03; disclosure.polls); with `panel`
+    people with codes answer it too, and are counted apart (disclosure.panels).
     """
 
     blocks: tuple[Block, ...]
     public_notice: bool = False
     feedback: str = ""
     questions: tuple[Ask, ...] = ()
+    panel: bool = False
 
 
 @dataclass(frozen=True)

@@ -168,6 +168,8 @@ def _notice(item: Item, body: Notice) -> Iterator[Finding]:
         yield Finding("CAT-21", "公示没有意见反馈渠道：请写明电话或意见箱。", blocking=True)
     for sentence in polls.faults(body.questions, item.shown_until):
         yield Finding("EVA-03", sentence, blocking=True)
+    if body.panel and not body.questions:
+        yield Finding("EVA-03", "勾了代表评议，却没有问卷的题目：请写题目，或者去掉这个勾。", blocking=True)
 
 
 def _ledger(body: Ledger) -> Iterator[Finding]:

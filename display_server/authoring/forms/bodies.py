@@ -28,6 +28,7 @@ def texts_of(body: Body) -> dict[str, str]:
                 "feedback": body.feedback,
                 "public_notice": _tick(body.public_notice),
                 "questions": asks.text_of(body.questions),
+                "panel": _tick(body.panel),
             }
         case Document():
             texts = {"text": lines.text_of(body.blocks), "explanation": lines.text_of(body.explanation)}
@@ -73,6 +74,7 @@ def _notice(values: Values) -> dict[str, Any]:
         "public_notice": bool(values.get("public_notice")),
         "feedback": values.get("feedback", "").strip(),
         "questions": asks.asks_of(values.get("questions", "")),
+        "panel": bool(values.get("panel")),
     }
 
 

@@ -1,4 +1,4 @@
-"""Tables of what visitors say beside opinions: receipts, reports of untruth, applications, sheets of questionnaires."""
+"""Tables of what visitors say beside opinions: receipts, reports of untruth, applications, questionnaires, panels."""
 
 from sqlalchemy import Column, Index, Integer, LargeBinary, String, Table, Text
 
@@ -103,4 +103,32 @@ poll_results = Table(
     Column("item", String(40), nullable=False),  # the draft made of the result
     Column("sheets", Integer, nullable=False),
     Column("made_at", String(40), nullable=False),
+)
+
+panels = Table(
+    "panels",
+    metadata,
+    Column("poll", String(40), primary_key=True),
+    Column("seats", Text, nullable=False),  # canonical JSON: how many sit on it from each group
+    Column("codes", Integer, nullable=False),  # how many were made: those left and the sheets, together
+    Column("account", String(40), nullable=False),
+    Column("made_at", String(40), nullable=False),
+)
+
+panel_codes = Table(  # those not spent; kept in the order of their hashes, which says nothing of when they were made
+    "panel_codes",
+    metadata,
+    Column("poll", String(40), primary_key=True),
+    Column("hash", String(64), primary_key=True),  # keyed with the records key: nobody finds a code by trying them all
+    sqlite_with_rowid=False,
+)
+
+panel_sheets = Table(  # kept in the order of names from chance: not even their order says whose they are
+    "panel_sheets",
+    metadata,
+    Column("name", String(40), primary_key=True),  # not the record's id, whose device and instant are on file
+    Column("poll", String(40), nullable=False),
+    Column("answers", Text, nullable=False),  # 1:3,2:5
+    Index("panel_sheets_of_poll", "poll"),
+    sqlite_with_rowid=False,
 )

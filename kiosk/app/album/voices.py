@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from content_sync.domain.cases.handwriting import Stroke
+from content_sync.domain.disclosure import panels
 from content_sync.domain.disclosure.items import Notice
 from content_sync.domain.disclosure.polls import Ask
 from kiosk.app.album.known import Shot, view_of
@@ -61,6 +62,26 @@ def told(gatherer: Gatherer) -> Iterator[Shot]:
     found = view_of(gatherer, (Reader(row),)).item
     if found and isinstance(found[0].body, Notice):
         options = ("满意", "基本满意", "不满意", "没来办过事")
-        asked = replace(found[0], body=replace(found[0].body, questions=(Ask("您对大厅的服务满意吗？", options),)))
-        for name, page in {"poll": voices.Poll(row), "poll-end": voices.Poll(row, 2, ((1, 2),))}.items():
-            yield name, (Home(), page), replace(view, item=(asked, found[1]))
+        body = replace(found[0].body, questions=(Ask("您对大厅的服务满意吗？", options),))
+        for panel, shown in ((False, _public(row)), (True, _panel(row, panels.code_of(row, b"album123")))):
+            asked = replace(found[0], body=replace(body, panel=panel))
+            for name, page in shown.items():
+                yield name, (Home(), page), replace(view, item=(asked, found[1]), can_seal=panel)
+
+
+def _public(row: str) -> dict[str, Page]:
+    """The questionnaire for everybody."""
+    return {"poll": voices.Poll(row), "poll-end": voices.Poll(row, 2, ((1, 2),))}
+
+
+def _panel(row: str, code: str) -> dict[str, Page]:
+    """A panel member's way through the same questionnaire."""
+    return {
+        "poll-offers-panel": voices.Poll(row),
+        "panel": voices.Panel(row, code[:7]),
+        "panel-wrong": voices.Panel(row, "1" * panels.code_digits),
+        "panel-right": voices.Panel(row, code),
+        "panel-poll": voices.Poll(row, code=code),
+        "panel-end": voices.Poll(row, 2, ((1, 2),), code=code),
+        "thanks-panel": Thanks("panel"),
+    }

@@ -26,7 +26,7 @@ def thanks(sheet: Sheet, page: Thanks) -> None:
     """It was sent; what can be asked about later has a receipt number, the largest thing here."""
     words, size = sheet.words, sheet.size
     surroundings.begin(sheet)
-    lost = page.what == "application" and not sheet.state.receipt  # the key to seal it with is gone
+    lost = _is_lost(sheet, page)
     what = "unsealed" if lost else page.what
     done = Rect(sizes.left, sheet.bottom - size.key - 16, sizes.room, size.key + 16)
     if what in _with_receipt:
@@ -53,6 +53,13 @@ def thanks(sheet: Sheet, page: Thanks) -> None:
     else:
         sheet.key(done, words("thanks.done"), GoHome(), icon="home", look="filled", size=size.head)
     surroundings.finish(sheet)
+
+
+def _is_lost(sheet: Sheet, page: Thanks) -> bool:
+    """Whether the key to seal it with is gone: then nothing was kept."""
+    return (page.what == "application" and not sheet.state.receipt) or (
+        page.what == "panel" and not sheet.view.can_seal
+    )
 
 
 def _paper(sheet: Sheet, what: str, row: Rect) -> None:

@@ -2,6 +2,7 @@
 
 1. A tap answers and leads on; 返回 leads back. A question may be passed over; nothing is chosen in advance.
 2. Nothing is sent before 送出, and then only what was tapped.
+3. Where a panel answers too, whoever has a code says so on the first question, and then answers the same.
 """
 
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from kiosk.flow.actions import Action, Change, Send
 from kiosk.flow.frame import Icon, Rect
 from kiosk.flow.screens import gone
 from kiosk.flow.sheet import Sheet
-from kiosk.flow.voices import Poll, tapped
+from kiosk.flow.voices import Panel, Poll, tapped
 
 _short = 24
 
@@ -42,7 +43,8 @@ def draw(sheet: Sheet, page: Poll) -> None:
 
 def _question(sheet: Sheet, page: Poll, ask: Ask, count: int) -> None:
     words, size = sheet.words, sheet.size
-    sheet.text(words("poll.of", number=page.at, count=count), size.body, color="soft", most=1)
+    of = words("poll.of", number=page.at, count=count)
+    sheet.text(words("panel.name") + "　" + of if page.code else of, size.body, color="soft", most=1)
     sheet.text(ask.text, size.title if len(ask.text) <= _short else size.head, bold=True, most=5)
     sheet.y += 16
     sheet.reach()
@@ -53,7 +55,17 @@ def _question(sheet: Sheet, page: Poll, ask: Ask, count: int) -> None:
         keys.append((text, Change(tapped(page, option)), "", "chosen" if option == given else "plain"))
     _options(sheet, keys, page.number, skip.y - size.gap, lambda n: replace(page, number=n))
     passed = replace(page, at=page.at + 1, number=0)
+    if page.at == 1 and _asks_panel(sheet) and not page.code:  # rule 3
+        half = (skip.w - size.gap) / 2
+        code = Rect(skip.x + half + size.gap, skip.y, half, skip.h)
+        skip = Rect(skip.x, skip.y, half, skip.h)
+        sheet.key(code, words("panel.open"), Change(Panel(page.item)), icon="pen")
     sheet.key(skip, words("poll.skip"), Change(passed), icon="next")
+
+
+def _asks_panel(sheet: Sheet) -> bool:
+    body = sheet.view.item[0].body if sheet.view.item else None
+    return isinstance(body, Notice) and body.panel and sheet.view.can_seal
 
 
 def _options(
@@ -81,7 +93,7 @@ def _options(
 def _end(sheet: Sheet, page: Poll, count: int) -> None:
     words, size = sheet.words, sheet.size
     answers = len(page.answers)
-    done = page.item in sheet.state.polled
+    done = page.item in sheet.state.polled and not page.code
     send = Rect(sizes.left, sheet.bottom - size.key - 16, sizes.room, size.key + 16)
     if done or not answers:
         sheet.title(words("poll.done") if done else words("poll.empty"), words("poll.back"))
@@ -93,6 +105,7 @@ def _end(sheet: Sheet, page: Poll, count: int) -> None:
         sheet.text(words("poll.end"), size.title * 1.3, bold=True, align="center", most=1)
         sheet.text(words("poll.answered", number=answers, count=count), size.head, align="center", most=2)
         sheet.y += 16
-        sheet.text(words("poll.nameless"), size.head, align="center", color="soft", most=3)
+        nameless = words("panel.nameless") if page.code else words("poll.nameless")
+        sheet.text(nameless, size.head, align="center", color="soft", most=3)
         sheet.settle(send.y)
         sheet.key(send, words("poll.send"), Send(), icon="check", look="filled", size=size.head)

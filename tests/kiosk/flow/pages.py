@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from content_sync.domain.cases.handwriting import with_stroke
-from content_sync.domain.disclosure import which
+from content_sync.domain.disclosure import panels, which
 from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.catalogue import sections, topics
 from content_sync.domain.disclosure.guides import Guide as GuideBody
@@ -13,6 +13,7 @@ from content_sync.domain.disclosure.items import Document, Item, Notice, Second
 from content_sync.domain.disclosure.ledgers import Ledger
 from content_sync.domain.disclosure.polls import Ask
 from content_sync.storage.rows import Row
+from kiosk.flow import voices
 from kiosk.flow.behind import Behind, Carrying, Health, Held
 from kiosk.flow.board.stories import Story
 from kiosk.flow.pages.finding import Catalogue, Guides, Listing, Search, Section, blank
@@ -246,6 +247,9 @@ def _voices() -> dict[str, tuple[tuple[Page, ...], View]]:
         "thanks for a report": ((Home(), Thanks("report")), county.view()),
         "thanks for a questionnaire": ((Home(), Thanks("poll")), county.view()),
         **{f"poll {name}": ((Home(), page), _with(polled())) for name, page in _polls()},
+        **{f"panel {name}": ((Home(), page), _paneled()) for name, page in _panels()},
+        "thanks for a panel's sheet": ((Home(), Thanks("panel")), county.view(can_seal=True)),
+        "thanks for a panel's sheet, unsealed": ((Home(), Thanks("panel")), county.view()),
         "poll withdrawn": ((Home(), Poll("x")), county.view()),
         "notice with questions": ((Home(), Reader("x")), _with(polled())),
         "progress": ((Home(), Progress()), county.view()),
@@ -280,6 +284,27 @@ def _polls() -> list[tuple[str, Poll]]:
         ("ends", replace(page, at=3, answers=((1, 2),))),
         ("ends empty", replace(page, at=3)),
     ]
+
+
+def _panels() -> list[tuple[str, Page]]:
+    code = panels.code_of("x", bytes(8))
+    page = Poll("x", code=code)
+    return [
+        ("offered", Poll("x")),
+        ("asked for", voices.Panel("x")),
+        ("half", voices.Panel("x", code[:7])),
+        ("wrong", voices.Panel("x", "1" * panels.code_digits)),
+        ("right", voices.Panel("x", code)),
+        ("begins", page),
+        ("ends", replace(page, at=3, answers=((1, 2),))),
+    ]
+
+
+def _paneled() -> View:
+    """The notice with questions, which a panel answers too."""
+    item, body_hash = polled()
+    assert isinstance(item.body, Notice)
+    return replace(_with((replace(item, body=replace(item.body, panel=True)), body_hash)), can_seal=True)
 
 
 def _matters() -> list[tuple[str, Matter | None]]:

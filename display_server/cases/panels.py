@@ -1,0 +1,76 @@
+"""A panel's codes and sheets beside the public's (EVA-03); the rules are content_sync.domain.disclosure.panels.
+
+1. A code is kept as a keyed hash until its sheet comes, and is then gone: what stays is a sheet among sheets, under a
+   name from chance, without code, record, device or day. So nothing on file leads from a person to an answer, and the
+   codes that are left and the sheets are always as many as codes were made.
+2. Codes are made once. As long as no sheet came they may be made anew (a slip was lost, the printer ate them); then the
+   earlier ones are void.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from content_sync.domain.disclosure import panels as rules
+from content_sync.domain.disclosure import polls
+from content_sync.domain.disclosure.polls import Ask, Tally
+from content_sync.domain.errors import Refused
+from content_sync.wire import canonical
+from display_server.database.tables.visitors import panel_codes, panel_sheets, panels
+
+
+def put(
+    connection: Connection, poll: str, seats: Mapping[str, int], hashes: list[str], account: str, made_at: str
+) -> None:
+    """Keep the codes of a panel, inside the caller's transaction. Raises Refused once a sheet came (rule 2)."""
+    if sheets_of(connection, poll):
+        raise Refused("已经有代表交了答卷，评议码不能重做。")
+    for table in (panels, panel_codes):
+        connection.execute(table.delete().where(table.c.poll == poll))
+    kept = {"seats": canonical.dump(dict(seats)).decode(), "codes": len(hashes)}
+    connection.execute(panels.insert().values(poll=poll, account=account, made_at=made_at, **kept))
+    connection.execute(panel_codes.insert(), [{"poll": poll, "hash": one} for one in hashes])
+
+
+def spend(connection: Connection, poll: str, code_hash: str, name: str, answers: str) -> None:
+    """Take one sheet in, inside the caller's transaction. Raises Refused for a code that is not there (rule 1)."""
+    wanted = (panel_codes.c.poll == poll, panel_codes.c.hash == code_hash)
+    if connection.execute(panel_codes.delete().where(*wanted)).rowcount != 1:
+        raise Refused("这个评议码不是这份问卷的，或者已经用过了：一个码只算一份。")
+    connection.execute(panel_sheets.insert().values(name=name, poll=poll, answers=answers))
+
+
+def of(connection: Connection, poll: str) -> Row[Any] | None:
+    """Who sits on the panel of a questionnaire; None before its codes were made."""
+    return connection.execute(select(panels).where(panels.c.poll == poll)).first()
+
+
+def seats_of(row: Row[Any]) -> dict[str, int]:
+    """How many sit on it from each group, in the order of the rules."""
+    kept = canonical.load(row.seats.encode(), "seats")
+    return {group: kept[group] for group in rules.groups if group in kept}
+
+
+def sheets_of(connection: Connection, poll: str) -> int:
+    """How many came back."""
+    asked = select(func.count()).select_from(panel_sheets).where(panel_sheets.c.poll == poll)
+    return int(connection.execute(asked).scalar_one())
+
+
+def tally(connection: Connection, poll: str, questions: tuple[Ask, ...]) -> tuple[int, tuple[Tally, ...]]:
+    """How many sheets of the panel count, and what they say."""
+    rows = connection.execute(select(panel_sheets.c.answers).where(panel_sheets.c.poll == poll)).scalars()
+    return polls.tally(questions, map(polls.parse, rows))
+
+
+def faults(connection: Connection) -> Iterator[str]:
+    """A sentence for each panel whose codes and sheets are not as many as codes were made (rule 1)."""
+    left = select(func.count()).select_from(panel_codes).where(panel_codes.c.poll == panels.c.poll).scalar_subquery()
+    came = select(func.count()).select_from(panel_sheets).where(panel_sheets.c.poll == panels.c.poll).scalar_subquery()
+    for row in connection.execute(select(panels.c.poll, panels.c.codes, left.label("left"), came.label("came"))):
+        if row.left + row.came != row.codes:
+            yield (
+                f"Questionnaire {row.poll}: {row.codes} panel codes were made, {row.left} are left and {row.came} "
+                "sheets came; a sheet was lost, or put in."
+            )

@@ -1,0 +1,76 @@
+"""Pages of panels (EVA-03): supervision makes and prints codes; whoever has one answers in the office."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from content_sync.domain.disclosure import panels as rules
+from content_sync.domain.disclosure.items import Notice
+from content_sync.domain.errors import BadInput, Refused
+from display_server.desk import paneling
+from display_server.web.current import actor, database, signed_in
+
+blueprint = Blueprint("panels", __name__, template_folder="templates")
+
+
+@blueprint.get("/panels")
+@signed_in
+def listing() -> ResponseReturnValue:
+    """Every questionnaire with a panel that takes answers."""
+    return _listing()
+
+
+@blueprint.post("/panels/<poll>/codes")
+@signed_in
+def make(poll: str) -> ResponseReturnValue:
+    """Make the codes and show them, this once."""
+    try:
+        codes = paneling.make(database(), actor(), poll, {group: _number(group) for group in rules.groups})
+    except Refused as error:
+        return _listing(str(error), poll), 403
+    item = paneling.asked(database(), poll)
+    return render_template("panels/codes.html", item=item, codes=[rules.spelled(one) for one in codes])
+
+
+@blueprint.get("/panels/<poll>")
+@signed_in
+def sheet(poll: str) -> ResponseReturnValue:
+    """The questionnaire, for a member of the panel who is in the office."""
+    return _sheet(poll)
+
+
+@blueprint.post("/panels/<poll>")
+@signed_in
+def answer(poll: str) -> ResponseReturnValue:
+    """Take the sheet; what was chosen stays on the page when it is refused."""
+    given = {int(name[1:]): int(option) for name, option in request.form.items() if _is_answer(name, option)}
+    try:
+        paneling.answer(database(), poll, request.form.get("code", ""), given)
+    except Refused as error:
+        return _sheet(poll, str(error)), 403
+    flash("收下了，算一份。纸条可以扔了：这个码不能再用。")
+    return redirect(url_for("panels.listing"), 303)
+
+
+def _listing(message: str = "", failed: str = "") -> str:
+    rows, who = paneling.running(database()), actor()
+    makes = {row.poll for row in rows if who.may("panel", row.unit)}
+    facts = {"groups": rules.groups, "told": rules.told, "makes": makes, "failed": failed}
+    return render_template("panels/listing.html", rows=rows, message=message, written=request.form, **facts)
+
+
+def _sheet(poll: str, message: str = "") -> str:
+    item = paneling.asked(database(), poll)
+    asks = item.body.questions if isinstance(item.body, Notice) else ()
+    return render_template("panels/sheet.html", item=item, asks=asks, message=message, given=request.form)
+
+
+def _number(group: str) -> int:
+    text = request.form.get(group, "").strip() or "0"
+    if not (text.isascii() and text.isdigit() and len(text) <= len("000")):
+        raise BadInput(f"“{rules.groups[group]}”的人数写的是“{text[:10]}”，不是数字。")
+    return int(text)
+
+
+def _is_answer(name: str, option: str) -> bool:
+    parts = (name[1:], option)
+    return name[:1] == "q" and all(one.isascii() and one.isdigit() and len(one) <= len("00") for one in parts)

@@ -1,0 +1,132 @@
+"""The panel of a questionnaire: making its codes, taking its sheets (EVA-03).
+
+1. Supervision makes the codes and hands them out, not the unit that is judged. They are shown once, to be printed.
+2. Only the server that signs the county's directory has a panel: devices seal its sheets for this server's records key,
+   and a relay between them knows nothing of them.
+3. A sheet counts that was filled in before the questionnaire's end, with a code that is not spent, whenever it arrives.
+   From a kiosk or from the page in the office: it is the same sheet.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from content_sync.domain.disclosure import panels as rules
+from content_sync.domain.disclosure import polls
+from content_sync.domain.disclosure.items import Item, Notice, is_over
+from content_sync.domain.errors import BadInput, Refused, Unverified
+from content_sync.domain.ids import spelled
+from content_sync.domain.records import Record
+from content_sync.wire import panels as seals
+from content_sync.wire.items import parse_item
+from display_server.access import Actor, check
+from display_server.cases import panels, questionnaires
+from display_server.database import audit, instants
+from display_server.database.engine import Database
+from display_server.database.tables.content import published, versions
+from display_server.database.tables.core import channels
+from display_server.desk import records_key
+
+_chance_bytes = 16
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A questionnaire that a panel answers, and how far that is; `seats` is empty before codes were made."""
+
+    poll: str
+    title: str
+    unit: str
+    until: str
+    seats: Mapping[str, int]
+    codes: int
+    came: int
+
+
+def running(db: Database) -> list[Panel]:
+    """Every questionnaire with a panel that takes answers here, the one that ends first first."""
+    if db.config.is_relay:  # rule 2
+        return []
+    now = db.config.clock.now()
+    with db.read() as connection:
+        found = [_panel(connection, item) for item in _published(connection) if not is_over(item.shown_until, now)]
+    return sorted(found, key=lambda one: one.until)
+
+
+def asked(db: Database, poll: str) -> Item:
+    """The questionnaire as it is published now. Raises Refused when a panel cannot answer it any more."""
+    now = db.config.clock.now()
+    with db.read() as connection:
+        item = next((one for one in _published(connection) if one.id == poll), None)
+    if item is None or is_over(item.shown_until, now) or db.config.is_relay:
+        raise Refused("这份问卷现在不收代表的答卷：它已经截止，或者没有公开。")
+    return item
+
+
+def make(db: Database, actor: Actor, poll: str, seats: Mapping[str, int]) -> list[str]:
+    """Make the codes of a panel; returns them, and keeps none (rule 1)."""
+    item = asked(db, poll)
+    check(actor, "panel", item.unit)
+    sitting = rules.checked_seats(seats)
+    codes = set[str]()
+    while len(codes) < sum(sitting.values()):
+        codes.add(rules.code_of(poll, db.config.ids.random(_chance_bytes)))
+    hashes = [_hash(db, poll, one) for one in codes]
+    now = instants.text_of(db.config.clock.now())
+    with db.write() as connection:
+        panels.put(connection, poll, sitting, hashes, actor.name, now)
+        audit.append(connection, now, actor.name, actor.via, "panel.codes", poll, f"{len(codes)}")
+    return sorted(codes)
+
+
+def answer(db: Database, poll: str, code: str, answers: Mapping[int, int]) -> None:
+    """One sheet from the page in the office (rule 3); who was signed in there is written nowhere."""
+    item, folded = asked(db, poll), rules.folded(code)
+    if not rules.is_code(poll, folded):
+        raise BadInput("这个评议码不对：请对照纸条再输一遍，一共十二个数字。")
+    if not answers or not polls.fits(dict(answers), item.body.questions if isinstance(item.body, Notice) else ()):
+        raise BadInput("至少选一题的答案，再交。")
+    with db.write() as connection:
+        _spend(db, connection, seals.Sheet(poll, folded, polls.text_of(dict(answers))))
+
+
+def take(db: Database, connection: Connection, record: Record) -> None:
+    """One sheet from a kiosk, inside the caller's transaction (rules 2 and 3)."""
+    try:
+        sheet = seals.unseal(str(record.body.get("sealed", "")), records_key.seed(db.config))
+    except Unverified as error:
+        raise Refused(str(error)) from error
+    made_at = min(instants.parsed(record.made_at, "made_at"), instants.text_of(db.config.clock.now()))
+    known = questionnaires.shown(connection, sheet.poll)
+    if known is None or (known.shown_until and made_at >= known.shown_until):
+        raise Refused("This questionnaire is over, or not of this server.")
+    _spend(db, connection, sheet)
+
+
+def _spend(db: Database, connection: Connection, sheet: seals.Sheet) -> None:
+    name = spelled(db.config.ids.random(_chance_bytes))
+    panels.spend(connection, sheet.poll, _hash(db, sheet.poll, sheet.code), name, sheet.answers)
+
+
+def _hash(db: Database, poll: str, code: str) -> str:
+    """A code as the database may hold it: nobody without the records key tries all of them."""
+    return hmac.new(records_key.seed(db.config), f"panel\n{poll}\n{code}".encode(), hashlib.sha256).hexdigest()
+
+
+def _published(connection: Connection) -> list[Item]:
+    """What is published here and asks a panel."""
+    here = (published.c.item == versions.c.item) & (published.c.version == versions.c.version)
+    rows = select(versions.c.body).join(published, here).join(channels, channels.c.id == published.c.channel)
+    bodies = connection.execute(rows.where(versions.c.kind == "notice", versions.c.shown_until != "")).scalars()
+    items = [parse_item(body) for body in bodies if b'"panel":true' in bytes(body)]
+    return [one for one in items if isinstance(one.body, Notice) and one.body.panel]
+
+
+def _panel(connection: Connection, item: Item) -> Panel:
+    row = panels.of(connection, item.id)
+    seats, codes = (panels.seats_of(row), row.codes) if row else ({}, 0)
+    came = panels.sheets_of(connection, item.id)
+    return Panel(item.id, item.title, item.unit, item.shown_until, seats, codes, came)

@@ -1,0 +1,171 @@
+"""代表评议: the panel beside the public, by codes of nobody in particular, counted apart, across cut lines (EVA-03)."""
+
+import re
+
+import pytest
+
+from content_sync.domain.disclosure import panels as rules
+from content_sync.domain.errors import Refused
+from content_sync.domain.records import Record
+from display_server.cases import panels
+from display_server.database.tables.records import records
+from display_server.database.tables.visitors import panel_codes, panel_sheets, poll_sheets
+from display_server.desk import paneling, polling, reception
+from display_server.devices import queries as devices
+from kiosk.flow.actions import Open
+from kiosk.flow.pages.reading import Reader
+from tests.display_server import pages, texts, world
+from tests.said.scene import Kiosk, Scene
+
+_asks = {"questions": [{"text": "您对大厅的服务满意吗？", "options": ["满意", "基本满意", "不满意"]}], "panel": True}
+_seats = {"supervisor": 2, "deputy": 2, "adviser": 1, "media": 1, "masses": 2}
+
+
+@pytest.fixture
+def poll(scene: Scene) -> str:
+    """A published questionnaire with a panel."""
+    body = texts.plain("notice")["body"] | _asks
+    until = "2026-11-24T09:00:00+08:00"
+    return texts.published(scene.db, scene.people, title="大厅服务问卷", body=body, shown_until=until)
+
+
+def codes(scene: Scene, poll: str) -> list[str]:
+    """What the supervisor prints."""
+    supervisor = scene.browser("jian", "supervisor")
+    form = {group: str(number) for group, number in _seats.items()}
+    page = supervisor.post(f"/panels/{poll}/codes", data=form | {"csrf_token": world.token(supervisor.get("/panels"))})
+    assert page.status_code == 200
+    found = re.findall(r"\d{4} \d{4} \d{4}", page.text)
+    assert len(found) == sum(_seats.values())
+    assert not any(code in supervisor.get("/panels").text for code in found)  # this once
+    return [rules.folded(code) for code in found]
+
+
+def answer(kiosk: Kiosk, poll: str, code: str, option: str) -> None:
+    """A panel member at a kiosk: taps only."""
+    kiosk.begin()
+    kiosk.act(Open(Reader(poll)))
+    kiosk.touch("来答问卷", "我有评议码", *code, "开始答", option, "送出问卷")
+    assert "评议收下了" in kiosk.glass.text
+
+
+def sheets_waiting(kiosk: Kiosk) -> list[Record]:
+    """A panel's sheets in the outbox."""
+    return [record for record in kiosk.desk.waiting_records(10) if record.kind == "panel"]
+
+
+def test_eva_03_a_panel_stands_beside_the_public_and_is_never_mixed_with_it(scene: Scene, poll: str) -> None:
+    """Two of the public, four of eight members, at two kiosks and in the office: each counted once, in its own row."""
+    one, two = scene.kiosk("k1"), scene.kiosk("k2")
+    _everybody_answers(scene, poll, one, two)
+    assert sorted(row.answers for row in scene.rows(poll_sheets)) == ["1:1", "1:3"]
+    assert sorted(row.answers for row in scene.rows(panel_sheets)) == ["1:2", "1:3", "1:3"]
+    assert len(scene.rows(panel_codes)) == sum(_seats.values()) - 3
+    scene.clock.advance(days=2)
+    (over,) = polling.waiting(scene.db, scene.people.editor)
+    assert (over.sheets, over.panel) == (2, 3)
+    made = polling.draft(scene.db, scene.people.editor, poll)
+    scene.publish("qinghe", made)
+    one.pull()
+    one.begin()
+    one.act(Open(Reader(made)))
+    text = one.glass.text.replace("\n", "")
+    assert "监督员 2 人、人大代表 2 人、政协委员 1 人、媒体 1 人、群众代表 2 人" in text
+    assert text.index("不满意：1 人，占 50%") < text.index("代表评议满意：0 人") < text.index("不满意：2 人，占 67%")
+
+
+def _everybody_answers(scene: Scene, poll: str, one: Kiosk, two: Kiosk) -> None:
+    printed = codes(scene, poll)
+    for option in ("满意", "不满意"):
+        one.begin()
+        one.act(Open(Reader(poll)))
+        one.touch("来答问卷", option, "送出问卷")
+    answer(one, poll, printed[0], "不满意")
+    answer(two, poll, printed[1], "不满意")
+    answer(two, poll, printed[1], "满意")  # cut off, nobody here knows that it is spent
+    assert "您答过了" not in two.glass.text
+    clerk = scene.browser("chuang", "clerk")
+    told = {"code": rules.spelled(printed[2]), "q1": "2"}
+    assert pages.fill(clerk, f"/panels/{poll}", "code", **told).status_code == 303
+    again = pages.fill(clerk, f"/panels/{poll}", "code", **told)
+    assert again.status_code == 403
+    assert "已经用过" in again.text
+    assert 'value="2" checked' in again.text  # nothing that was chosen is lost
+    one.send()
+    two.send()
+    one.send()
+
+
+def test_nothing_that_is_stored_leads_from_a_code_to_an_answer(scene: Scene, poll: str) -> None:
+    """Not on the kiosk and not on the server: no code, no hash, no record stands beside the answer."""
+    printed = codes(scene, poll)
+    kiosk = scene.kiosk("k1")
+    hashes = {row.hash for row in scene.rows(panel_codes)}
+    answer(kiosk, poll, printed[0], "满意")
+    (waiting,) = sheets_waiting(kiosk)
+    assert set(waiting.body) == {"sealed"}
+    kiosk.send()
+    assert len(hashes - {row.hash for row in scene.rows(panel_codes)}) == 1
+    (sheet,) = scene.rows(panel_sheets)
+    assert set(sheet._mapping) == {"name", "poll", "answers"}
+    assert sheet.name != waiting.id
+    (record,) = [row for row in scene.rows(records) if row.kind == "panel"]
+    assert record.body == ""
+    for file in filter(lambda path: path.is_file() and ".db" in path.name, scene.folder.rglob("*")):
+        assert printed[0].encode() not in file.read_bytes(), file
+
+
+def test_a_sheet_sent_again_and_again_counts_once(scene: Scene, poll: str) -> None:
+    """The line is cut after the server took it; the kiosk sends it thrice; another kiosk brings the same code late."""
+    printed = codes(scene, poll)
+    kiosk, other = scene.kiosk("k1"), scene.kiosk("k2")
+    answer(kiosk, poll, printed[0], "满意")
+    (record,) = sheets_waiting(kiosk)
+    with scene.db.read() as connection:
+        row = devices.by_id(connection, "k1")
+    assert row is not None
+    device = devices.as_device(row)
+    mine = Record(record.id, record.kind, "k1", record.made_at, record.body)
+    for _ in range(3):
+        assert reception.receive(scene.db, device, [mine]).accepted == [record.id]
+    kiosk.send()
+    answer(other, poll, printed[0], "不满意")
+    other.send()
+    assert [row.answers for row in scene.rows(panel_sheets)] == ["1:1"]
+    with scene.db.read() as connection:
+        assert list(panels.faults(connection)) == []
+    with scene.db.write() as connection:
+        connection.execute(panel_sheets.insert().values(name="put-in", poll=poll, answers="1:1"))
+    with scene.db.read() as connection:
+        assert "put in" in " ".join(panels.faults(connection))
+
+
+def test_a_wrong_code_is_told_at_the_kiosk_and_late_answers_do_not_count(scene: Scene, poll: str) -> None:
+    """A slip of the finger leads nowhere; what was filled in after the end is refused when it arrives."""
+    printed = codes(scene, poll)
+    kiosk = scene.kiosk("k1")
+    kiosk.begin()
+    kiosk.act(Open(Reader(poll)))
+    wrong = printed[0][:-1] + str((int(printed[0][-1]) + 1) % 10)
+    kiosk.touch("来答问卷", "我有评议码", *wrong)
+    assert "这个码不对" in kiosk.glass.text
+    assert "开始答" not in kiosk.glass.text
+    answer(kiosk, poll, printed[0], "满意")
+    scene.clock.advance(days=2)
+    kiosk.send()
+    assert [row.answers for row in scene.rows(panel_sheets)] == ["1:1"]  # filled in in time, arrived late
+    with pytest.raises(Refused, match="不收代表的答卷"):
+        paneling.answer(scene.db, poll, printed[1], {1: 1})
+
+
+def test_codes_are_supervisions_and_made_anew_only_before_the_first_sheet(scene: Scene, poll: str) -> None:
+    """An editor of the judged unit makes none; new codes end the old ones; after a sheet there are no new ones."""
+    with pytest.raises(Refused, match="监察"):
+        paneling.make(scene.db, scene.people.editor, poll, _seats)
+    old = codes(scene, poll)
+    new = paneling.make(scene.db, scene.person("jian", "supervisor"), poll, _seats)
+    with pytest.raises(Refused, match="已经用过"):
+        paneling.answer(scene.db, poll, old[0], {1: 1})
+    paneling.answer(scene.db, poll, new[0], {1: 1})
+    with pytest.raises(Refused, match="不能重做"):
+        paneling.make(scene.db, scene.person("jian", "supervisor"), poll, _seats)
