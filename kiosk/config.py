@@ -1,11 +1,14 @@
 """What a screen is made from besides content: its theme, its words, its icons. All are files of `assets/`."""
 
 import json
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
 from content_sync import assets
-from content_sync.domain.errors import Broken
+from content_sync.domain.calendar import Calendar, Table, calendar_of, with_later
+from content_sync.domain.errors import BadInput, Broken
+from content_sync.wire.calendars import parse_table
 
 
 @lru_cache
@@ -35,6 +38,21 @@ def icon(name: str) -> dict[str, Any]:
 def terms() -> dict[str, tuple[str, str]]:
     """Words of officials → what they mean, in Chinese and in English."""
     return {term: (chinese, english) for term, (chinese, english) in _read("terms.json").items()}
+
+
+@lru_cache
+def calendar(added: tuple[Table, ...] = ()) -> Calendar:
+    """The holidays a screen knows of: tables that came with the program, and those the county added to them.
+
+    Added ones that are not sound are passed over: a hall's screen works on without them.
+    """
+    with suppress(BadInput):
+        return calendar_of(with_later(_tables(), added))
+    return calendar_of(_tables())
+
+
+def _tables() -> list[Table]:
+    return [parse_table(path.read_bytes(), path.name) for path in sorted(assets.path("calendar").glob("*.json"))]
 
 
 def speech(name: str) -> dict[str, str]:

@@ -10,8 +10,8 @@
    of the December before it days off or working days, because New Year's make-up days lie there.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from content_sync.domain import limits
@@ -51,11 +51,15 @@ class Table:
 
 @dataclass(frozen=True)
 class Calendar:
-    """What is known: the years with a table, their days off and their make-up working days."""
+    """What is known: the years with a table, their days off (`named`: by festival) and their make-up working days."""
 
     years: frozenset[int]
     off: frozenset[date]
     on: frozenset[date]
+    named: Mapping[date, str] = field(default_factory=dict, compare=False)
+
+
+nothing_known = Calendar(frozenset(), frozenset(), frozenset())
 
 
 def calendar_of(tables: Iterable[Table]) -> Calendar:
@@ -63,7 +67,13 @@ def calendar_of(tables: Iterable[Table]) -> Calendar:
     known = list(tables)
     checked = [_checked(table) for table in known]
     off, on = (frozenset(day for pair in checked for day in pair[part]) for part in (0, 1))
-    return Calendar(frozenset(table.year for table in known), off, on - off)
+    named = {day: holiday.name for table in known for holiday in table.holidays for day in _days(holiday)}
+    return Calendar(frozenset(table.year for table in known), off, on - off, named)
+
+
+def with_later(tables: Iterable[Table], later: Iterable[Table]) -> list[Table]:
+    """The tables, of which a later one of the same year stands for an earlier one."""
+    return list(({table.year: table for table in tables} | {table.year: table for table in later}).values())
 
 
 def is_working(day: date, calendar: Calendar) -> bool:

@@ -5,6 +5,7 @@ It travels as one signed target of the directory repository, so that a kiosk wit
 
 from dataclasses import dataclass, replace
 
+from content_sync.domain.calendar import Table
 from content_sync.domain.disclosure.catalogue import Level
 from content_sync.domain.hall.floors import Floor, Standing
 from content_sync.domain.hall.rules import HallRules, usual
@@ -90,13 +91,17 @@ class Site:
 
 @dataclass(frozen=True)
 class County:
-    """Everything above. `public_url` is empty where phones cannot reach the server: no code has a link (QUE-02)."""
+    """Everything above. `public_url` is empty where phones cannot reach the server: no code has a link (QUE-02).
+
+    `calendar`: holiday tables that its operator added to those a program comes with.
+    """
 
     name: str
     public_url: str
     units: tuple[Unit, ...]
     channels: tuple[ChannelOf, ...]
     sites: tuple[Site, ...]
+    calendar: tuple[Table, ...] = ()
 
 
 def unit_of(county: County, unit: str) -> Unit | None:

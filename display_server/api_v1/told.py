@@ -51,4 +51,4 @@ def services(db: Database, connection: Connection, asking: Device) -> list[dict[
     if not asking.site:
         return []
     at, day = log.stamp(db)
-    return boards.services(connection, sites.site(connection, asking.site), at, day)
+    return boards.services(db.config, connection, sites.site(connection, asking.site), at, day)

@@ -18,11 +18,13 @@ def calendar() -> None:
 @folder.as_json
 def add(file: Path, *, as_json: bool) -> None:
     """Add the holiday table of a year, in our form or in that of holiday-cn; an older one of that year is replaced."""
+    from display_server.access import shell
     from display_server.database import calendars
+    from display_server.desk import structure
 
-    config = folder.config()
-    table = calendars.add(config, file.read_bytes(), file.name)
-    years = sorted(calendars.known(config).years)
+    with folder.database() as db:
+        table = structure.add_holidays(db, shell, file.read_bytes(), file.name)
+        years = sorted(calendars.known(db.config).years)
     if as_json:
         folder.print_json({"year": table.year, "years": years})
     else:

@@ -2,6 +2,7 @@
 
 1. A table of the server's own folder stands for the built-in one of its year: announced days do change within a year.
 2. A table that was added counts from the next question on, also in a server that runs.
+3. What was added goes to the devices with the county, so that a kiosk that is cut off knows the holidays, too.
 """
 
 from functools import lru_cache
@@ -18,6 +19,14 @@ def known(config: Config) -> Calendar:
     """Every working day this server knows of (rules 1 and 2). Raises Broken for a damaged table."""
     files = {path.name: path for folder in (assets.path("calendar"), config.calendar) for path in folder.glob("*.json")}
     return _read(tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for _, path in sorted(files.items())))
+
+
+def own(config: Config) -> tuple[Table, ...]:
+    """The tables that the operator added, by year (rule 3). Raises Broken for a damaged one."""
+    try:
+        return tuple(parse_table(path.read_bytes(), path.name) for path in sorted(config.calendar.glob("*.json")))
+    except (BadInput, OSError) as error:
+        raise Broken(f"The holiday tables cannot be read: {error}") from error
 
 
 def add(config: Config, data: bytes, what: str) -> Table:

@@ -24,6 +24,7 @@ from display_server.config import Config
 from display_server.database import audit, content
 from display_server.database import county as kept
 from display_server.database.engine import Database
+from display_server.desk import structure
 
 if TYPE_CHECKING:
     from content_sync.trust.signing import Repository
@@ -56,7 +57,6 @@ def fingerprint(data: bytes) -> str:
 
 def adopt(db: Database, actor: Actor, data: bytes, compared: str) -> Offer:
     """Adopt the channel of a file whose fingerprint was compared. Raises BadInput, Refused; then nothing changed."""
-    from content_sync.publish import Publisher
     from content_sync.trust.lock import alone
     from content_sync.trust.roots import check_first
     from content_sync.trust.tree import Target
@@ -86,8 +86,7 @@ def adopt(db: Database, actor: Actor, data: bytes, compared: str) -> Offer:
         )
         with alone(directory.keys_folder):
             directory.put(now, {f"{offer.channel}.root.json": Target(root)})
-        Publisher(db.config.repo, db.config.keys, db.config.clock).put_county(kept.county(connection))
-        db.announce(connection, "edition", {"channel": directory_channel, "edition": 0})  # to relays
+        structure.sign_county(db, connection)
     return offer
 
 

@@ -5,6 +5,7 @@
 2. An id is given once; what a part names (its unit, parent, services) must be there already.
 3. A ticket's letter is one of A–Z and belongs to one service of its site; so does a window's number.
 4. Every change signs `county.json` anew in the same step: devices never hear of half a change. Relays are told at once.
+   The holiday tables that the operator added go with it.
 5. On a relay the county is described by its upstream: units and channels of its own are made here, the county learns of
    them when it adopts a channel; halls, services and windows are described where the directory is signed.
 """
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from content_sync.domain import ids
+from content_sync.domain.calendar import Table
 from content_sync.domain.county import ChannelOf, County, Service, Site, Unit, Window, site_of, unit_of
 from content_sync.domain.errors import BadInput, Refused
 from content_sync.domain.hall import floors
@@ -24,7 +26,7 @@ from content_sync.domain.hall.floors import Plan
 from content_sync.domain.ids import directory_channel
 from display_server import access
 from display_server.access import Actor
-from display_server.database import audit, mirrored
+from display_server.database import audit, calendars, mirrored
 from display_server.database import county as kept
 from display_server.database.engine import Database
 
@@ -148,8 +150,29 @@ def _change(
         step(connection, kept.county(connection))
         audit.append(connection, db.config.clock.now().isoformat(), actor.name, actor.via, action, subject, detail)
         if not db.config.is_relay:
-            _publisher(db).put_county(kept.county(connection))  # rule 4
-            db.announce(connection, "edition", {"channel": directory_channel, "edition": 0})
+            sign_county(db, connection)  # rule 4
+
+
+def sign_county(db: Database, connection: Connection) -> None:
+    """Sign the county anew as it is kept here, and tell devices and relays of it (rule 4)."""
+    county = dataclasses.replace(kept.county(connection), calendar=calendars.own(db.config))
+    _publisher(db).put_county(county)
+    db.announce(connection, "edition", {"channel": directory_channel, "edition": 0})
+
+
+def add_holidays(db: Database, actor: Actor, data: bytes, what: str) -> Table:
+    """Keep the holiday table of one year, and let devices know of it where the county is signed here.
+
+    Raises BadInput for a table that is not sound or not finished.
+    """
+    access.check(actor, "structure")
+    table = calendars.add(db.config, data, what)
+    with db.write() as connection:
+        now = db.config.clock.now().isoformat()
+        audit.append(connection, now, actor.name, actor.via, "calendar.add", str(table.year), table.source)
+        if (db.config.keys / directory_channel).is_dir():
+            sign_county(db, connection)
+    return table
 
 
 def _publisher(db: Database) -> "Publisher":

@@ -5,14 +5,15 @@ from typing import Any
 from sqlalchemy import Connection
 
 from content_sync.domain.county import Site, Window
+from display_server.config import Config
 from display_server.queue import queries, standing
 
 Plain = dict[str, Any]
 
 
-def services(connection: Connection, site: Site, at: str, day: str) -> list[Plain]:
+def services(config: Config, connection: Connection, site: Site, at: str, day: str) -> list[Plain]:
     """Every service: whether it gives tickets at this instant and why not, until when, and how many wait."""
-    waiting, given = queries.waiting(connection, site.id, day), standing.of_services(connection, site, at, day)
+    waiting, given = queries.waiting(connection, site.id, day), standing.of_services(config, connection, site, at, day)
     return [
         {
             "service": service.id,

@@ -157,7 +157,7 @@ def _new(
     (claim, first), (at, day) = claimed, log.stamp(db)
     days.begin(db, connection, site.id, day)
     counts, paused = counting.of_day(connection, site.id, day), queries.is_paused(connection, site.id, service.id)
-    given = standing.of_service(site, service, at, counts, paused=paused)
+    given = standing.of_service(site, service, at, counts, standing.days_of(db.config, site), paused=paused)
     if not given.open:  # rule 5
         raise Refused(given.why)
     before = counts.get(service.letter, _nothing)

@@ -17,13 +17,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from content_sync.clock import SystemSteady
+from content_sync.domain.calendar import Calendar
 from content_sync.domain.cases.handwriting import Writing
 from content_sync.domain.county import County, Site, shown_at, site_of
 from content_sync.domain.disclosure.attachments import Blob
 from content_sync.domain.disclosure.items import Item
 from content_sync.domain.errors import GongkailanError
 from content_sync.domain.hall.enquiries import seen
-from content_sync.domain.hall.opening import Standing, at_kiosk
+from content_sync.domain.hall.opening import Standing, at_kiosk, day_off
 from content_sync.domain.hall.rules import HallRules, usual
 from content_sync.domain.hall.waiting import still_known
 from content_sync.domain.uptime import Kept
@@ -105,9 +106,10 @@ class Gatherer:
             can_write=self.hand is not None,
             guesses=self._guessed(state.page, time.now),
             services=tuple(
-                _waiting(one, site.rules if site else usual, site.help_desk if site else "", time)
+                _waiting(one, site.rules if site else usual, site.help_desk if site else "", time, self._days())
                 for one in self.desk.services()
             ),
+            day_off=day_off(site.rules, time.now, self._days()) if site and not time.doubtful else None,
             served=tuple(Served(i.ticket, i.number, i.window) for i in self.desk.invitations()),
             ticket=self._ticket(state.press, state.given_back),
             position=self._position(state.asked),
@@ -125,6 +127,9 @@ class Gatherer:
             can_seal=bool(self.records_key()),
             lies=self._lies,
         )
+
+    def _days(self) -> Calendar:
+        return config.calendar(self._county.calendar if self._county else ())
 
     def _item(self, item: str, now: datetime, site: Site | None) -> tuple[Item, str] | None:
         """The item of the page; in a hall without codes for phones its link is not there (LNG-02)."""
@@ -267,8 +272,8 @@ def _terms(language: str) -> dict[str, str]:
     return {term: both[language == "en"] for term, both in config.terms().items()}
 
 
-def _waiting(one: ServiceState, rules: HallRules, desk: str, time: Time) -> Waiting:
+def _waiting(one: ServiceState, rules: HallRules, desk: str, time: Time, days: Calendar) -> Waiting:
     """A service as a visitor sees it. Hours are judged by no doubtful clock: then it gives tickets rather than none."""
     heard = Standing(one.open, one.why, one.until)
-    found = at_kiosk(usual if time.doubtful else rules, heard, one.updated, time.now, desk)
+    found = at_kiosk(usual if time.doubtful else rules, heard, one.updated, time.now, desk, days)
     return Waiting(one.service, one.name, found.open, still_known(one.waiting, one.updated, time.now), found.why)

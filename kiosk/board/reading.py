@@ -18,11 +18,13 @@ from content_sync.domain import limits
 from content_sync.domain.county import County, shown_at, site_of
 from content_sync.domain.disclosure.catalogue import sections
 from content_sync.domain.disclosure.items import Item
+from content_sync.domain.hall.opening import day_off
 from content_sync.domain.hall.quiet import is_quiet
 from content_sync.domain.hall.waiting import still_known
 from content_sync.storage.content import ContentStore, Row
 from content_sync.storage.content_epoch import Epoch
 from content_sync.storage.desk import Call, DeskStore
+from kiosk import config
 from kiosk.flow.board.facts import Called, Facts, Plate, Waiting
 from kiosk.flow.board.shares import percents
 from kiosk.flow.board.stories import Story, story
@@ -85,7 +87,9 @@ class Reading:
         )
         if site is None or not facts.is_clock_sound:  # rule 5
             return facts
-        return replace(facts, is_quiet=is_quiet(site.rules, now, max((_instant(c.at) for c in calls), default=None)))
+        quiet = is_quiet(site.rules, now, max((_instant(c.at) for c in calls), default=None))
+        days = config.calendar(self._county.calendar if self._county else ())
+        return replace(facts, is_quiet=quiet, day_off=day_off(site.rules, now, days))
 
     def _refresh(self, now: datetime) -> None:
         version, minute = self.content.data_version(), now.replace(second=0, microsecond=0)

@@ -2,8 +2,19 @@
 
 from datetime import date, datetime
 
+from content_sync.domain.hall.opening import DayOff
 from kiosk.flow.board import moments
 from kiosk.flow.words import Words
+
+_festivals = {
+    "new_year": "元旦",
+    "spring": "春节",
+    "tombs": "清明",
+    "labour": "劳动节",
+    "dragon_boat": "端午",
+    "moon": "中秋",
+    "national": "国庆",
+}
 
 
 def day(words: Words, iso_date: str, now: datetime) -> str:
@@ -19,6 +30,17 @@ def weekday(words: Words, now: datetime) -> str:
     """11月20日 星期五, 20 Nov Fri: the weekday is what stands behind the last space."""
     named = words(f"weekday.{now.isoweekday()}")
     return f"{day(words, now.date().isoformat(), now)} {named}"
+
+
+def holiday(words: Words, off: DayOff, now: datetime) -> str:
+    """That the hall is closed for a public holiday, which one, and when numbers are given again."""
+    named = [words(f"festival.{key}") for key, name in _festivals.items() if name in off.name]
+    name = words("festival.and").join(named) or words("festival.other")
+    said = words("holiday.closed", name=name)
+    if off.again is None:
+        return said
+    again = f"{day(words, off.again.date().isoformat(), now)} {off.again:%H:%M}"
+    return said + words("holiday.again", again=again)
 
 
 def left(words: Words, ends: datetime, now: datetime) -> str:

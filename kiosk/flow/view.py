@@ -7,6 +7,7 @@ from typing import Protocol
 
 from content_sync.domain.county import County, Site
 from content_sync.domain.disclosure.items import Item
+from content_sync.domain.hall.opening import DayOff
 from kiosk.flow.behind import Behind
 from kiosk.flow.board.pages import Page
 
@@ -155,6 +156,7 @@ class View:
     `languages` are those a visitor may choose, Chinese first. `handout` is how the notice slip asked for stands
     (storage.desk_handouts), empty when none was.
     `second` is the hall's second language on signs and titles, `beside` its words by key (LNG-01).
+    `day_off` is the public holiday on which the hall is closed today, None on every other day.
     `can_seal`: it is known for whom applications are sealed.
     `device` is the id of this kiosk. `behind` is what the staff screen knows.
     `lies`: the panel is wider than high, and screens become two columns (kiosk.flow.landscape).
@@ -176,6 +178,7 @@ class View:
     can_write: bool = False
     guesses: tuple[str, ...] = ()
     services: tuple[Waiting, ...] = ()
+    day_off: DayOff | None = None
     served: tuple[Served, ...] = ()
     ticket: Ticket | None = None
     position: Position | None = None

@@ -3,7 +3,8 @@
 1. Every rule has bounds; outside them a hall would not work (nobody called, everybody forgotten), and the sentence says
    which rule it is. What nobody names stays as it was.
 2. Opening times are written a line each: the days, then from and to. `1-5 08:30-12:00` is Monday to Friday mornings,
-   `6,7 09:00-12:00` the weekend. No line: open at all hours.
+   `6,7 09:00-12:00` the weekend; `节 09:00-12:00` public holidays, `班 08:30-12:00` make-up working days, which may
+   stand among other days, too. No line: open at all hours.
 3. Shares of topics are written a line each: the topic and its percentage. Together they are at most 100.
 """
 
@@ -14,7 +15,7 @@ from typing import Any
 
 from content_sync.domain.errors import BadInput
 from content_sync.domain.hall.opening import checked
-from content_sync.domain.hall.rules import HallRules, Opening, TopicShare
+from content_sync.domain.hall.rules import HallRules, Opening, TopicShare, on_holidays, on_made_up
 from content_sync.domain.profiles import every
 
 numbers: dict[str, tuple[str, int, int]] = {  # rule → its words, least, most
@@ -42,7 +43,9 @@ choices: dict[str, tuple[str, dict[str, str]]] = {
 times: dict[str, str] = {"quiet_from": "晚上几点起屏幕变暗、不播报", "quiet_to": "早上几点恢复"}
 texts: dict[str, str] = {"opening": "取号时间", "shares": "各类公开内容至少占的百分比"}
 _time = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
-_opening = re.compile(r"([1-7](?:[-,][1-7])*)\s+(\d\d?:\d\d)\s*[-–—~至]\s*(\d\d?:\d\d)")
+_special = {"节": on_holidays, "班": on_made_up}
+_days = r"(?:[1-7](?:-[1-7])?|节|班)"
+_opening = re.compile(rf"({_days}(?:,{_days})*)\s+(\d\d?:\d\d)\s*[-–—~至]\s*(\d\d?:\d\d)")
 
 
 def decided(rules: HallRules, said: Mapping[str, str]) -> HallRules:
@@ -57,7 +60,7 @@ def written(rules: HallRules) -> dict[str, str]:
     """The rules as one writes them down: what `decided` reads back."""
     plain = {field.name: getattr(rules, field.name) for field in fields(rules)}
     named = {name: str(plain[name]) for name in (*numbers, *times, "rating_levels", "profile")}
-    opening = "\n".join(f"{','.join(map(str, one.weekdays))} {one.begins}-{one.ends}" for one in rules.opening)
+    opening = "\n".join(f"{_days_of(one)} {one.begins}-{one.ends}" for one in rules.opening)
     shares = "\n".join(f"{one.topic} {one.percent}" for one in rules.shares)
     ticked = {name: "1" if plain[name] else "0" for name in ("speaks", "codes")}
     return named | ticked | {"opening": opening, "shares": shares}
@@ -88,14 +91,23 @@ def _openings(text: str) -> tuple[Opening, ...]:
     for line in filter(None, map(str.strip, text.replace("：", ":").splitlines())):
         parts = _opening.fullmatch(line)
         if not parts:
-            raise BadInput(f"“{line[:40]}”不是取号时间：请写成 1-5 08:30-12:00，每行一段。")
+            how = "请写成 1-5 08:30-12:00，每行一段；节假日写“节”，调休上班日写“班”。"
+            raise BadInput(f"“{line[:40]}”不是取号时间：{how}")
         found.append(Opening(_weekdays(parts[1]), parts[2].zfill(5), parts[3].zfill(5)))
     return tuple(checked(found))
+
+
+def _days_of(opening: Opening) -> str:
+    names = {number: name for name, number in _special.items()}
+    return ",".join(names.get(day, str(day)) for day in opening.weekdays)
 
 
 def _weekdays(text: str) -> tuple[int, ...]:
     days: set[int] = set()
     for part in text.split(","):
+        if part in _special:
+            days.add(_special[part])
+            continue
         first, *rest = map(int, part.split("-"))
         days |= set(range(first, (rest[-1] if rest else first) + 1))
     return tuple(sorted(days))

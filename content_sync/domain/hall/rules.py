@@ -1,6 +1,7 @@
 """What one hall decided for itself. Every number is a setting: no law names a waiting time or what a missed call costs.
 
-1. A hall is open in its opening times; without any it is open at all hours.
+1. A hall is open in its opening times; without any it is open at all hours. Times may be named for public holidays and
+   for make-up working days (opening.py 6).
 2. No ticket is given in the last `last_ticket_minutes` before closing, nor beyond `tickets_per_day_max` of a day.
 3. Boards are dark and voices silent in the quiet hours; an emergency is shown and said in them all the same.
 4. A playlist gives each topic its share of the time that notices have; topics not named share what is left.
@@ -11,11 +12,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Opening:
-    """Open on these days of the week (1 Monday to 7 Sunday) from `begins` to `ends` ("08:30", local time)."""
+    """Open on these days of the week (1 Monday to 7 Sunday) from `begins` to `ends` ("08:30", local time).
+
+    Among the days may stand `on_holidays` and `on_made_up`.
+    """
 
     weekdays: tuple[int, ...]
     begins: str
     ends: str
+
+
+on_holidays, on_made_up = 8, 9
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from content_sync.domain import limits
 from content_sync.domain.disclosure.items import Item
+from content_sync.domain.hall.opening import DayOff
 from kiosk.app.album import waking
 from kiosk.app.album.known import Shot, view_of
 from kiosk.app.gather import Gatherer
@@ -42,6 +43,8 @@ def shots(gatherer: Gatherer, seen: State, words: Words) -> Iterator[Shot]:
     yield "time-runs-out", (*home, Guides()), replace(view, idle_left=24)
     yield from _of_the_machine(view)
     yield "nobody-at-windows", (*home, Services()), closed
+    off = DayOff("国庆节", (view.now + timedelta(days=4)).replace(hour=8, minute=30))
+    yield "public-holiday", (*home, Services()), replace(closed, day_off=off)
     yield "nothing-found", (*home, Search("xyzxyz")), view
     yield "withdrawn-while-open", (*home, Reader("withdrawn")), replace(view, item=None)
     yield "empty-section", (*home, Section("result")), replace(view, rows=())

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from content_sync.domain import limits
 from content_sync.domain.county import County, Site
+from content_sync.domain.hall.opening import DayOff
 from content_sync.domain.hall.rules import TopicShare
 from kiosk.flow.board.stories import Story
 
@@ -50,7 +51,7 @@ class Facts:
 
     `called` is newest first. `now` is this board's clock, in the place's own time zone; `floor` is the newest signed
     instant seen: days are counted from the later of the two (promise 5). `is_blanked`: somebody in charge has hidden
-    all content. `is_quiet`: the hall's quiet hours.
+    all content. `is_quiet`: the hall's quiet hours. `day_off`: the public holiday on which the hall is closed.
     """
 
     now: datetime
@@ -64,6 +65,7 @@ class Facts:
     plates: tuple[Plate, ...] = ()
     is_blanked: bool = False
     is_quiet: bool = False
+    day_off: DayOff | None = None
 
     def lets(self, stories: Iterable[Story]) -> tuple[Story, ...]:
         """The stories that may be shown now: none while blanked, in quiet hours only emergencies."""

@@ -12,7 +12,9 @@ _left, _head_y, _first_y, _row_high = 48.0, 36.0, 104.0, 100.0
 def marks(facts: Facts, measure: Measure, room: Rect, bottom: float) -> Iterator[Mark]:
     """The zone while nobody is called."""
     if facts.is_closed:
-        yield from _welcome("现在不办公", facts, measure, room, bottom)
+        off = facts.day_off
+        head = f"今天{off.name or '节假日'}放假" if off else "现在不办公"
+        yield from _welcome(head, facts, measure, room, bottom)
     elif facts.waiting:
         yield from lines(facts, measure, room, 0, bottom)
     else:

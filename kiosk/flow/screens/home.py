@@ -142,7 +142,7 @@ def _note(sheet: Sheet, key: str) -> str:
     services = sheet.view.services
     if key == "ticket" and services:
         if not any(service.open for service in services):
-            return sheet.words("home.ticket_closed")
+            return sheet.words("home.ticket_holiday" if sheet.view.day_off else "home.ticket_closed")
         if any(service.waiting is None for service in services):
             return sheet.words("home.ticket_open")
         waiting = sum(service.waiting or 0 for service in services)

@@ -127,6 +127,9 @@ def _closed(sheet: Sheet) -> None:
     size, site = sheet.size, sheet.view.site
     sheet.text(sheet.words("idle.closed"), size.head, bold=True, most=2)
     sheet.y += 8
+    if off := sheet.view.day_off:
+        sheet.text(dates.holiday(sheet.words, off, sheet.view.now), size.body, most=3)
+        sheet.y += 8
     for part in site.hours.split("；") if site else ():
         sheet.text(part, size.body, color="soft", most=2)
     sheet.y += 24

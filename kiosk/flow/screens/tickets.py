@@ -7,7 +7,7 @@
 from dataclasses import replace
 
 from content_sync.domain.hall.claims import claims
-from kiosk.flow import lists, sizes, surroundings
+from kiosk.flow import dates, lists, sizes, surroundings
 from kiosk.flow.actions import Change, GoHome, Open, TakeTicket
 from kiosk.flow.frame import Box, Icon, Rect
 from kiosk.flow.pages.hall import MyNumber, Services
@@ -166,7 +166,10 @@ def _closed(sheet: Sheet) -> None:
     sheet.add(Icon(Rect(sizes.left, sheet.y, side, side), "clock", "rim"))
     sheet.y += side + 32
     sheet.title(words("ticket.closed"))
-    if why := next((service.why for service in sheet.view.services if service.why), ""):
+    if off := sheet.view.day_off:
+        sheet.text(dates.holiday(words, off, sheet.view.now), size.head, bold=True, most=5)
+        sheet.y += 16
+    elif why := next((service.why for service in sheet.view.services if service.why), ""):
         sheet.text(why, size.head, bold=True, most=4)
         sheet.y += 16
     if sheet.view.site and sheet.view.site.hours:

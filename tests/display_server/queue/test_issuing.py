@@ -170,7 +170,7 @@ def test_after_hours(opened: Database, clock: HandClock) -> None:
     hand_in(opened, "k1", printed(lease, 0, printed_at))
     with opened.read() as connection:
         site = sites.site(connection, "hall")
-        first, *_ = boards.services(connection, site, *log.stamp(opened))
+        first, *_ = boards.services(opened.config, connection, site, *log.stamp(opened))
     assert (first["open"], first["until"], first["waiting"]) == (False, "2026-11-24T08:30:00+08:00", 2)
     assert first["why"].startswith("快到下班时间")
 

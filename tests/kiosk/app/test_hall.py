@@ -1,11 +1,13 @@
 """A visitor asks the hall from the kiosk: how a number stands, giving a ticket back, a person to come."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from content_sync.domain import limits
+from content_sync.domain.calendar import Holiday, Table, festivals
 from content_sync.domain.hall.rules import HallRules, Opening
 from content_sync.storage.content import ContentStore
 from content_sync.storage.desk import Position
@@ -97,6 +99,35 @@ def test_a_kiosk_that_is_cut_off_keeps_the_hours(kiosk: Kiosk) -> None:
     kiosk.clock.time = kiosk.clock.time.replace(hour=13, minute=30)
     kiosk.later(1)
     assert "现在不是取号时间" not in kiosk.glass.text
+
+
+_others = tuple(Holiday(one, f"2026-{n:02}-01", f"2026-{n:02}-01") for n, one in enumerate(festivals, 1) if n != 2)
+_amended = Table(2026, "made up for a test", (Holiday("春节", "2026-11-23", "2026-11-24"), *_others), ())
+
+
+def test_a_kiosk_that_is_cut_off_knows_the_holidays(kiosk: Kiosk) -> None:
+    """A table that only the county brought: closed for the feast in Chinese and English, open on the day behind it."""
+    found = county.county()
+    week = HallRules(opening=(Opening((1, 2, 3, 4, 5), "08:30", "17:30"),))
+    halls = tuple(replace(site, rules=week) for site in found.sites)
+    store = ContentStore(kiosk.folder / "content.db")
+    store.put_county(county_bytes(replace(found, sites=halls, calendar=(_amended,))))
+    store.close()
+    kiosk.later(1)
+    kiosk.act(actions.Open(Services()))
+    assert "今天春节放假，大厅不办公。11月25日 08:30起可以取号。" in kiosk.glass.text.replace("\n", "")
+    kiosk.act(actions.GoHome())
+    assert "今天放假，不取号" in kiosk.glass.text
+    kiosk.act(actions.SwitchLanguage("en"))
+    kiosk.act(actions.Open(Services()))
+    told = kiosk.glass.text.replace("\n", " ")
+    assert "closed today for a public holiday: Spring Festival. Numbers again from 25 Nov 08:30." in told
+    kiosk.act(actions.GoHome())
+    kiosk.clock.time += timedelta(days=2)
+    kiosk.later(1)
+    kiosk.act(actions.Open(Services()))
+    assert "放假" not in kiosk.glass.text
+    assert "holiday" not in kiosk.glass.text
 
 
 @pytest.mark.parametrize(

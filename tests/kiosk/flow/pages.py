@@ -12,6 +12,7 @@ from content_sync.domain.disclosure.guides import Guide as GuideBody
 from content_sync.domain.disclosure.items import Document, Item, Notice, Second
 from content_sync.domain.disclosure.ledgers import Ledger
 from content_sync.domain.disclosure.polls import Ask
+from content_sync.domain.hall.opening import DayOff
 from content_sync.storage.rows import Row
 from kiosk.flow import voices
 from kiosk.flow.behind import Behind, Carrying, Health, Held
@@ -533,6 +534,8 @@ def _states() -> dict[str, tuple[tuple[Page, ...], View]]:
         "doubtful clock": ((Idle(),), county.view(doubtful=True)),
         "night": ((Idle(),), county.view(now=county.now.replace(hour=23))),
         "nobody at windows": ((Home(), Services()), county.view(services=())),
+        "closed for a holiday": ((Home(), Services()), _day_off()),
+        "idle, closed for a holiday": ((Idle(),), _day_off()),
         "some windows closed": ((Home(), Services()), _half_open()),
         **{
             f"cut off, {type(page).__name__.lower()}": ((Home(), page), _cut_off())
@@ -584,6 +587,11 @@ def _calm() -> tuple[Row, ...]:
 def _closed() -> View:
     view = county.view()
     return replace(view, services=tuple(replace(s, open=False) for s in view.services))
+
+
+def _day_off() -> View:
+    view = _closed()
+    return replace(view, day_off=DayOff("国庆节、中秋节", view.now + timedelta(days=8)))
 
 
 def _cut_off(item: str = "") -> View:
