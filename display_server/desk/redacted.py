@@ -30,7 +30,7 @@ def add(db: Database, actor: Actor, row: Row[Any], data: bytes, places: int) -> 
     if row.state != "accepted":
         raise Refused("受理以后、答复以前才能附遮挡后的文件。")
     if data.startswith(b"%PDF-"):  # rule 1
-        raise BadInput("PDF 里遮住的字还留在文件里：请打印出来遮挡后扫描，或者截成图片再附。")
+        raise BadInput("PDF 里遮住的字还在：请打印出来，用黑笔涂掉不能给的，再一页一页扫描成图片来附。")
     made = prepared(data, "page", use="page")  # whatever the file was called
     now, public = instants.text_of(db.config.clock.now()), public_half(records_key.seed(db.config))
     sealed = _box(public).encrypt(made.data)
