@@ -7,6 +7,7 @@
 3. Who booked is served: neither a pause of the service nor a full day refuses the ticket. A day that is closed does.
 4. A list is taken in parts, each a transaction of its own: a long one keeps nobody from taking a number meanwhile, and
    one that was cut off is read again.
+5. Where the clock was set back within the day, who waits came before: no booked time is in front of them then.
 """
 
 import csv
@@ -147,9 +148,12 @@ def _give(
         raise Refused("今天的业务已经结束，预约没有报到：请改天再来，或者问帮办台。")
     rules.refuse_untimely(booking.slot, at, site.rules)
     letter = sites.service_of(site, booking.service).letter
+    now = counting.place_now(counting.of_day(connection, site.id, day), at)
     running, after = numbers.take(counting.counter(connection, site.id, day, letter))
     voids.lift(connection, site.id, day, letter, running)  # the clock was ahead and came back
     counting.keep(connection, site.id, day, letter, after, issued=1)
+    if now != at:  # rule 5
+        counting.placed(connection, site.id, day, letter, now)
     ticket, number = spelled(db.config.ids.random(limits.ticket_id_bytes)), numbers.number(letter, running)
     (device, press), (claim, first) = pressed, claimed
     entry = log.Entry(
@@ -166,7 +170,7 @@ def _give(
         0,
         at,
         claim,
-        since=booking.slot,
+        since=booking.slot if now == at else max(booking.slot, now),
     )
     log.enter(db, connection, entry)
     connection.execute(bookings.update().where(*_key(booking)).values(state="arrived", ticket=ticket))

@@ -2,7 +2,7 @@
 
 1. A number counts only when it is of a block leased to this device for that service and day, and was not used.
 2. The ticket enters the line at the time it was printed, but not before its block was leased and not after it
-   arrived: a kiosk's wrong clock pushes nobody aside.
+   arrived: a kiosk's wrong clock pushes nobody aside, nor does the server's own that was set back (queue, rule 5).
 3. The ticket that the server gave for the same press is voided then; one that is being served or was, stays on file.
 4. An issued ticket is never lost: a service that was paused meanwhile, or a full day, refuses none. One that comes
    after its day was closed is closed with it (days).
@@ -37,6 +37,7 @@ class _Source:
     letters: str
     service: str
     printed: str
+    since: str
 
 
 def hand_in(db: Database, connection: Connection, device: str, body: Mapping[str, str | int]) -> None:
@@ -65,10 +66,13 @@ def hand_in(db: Database, connection: Connection, device: str, body: Mapping[str
         1,
         source.printed,
         claim,
+        source.since if source.since != source.printed else "",
     )
     log.enter(db, connection, entry)
     voids.lift(connection, source.site, source.day, letters, running)
     counting.one_more(connection, source.site, source.day, letters[0])
+    if source.since > at:  # the server's clock was set back: whoever comes next stands behind this one
+        counting.placed(connection, source.site, source.day, letters[0], source.since)
     if server and server.state in _voidable:  # rule 3
         log.move(db, connection, server, Event(server.id, "voided", at, reason="press"), f"device:{device}")
         counting.give_back(connection, server)
@@ -83,7 +87,8 @@ def _of_block(
     service, day = str(body.get("service")), str(body.get("day"))
     block = _block(connection, device, numbers.Block(service, letter, day, running, running))
     issued, at = instants.parsed(body.get("issued"), "issued"), log.stamp(db)[0]
-    return _Source(block.site, block.day, letter, service, min(max(issued, block.leased_at), at))
+    printed, arrived = max(issued, block.leased_at), _arrived(connection, block.site, block.day, at)
+    return _Source(block.site, block.day, letter, service, min(printed, at), min(printed, arrived))
 
 
 def _of_series(
@@ -96,7 +101,15 @@ def _of_series(
     issued, at = instants.parsed(body.get("issued"), "issued"), log.stamp(db)[0]
     printed = issued if row.given_at <= issued <= at else at
     own_series.used(connection, row, at)
-    return _Source(row.site, log.day_of(printed), letters, checked_id(body.get("service"), "service"), printed)
+    day = log.day_of(printed)
+    arrived = _arrived(connection, row.site, day, at)
+    since = issued if row.given_at <= issued <= arrived else arrived
+    return _Source(row.site, day, letters, checked_id(body.get("service"), "service"), printed, since)
+
+
+def _arrived(connection: Connection, site: str, day: str, at: str) -> str:
+    """The place of whoever comes now, of a day that may be over: then the instant itself."""
+    return counting.place_now(counting.of_day(connection, site, day), at) if log.day_of(at) == day else at
 
 
 def _block(connection: Connection, device: str, wanted: numbers.Block) -> Row[Any]:

@@ -160,13 +160,15 @@ def _new(
     given = standing.of_service(site, service, at, counts, standing.days_of(db.config, site), paused=paused)
     if not given.open:  # rule 5
         raise Refused(given.why)
-    before = counts.get(service.letter, _nothing)
+    before, place = counts.get(service.letter, _nothing), counting.place_now(counts, at)
     running, after = numbers.take(before.numbers)
     voids.lift(connection, site.id, day, service.letter, running)  # the clock was ahead and came back
     counting.keep(connection, site.id, day, service.letter, after, issued=1)  # rule 2
+    counting.placed(connection, site.id, day, service.letter, place)
     ticket, number = spelled(db.config.ids.random(limits.ticket_id_bytes)), numbers.number(service.letter, running)
+    since = place if place != at else ""
     entry = log.Entry(
-        ticket, site.id, day, service.letter, running, number, service.id, first, device, press, 0, at, claim
+        ticket, site.id, day, service.letter, running, number, service.id, first, device, press, 0, at, claim, since
     )
     log.enter(db, connection, entry)
 

@@ -34,7 +34,7 @@ class Entry:
     leased: int
     issued: str
     claim: str = ""
-    since: str = ""  # the place in the line, where it is not the instant of issue
+    since: str = ""  # the place in the line, where it is not the instant of issue (a booking, a clock set back)
 
 
 def stamp(db: Database) -> tuple[str, str]:

@@ -11,7 +11,8 @@
    issued: nobody queues twice. When that window closes, it waits for its service again (`redistributed`).
 5. The line is ordered by the time a ticket was issued, whoever issued it; kiosks that were cut off hand their
    tickets in later, and these stand where they would have stood. Somebody with a booking stands at its time (`since`
-   of the event). Equal times: the lower number first, then the letter.
+   of the event). Equal times: the lower number first, then the letter. A clock that was set back within a day moves
+   nobody: until it has come up again, who comes now stands just behind whoever came last (`since` of the event).
 6. A claim to go first that the clerk could not confirm is refused (`claim_refused`): the ticket waits on as any other,
    at its own place. The log knows that a ticket goes first, never why.
 7. The fold of a log depends on the order of one ticket's events only, and knows no setting of the hall: tickets may be
@@ -20,6 +21,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from content_sync.domain.errors import Refused
 from content_sync.domain.hall.tickets import parse_number
@@ -57,8 +59,9 @@ class Event:
     """One line of the log. `service` and `number`, `priority`: with `issued`; `service` also with `transferred`.
 
     `at` is the ISO instant at which it happened; for a ticket of a cut-off kiosk, when it was printed. `target` is the
-    window that a transferred ticket waits for by name. `since` is the place in the line that `issued` (with a booking)
-    and `requeued` (after a missed call) give. `reason` says why a ticket was voided: `press` or `day_end`.
+    window that a transferred ticket waits for by name. `since` is the place in the line that `issued` (with a booking,
+    or where a clock went back) and `requeued` (after a missed call) give. `reason` says why a ticket was voided:
+    `press` or `day_end`.
     """
 
     ticket: str
@@ -157,6 +160,16 @@ def turns_after(turns: int, priority: int) -> int:
 def order(ticket: Ticket) -> tuple[str, int, str]:
     """What the line is sorted by (rule 5); instants of one site carry one offset, so text order is time order."""
     return ticket.since, parse_number(ticket.number)[1], ticket.number
+
+
+def place_at(at: str, newest: str) -> str:
+    """The place of somebody who comes at an instant, when the newest place that was given so is `newest` (rule 5).
+
+    Empty `newest`: nobody came yet.
+    """
+    if at >= newest:
+        return at
+    return (datetime.fromisoformat(newest) + timedelta(microseconds=1)).isoformat()
 
 
 def waits_for(ticket: Ticket, window: str, services: Iterable[str]) -> bool:

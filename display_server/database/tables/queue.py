@@ -16,6 +16,7 @@ counters = Table(
     Column(
         "closed", Integer, nullable=False, server_default="0"
     ),  # 1: the day is over, its gaps have reasons; 2: before there were reasons
+    Column("place", String(40), nullable=False, server_default=""),  # the newest in the line by the server's clock
 )
 
 blocks = Table(

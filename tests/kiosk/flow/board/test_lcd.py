@@ -10,6 +10,7 @@ import pytest
 from content_sync.domain import limits
 from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.errors import BadInput
+from content_sync.domain.hall.opening import DayOff
 from kiosk.flow.board import codes, lcd, lcd_grid, sight
 from kiosk.flow.board.facts import Called, Facts, Plate, Waiting
 from kiosk.flow.board.layouts import Layout, layout, names
@@ -48,6 +49,13 @@ _facts: dict[str, Facts] = {
     "no-calls": replace(busy, called=(), missed=()),
     "no-queue": replace(busy, called=(), missed=(), waiting=()),
     "night": replace(busy, called=(), waiting=(Waiting("户口", 0, open=False),)),
+    "holiday": replace(
+        busy,
+        called=(),
+        missed=(),
+        waiting=(Waiting("户口", None, open=False),),
+        day_off=DayOff("国庆节、中秋节", now + timedelta(days=8)),
+    ),
     "stale-3": replace(busy, as_of="2026-11-21T09:00:00+08:00"),
     "stale-30": replace(busy, as_of="2025-10-21T09:00:00+08:00"),
     "blanked": replace(busy, is_blanked=True),
