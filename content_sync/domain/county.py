@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from content_sync.domain.calendar import Table
 from content_sync.domain.disclosure.catalogue import Level
+from content_sync.domain.disclosure.glossary import OwnTerm
 from content_sync.domain.hall.floors import Floor, Standing
 from content_sync.domain.hall.rules import HallRules, usual
 
@@ -93,7 +94,8 @@ class Site:
 class County:
     """Everything above. `public_url` is empty where phones cannot reach the server: no code has a link (QUE-02).
 
-    `calendar`: holiday tables that its operator added to those a program comes with.
+    `calendar`: holiday tables that its operator added to those a program comes with. `terms`: words that the county
+    explains itself, before the program does (disclosure.glossary).
     """
 
     name: str
@@ -102,6 +104,7 @@ class County:
     channels: tuple[ChannelOf, ...]
     sites: tuple[Site, ...]
     calendar: tuple[Table, ...] = ()
+    terms: tuple[OwnTerm, ...] = ()
 
 
 def unit_of(county: County, unit: str) -> Unit | None:

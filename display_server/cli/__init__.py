@@ -14,6 +14,7 @@ _commands: dict[str, tuple[str, str]] = {
     "site": ("display_server.cli.structure:site", "Halls and offices."),
     "service": ("display_server.cli.structure:service", "What tickets are taken for at a site."),
     "window": ("display_server.cli.structure:window", "Windows of a site."),
+    "terms": ("display_server.cli.structure:terms", "Words that this county explains on its screens."),
     "hall": ("display_server.cli.hall:hall", "What a hall does by hand: end its day, restart numbers."),
     "booking": ("display_server.cli.hall:booking", "Bookings that are checked in at a kiosk or a window."),
     "channel": ("display_server.cli.structure:channel", "Channels: what a unit publishes, signed with its keys."),

@@ -112,6 +112,37 @@ def site_map(site_id: str, file: Path | None) -> None:
     click.echo(f"{site_id}：{len(plan.floors)}层的图已经收下，机器同步后就能看到。")
 
 
+@click.command("terms")
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def terms(file: Path | None) -> None:
+    """Take the words this county explains from a text FILE; without one, print the list as it is.
+
+    One line a word: `低保 = 家里太困难，政府每月给的生活费。`, an English sentence behind ` | ` if there is one. Where
+    the program explains the same word, the county's sentence counts. A list with a bad line is refused whole; an empty
+    FILE ends it.
+    """
+    from content_sync.domain import limits
+    from content_sync.domain.disclosure import glossary
+    from content_sync.domain.errors import BadInput
+    from display_server.access import shell
+    from display_server.database import county
+    from display_server.desk import structure
+
+    with folder.database() as db:
+        if file is None:
+            with db.read() as connection:
+                click.echo(glossary.lines_of(county.county(connection).terms), nl=False)
+            return
+        if file.stat().st_size > limits.own_terms_bytes_max:
+            raise BadInput(f"这个文件超过 {limits.own_terms_bytes_max} 字节，不会是一张词语表。")
+        try:
+            found = glossary.terms_of(file.read_text(encoding="utf-8"))
+        except UnicodeDecodeError as error:
+            raise BadInput("这个文件不是 UTF-8 文本：请另存为 UTF-8 再来。") from error
+        structure.explain_terms(db, shell, found)
+    click.echo(f"{len(found)} 个词的解释已经收下，机器同步后就能看到。")
+
+
 @click.group(cls=LazyGroup)
 def service() -> None:
     """What tickets are taken for at a site."""

@@ -1,10 +1,15 @@
 """The county as the database holds it: units, channels, sites and the settings of this server."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, select
 
 from content_sync.domain.county import ChannelOf, County, Site, Unit
+from content_sync.domain.disclosure.glossary import OwnTerm
 from content_sync.wire import canonical, shapes
 from display_server.database.tables.core import channels, settings, sites, units
+
+_terms = "terms"  # the setting that holds the words this county explains
 
 
 def setting(connection: Connection, key: str) -> str:
@@ -29,6 +34,7 @@ def county(connection: Connection) -> County:
         units=tuple(shapes.from_plain(Unit, canonical.load(row.encode(), "unit"), "unit") for row in unit_rows),
         channels=tuple(ChannelOf(row.id, row.unit) for row in channel_rows),
         sites=tuple(shapes.from_plain(Site, canonical.load(row.encode(), "site"), "site") for row in site_rows),
+        terms=_terms_of(setting(connection, _terms)),
     )
 
 
@@ -44,9 +50,19 @@ def put_site(connection: Connection, site: Site) -> None:
     connection.execute(sites.insert().values(id=site.id, detail=_text(site)))
 
 
+def put_terms(connection: Connection, terms: Sequence[OwnTerm]) -> None:
+    """Replace the words that this county explains."""
+    put_setting(connection, _terms, canonical.dump([shapes.to_plain(one) for one in terms]).decode())
+
+
 def put_channel(connection: Connection, channel: ChannelOf) -> None:
     """Add a channel."""
     connection.execute(channels.insert().values(id=channel.id, unit=channel.unit))
+
+
+def _terms_of(kept: str) -> tuple[OwnTerm, ...]:
+    plain = canonical.load(kept.encode(), "terms") if kept else []
+    return tuple(shapes.from_plain(OwnTerm, one, "terms") for one in plain)
 
 
 def _text(part: Unit | Site) -> str:

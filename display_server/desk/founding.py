@@ -113,6 +113,7 @@ def _describe(db: Database, wishes: Wishes, county: County) -> None:
             kept.put_unit(connection, unit)
         for channel in county.channels:
             kept.put_channel(connection, channel)
+        kept.put_terms(connection, county.terms)
         for site in county.sites:
             kept.put_site(connection, site)
         audit.append(connection, db.config.clock.now().isoformat(), shell.name, shell.via, "init", county.name)

@@ -1,4 +1,4 @@
-"""The county's structure: units, channels, sites, services, windows.
+"""The county's structure: units, channels, sites, services, windows; and the words it explains.
 
 1. Only an administrator changes it (the shell of the server counts as one); every change stands in the audit log. The
    rules and the map of a hall its manager decides, too.
@@ -11,7 +11,7 @@
 """
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
@@ -19,6 +19,7 @@ from sqlalchemy import Connection
 from content_sync.domain import ids
 from content_sync.domain.calendar import Table
 from content_sync.domain.county import ChannelOf, County, Service, Site, Unit, Window, site_of, unit_of
+from content_sync.domain.disclosure.glossary import OwnTerm
 from content_sync.domain.errors import BadInput, Refused
 from content_sync.domain.hall import floors
 from content_sync.domain.hall.deciding import decided
@@ -117,6 +118,15 @@ def draw_map(db: Database, actor: Actor, site_id: str, plan: Plan) -> None:
     _change(db, actor, "hall.map", site_id, detail, step, manager_of=unit)
 
 
+def explain_terms(db: Database, actor: Actor, terms: Sequence[OwnTerm]) -> None:
+    """The words that this county explains (disclosure.glossary), in place of those before."""
+
+    def step(connection: Connection, _county: County) -> None:
+        kept.put_terms(connection, terms)
+
+    _change(db, actor, "county.terms", "county", f"{len(terms)}", step)
+
+
 def decide_rules(db: Database, actor: Actor, site_id: str, said: Mapping[str, str]) -> None:
     """New rules of a hall, as somebody wrote them down (domain.hall.deciding). For its manager, too (rule 1)."""
     with db.read() as connection:
@@ -144,7 +154,7 @@ def _change(
         access.check(actor, "structure")  # rule 1
     if db.config.is_relay and action not in ("unit.add", "channel.add"):  # rule 5
         raise Refused(
-            "这是转发服务器：大厅、业务和窗口由签发目录的上级服务器维护，请在那里修改，几秒钟后这里就会更新。"
+            "这是转发服务器：大厅、业务、窗口和词语解释由签发目录的上级服务器维护，请在那里修改，几秒钟后这里就会更新。"
         )
     with db.write() as connection:
         step(connection, kept.county(connection))

@@ -20,7 +20,9 @@ from content_sync.clock import SystemSteady
 from content_sync.domain.calendar import Calendar
 from content_sync.domain.cases.handwriting import Writing
 from content_sync.domain.county import County, Site, shown_at, site_of
+from content_sync.domain.disclosure import glossary
 from content_sync.domain.disclosure.attachments import Blob
+from content_sync.domain.disclosure.glossary import OwnTerm
 from content_sync.domain.disclosure.items import Item
 from content_sync.domain.errors import GongkailanError
 from content_sync.domain.hall.enquiries import seen
@@ -122,7 +124,7 @@ class Gatherer:
             device=self._device,
             files=frozenset(blob.sha256 for blob in self.wanted(state) if self.files.verified(blob)),
             handout=self.desk.handout(state.handout) if state.handout else "",
-            terms=_terms(state.language),
+            terms=_terms(state.language, self._county.terms if self._county else ()),
             **tongues.of_site(site),
             can_seal=bool(self.records_key()),
             lies=self._lies,
@@ -266,10 +268,10 @@ class Gatherer:
             return otherwise
 
 
-@lru_cache
-def _terms(language: str) -> dict[str, str]:
-    """The words that can be explained, in English for who reads English."""
-    return {term: both[language == "en"] for term, both in config.terms().items()}
+@lru_cache(maxsize=4)
+def _terms(language: str, own: tuple[OwnTerm, ...]) -> dict[str, str]:
+    """The words that can be explained, in English for who reads English; the county's own go first."""
+    return glossary.merged(config.terms(), own, english=language == "en")
 
 
 def _waiting(one: ServiceState, rules: HallRules, desk: str, time: Time, days: Calendar) -> Waiting:

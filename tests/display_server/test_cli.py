@@ -70,6 +70,19 @@ def test_a_drawn_map_reaches_the_signed_county_and_comes_back_as_it_was(home: Pa
     assert json.loads(_run(home, "site", "map", "hall").stdout) == drawn
 
 
+def test_words_of_the_countys_own_are_taken_whole_and_come_back_as_they_were(home: Path, tmp_path: Path) -> None:
+    """A list with a bad line changes nothing and says which; neither does one that is no text."""
+    words = tmp_path / "words.txt"
+    words.write_text("三资 = 村里的钱、地、物。\n", encoding="utf-8")
+    assert "1 个词" in _run(home, "terms", str(words)).stdout
+    assert _run(home, "terms").stdout == "三资 = 村里的钱、地、物。\n"
+    for bad in ("三资 = 村里的钱。\n低保\n".encode(), "三资 = 村里的钱。".encode("gb18030"), b"x" * 200_000):
+        words.write_bytes(bad)
+        refused = _run(home, "terms", str(words))
+        assert (refused.exit_code, refused.stderr.count("\n")) == (1, 1)
+    assert _run(home, "terms").stdout == "三资 = 村里的钱、地、物。\n"
+
+
 def test_structure_reaches_the_signed_county(home: Path) -> None:
     """What the commands add stands in the signed `county.json` that devices read, at once."""
     _hall(home)
