@@ -123,10 +123,12 @@ class Connection:
         return int(version) + _generation * self._opened
 
     def drop_pages(self) -> None:
-        """Keep no page of the file in memory that is not being read."""
+        """Keep nothing of the file in memory: where SQLite puts a page in order it stands until the file is closed."""
         with self._lock, _named(self.path):
             if self._db is not None:
-                self._db.conn.execute("PRAGMA shrink_memory")
+                old = self._db
+                self._write_to(self._open_writer())  # first: whoever closes a file last copies its log
+                old.close()
 
     def close(self) -> None:
         """Let go of the file."""

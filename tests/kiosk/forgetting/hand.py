@@ -52,8 +52,9 @@ class Hand:
 
         painter: Any = Window.children[0]
         frame = painter.frame
-        if painter._hand.deaf_until > monotonic() or threading.active_count() > 1:
+        if threading.active_count() > 1:
             return "not yet"  # the letters are still being looked at
+        self.ahead += max(0.0, painter._hand.deaf_until - self.moment())  # the gap between touches is no part of this
         if what == "pass":
             self.ahead += float(rest)
         elif what == "forgotten":  # the last picture is down, and memory scrubbed
@@ -107,7 +108,9 @@ def main(folder: Path, size: str) -> None:
         hand.scrubbed.append(monotonic())
 
     scrubbing.scrub = scrubs
-    touch.monotonic = hand.moment  # type: ignore[attr-defined]  # time passes when the test says so
+    from kiosk.widgets import painter  # only now: the window's size is what `prepare` told Kivy
+
+    touch.monotonic = painter.monotonic = hand.moment  # time passes when the test says so
     touch.run(folder, hand.listen, (wide, high))
 
 
