@@ -8,7 +8,7 @@ from time import monotonic
 
 from kiosk import bootstrap
 
-_pause_seconds = 0.7  # a screen that came up is deaf for a moment
+_pause_seconds = 0.1  # besides the moment in which a screen that came up is deaf
 
 
 def main(folder: Path) -> None:

@@ -2,8 +2,10 @@
 
 1. The kiosk is the one of `kiosk touch`, in this process, with the twin of a printer; SDL draws offscreen.
 2. A line waits until it can be played, at most `_patience_seconds`; nobody sleeps. The hall answers through desk.db, as
-   the agent would. Time that passes is put before the screen's own clock.
-3. Each tap is delivered twice, as Kivy may do (N-13). Every picture that comes on the glass is held to the laws.
+   the agent would. Time that passes is put before the screen's own clock, and so is the moment in which the glass is
+   deaf after a touch: the next touch comes when it ends.
+3. Each tap is delivered twice in one instant, as Kivy may do (N-13), however busy the machine is meanwhile. Every
+   picture that comes on the glass is held to the laws.
 """
 
 import json
@@ -42,12 +44,13 @@ class Fingers:
         self._lines = [*somebody_before, *told_in(stories[story], language)]
         self._own_from, self._language, self._tongue = len(somebody_before), language, tongue_of("zh-Hans")
         self.played, self.ahead, self._since, self._papers_before = 0, 0.0, monotonic(), 0
+        self._instant: float | None = None
         self.wrong, self.pictures = list[str](), 0
         self._is_elder, self._is_low, self._frame = False, False, Frame("", 1, 1, "paper", ())
 
     def moment(self) -> float:
-        """The screen's steady clock (rule 2)."""
-        return monotonic() + self.ahead
+        """The screen's steady clock (rules 2 and 3)."""
+        return monotonic() + self.ahead if self._instant is None else self._instant
 
     def play(self) -> None:
         """Called again and again: the next line, if it can be played now."""
@@ -129,13 +132,16 @@ class Fingers:
 
     def _tap(self, key: str) -> bool:
         label = named((target.label for target in self._frame.targets), key, self._tongue)
-        if label is None or _painter()._hand.deaf_until > monotonic():
+        if label is None:
             return False
+        self.ahead += max(0.0, _painter()._hand.deaf_until - self.moment())  # rule 2
         rect = next(target.rect for target in self._frame.targets if target.label == label)
         self._note(key)
         x, y = _on_glass(self._frame, rect.x + rect.w / 2, rect.y + rect.h / 2)
+        self._instant = self.moment()
         for _ in range(2):
             _touched(x, y)
+        self._instant = None
         return True
 
     def _note(self, key: str) -> None:
@@ -203,7 +209,9 @@ def main(folder: Path, story: str, language: str, size: str) -> None:
     clock = SystemClock()
     os.environ["GONGKAILAN_CLOCK_OFFSET"] = str((county.now - clock.now()) / timedelta(seconds=1))
     fingers = Fingers(folder, story, language, (wide, high))
-    touch.monotonic = fingers.moment  # type: ignore[attr-defined]  # rule 2
+    from kiosk.widgets import painter  # only now: Kivy was told the size of its window
+
+    touch.monotonic = painter.monotonic = fingers.moment  # rule 2
     with printing(folder, "qinghe-hall", fingers.printer, SystemClock(), SystemIds()):
         touch.run(folder, fingers.play, (wide, high))
     print(json.dumps({"played": fingers.played, "pictures": fingers.pictures, "wrong": fingers.wrong}))
