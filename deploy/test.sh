@@ -12,6 +12,7 @@ install_machine python3-venv libgl1 libegl1 libgl1-mesa-dri fonts-noto-cjk fonts
 install_python dev.txt
 install_fonts
 export PATH="$root/.venv/bin:$PATH" PYTHONHASHSEED=0
+unset PYTHONDONTWRITEBYTECODE  # hundreds of processes are started: each would compile every module again
 
 # Every commit is durable, so tests wait for the disk thousands of times: what they write lies in memory where there is
 # room for it and programs may run from it. Whether bytes outlive a power cut is not theirs to see (the simulation's is).
@@ -39,7 +40,8 @@ set -m  # a group of its own, which ends whole when this is interrupted
 step mypy >"$typed" 2>&1 &  # beside the tests, which wait for processes at their beginning
 types=$! failed=0
 set +m
-step pytest -n 2 --dist worksteal || failed=1
+# One worker more than processors: a third of the time tests wait for processes, for the glass and for the disk.
+step pytest -n $(($(nproc) + 1)) --dist worksteal || failed=1
 wait $types || failed=1
 types=''
 cat "$typed"

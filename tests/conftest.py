@@ -3,11 +3,13 @@
 1. A busy machine is slow, not wrong: no property fails because an example took long.
 2. What collecting the tests read into memory is passed over when garbage is looked for: a kiosk looks for it after
    every visitor, and would turn over all modules of all tests each time.
-3. Stories of real processes come first, half of their files for each of two workers (xdist gives each a half to begin
-   with): no long one begins when everything else has ended. The rest stays in the order that chance gave it.
+3. Stories of real processes come first, as many of their files for each worker (xdist gives each an equal share of the
+   list to begin with): no long one begins when everything else has ended. The rest stays in the order that chance
+   gave it.
 """
 
 import gc
+import os
 from collections.abc import Iterator
 from itertools import chain, groupby
 
@@ -24,12 +26,18 @@ _long = {"process", "browser", "screen"}
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Rule 3."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     files = [list(group) for _, group in groupby(items, key=lambda item: item.path)]
     long = [file for file in files if any(mark.name in _long for item in file for mark in item.iter_markers())]
     rest = [item for file in files if file not in long for item in file]
-    first, second = [*chain.from_iterable(long[0::2])], [*chain.from_iterable(long[1::2])]
-    split = max(0, (len(items) + 1) // 2 - len(first))
-    items[:] = [*first, *rest[:split], *second, *rest[split:]]
+    ordered = list[pytest.Item]()
+    for worker in range(workers):
+        share, before = (len(items) - len(ordered)) // (workers - worker), len(ordered)
+        ordered += chain.from_iterable(long[worker::workers])
+        begun = max(0, share - (len(ordered) - before))
+        ordered += rest[:begun]
+        del rest[:begun]
+    items[:] = [*ordered, *rest]
 
 
 def pytest_collection_finish() -> None:

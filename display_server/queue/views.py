@@ -44,8 +44,7 @@ def halls() -> ResponseReturnValue:
 @signed_in
 def sit(site: str, window: str) -> ResponseReturnValue:
     """Sit down at a window."""
-    for words in service.sit(database(), actor(), site, window, request.form.get("plate", "")):
-        flash(words)
+    service.sit(database(), actor(), site, window, request.form.get("plate", ""))
     return _back(site, window)
 
 

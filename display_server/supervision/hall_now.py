@@ -1,8 +1,7 @@
 """The hall at this moment: who waits for what, which windows are open and what they do.
 
 1. A line is long when its first visitor has waited for longer than `HallRules.ageing_minutes`.
-2. A window is open while somebody sits there; what it does is told by its ticket. One whose clerk sat down elsewhere
-   while somebody stood there is told as that.
+2. A window is open while somebody sits there; what it does is told by its ticket.
 3. Times are whole minutes up to now; of the future nothing is told.
 """
 
@@ -44,10 +43,7 @@ class ServiceLine:
 
 @dataclass(frozen=True)
 class WindowNow:
-    """One window: `plate` of who sits there (empty: paused), its current number and for how many minutes.
-
-    `alone`: somebody stands there and nobody sits there.
-    """
+    """One window: `plate` of who sits there (empty: paused), its current number and for how many minutes."""
 
     number: int
     name: str
@@ -58,7 +54,6 @@ class WindowNow:
     doing: str
     minutes: int
     served: int
-    alone: bool
 
 
 def lines(connection: Connection, site: Site, day: str, now: datetime) -> list[ServiceLine]:
@@ -127,7 +122,6 @@ def _window(window: Window, seat: Row[Any] | None, row: Row[Any] | None, now: da
         doing=states[row.state] if row else "空闲" if plate else away,
         minutes=_minutes(since, now) if since else 0,
         served=served,
-        alone=bool(row) and not plate,
     )
 
 

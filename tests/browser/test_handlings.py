@@ -44,7 +44,6 @@ def test_the_supervisors_pages(county: DemoCounty, person: Sign) -> None:
         "/ratings",
         "/reports",
         "/applications",
-        "/panels",
     )
 
 
