@@ -1,20 +1,24 @@
 """代表评议: the panel beside the public, by codes of nobody in particular, counted apart, across cut lines (EVA-03)."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from content_sync.domain.disclosure import panels as rules
 from content_sync.domain.errors import Refused
 from content_sync.domain.records import Record
+from content_sync.wire import panels as seals
+from content_sync.wire.sealed import public_half
 from display_server.cases import panels
 from display_server.database.tables.records import records
+from display_server.database.tables.relaying import passing
 from display_server.database.tables.visitors import panel_codes, panel_sheets, poll_sheets
-from display_server.desk import paneling, polling, reception
+from display_server.desk import paneling, polling, reception, records_key
 from display_server.devices import queries as devices
 from kiosk.flow.actions import Open
 from kiosk.flow.pages.reading import Reader
-from tests.display_server import pages, texts, world
+from tests.display_server import pages, relays, texts, world
 from tests.said.scene import Kiosk, Scene
 
 _asks = {"questions": [{"text": "您对大厅的服务满意吗？", "options": ["满意", "基本满意", "不满意"]}], "panel": True}
@@ -169,3 +173,26 @@ def test_codes_are_supervisions_and_made_anew_only_before_the_first_sheet(scene:
     paneling.answer(scene.db, poll, new[0], {1: 1})
     with pytest.raises(Refused, match="不能重做"):
         paneling.make(scene.db, scene.person("jian", "supervisor"), poll, _seats)
+
+
+def test_a_village_members_sheet_rests_nowhere_on_the_way(tmp_path: Path) -> None:
+    """From a relay's kiosk it goes up as a box that the relay cannot open, and is counted by the county alone."""
+    clock = world.HandClock()
+    county = relays.county(tmp_path, clock)
+    county.db.config.keys.chmod(0o700)
+    records_key.ensure(county.db.config)
+    body = texts.plain("notice")["body"] | _asks
+    until = "2026-11-24T09:00:00+08:00"
+    poll = texts.published(county.db, texts.people(), title="大厅服务问卷", body=body, shown_until=until)
+    code = paneling.make(county.db, texts.person("jian", "supervisor"), poll, _seats)[0]
+    village = relays.relay(county, "village", site="liushu-office")
+    sealed = seals.seal(seals.Sheet(poll, code, "1:3"), public_half(records_key.seed(county.db.config)))
+    made = Record("r1", "panel", "k1", clock.now().isoformat(), {"sealed": sealed})
+    assert reception.receive(village.db, village.kiosk("k1").device, [made]).refused == []
+    assert village.passing().step(0.0, live=False) == 1
+    assert [row.answers for row in county.rows(panel_sheets)] == ["1:3"]
+    assert village.rows(panel_sheets) == village.rows(passing) == []
+    assert [row.body for row in village.rows(records)] == [""]
+    assert paneling.running(village.db) == []
+    for server in (county, village):
+        server.db.close()
