@@ -51,6 +51,7 @@ _blueprints: tuple[str, ...] = (
     "display_server.cases.views:blueprint",
     "display_server.cases.by_hand_views:blueprint",
     "display_server.cases.report_views:blueprint",
+    "display_server.desk.evidence_views:blueprint",
     "display_server.desk.application_views:blueprint",
     "display_server.cases.handling_views:blueprint",
     "display_server.cases.handling_public:blueprint",

@@ -237,6 +237,7 @@ pad_seconds = 90
 pad_thanks_seconds = 6
 ticket_asks_per_minute = 30  # for one ticket from one address; a hall's phones may share one address
 contact_chars_max = 80
+report_pictures_max = 20  # evidence of one report
 application_files_max = 40  # pages of one partly given answer
 own_due_days_max = 60  # by when an office says it will answer what no rule gives a limit
 holiday_days_max = 20

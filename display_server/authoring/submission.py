@@ -24,7 +24,7 @@ from content_sync.domain.errors import Refused
 from content_sync.wire.items import item_bytes, item_from_plain, parse_item
 from display_server.access import Actor, check
 from display_server.authoring.importing.index_words import index_words
-from display_server.database import audit, content, files, sites
+from display_server.database import audit, content, fee_lists, files, sites
 from display_server.database.engine import Database
 from display_server.database.tables.content import findings, items, versions
 
@@ -47,7 +47,7 @@ def submit(db: Database, actor: Actor, channel_id: str, only: str = "") -> conte
     return content.Outcome(channel_id, tuple(done), tuple(refused))
 
 
-def all_findings(connection: Connection, item: Item, level: str) -> tuple[Finding, ...]:
+def all_findings(db: Database, connection: Connection, item: Item, level: str) -> tuple[Finding, ...]:
     """What stands against submitting this text, and what is only told (rules 1 and 2), the blocking ones first."""
     doubts = [
         Finding(row.rule, row.message, row.line, blocking=bool(row.blocking))
@@ -56,7 +56,9 @@ def all_findings(connection: Connection, item: Item, level: str) -> tuple[Findin
         )
     ]
     spoken = tuple(language for site in sites.every(connection) for language in site.languages)
+    charged = fee_lists.known(db.config, connection, db.config.clock.now()) if item.kind == "guide" else ()
     found = [*_own_findings(item), *checker.lint(item, level), *checker.second_findings(item, spoken), *doubts]
+    found += checker.fee_findings(item, charged)
     return tuple(sorted(dict.fromkeys(found), key=lambda finding: not finding.blocking))
 
 
@@ -73,7 +75,7 @@ def _submit(db: Database, connection: Connection, actor: Actor, place: content.C
     if entry.state not in ("draft", "returned"):
         raise Refused(f"“{entry.title}”{content.state_names[entry.state]}，不用再提交。")
     item = item_from_plain(content.draft(connection, entry.id))
-    blocking = [found for found in all_findings(connection, item, place.unit.level) if found.blocking]
+    blocking = [found for found in all_findings(db, connection, item, place.unit.level) if found.blocking]
     if blocking:
         raise Refused("；".join(f"{found.message.rstrip('。')}（{found.rule}）" for found in blocking) + "。")
     if lost := files.lost(db.config, item.attachments, thorough=False):

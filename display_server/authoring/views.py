@@ -200,6 +200,6 @@ def _editor(place: content.Channel, form: Form, message: str = "", entry: conten
 def _findings(connection: Connection, place: content.Channel, entry: content.Entry) -> tuple[object, ...]:
     try:
         item: Item = item_from_plain(content.draft(connection, entry.id))
-        return submission.all_findings(connection, item, place.unit.level)
+        return submission.all_findings(database(), connection, item, place.unit.level)
     except Refused:
         return ()

@@ -2,7 +2,8 @@
 
 1. A case, its number, its due date and its line in the audit log are written in one step. The form carries the id of
    the case it makes: sent twice, it makes one.
-2. Materials, limit and fees are those of the guide as it is published now; the case keeps them as they were.
+2. Materials, limit and fees are those of the guide as it is published now; the case keeps them as they were. A fee
+   that is not on the published fee list stands on no notice: the case is refused until guide or list is put right.
 3. The applicant's name and phone stay in the case's own row: no log, no list for the public and no device gets them.
 4. A ticket is one of this hall; it may lead to several cases, and a case needs none.
 """
@@ -14,7 +15,7 @@ from sqlalchemy import Connection, select
 
 from content_sync.domain import limits
 from content_sync.domain.county import Site
-from content_sync.domain.disclosure import which
+from content_sync.domain.disclosure import fees, which
 from content_sync.domain.disclosure.guides import Guide, Limit
 from content_sync.domain.disclosure.items import Item
 from content_sync.domain.errors import BadInput, Refused
@@ -24,7 +25,7 @@ from display_server.access import Actor, check
 from display_server.cases import guides, handling_queries, numbering, starting
 from display_server.cases.handling import said, why_returned
 from display_server.cases.slips import Paper, Slip, text_of
-from display_server.database import audit, instants, sites
+from display_server.database import audit, fee_lists, instants, sites
 from display_server.database.engine import Database
 from display_server.database.tables.core import units
 from display_server.database.tables.handlings import handling_replies, handlings
@@ -66,7 +67,8 @@ def register(db: Database, actor: Actor, form: Registration) -> None:
         check(actor, "call", site.unit)
         _check(connection, form)
         item, guide = guides.guide_of(db, connection, site, form.item)
-    slip = _slip(site, item, guide, form, at[:10])
+        charged = fee_lists.known(db.config, connection, db.config.clock.now())
+    slip = _slip(site, item, guide, form, at[:10], charged)
     case = accepted(form.kind, lacks=bool(slip.those("missing")), asked=form.asked)
     answers = which.answers_of(form.situation)
     offered = which.case_of(guide, answers).limits
@@ -120,7 +122,7 @@ def _values(
     }
 
 
-def _slip(site: Site, item: Item, guide: Guide, form: Registration, day: str) -> Slip:
+def _slip(site: Site, item: Item, guide: Guide, form: Registration, day: str, charged: tuple[fees.Listed, ...]) -> Slip:
     answers = which.clear(guide, which.answers_of(form.situation))
     if which.following(guide, answers) is not None:
         raise BadInput("请选择申请人的情形，材料随情形不同。")
@@ -128,6 +130,9 @@ def _slip(site: Site, item: Item, guide: Guide, form: Registration, day: str) ->
     if window is None:
         raise BadInput("请选择受理的窗口。")
     papers, of_case = [], which.case_of(guide, answers)
+    asked = () if guide.free else of_case.fees
+    if refused := fees.refusal(asked, charged):  # rule 2
+        raise Refused(refused)
     for place, material in enumerate(of_case.materials):
         pieces = guides.pieces(material)
         if place in form.received:
@@ -142,6 +147,7 @@ def _slip(site: Site, item: Item, guide: Guide, form: Registration, day: str) ->
         fees=("不收费",) if guide.free else tuple(map(guides.fee_words, of_case.fees)),
         window=f"{window.number}号 {window.name}",
         phone=guide.handler.phone or site.phone,
+        paying="、".join(fees.places(asked, charged)) or (guide.paying.place if asked else ""),
     )
 
 

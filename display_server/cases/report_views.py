@@ -26,7 +26,7 @@ def listing() -> ResponseReturnValue:
 @signed_in
 def detail(number: str) -> ResponseReturnValue:
     """One report."""
-    return _detail(number)
+    return page(number)
 
 
 @blueprint.post("/reports/<number>/<step>")
@@ -45,16 +45,19 @@ def act(number: str, step: str) -> ResponseReturnValue:
             case _:
                 raise BadInput("没有这一步。")
     except Refused as error:
-        return _detail(number, str(error)), 403
+        return page(number, str(error)), 403
     return redirect(url_for("reports.detail", number=number), 303)
 
 
-def _detail(number: str, message: str = "") -> str:
+def page(number: str, message: str = "") -> str:
+    """The page of one report; what was written stays on it."""
     row = reports.visible(database(), actor(), number)
     with database().read() as connection:
         title = connection.execute(select(items.c.title).where(items.c.id == row.item)).scalar() or ""
         is_public = connection.execute(select(published.c.item).where(published.c.item == row.result_item)).scalar()
+        pictures = reports.pictures_of(connection, number)
     facts = {"title": title, "is_public": bool(is_public), "written": request.form, "units": _units()}
+    facts["pictures"] = pictures
     return render_template("reports/detail.html", row=row, message=message, **facts, **_words)
 
 

@@ -23,7 +23,7 @@ from display_server.database import audit, calendars, instants, sites
 from display_server.database.engine import Database
 from display_server.database.tables.content import items, published
 from display_server.database.tables.core import channels
-from display_server.database.tables.visitors import reports
+from display_server.database.tables.visitors import report_pictures, reports
 
 claims: dict[str, str] = {"untrue": "内容不实", "missing": "该公开的没有公开"}
 states: dict[str, str] = {"open": "待核查", "doing": "正在核查", "found": "已查清，等待公开", "closed": "已公开，办结"}
@@ -94,6 +94,13 @@ def visible(db: Database, actor: Actor, number: str) -> Row[Any]:
     if row is None or not may_see(actor, row.unit):
         raise Refused(f"没有编号为 {number} 的举报。")
     return row
+
+
+def pictures_of(connection: Connection, number: str) -> list[Row[Any]]:
+    """The pictures of a report (desk.evidence), without what is on them."""
+    table = report_pictures.c
+    asked = select(table.seq, table.origin, table.bytes, table.account, table.made_at)
+    return list(connection.execute(asked.where(table.report == number).order_by(table.seq)))
 
 
 def take(db: Database, actor: Actor, number: str) -> None:

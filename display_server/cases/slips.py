@@ -2,7 +2,7 @@
 
 1. Every material of the guide for the visitor's situation stands there once: received, missing, or not needed. The list
    of what is missing is complete when it is told; nothing is ever added to it (一次性告知).
-2. Fees are the guide's own; nobody types one.
+2. Fees are the guide's own, and all of them stand on the published fee list (HAL-13); nobody types one.
 """
 
 from dataclasses import dataclass, replace
@@ -23,7 +23,10 @@ class Paper:
 
 @dataclass(frozen=True)
 class Slip:
-    """`version`: of the guide; `department` handles it; `window` and `phone` are where to ask."""
+    """`version`: of the guide; `department` handles it; `window` and `phone` are where to ask.
+
+    `paying`: where the fees are paid, by the published list, otherwise by the guide; empty where there is none.
+    """
 
     version: int
     department: str
@@ -32,6 +35,7 @@ class Slip:
     fees: tuple[str, ...]
     window: str
     phone: str
+    paying: str = ""
 
     def those(self, state: str) -> tuple[Paper, ...]:
         """The materials in one state."""

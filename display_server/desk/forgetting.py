@@ -3,9 +3,9 @@
 1. Counted from the end: of an opinion its closing, of a bad rating its answer, of a report its closing, of an
    application its filing, of a window's case its last step. What has not ended is kept, however old it is. An opinion
    that another case follows (cases.verdicts) has ended when both have: its words are the only ones there are.
-2. Gone are the visitor's own words, handwriting and contact, the sealed box of an application and its redacted pages,
-   the name and phone of a window's applicant. What stays is the register: number, channel, what was tapped, steps,
-   days, answer, letters. None of it names anybody.
+2. Gone are the visitor's own words, handwriting and contact, a report's pictures, the sealed box of an application and
+   its redacted pages, the name and phone of a window's applicant. What stays is the register: number, channel, what
+   was tapped, steps, days, answer, letters. None of it names anybody.
 3. Each forgetting is a line of the audit log, without which `check` calls an empty box a fault. Nothing brings it back;
    a backup that is older still holds it and is to be kept no longer than this.
 4. What a relay passed up of opinions that are answered below is forgotten as long after it came. So is, on the relay,
@@ -29,7 +29,7 @@ from display_server.database.engine import Database
 from display_server.database.tables.handlings import handlings
 from display_server.database.tables.records import cases, records
 from display_server.database.tables.relaying import passing
-from display_server.database.tables.visitors import application_files, applications, reports
+from display_server.database.tables.visitors import application_files, applications, report_pictures, reports
 
 
 @dataclass(frozen=True)
@@ -114,6 +114,8 @@ def _forget(connection: Connection, one: Due, now: str) -> None:
     if one.record:
         connection.execute(records.update().where(records.c.id == one.record).values(body=""))
         connection.execute(passing.delete().where(passing.c.record == one.record, passing.c.refused != ""))
+    if one.family == "report":
+        connection.execute(report_pictures.delete().where(report_pictures.c.report == one.number))
     if one.family == "application":
         connection.execute(application_files.delete().where(application_files.c.application == one.number))
     subject = f"{one.family}-{one.number}" if one.family in ("application", "report") else one.number

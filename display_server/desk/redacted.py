@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from content_sync.domain import limits
 from content_sync.domain.errors import BadInput, Refused, Unverified
+from content_sync.wire import boxes
 from content_sync.wire.sealed import public_half
 from display_server.access import Actor, check
 from display_server.authoring.attaching.preparing import prepared
@@ -33,7 +34,7 @@ def add(db: Database, actor: Actor, row: Row[Any], data: bytes, places: int) -> 
         raise BadInput("PDF 里遮住的字还在：请打印出来，用黑笔涂掉不能给的，再一页一页扫描成图片来附。")
     made = prepared(data, "page", use="page")  # whatever the file was called
     now, public = instants.text_of(db.config.clock.now()), public_half(records_key.seed(db.config))
-    sealed = _box(public).encrypt(made.data)
+    sealed = boxes.seal_bytes(made.data, public)
     with db.write() as connection:
         table = application_files.c
         asked = select(func.count(), func.coalesce(func.max(table.seq), 0)).where(table.application == row.number)
@@ -42,7 +43,7 @@ def add(db: Database, actor: Actor, row: Row[Any], data: bytes, places: int) -> 
         if count >= limits.application_files_max:
             raise Refused(f"一件申请最多附 {limits.application_files_max} 页。")
         _check_in_hand(connection, row.number)
-        facts = {"application": row.number, "seq": seq, "name": f"第{seq}页", "sealed": bytes(sealed)}
+        facts = {"application": row.number, "seq": seq, "name": f"第{seq}页", "sealed": sealed}
         facts |= {"hash": hashlib.sha256(made.data).hexdigest(), "bytes": len(made.data), "withheld": max(0, places)}
         connection.execute(application_files.insert().values(**facts, account=actor.name, made_at=now))
         told = f"{seq} {facts['hash']}"
@@ -89,8 +90,6 @@ def listed(db: Database, number: str) -> list[Row[Any]]:
 
 def opened(db: Database, actor: Actor, row: Row[Any], seq: int) -> bytes:
     """The page itself (rule 2)."""
-    from nacl.exceptions import CryptoError
-
     check(actor, "apply", row.unit)
     here = (application_files.c.application == row.number, application_files.c.seq == seq)
     with db.read() as connection:
@@ -98,8 +97,8 @@ def opened(db: Database, actor: Actor, row: Row[Any], seq: int) -> bytes:
     if found is None:
         raise Refused("没有这一页。")
     try:
-        data: bytes = _opener(records_key.seed(db.config)).decrypt(found.sealed)
-    except (CryptoError, Unverified) as error:
+        data = boxes.unseal_bytes(found.sealed, records_key.seed(db.config))
+    except Unverified as error:
         raise Refused("这一页打不开：可能已损坏，请重新附上。") from error
     if hashlib.sha256(data).hexdigest() != found.hash:
         raise Refused("这一页和附上的时候不一样了：请联系系统管理员。")
@@ -109,17 +108,3 @@ def opened(db: Database, actor: Actor, row: Row[Any], seq: int) -> bytes:
             connection, now, actor.name, actor.via, "application.read", f"application-{row.number}", f"page {seq}"
         )
     return data
-
-
-def _box(public: bytes) -> Any:
-    from nacl.public import SealedBox
-    from nacl.signing import VerifyKey
-
-    return SealedBox(VerifyKey(public).to_curve25519_public_key())
-
-
-def _opener(seed: bytes) -> Any:
-    from nacl.public import SealedBox
-    from nacl.signing import SigningKey
-
-    return SealedBox(SigningKey(seed).to_curve25519_private_key())

@@ -61,7 +61,7 @@ class Desk:
     """One window's page. `elsewhere`: where the clerk sits when it is not here; `seen`: the window's last step.
 
     `calls_left`: how often the current number may be called again; `by_name`: numbers that wait for this window alone;
-    `screens`: which kinds of its own screens are paired.
+    `screens`: which kinds of its own screens are paired; `left`: who stands at windows that this clerk has left.
     """
 
     site: Site
@@ -77,6 +77,7 @@ class Desk:
     lines: tuple[Line, ...]
     neighbours: tuple[Neighbour, ...]
     screens: tuple[str, ...]
+    left: tuple[tuple[Window, Row[Any]], ...]
     seen: int
     version: str
 
@@ -119,8 +120,19 @@ def of(connection: Connection, actor: Actor, site_id: str, window_id: str, at: s
             for one in site.windows
         ),
         screens=paired,
+        left=_left(connection, actor, site, {one: row for one, row in busy.items() if one not in seats}),
         seen=seen,
         version=hashlib.sha256(str(facts).encode()).hexdigest()[:16],
+    )
+
+
+def _left(
+    connection: Connection, actor: Actor, site: Site, alone: Mapping[str, Row[Any]]
+) -> tuple[tuple[Window, Row[Any]], ...]:
+    """Of those who stand at a window where nobody sits, whom this clerk called there."""
+    callers = queries.callers(connection, alone.values())
+    return tuple(
+        (one, alone[one.id]) for one in site.windows if one.id in alone and callers.get(alone[one.id].id) == actor.name
     )
 
 

@@ -89,6 +89,13 @@ def current(connection: Connection, site: str, day: str, window: str) -> Row[Any
     return connection.execute(asked).first()
 
 
+def callers(connection: Connection, rows: Iterable[Row[Any]]) -> dict[str, str]:
+    """By ticket: the account that called it last."""
+    by_call = {row.call: row.id for row in rows if row.call}
+    asked = select(queue_events.c.seq, queue_events.c.actor).where(queue_events.c.seq.in_(list(by_call)))
+    return {by_call[row.seq]: row.actor for row in connection.execute(asked)} if by_call else {}
+
+
 def heads(
     connection: Connection, site: str, day: str, window: str, services: Iterable[str]
 ) -> tuple[Ticket | None, Ticket | None]:

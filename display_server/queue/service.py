@@ -1,7 +1,8 @@
 """What a clerk does at a window (B5, GUI-05, promise 9), by the rules of content_sync.domain.hall.{queue,fairness}.
 
 1. A clerk acts at the window where they sit, and sits at one window at a time, of all halls. Whoever sits down later
-   has the seat: a forgotten sign-out blocks nobody. The plate chosen is lit on the boards until they leave.
+   has the seat: a forgotten sign-out blocks nobody. The plate chosen is lit on the boards until they leave. Whoever
+   stands at the window that was left is named to the clerk who left it, and to the hall's manager.
 2. Calling takes the ticket in the transaction that reads the line: two windows never get the same one.
 3. A window that is serving finishes that ticket when it calls the next; one that has only called must first say what
    became of it.
@@ -39,9 +40,9 @@ acts = (
 )
 
 
-def sit(db: Database, actor: Actor, site_id: str, window_id: str, plate: str) -> None:
-    """Sit down at a window and light the plate (rule 1)."""
-    at, _ = log.stamp(db)
+def sit(db: Database, actor: Actor, site_id: str, window_id: str, plate: str) -> list[str]:
+    """Sit down at a window and light the plate; who stands at a window that was left so, in words (rule 1)."""
+    (at, day), left = log.stamp(db), list[str]()
     with db.write() as connection:
         site, window = place_of(db, connection, actor, site_id, window_id)
         if plate not in {one.name for one in site.staff} | {actor.display_name}:
@@ -49,6 +50,7 @@ def sit(db: Database, actor: Actor, site_id: str, window_id: str, plate: str) ->
         for row in of_account(connection, actor.name):
             if (row.site, row.window) != (site.id, window.id):
                 empty(db, connection, row, "away", actor.name)
+                left += _standing_at(connection, row, day)
         values = {"account": actor.name, "plate": plate, "since": at, "why": ""}
         here = (seats.c.site == site.id, seats.c.window == window.id)
         if connection.execute(seats.update().where(*here).values(**values)).rowcount == 0:
@@ -56,6 +58,7 @@ def sit(db: Database, actor: Actor, site_id: str, window_id: str, plate: str) ->
         days.reopen(connection, site.id)
         audit.append(connection, at, actor.name, actor.via, "window.sit", f"{site.id}/{window.id}", plate)
         db.announce(connection, "queue", {"site": site.id})
+    return left
 
 
 def leave(db: Database, actor: Actor, site_id: str, window_id: str, why: str = "away") -> list[Service]:
@@ -147,6 +150,14 @@ def pause(db: Database, actor: Actor, site_id: str, service_id: str, *, stop: bo
         action = "service.pause" if stop else "service.resume"
         audit.append(connection, at, actor.name, actor.via, action, f"{site.id}/{service.id}")
         db.announce(connection, "queue", {"site": site.id})
+
+
+def _standing_at(connection: Connection, seat: Row[Any], day: str) -> list[str]:
+    current = queries.current(connection, seat.site, day, seat.window)
+    if current is None:
+        return []
+    site = sites.site(connection, seat.site)
+    return [f"{current.number} 还在{site.name}{sites.window_of(site, seat.window).number}号窗口等您。"]
 
 
 def _check_named(connection: Connection, seat: Seat, row: Row[Any]) -> None:

@@ -44,7 +44,8 @@ def halls() -> ResponseReturnValue:
 @signed_in
 def sit(site: str, window: str) -> ResponseReturnValue:
     """Sit down at a window."""
-    service.sit(database(), actor(), site, window, request.form.get("plate", ""))
+    for words in service.sit(database(), actor(), site, window, request.form.get("plate", "")):
+        flash(words)
     return _back(site, window)
 
 

@@ -18,14 +18,14 @@ def summaries(connection: Connection, site: str, first: str, last: str) -> dict[
     """By service: the ratings of tickets finished from day `first` to `last`."""
     rated: dict[str, list[int]] = defaultdict(list)
     aside: dict[str, int] = defaultdict(int)
-    asked = select(ratings.c.service, ratings.c.level, ratings.c.set_aside).where(
-        ratings.c.site == site, ratings.c.day >= first, ratings.c.day <= last
-    )
+    kinds = (ratings.c.service, ratings.c.level, ratings.c.set_aside)
+    of_days = (ratings.c.site == site, ratings.c.day >= first, ratings.c.day <= last)
+    asked = select(*kinds, func.count().label("number")).where(*of_days).group_by(*kinds)
     for row in connection.execute(asked):
         if row.set_aside:
-            aside[row.service] += 1
+            aside[row.service] += row.number
         else:
-            rated[row.service].append(row.level)
+            rated[row.service] += [row.level] * row.number
     counted = (
         select(tickets.c.service, func.count().label("number"))
         .where(tickets.c.site == site, tickets.c.day >= first, tickets.c.day <= last, tickets.c.state == "finished")

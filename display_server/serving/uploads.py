@@ -8,7 +8,9 @@ import re
 
 from content_sync.domain import limits
 
-_attach = re.compile(rb"/content/items/[a-z0-9_-]{1,40}/attachments|/applications/[0-9-]{1,20}/files")
+_attach = re.compile(
+    rb"/content/items/[a-z0-9_-]{1,40}/attachments|/applications/[0-9-]{1,20}/files|/reports/[0-9-]{1,20}/pictures"
+)
 _head = re.compile(rb"POST ([^ ]{1,400}) HTTP/1\.[01]\r\n")
 
 

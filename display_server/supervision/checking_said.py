@@ -4,7 +4,8 @@
    each that is there was opened in the log.
 2. Its state is the one its last step on file leads to; a step that the log does not know was taken in the table.
 3. A report that is closed names the text its result was made public with: words on file alone close none.
-4. The box of an application is there unless the log says that it was forgotten.
+4. A report's pictures are those that the log saw attached and not taken back, as long as it is not forgotten.
+5. The box of an application is there unless the log says that it was forgotten.
 """
 
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, select
 
 from display_server.database.tables.core import audit
-from display_server.database.tables.visitors import applications, reports
+from display_server.database.tables.visitors import applications, report_pictures, reports
 
 _reached = {
     "report": {"open": "open", "take": "doing", "found": "found", "close": "closed"},
@@ -37,17 +38,22 @@ def faults(connection: Connection) -> Iterator[str]:
     for family, table in _tables.items():
         kept = {row.number: row for row in connection.execute(select(table))}
         opened, last, forgotten = dict[str, Row[Any]](), dict[str, str](), set[str]()
+        pictures = set[tuple[str, str]]()
         for event in _events(connection, family):
             number, step = event.subject.removeprefix(f"{family}-"), event.action.partition(".")[2]
             if step == "open":
                 opened[number] = event
             if step == "forget":
                 forgotten.add(number)
+            if step in ("picture", "picture_gone"):
+                (pictures.add if step == "picture" else pictures.discard)((number, event.detail))
             last[number] = _reached[family].get(step, last.get(number, ""))
         yield from _rows(family, kept, opened, last)
+        if family == "report":
+            yield from _pictures(connection, {one for one in pictures if one[0] not in forgotten})
         if family == "application":
             for number, row in kept.items():
-                if not row.sealed and number not in forgotten:  # rule 4
+                if not row.sealed and number not in forgotten:  # rule 5
                     yield f"Application {number} is empty, and the audit log does not say that it was forgotten."
 
 
@@ -64,6 +70,16 @@ def _rows(family: str, kept: dict[str, Row[Any]], opened: dict[str, Row[Any]], l
             yield f"Report {number} is closed without a published result."
     for number in kept.keys() - opened.keys():
         yield f"{family.capitalize()} {number} stands in the register, and the audit log never saw it come."
+
+
+def _pictures(connection: Connection, told: set[tuple[str, str]]) -> Iterator[str]:
+    """Rule 4."""
+    rows = connection.execute(select(report_pictures.c.report, report_pictures.c.seq, report_pictures.c.hash))
+    kept = {(row.report, f"{row.seq} {row.hash}") for row in rows}
+    for number, picture in sorted(told - kept):
+        yield f"Report {number}: its picture {picture.partition(' ')[0]} is missing, and the audit log saw it attached."
+    for number, picture in sorted(kept - told):
+        yield f"Report {number}: the audit log never saw its picture {picture.partition(' ')[0]} attached."
 
 
 def _events(connection: Connection, family: str) -> Iterator[Row[Any]]:

@@ -11,13 +11,12 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from content_sync.clock import place
-from content_sync.domain import limits
 from content_sync.domain.county import Site
-from content_sync.domain.errors import BadInput
 from content_sync.domain.hall.statistics import Visit, summary
 from display_server.supervision import days, export, figures, helping, performance
 from display_server.supervision.figures import Row
 from display_server.supervision.hall_views import watched
+from display_server.web import span
 from display_server.web.current import database, signed_in
 
 blueprint = Blueprint("figures", __name__, template_folder="templates")
@@ -117,13 +116,8 @@ def _today() -> date:
 
 def _span(today: date) -> tuple[date, date]:
     """Rule 1."""
-    first = _day("first", today)
-    last = _day("last", max(first, today) if request.args.get("first") else today)
-    if last < first:
-        raise BadInput("开始日期在结束日期之后，请换一下。")
-    if (last - first).days >= limits.statistics_days_max:
-        raise BadInput(f"一次最多看 {limits.statistics_days_max} 天。")
-    return first, last
+    first = span.day("first", today)
+    return span.checked(first, span.day("last", max(first, today) if request.args.get("first") else today))
 
 
 def _spans(today: date) -> dict[str, tuple[date, date]]:
@@ -135,11 +129,3 @@ def _spans(today: date) -> dict[str, tuple[date, date]]:
         "本月": (month, today),
         "上月": (before.replace(day=1), before),
     }
-
-
-def _day(name: str, default: date) -> date:
-    text = request.args.get(name, "")
-    try:
-        return date.fromisoformat(text) if text else default
-    except ValueError as error:
-        raise BadInput(f"{text[:20]} 不是日期，请写成 2026-11-23 的样子。") from error

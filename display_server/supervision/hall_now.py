@@ -1,7 +1,8 @@
 """The hall at this moment: who waits for what, which windows are open and what they do.
 
 1. A line is long when its first visitor has waited for longer than `HallRules.ageing_minutes`.
-2. A window is open while somebody sits there; what it does is told by its ticket.
+2. A window is open while somebody sits there; what it does is told by its ticket. One whose clerk sat down elsewhere
+   while somebody stood there is told as that.
 3. Times are whole minutes up to now; of the future nothing is told.
 """
 
@@ -43,7 +44,10 @@ class ServiceLine:
 
 @dataclass(frozen=True)
 class WindowNow:
-    """One window: `plate` of who sits there (empty: paused), its current number and for how many minutes."""
+    """One window: `plate` of who sits there (empty: paused), its current number and for how many minutes.
+
+    `alone`: somebody stands there and nobody sits there.
+    """
 
     number: int
     name: str
@@ -54,6 +58,7 @@ class WindowNow:
     doing: str
     minutes: int
     served: int
+    alone: bool
 
 
 def lines(connection: Connection, site: Site, day: str, now: datetime) -> list[ServiceLine]:
@@ -122,6 +127,7 @@ def _window(window: Window, seat: Row[Any] | None, row: Row[Any] | None, now: da
         doing=states[row.state] if row else "空闲" if plate else away,
         minutes=_minutes(since, now) if since else 0,
         served=served,
+        alone=bool(row) and not plate,
     )
 
 

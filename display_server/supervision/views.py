@@ -7,18 +7,18 @@
 """
 
 from collections import Counter
-from datetime import date
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from content_sync.clock import place
 from content_sync.domain.cases.clocks import signal_words
-from content_sync.domain.errors import BadInput, Refused
+from content_sync.domain.errors import Refused
 from display_server.access import check
 from display_server.cases import clocks, lateness
 from display_server.database import audit
 from display_server.supervision import cards, matters, story
+from display_server.web import span
 from display_server.web.current import actor, database, signed_in
 
 blueprint = Blueprint("supervision", __name__, url_prefix="/supervision", template_folder="templates")
@@ -54,7 +54,8 @@ def given() -> ResponseReturnValue:
     """The cards given in some days, this month without any."""
     check(actor(), "inspect")
     today = database().config.clock.now().astimezone(place).date()
-    first, last = _day("first", today.replace(day=1)), _day("last", today)
+    until = span.day("last", today)
+    first, last = map(str, span.checked(span.day("first", min(today.replace(day=1), until)), until))
     with database().read() as connection:
         found = [one for one in cards.within(connection, first, last) if _may_see(one.card.kind, one.card.unit)]
         names = matters.names(connection)
@@ -111,11 +112,3 @@ def _may_see(kind: str, unit: str) -> bool:
 
 def _rank(state: str) -> int:
     return _first_signals.index(state)
-
-
-def _day(name: str, default: date) -> str:
-    text = request.args.get(name) or default.isoformat()
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError as error:
-        raise BadInput(f"{text[:20]} 不是日期，请写成 2026-11-23 的样子。") from error

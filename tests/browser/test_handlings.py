@@ -44,6 +44,7 @@ def test_the_supervisors_pages(county: DemoCounty, person: Sign) -> None:
         "/ratings",
         "/reports",
         "/applications",
+        "/panels",
     )
 
 

@@ -5,7 +5,8 @@
    are the counter, shuffled with the key. The shuffle is reversible, so one desk gives no number twice; nobody reads
    from a number how many there were before it, or guesses the next.
 3. Two desks meet when both their marks and their shuffled counters do: once in 10¹² pairs of receipts. A desk that was
-   lost begins with another key, not with old numbers.
+   lost begins with another key, not with old numbers. Why no server gives shares, and no digit checks the others, is
+   weighed in deploy/decisions/0034.
 """
 
 import hashlib

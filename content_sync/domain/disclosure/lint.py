@@ -4,7 +4,8 @@
 2. Blocking: an empty or over-long title; a missing guide element (GUI-01); accounts that do not add up or have no
    detail (CAT-10, QLT-03a, CAT-16); a 公示 without end or feedback (CAT-21); a node that is not on the unit's tree
    (CAT-01); personal numbers (N-09); a link that phones cannot open (QUE-02); an end before the time it must stay
-   posted (OFF-04); questions about the visitor's case that do not work (GUI-03, disclosure.which_faults).
+   posted (OFF-04); questions about the visitor's case that do not work (GUI-03, disclosure.which_faults); a fee list
+   with gaps, and fees of a guide that the published list does not have (HAL-13, disclosure.fees).
 3. Only told: an openness that keeps the item off every screen (CAT-14), Traditional characters (N-08), a document
    without an explanation (CAT-26), a link too long for a readable code (QUE-02), fees without the one place to pay
    them (GUI-08).
@@ -13,11 +14,11 @@
 """
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from content_sync.domain import limits, profiles
-from content_sync.domain.disclosure import catalogue, ledgers, polls, which_faults
+from content_sync.domain.disclosure import catalogue, fees, ledgers, polls, which_faults
 from content_sync.domain.disclosure.addresses import public_address_fault
 from content_sync.domain.disclosure.guides import Guide, missing_elements
 from content_sync.domain.disclosure.items import Document, Item, Notice, is_publishable, second_of
@@ -93,6 +94,12 @@ def second_findings(item: Item, languages: tuple[str, ...]) -> tuple[Finding, ..
     return (Finding("LNG-01", sentence),) if lacking else ()
 
 
+def fee_findings(item: Item, known: Sequence[fees.Listed]) -> tuple[Finding, ...]:
+    """Fees of a guide that are not on the published list (HAL-13)."""
+    sentence = fees.refusal(fees.of_guide(item.body), known) if isinstance(item.body, Guide) else ""
+    return (Finding("HAL-13", sentence, blocking=True),) if sentence else ()
+
+
 def element_findings(guide: Guide) -> tuple[Finding, ...]:
     """The elements a guide still lacks (GUI-01)."""
     missing = missing_elements(guide)
@@ -148,6 +155,8 @@ def _body(item: Item) -> Iterator[Finding]:
         yield from _guide(body)
     elif isinstance(body, Ledger):
         yield from _ledger(body)
+        if fees.is_list(item.kind, item.node, item.title):
+            yield from (Finding("HAL-13", words, line, blocking=True) for line, words in fees.faults(body))
     elif isinstance(body, Notice):
         yield from _notice(item, body)
     elif isinstance(body, Document) and not body.explanation:

@@ -41,6 +41,19 @@ reports = Table(
     Index("reports_of_state", "state", "opened_at"),
 )
 
+report_pictures = Table(
+    "report_pictures",
+    metadata,
+    Column("report", String(20), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("origin", String(100), nullable=False),  # how it came: a letter, a visit
+    Column("sealed", LargeBinary, nullable=False),  # the picture made anew, sealed for the records key
+    Column("hash", String(64), nullable=False),  # SHA-256 of the picture
+    Column("bytes", Integer, nullable=False),
+    Column("account", String(40), nullable=False),
+    Column("made_at", String(40), nullable=False),
+)
+
 applications = Table(
     "applications",
     metadata,

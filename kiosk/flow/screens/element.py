@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from content_sync.domain.disclosure import fees
 from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.guides import Basis, Guide
 from content_sync.domain.disclosure.which import Answers, case_of
-from kiosk.flow import amounts, surroundings, text_pages
+from kiosk.flow import amounts, lists, surroundings, text_pages
 from kiosk.flow.actions import Action, Change, Open
 from kiosk.flow.pages.reading import CodeOf, Element
 from kiosk.flow.screens import gone
 from kiosk.flow.screens.guide import elements
 from kiosk.flow.sheet import Sheet
+from kiosk.flow.view import Row
 from kiosk.flow.words import Words
 
 icons = {
@@ -78,9 +80,16 @@ def _text(sheet: Sheet, page: Element, guide: Guide) -> None:
     sheet.y = sheet.bottom - sheet.size.key
     taken = Open(CodeOf(page.item, page.answers))
     keys: list[tuple[str, Action, str, str]] = [(words("item.code"), taken, "code", "plain")]
+    if page.name in ("fees", "fee_bases") and (listed := _fee_list(sheet)):
+        keys.append((words("element.fee_list"), Open(lists.page_of(listed)), "money", "plain"))
     if marked:
         keys.append((words("terms.open"), Change(replace(page, explained=True)), "answer", "plain"))
     sheet.keys(keys, len(keys))
+
+
+def _fee_list(sheet: Sheet) -> Row | None:
+    """The published list of everything that may be asked for (HAL-13)."""
+    return next((row for row in sheet.view.rows if fees.is_list(row.kind, row.node, row.title)), None)
 
 
 def _steps(guide: Guide, _: Answers, words: Words) -> tuple[Block, ...]:
@@ -130,13 +139,13 @@ def _bases(guide: Guide, _: Answers, words: Words) -> tuple[Block, ...]:
 
 
 def _fees(guide: Guide, answers: Answers, words: Words) -> tuple[Block, ...]:
-    fees = case_of(guide, answers).fees
-    if guide.free or (guide.fees and not fees):
+    charged = case_of(guide, answers).fees
+    if guide.free or (guide.fees and not charged):
         return (Block("h2", words("guide.free")), Block("p", words("element.free")))
     paying = (("paying", guide.paying.place), ("paying_ways", guide.paying.ways))
     said = [(words(f"element.{key}"), text) for key, text in paying if text]
     facts = [block for name, text in said for block in (Block("h2", name), Block("p", text))]
-    return (*(Block("p", amounts.fee_line(one, words)) for one in fees), *facts)
+    return (*(Block("p", amounts.fee_line(one, words)) for one in charged), *facts)
 
 
 def _fee_bases(guide: Guide, _: Answers, words: Words) -> tuple[Block, ...]:

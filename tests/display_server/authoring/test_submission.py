@@ -10,6 +10,7 @@ from display_server.authoring import service, submission
 from display_server.database import content
 from display_server.database.engine import Database
 from tests.display_server import texts
+from tests.display_server.cases.making import fee_list
 
 
 @pytest.fixture
@@ -35,6 +36,19 @@ def test_every_kind_is_submitted_with_its_bytes_made_once(db: Database, who: tex
     parsed = parse_item(version.body)
     assert (parsed.id, parsed.version, parsed.kind, parsed.channel) == (item, 1, kind, "qinghe")
     assert version.hash == body_hash(version.body)
+
+
+def test_a_guide_asks_for_nothing_that_is_not_on_the_fee_list(db: Database, who: texts.People) -> None:
+    """HAL-13: told to its author with what the list says, and refused at submission; put right, it goes through."""
+    fee_list(db, "fees", ("工本费", 2000, "5号窗口"))
+    item = service.create(db, who.editor, "qinghe", texts.plain("guide"))
+    (refused,) = submission.submit(db, who.editor, "qinghe").refused
+    assert "“工本费”10.50元（目录上是20元）" in refused[1]
+    assert "HAL-13" in refused[1]
+    plain = texts.plain("guide")
+    fees = [fee | {"fen": 2000} for fee in plain["body"]["fees"]]
+    service.edit(db, who.editor, item, plain | {"body": plain["body"] | {"fees": fees}})
+    assert submission.submit(db, who.editor, "qinghe").done == (item,)
 
 
 def test_new_ids_say_kind_and_day(db: Database, who: texts.People) -> None:

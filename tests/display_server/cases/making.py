@@ -83,3 +83,18 @@ def running(db: Database) -> list[clocks.Clock]:
 def on(month: int, day: int, year: int = 2026) -> datetime:
     """An instant of that day's morning."""
     return datetime(year, month, day, 9, tzinfo=place)
+
+
+def fee_list(db: Database, name: str, *fees: tuple[str, int, str], **changed: Any) -> None:
+    """A published fee list: name, fen and place to pay of each fee (HAL-13)."""
+    columns = [("收费标准", "money"), ("收费依据", "text"), ("缴费地点", "text")]
+    body = {
+        "period": "2026年",
+        "columns": [{"name": column, "type": kind} for column, kind in columns],
+        "rows": [
+            {"level": 1, "name": fee, "cells": [fen, "发改价格〔2003〕2322号", where]} for fee, fen, where in fees
+        ],
+        "signers": ["清河县财政局"],
+    }
+    plain = texts.plain("ledger", title="清河县收费目录", node="c05", body=body)
+    _publish(db, name, "qinghe", plain | changed)

@@ -16,12 +16,13 @@ from display_server.cases.slips import slip_of
 from display_server.config import Config
 from display_server.database import audit, county
 from display_server.database.engine import Database
+from display_server.database.tables.content import published
 from display_server.database.tables.core import audit as audit_rows
 from display_server.database.tables.handlings import handling_numbers
 from display_server.desk.check import examine
 from display_server.queue import issuing
 from tests.display_server import hall, world
-from tests.display_server.cases.making import clerk, form, guide, on, opened, row, running, taken
+from tests.display_server.cases.making import clerk, fee_list, form, guide, on, opened, row, running, taken
 
 none: frozenset[int] = frozenset()
 all_of = frozenset({0, 1})
@@ -331,6 +332,24 @@ def test_nobodys_name_is_in_the_log(open_hall: Database) -> None:
     assert [line.action for line in lines] == ["handling.accepted", "handling.finished"]
     assert "欧阳修" not in str(lines)
     assert "0000-7654321" not in str(lines)
+
+
+def test_a_fee_that_is_not_on_the_list_stands_on_no_notice(open_hall: Database) -> None:
+    """HAL-13: refused with what the list says; on the list its place to pay is printed; without one as ever."""
+    taken(open_hall, 1)
+    fee_list(open_hall, "fees-1", ("工本费", 2000, "5号窗口"))
+    with pytest.raises(Refused, match=r"“工本费”10\.50元（目录上是20元）.*不在目录里的不能收"):
+        taken(open_hall, 2)
+    assert running(open_hall)[0].subject == f"{1:016d}"
+    guide(open_hall, "guide-free", free=True, fees=[], fee_bases=[])
+    taken(open_hall, 3, item="guide-free")
+    fee_list(open_hall, "fees-2", ("工本费", 1050, "6号窗口"), plain_title="办事要交哪些钱")  # of another office
+    slip = slip_of(row(open_hall, taken(open_hall, 4)).detail)
+    assert (slip.fees, slip.paying) == (("工本费：10.50元/证",), "6号窗口")
+    with open_hall.write() as connection:
+        connection.execute(published.delete().where(published.c.item == "fees-2"))
+    with pytest.raises(Refused, match="对不上"):
+        taken(open_hall, 5)
 
 
 def test_the_fee_is_the_guides(open_hall: Database) -> None:

@@ -20,7 +20,7 @@ from display_server.database.tables.content import withdrawals
 from display_server.queue import issuing
 from display_server.web.codes import code_of
 from tests.display_server import hall, world
-from tests.display_server.cases.making import clerk, guide, on, opened, row, running, taken
+from tests.display_server.cases.making import clerk, fee_list, guide, on, opened, row, running, taken
 from tests.display_server.pages import fill
 from tests.display_server.world import post
 
@@ -56,6 +56,7 @@ def case_of(answer: TestResponse) -> str:
 def test_from_the_ticket_to_the_notice(open_hall: Database, wang: FlaskClient) -> None:
     """Guide, situation, materials; the notice has all nine facts, and its date is the clock's (HAL-02)."""
     guide(open_hall, "guide-2", service="huji")
+    fee_list(open_hall, "fees", ("工本费", 1050, "6号窗口"))
     ticket = issuing.issue(open_hall, "k1", "hall", "huji", "p1")
     first = wang.get(f"/handlings/new?ticket={ticket.ticket}").text
     assert first.index("办理guide-2") < first.index("办理guide-1")  # guides of the ticket's service first
@@ -69,6 +70,7 @@ def test_from_the_ticket_to_the_notice(open_hall: Database, wang: FlaskClient) -
     facts = ("受理通知书", "C2026-00001", "张三", "办理guide-1", "身份证（原件1份，复印件1份）", "2026年10月28日")
     assert [fact for fact in (*facts, "工本费：10.50元/证", "3号 综合窗口", "0000-1234521") if fact not in paper] == []
     assert "20个工作日，2026-09-23 起算" in paper
+    assert "缴费地点：6号窗口" in paper
     assert row(open_hall, clock.subject).ticket == ticket.ticket
 
 

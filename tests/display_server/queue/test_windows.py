@@ -304,6 +304,28 @@ def test_leaving_says_who_is_left_waiting(opened: Database, browser: Callable[..
     assert "您现在没有坐在任何窗口" in left
 
 
+def test_somebody_stands_at_a_window_that_was_left(opened: Database, browser: Callable[..., FlaskClient]) -> None:
+    """A clerk sits down elsewhere in the middle: the new window says who stands where, until one went back."""
+    take(opened, "p1")
+    page, other, boss = browser("wang", "clerk"), browser("zhao", "clerk"), browser("guan", "manager")
+    post(page, "/desk/hall/w1/sit", form="/desk", plate="刘志勇")
+    post(page, "/desk/hall/w1/next", form="/desk/hall/w1")
+    moved = post(page, "/desk/hall/w2/sit", form="/desk", plate="刘志勇")
+    told = page.get(moved.location).text
+    assert "A001 还在清河县政务服务大厅1号窗口等您" in told  # once, when it happens
+    for _ in range(2):  # and as long as it lasts
+        told = page.get("/desk/hall/w2/now").text
+        assert "<strong>A001</strong> 还在1号窗口（已叫号），那里现在没有人" in told
+        assert "等您" not in told
+    assert '<strong>A001</strong> 已叫号 <span class="badge late">窗口没有人</span>' in boss.get("/hall/hall").text
+    post(other, "/desk/hall/w3/sit", form="/desk", plate="zhao")
+    assert "已叫号，窗口没有人" in other.get("/desk/hall/w3").text
+    assert "还在1号窗口" not in other.get("/desk/hall/w3").text  # it is not theirs to mend
+    post(page, "/desk/hall/w1/sit", form="/desk/hall/w2", plate="刘志勇")
+    post(page, "/desk/hall/w1/next", form="/desk/hall/w1")
+    assert "窗口没有人" not in page.get("/desk/hall/w1").text + boss.get("/hall/hall").text
+
+
 @pytest.mark.parametrize("seen", ["soon", "-1", "1.5", "٣"])
 def test_a_broken_page_is_refused(opened: Database, browser: Callable[..., FlaskClient], seen: str) -> None:
     """A form whose last step is no number does nothing."""

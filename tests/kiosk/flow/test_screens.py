@@ -196,6 +196,14 @@ def test_every_item_on_a_screen_is_named_with_its_hash() -> None:
     assert _frame(Guide("qh-dibao"), county.view("qh-dibao")).shown == (("qh-dibao", county.items()["qh-dibao"][1]),)
 
 
+def test_the_fee_list_is_one_touch_from_the_fees() -> None:
+    """HAL-13: beside what a guide costs stands everything that may be asked for; without a list there is no key."""
+    page = Element("qh-sfz-buling", "fees")
+    assert Accounts("qh-sangong-2026") in _opens(_frame(page, pages.with_fee_list("qh-sfz-buling")))
+    assert "收费目录" in _text(_frame(page, pages.with_fee_list("qh-sfz-buling")))
+    assert "收费目录" not in _text(_frame(page, county.view("qh-sfz-buling")))
+
+
 @pytest.mark.parametrize("page", [Reader("x"), Guide("x"), Accounts("x"), Element("x"), CodeOf("x")])
 def test_a_withdrawn_item_says_so_and_shows_nothing_of_it(page: Page) -> None:
     """Promise 3: the open page is replaced by plain words."""
