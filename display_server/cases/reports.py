@@ -2,7 +2,8 @@
 
 1. Whoever writes, reviews or publishes for the unit neither sees nor deletes a report about its texts, also when the
    same account is a supervisor. Nobody deletes one at all.
-2. It is about the unit whose text it names; without a text, about the unit of the hall it was said in.
+2. It is about the unit whose text it names; without a text, about the unit under whose headings something is missing,
+   else about that of the hall it was said in.
 3. It ends with a finding and a result in words for everybody. It is closed only when that result is published: the
    result becomes a draft (desk.reporting), and goes the way of every text. The visitor's words are not in it.
 4. It has the limit of a complaint (N-18; our reading).
@@ -33,7 +34,7 @@ _writing = tuple(action for action in content_actions if action not in ("withdra
 
 @dataclass(frozen=True)
 class Told:
-    """What a record says; `unit` is that of the hall."""
+    """What a record says; `unit` is the one whose heading lacks something, or that of the hall."""
 
     record: str
     receipt: str

@@ -18,13 +18,14 @@ from sqlalchemy import Connection
 
 from content_sync.domain import limits
 from content_sync.domain.cases import askings
-from content_sync.domain.disclosure import polls
+from content_sync.domain.disclosure import polls, whereabouts
 from content_sync.domain.errors import BadInput, GongkailanError, Refused
 from content_sync.domain.ids import checked_id
 from content_sync.domain.records import Record
 from content_sync.wire import applications as seals
 from display_server.cases import applying, questionnaires, receipts, reports, verdicts
 from display_server.cases.service import Opening, open_case
+from display_server.database import county as kept
 from display_server.database import instants, mirrored, sites
 from display_server.database.engine import Database
 from display_server.desk import paneling, records_key
@@ -82,11 +83,14 @@ def _opinion(db: Database, connection: Connection, place: Place, record: Record)
 def _report(db: Database, connection: Connection, place: Place, record: Record) -> None:
     item, claim, taps, text, strokes, where = _texts(record, "item", "claim", "taps", "text", "strokes", "place")
     reports.check_told(item, claim)
-    text = "\n".join(part for part in (f"在“{where}”里没有找到。" if where else "", text) if part)
+    county = kept.county(connection)
+    lacks = f"在“{whereabouts.told(where, county)}”里没有找到。" if where else ""
+    text = "\n".join(part for part in (lacks, text) if part)
     receipt = _received(db, connection, record)
     if not db.config.is_relay:  # rule 1
+        unit = whereabouts.unit_of(where, county) or place.unit
         reports.open_report(
-            db, connection, reports.Told(record.id, receipt, place.site, place.unit, item, claim, taps, text, strokes)
+            db, connection, reports.Told(record.id, receipt, place.site, unit, item, claim, taps, text, strokes)
         )
 
 

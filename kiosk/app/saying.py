@@ -23,7 +23,7 @@ def body_of(page: Said, records_key: bytes) -> tuple[str, Mapping[str, str | int
             said = {"about": page.about, "taps": ",".join(page.taps), "codes": codes, "text": ""}
             return "opinion", {**said, "strokes": text_of(page.text), "item": page.item}
         case Report():
-            claim = {"item": page.item, "text": page.place, "claim": page.claim}
+            claim = {"item": page.item, "place": page.place, "claim": page.claim}
             return "report", {**claim, "taps": ",".join(page.taps), "strokes": text_of(page.text)}
         case Poll() if page.code:
             sheet = panels.Sheet(page.item, page.code, polls.text_of(dict(page.answers)))

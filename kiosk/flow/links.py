@@ -21,6 +21,11 @@ def item_link(item: str, link: str, county: County | None, answers: Answers = ()
     return _usable(_below(county, f"d/{item}{case}")) or _usable(link)
 
 
+def online_link(link: str) -> str:
+    """Where a thing is done online, when a phone can open it; else an empty string."""
+    return _usable(link)
+
+
 def file_link(item: str, sha256: str, county: County | None) -> str:
     """Rule 3."""
     return _usable(_below(county, f"d/{item}/{sha256}"))

@@ -17,6 +17,7 @@ from kiosk.flow.screens import (
     application,
     booking,
     browse,
+    code,
     element,
     guide,
     guides,
@@ -122,7 +123,7 @@ def _draw_item(sheet: Sheet, page: Page) -> None:
         case Translated():
             translated.draw(sheet, page)
         case CodeOf():
-            plain.code(sheet, page)
+            code.draw(sheet, page)
         case Samples():
             samples.draw(sheet, page)
         case Way():

@@ -18,6 +18,7 @@ sheets: dict[str, Writing] = {
     "address": Writing(1_000, 260),
 }
 no_text = sheets["text"]
+sent = ("post", "deliver", "fax", "email")  # forms of an answer that need to know where to
 shares = {"text": 5_000, "name": 1_400, "address": 1_400}  # of an application's strokes, in characters
 
 
@@ -33,13 +34,17 @@ class Opinion:
 
 @dataclass(frozen=True)
 class Report:
-    """不公开、假公开 (SUP-07): `claim` is untrue or missing; `place` is the part of the tree that lacks it."""
+    """不公开、假公开 (SUP-07): `claim` is untrue or missing; `place` is the part of the tree that lacks it.
+
+    `number` is the page of the list that asks whose it is.
+    """
 
     item: str = ""
     place: str = ""
     claim: str = ""
     taps: tuple[str, ...] = ()
     text: Writing = no_text
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -68,11 +73,12 @@ class Application:
 def steps(page: Application) -> tuple[str, ...]:
     """The questions, in order (rule 3): a citizen shows an id, others write their code beside the name.
 
-    An address is asked of whoever has no telephone.
+    An address is asked of whoever has no telephone, and of whoever wants the answer sent.
     """
     numbered = ("id_proof",) if page.kind in ("", "citizen") else ()
-    address = () if page.contact else ("address",)
-    return ("kind", "name", *numbered, "contact", *address, "text", "form", "check")
+    is_sent = page.form in sent
+    early, late = (("address",) if wanted else () for wanted in (not (page.contact or is_sent), is_sent))
+    return ("kind", "name", *numbered, "contact", *early, "text", "form", *late, "check")
 
 
 def answered(page: Application, field: str, value: str | Writing) -> Application:

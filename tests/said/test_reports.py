@@ -2,6 +2,8 @@
 
 from display_server.database.tables.visitors import reports
 from display_server.desk.check import examine
+from kiosk.flow.actions import Open
+from kiosk.flow.pages.finding import Listing, Search
 from tests.display_server import pages, texts
 from tests.said.scene import Scene
 
@@ -35,11 +37,34 @@ def test_sup_07_the_unit_neither_sees_nor_deletes_and_the_result_is_public(scene
     assert "账目有误，已改正。" in kiosk.glass.text
 
 
+def test_what_is_missing_is_told_to_the_supervisor_of_the_unit_that_lacks_it(scene: Scene) -> None:
+    """An empty heading of the village, then a unit named from 我要反映: the village's own supervisor reads where."""
+    kiosk, supervisor = scene.kiosk("k1"), scene.browser("jian", "supervisor", units=("liushu",))
+    kiosk.begin()
+    kiosk.act(Open(Listing(unit="liushu", node="v02")))
+    kiosk.touch("该公开的没公开", "一直没公开", "送出")
+    kiosk.begin()
+    kiosk.touch("我要反映", "公开的内容不对", "该公开的没公开", "柳树村村民委员会", "公开得太晚", "送出")
+    kiosk.send()
+    first, second = scene.rows(reports)
+    assert (first.unit, second.unit) == ("liushu", "liushu")
+    assert "柳树村村民委员会 · 农民负担" in supervisor.get(f"/reports/{first.number}").text
+    assert "在“柳树村村民委员会”里没有找到" in supervisor.get(f"/reports/{second.number}").text
+
+
+def test_what_is_untrue_is_found_before_it_is_reported(scene: Scene) -> None:
+    """From 我要反映 nothing is open yet: the key leads to the search, and no report about nothing is made."""
+    kiosk = scene.kiosk("k1")
+    kiosk.begin()
+    kiosk.touch("我要反映", "公开的内容不对", "这里说得不对")
+    assert isinstance(kiosk.visit.state.page, Search)
+
+
 def test_a_report_taken_out_of_the_table_is_named_by_the_check(scene: Scene) -> None:
     """Nobody deletes one unseen: neither the row nor its state, not even with the database in hand (promise 16)."""
     kiosk = scene.kiosk("k1")
     kiosk.begin()
-    kiosk.act(_report(""))
+    kiosk.act(_report(scene.notice))
     kiosk.touch("该公开的没公开", "一直没公开", "送出")
     kiosk.send()
     (row,) = scene.rows(reports)

@@ -50,6 +50,8 @@ def _guide(gatherer: Gatherer, guide: str) -> Iterator[tuple[str, Page]]:
         yield "guide-sample", Samples(guide)
         yield "guide-sample-enlarged", Samples(guide, part=1)
     yield "code", CodeOf(guide)
+    if opened and opened[0].link:
+        yield "code-online", CodeOf(guide, online=True)
 
 
 def translations(gatherer: Gatherer, language: str) -> Iterator[Shot]:

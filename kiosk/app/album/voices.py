@@ -32,7 +32,8 @@ def pages() -> Iterator[tuple[str, Page]]:
     yield "opinion-what", voices.Opinion("failed", ("paper",))
     yield "opinion-written", voices.Opinion("failed", ("paper",), text=written)
     yield "report", voices.Report()
-    yield "report-untrue", voices.Report(claim="untrue", taps=("amount",))
+    yield "report-missing", voices.Report(place="liushu/v02", claim="missing", taps=("part",))
+    yield "report-whose", voices.Report(claim="missing")
     filled = voices.Application("check", "citizen", text=written, contact="13800138000", form="print")
     filled = replace(filled, name=replace(filled.name, strokes=_hand), id_proof="11010119900307109X")
     for step in (*voices.steps(filled), "address"):

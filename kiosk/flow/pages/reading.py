@@ -52,10 +52,14 @@ class Accounts:
 
 @dataclass(frozen=True)
 class CodeOf:
-    """A code to take an item along on a phone; `answers` are those to the questions of a guide."""
+    """A code to take an item along on a phone; `answers` are those to the questions of a guide.
+
+    `online`: not to this text but to where the thing itself is done online.
+    """
 
     item: str
     answers: tuple[str, ...] = ()
+    online: bool = False
 
 
 @dataclass(frozen=True)

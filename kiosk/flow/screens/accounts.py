@@ -25,16 +25,13 @@ def draw(sheet: Sheet, page: Accounts) -> None:
     surroundings.warnings(sheet, {item.channel})
     shown = page if page.row < len(ledger.rows) else replace(page, row=-1)
     _head(sheet, item, ledger, shown)
-    room = sheet.size.key + sheet.size.gap if _has_actions(sheet) else 0
-    accounts_table.draw(sheet, ledger, shown, sheet.bottom - room)
-    if _has_actions(sheet):
+    if sheet.state.low and sheet.state.elder:  # the lower half holds few rows: one key alone, between those that turn
+        wrong = (sheet.words("accounts.wrong"), Open(Report(item.id)))
+        accounts_table.draw(sheet, ledger, shown, sheet.bottom, wrong)
+    else:
+        accounts_table.draw(sheet, ledger, shown, sheet.bottom - sheet.size.key - sheet.size.gap)
         _actions(sheet, item)
     surroundings.finish(sheet, {item.channel})
-
-
-def _has_actions(sheet: Sheet) -> bool:
-    """In low large view the lower half is the table's alone."""
-    return not (sheet.state.low and sheet.state.elder)
 
 
 def _head(sheet: Sheet, item: Item, ledger: Ledger, page: Accounts) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from content_sync.domain.disclosure.ledgers import Ledger
 from kiosk.flow import lists, sizes
-from kiosk.flow.actions import Open
+from kiosk.flow.actions import Action, Open
 from kiosk.flow.frame import Box, Icon, Rect, Text
 from kiosk.flow.pages.reading import Accounts
 from kiosk.flow.screens.accounts_columns import Columns, cell, chosen
@@ -49,27 +49,33 @@ def parent(ledger: Ledger, row: int) -> int:
     return next((index for index in above if ledger.rows[index].level < ledger.rows[row].level), -1)
 
 
-def draw(sheet: Sheet, ledger: Ledger, page: Accounts, bottom: float) -> None:
-    """The table from the cursor down to `bottom`."""
+def draw(sheet: Sheet, ledger: Ledger, page: Accounts, bottom: float, middle: tuple[str, Action] | None = None) -> None:
+    """The table from the cursor down to `bottom`; `middle` stands between the turning keys, or in their place."""
     gap = 12.0
     sheet.reach()
+    turning = sheet.size.key + sheet.size.gap
+    if middle:
+        bottom -= turning
     note = sheet.broken(ledger.note, sheet.size.small, sizes.room) if ledger.note else ()
     note_high = len(note) * sheet.leading(sheet.size.small) + 8
     columns, lines = _set(sheet, ledger, page.row, bottom - sheet.y - _names_high(sheet) - note_high, gap)
     _column_names(sheet, ledger, columns)
     tall = [line.high for line in lines]
     pages = lists.split(tall, bottom - sheet.y, gap)
-    if len(pages) > 1:
-        bottom -= sheet.size.key + sheet.size.gap
+    if len(pages) > 1 and not middle:
+        bottom -= turning
         pages = lists.split(tall, bottom - sheet.y, gap)
     number = min(page.number, len(pages) - 1)
     first, behind = pages[number]
     for line in lines[first:behind]:
         _draw_line(sheet, page, line, columns)
         sheet.y += line.high + gap
-    if len(pages) > 1:
+    if len(pages) > 1 or middle:
         sheet.y = bottom + sheet.size.gap
-        lists.turner(sheet, number, len(pages), lambda n: replace(page, number=n))
+    if len(pages) > 1:
+        lists.turner(sheet, number, len(pages), lambda n: replace(page, number=n), middle)
+    elif middle:
+        sheet.keys([(*middle, "speech", "plain")], 1)
     elif ledger.note and bottom - sheet.y > 2 * sheet.leading(sheet.size.small):
         most = int((bottom - sheet.y - 8) // sheet.leading(sheet.size.small))
         sheet.text(ledger.note, sheet.size.small, y=sheet.y + 8, color="soft", most=most)

@@ -13,7 +13,7 @@ from kiosk.flow import ladder, surroundings
 from kiosk.flow.actions import Action, Change, FetchHelp
 from kiosk.flow.screens import application_check, digits, pad
 from kiosk.flow.sheet import Sheet
-from kiosk.flow.voices import Application, answered, moved, shares, sheets
+from kiosk.flow.voices import Application, answered, moved, sent, shares, sheets
 
 id_digits, phone_digits, phone_digits_min = 18, 12, 7
 _spaces = {"id_proof": (6, 14), "contact": (3, 7)}
@@ -65,6 +65,8 @@ def _write(sheet: Sheet, page: Application) -> None:
         if field == "text":  # what is asked for cannot be passed over
             last = (words("application.clerk"), FetchHelp(), "help", "plain")
     said = (f"application.{field}{kind}", f"application.{field}_note")
+    if field == "address" and page.form in sent:
+        said = ("application.address_sent", f"application.address_{page.form}_note")
     pad.write(sheet, said, getattr(page, field), lambda one: answered(page, field, one), last, shares[field])
 
 

@@ -1,4 +1,7 @@
-"""五个一 as five keys on a guide (GUI-02): 网上办, 指南, 告知单, 评价, 样表. What is missing says whom to ask."""
+"""五个一 as five keys on a guide (GUI-02): 网上办, 指南, 告知单, 评价, 样表. What is missing says whom to ask.
+
+What cannot be done online itself has 手机看 in the first place: the county's page of it, for a phone.
+"""
 
 from content_sync.domain.disclosure import five_ones
 from content_sync.domain.disclosure.guides import Guide as GuideBody
@@ -21,7 +24,7 @@ def draw(sheet: Sheet, item: Item, guide: GuideBody, page: Guide) -> None:
     size = sheet.size
     held = five_ones.held(item, guide, sheet.view.county.public_url if sheet.view.county else "")
     pages: dict[str, Page] = {
-        "online": CodeOf(item.id, page.answers),
+        "online": CodeOf(item.id, page.answers, online=bool(item.link)),
         "guide": Element(item.id, "", page.answers),
         "handout": HandoutOf(item.id, page.answers),
         "rating": Rate(),
@@ -30,7 +33,7 @@ def draw(sheet: Sheet, item: Item, guide: GuideBody, page: Guide) -> None:
     wide = (sizes.room - _gap * (len(pages) - 1)) / len(pages)
     for n, name in enumerate(five_ones.ones):
         rect = Rect(sizes.left + n * (wide + _gap), sheet.y, wide, size.key)
-        label = sheet.words(f"five.{name}")
+        label = sheet.words("five.phone" if name == "online" and held[name] and not item.link else f"five.{name}")
         if held[name]:
             sheet.key(rect, label, Open(pages[name]), icon=_icons[name], stacked=True, size=size.small)
         else:

@@ -10,7 +10,7 @@ from content_sync.domain.disclosure.guides import Which
 from content_sync.domain.disclosure.items import Item
 from content_sync.domain.disclosure.which import case_of, following
 from kiosk.flow import amounts, dates, sizes, surroundings
-from kiosk.flow.actions import Open, TakeTicket
+from kiosk.flow.actions import Action, Open, TakeTicket
 from kiosk.flow.frame import Rect, Text
 from kiosk.flow.pages.reading import Element, Guide, Way
 from kiosk.flow.screens import five, gone, guide_asking, guide_facts, guide_materials, guide_steps, translated
@@ -36,7 +36,7 @@ def draw(sheet: Sheet, page: Guide) -> None:
         _low(sheet, item, guide, page, asking)
     else:
         _high(sheet, item, guide, page, asking)
-    sheet.y = sheet.bottom - _action_high(sheet)
+    sheet.y = sheet.bottom - _action_high(sheet, item)
     _actions(sheet, item, guide)
     surroundings.finish(sheet, {item.channel})
 
@@ -69,14 +69,21 @@ def _title(sheet: Sheet, title: str) -> None:
     sheet.text(title, em, bold=True, most=most)
 
 
-def _action_high(sheet: Sheet) -> float:
-    return sheet.size.key + (0 if sheet.state.low and sheet.state.elder else 16)
+def _action_high(sheet: Sheet, item: Item) -> float:
+    if sheet.state.low and sheet.state.elder:
+        return sheet.size.key
+    return sheet.size.key + 16 + (sheet.size.key + sheet.size.gap) * _has_second_row(sheet, item)
+
+
+def _has_second_row(sheet: Sheet, item: Item) -> bool:
+    """Large type has room for two keys beside the action; a translation stands below with what is wrong."""
+    return sheet.state.elder and not sheet.state.low and translated.key(sheet, item) is not None
 
 
 def _high(sheet: Sheet, item: Item, guide: GuideBody, page: Guide, asking: Which | None) -> None:
     """Rule 1 above; facts, the five ones and the action end at the bottom. Facts wait where the rest needs room."""
     facts = guide_facts.high(sheet, guide, page)
-    five_top = sheet.bottom - _action_high(sheet) - 16 - sheet.size.key
+    five_top = sheet.bottom - _action_high(sheet, item) - 16 - sheet.size.key
     top = five_top - facts - 12
     if asking:
         guide_asking.question(sheet, guide, page, asking, five_top - 12)
@@ -120,36 +127,43 @@ def _bring(sheet: Sheet, guide: GuideBody, page: Guide, rect: Rect) -> None:
 def _actions(sheet: Sheet, item: Item, guide: GuideBody) -> None:
     """Rule 3."""
     words, size, gap = sheet.words, sheet.size, sheet.size.gap
-    other, elder = translated.key(sheet, item), sheet.state.elder
-    high, beside = _action_high(sheet), 3 if other and not elder else 2
-    side = 212.0 if beside == 2 else 184.0
+    wrong, high = Open(Report(item.id)), size.key + (0 if sheet.state.low and sheet.state.elder else 16)
+    keys: list[tuple[str, Action, str]] = [(words("guide.way"), Open(Way(item.id)), "pin")]
+    other = translated.key(sheet, item)
+    if other and not sheet.state.elder:
+        keys.append((*other, "language"))
+    if not _has_second_row(sheet, item):
+        keys.append((words("item.wrong_short"), wrong, "speech"))
+    side = 184.0 if len(keys) > 2 else 212.0
+    first = Rect(sizes.left, sheet.y, sizes.room - len(keys) * (side + gap), high)
+    _take(sheet, guide, first)
+    for n, (label, action, icon) in enumerate(keys):
+        rect = Rect(first.right + gap + n * (side + gap), sheet.y, side, high)
+        sheet.key(rect, label, action, icon=icon, stacked=True, size=size.small)
+    if other and _has_second_row(sheet, item):
+        sheet.y += high + gap
+        sheet.keys([(*other, "language", "plain"), (words("item.wrong"), wrong, "speech", "plain")], 2)
+
+
+def _take(sheet: Sheet, guide: GuideBody, rect: Rect) -> None:
+    """A number here, or in words where one goes."""
+    words, size = sheet.words, sheet.size
     waiting = next((s for s in sheet.view.services if s.service == guide.service), None)
-    first = Rect(sizes.left, sheet.y, sizes.room - beside * (side + gap), high)
     if waiting and waiting.open:
         note = words("guide.ahead", n=waiting.waiting) if waiting.waiting else words("guide.no_wait")
         note = note if waiting.waiting is not None else words("home.ticket_open")
         take = TakeTicket(guide.service)
-        sheet.key(first, words("guide.take"), take, icon="ticket", note=note, look="filled", size=size.head)
+        sheet.key(rect, words("guide.take"), take, icon="ticket", note=note, look="filled", size=size.head)
     else:
         text = words("guide.closed") if waiting else words("guide.go_there")
-        lines, leading = sheet.even(text, size.body, first.w - 8, most=2), round(size.body * 1.4)
-        top = first.y + (high - leading * len(lines)) / 2
-        sheet.add(Text(first.x, top, first.w - 8, lines, size.body, leading))
-    second = Rect(first.right + gap, sheet.y, side, high)
-    small = size.small
-    sheet.key(second, words("guide.way"), Open(Way(item.id)), icon="pin", stacked=True, size=small)
-    if other:
-        sheet.key(Rect(second.right + gap, sheet.y, side, high), *other, icon="language", stacked=True, size=small)
-    if other and elder:  # large type has room for two; what is wrong can be said from the first page too
-        return
-    third = Rect(sizes.left + sizes.room - side, sheet.y, side, high)
-    wrong = Open(Report(item.id))
-    sheet.key(third, words("item.wrong_short"), wrong, icon="speech", stacked=True, size=small)
+        lines, leading = sheet.even(text, size.body, rect.w - 8, most=2), round(size.body * 1.4)
+        top = rect.y + (rect.h - leading * len(lines)) / 2
+        sheet.add(Text(rect.x, top, rect.w - 8, lines, size.body, leading))
 
 
 def _low(sheet: Sheet, item: Item, guide: GuideBody, page: Guide, asking: Which | None) -> None:
     """Low view: facts and materials above to read, keys below to touch."""
-    five_top = sheet.bottom - _action_high(sheet) - 12 - sheet.size.key
+    five_top = sheet.bottom - _action_high(sheet, item) - 12 - sheet.size.key
     left = five_top - 12 - guide_facts.high(sheet, guide, page)
     if asking:
         has_room = guide_asking.fits(sheet, asking, left - guide_asking.high(sheet, asking))

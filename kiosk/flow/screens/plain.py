@@ -1,23 +1,17 @@
-"""Screens of a few sentences: thanks, where to apply, the code, first start, please wait, time runs out."""
+"""Screens of a few sentences: thanks, where to apply, first start, please wait, time runs out."""
 
 from content_sync.domain import limits
-from content_sync.domain.disclosure import which
 from content_sync.domain.disclosure.blocks import Block
-from content_sync.domain.disclosure.guides import Guide
-from content_sync.domain.disclosure.items import call_name
-from kiosk.flow import ladder, links, sizes, surroundings, text_pages
+from kiosk.flow import ladder, sizes, surroundings, text_pages
 from kiosk.flow.actions import Action, FetchHelp, Finish, GoHome, Open, PrintReceipt, Stay
 from kiosk.flow.frame import Box, Icon, Rect
 from kiosk.flow.pages.finding import Search
 from kiosk.flow.pages.hall import Services
 from kiosk.flow.pages.plain import Apply, Thanks
-from kiosk.flow.pages.reading import CodeOf
 from kiosk.flow.receipt_slip import printable
-from kiosk.flow.screens import gone
 from kiosk.flow.sheet import Sheet, radius
 from kiosk.flow.voices import Application, Opinion, Progress
 
-_code_side = 820.0
 _with_receipt, _able = frozenset(printable), ("ready", "low")
 Key = tuple[str, Action, str, str]
 
@@ -127,40 +121,6 @@ def where(sheet: Sheet, desk: str, *, phone: bool) -> tuple[Block, ...]:
     facts = [(desk, site.help_desk or words("help.anywhere")), (words("help.address"), site.address)]
     facts += [(words("help.hours"), site.hours)] + ([(words("help.phone"), site.phone)] if phone else [])
     return tuple(block for name, text in facts if text for block in (Block("h2", name), Block("p", text)))
-
-
-def code(sheet: Sheet, page: CodeOf) -> None:
-    """The item's address as a code large enough for an old phone; without a public one, why not and what instead."""
-    words, size = sheet.words, sheet.size
-    if sheet.view.item is None:
-        gone.draw(sheet)
-        return
-    item, body_hash = sheet.view.item
-    sheet.showing(item.id, body_hash, item.channel)
-    surroundings.begin(sheet)
-    answers = which.clear(item.body, page.answers) if isinstance(item.body, Guide) else ()
-    address = links.item_link(item.id, item.link, sheet.view.county, answers)
-    sheet.title(words("code.title") if address else words("code.none"))
-    sheet.text(call_name(item), size.body, bold=True, most=3)
-    sheet.y += 28
-    if address:
-        sheet.begin_body()
-        below = sheet.leading(size.head) + 2 * sheet.leading(size.small) + 60
-        side = min(_code_side, sheet.left_over - below)
-        box = Rect((sizes.wide - side) / 2, sheet.y, side, side)
-        sheet.add(Box(box, "white", "line", 3, radius))
-        sheet.code(address, side - 12, x=box.x + 6, y=box.y + 6)
-        sheet.y += side + 32
-        sheet.text(words("code.how"), size.head, bold=True, align="center", most=1)
-        sheet.y += 8
-        sheet.text(address, size.small, color="soft", align="center", most=2)
-        sheet.settle(sheet.bottom)
-    else:
-        sheet.text(words("code.none_note"), size.body, most=6)
-        sheet.y += 20
-        if item.index_number:
-            sheet.text(words("code.index", number=item.index_number), size.head, bold=True, most=2)
-    surroundings.finish(sheet, {item.channel})
 
 
 def first(sheet: Sheet) -> None:

@@ -241,6 +241,7 @@ def _voices() -> dict[str, tuple[tuple[Page, ...], View]]:
         "report": ((Home(), Report()), county.view()),
         "report of an item": ((Home(), Report(item)), county.view(item)),
         "report, untrue": ((Home(), Report(item, claim="untrue", taps=("amount",))), county.view(item)),
+        "report, whose": ((Home(), Report(claim="missing")), county.view()),
         "report, missing": ((Home(), Report(place="liushu/v04", claim="missing", text=written)), county.view()),
         "pad": ((Home(), Opinion("failed"), Pad("text", no_text)), county.view()),
         "pad, written": ((Home(), Report(item, claim="untrue"), Pad("text", written)), county.view()),
@@ -556,6 +557,7 @@ def _states() -> dict[str, tuple[tuple[Page, ...], View]]:
         "in a chapter": ((Home(), Reader("x", contents=0, chapter=1)), _with((chaptered_item(), "0" * 64))),
         "page in a chapter": ((Home(), Reader("x", number=4)), _with((chaptered_item(), "0" * 64))),
         "code": ((Home(), CodeOf("qh-dibao")), county.view("qh-dibao")),
+        "code to do it online": ((Home(), CodeOf("qh-dibao", online=True)), county.view("qh-dibao")),
         "code without an address": ((Home(), CodeOf("qh-nuan-butie")), county.view("qh-nuan-butie", county=unlinked)),
         "time runs out": ((Home(), Guides()), county.view(idle_left=12)),
     }

@@ -14,7 +14,7 @@ from kiosk.flow.pages.plain import Home, Idle, Languages, Sight, Thanks
 from kiosk.flow.pages.reading import Reader
 from kiosk.flow.reduce import reduce
 from kiosk.flow.state import State
-from kiosk.flow.voices import Opinion, Pad, Report, no_text
+from kiosk.flow.voices import Opinion, Pad, Poll, Report, no_text
 
 _home = State((Home(),))
 
@@ -40,6 +40,17 @@ def test_a_rating_is_sent_once_and_its_page_is_gone() -> None:
     state, effects = reduce(State((Home(), Rate("t", "A1", 5))), actions.SendRating("t", 5, ("fast",)))
     assert effects == (StoreRating("t", 5, ("fast",)),)
     assert state.pages == (Home(), Thanks("rating"))
+
+
+def test_a_questionnaire_is_answered_once_by_one_visitor() -> None:
+    """Sent, it is not sent again, nor is its key there; the next visitor may answer it anew (EVA-03)."""
+    answered = Poll("x", 3, ((1, 2),))
+    state, effects = reduce(State((Home(), answered)), actions.Send())
+    assert effects == (StoreSaid(answered),)
+    again = replace(state, pages=(Home(), answered))
+    assert reduce(again, actions.Send()) == (again, ())
+    after = reduce(again, actions.Finish())[0]
+    assert reduce(replace(after, pages=(Home(), answered)), actions.Send())[1] == (StoreSaid(answered),)
 
 
 def test_an_opinion_shows_no_earlier_receipt() -> None:

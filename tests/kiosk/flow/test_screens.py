@@ -235,8 +235,21 @@ def test_five_keys_and_what_is_missing_says_whom_to_ask(elder: bool) -> None:
     assert ("问窗口" if elder else "请咨询窗口") in _text(without)
     formed = replace(whole, attachments=(attachment(b"y", use="form", name="申请表.jpg"),))
     frame = _frame(Guide("qh-sfz-buling"), replace(county.view(), item=(formed, hash_)), elder=elder)
-    assert {"网上办", "指南", "告知单", "评价", "样表"} <= {target.label for target in frame.targets}
+    assert {"手机看", "指南", "告知单", "评价", "样表"} <= {target.label for target in frame.targets}
     assert Samples("qh-sfz-buling") in _opens(frame)
+
+
+def test_online_is_where_the_thing_itself_is_done() -> None:
+    """网上办 leads to the office's own address, not to this text at home; where there is none the key is 手机看."""
+    whole, hash_, _ = county.items()["qh-dibao"]
+    linked = county.view("qh-dibao")
+    assert CodeOf("qh-dibao", online=True) in _opens(_frame(Guide("qh-dibao"), linked))
+    (code,) = [m for m in _frame(CodeOf("qh-dibao", online=True), linked).marks if isinstance(m, Code)]
+    assert code.payload == whole.link
+    bare = replace(linked, item=(replace(whole, link=""), hash_))
+    frame = _frame(Guide("qh-dibao"), bare)
+    assert "网上办" not in {target.label for target in frame.targets}
+    assert CodeOf("qh-dibao") in _opens(frame)
 
 
 def test_no_code_is_drawn_without_a_public_address() -> None:
