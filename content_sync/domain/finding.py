@@ -10,14 +10,19 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 
 from content_sync.domain import initials, limits, text
 
-_unknown_first, _unknown_next, _single, _single_filler, _piece = 3.0, 2.4, 2.8, 2.2, 1.0
+_unknown = (3.0, 2.4, 2.8, 3.4)  # the first unknown character of a word, the second, the third, each further one
+_single, _single_filler, _piece = 2.8, 2.2, 1.0
 meant_worth, _part = 0.85, 0.6  # what a word means, a part of it, against the word itself
 _counter, _done = re.compile("一?个(?![人体税])"), re.compile("了(?!解)")
-_respelled_min = 3
+_amount = re.compile(
+    "[一二两三四五六七八九十百千几半]+(?:多|来)?(?:个月|月份|[年月天块万元次张份条棵亩间台辆口点号周笔])多?"
+)
+_measured = re.compile("([0-9]+)(?:周岁|个月|月份|[岁年月天块万元次张份条棵亩间台辆口点号周笔人])")
+_respelled_min, _spelled_most = 3, 4  # two letters spell up to twenty words; the first of the tables are the commonest
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,10 +46,15 @@ class Way:
     letters: bool = False
     only_names: bool = False
 
-    @property
+    @cached_property
     def is_prefix(self) -> bool:
         """Whether a token may go on: a single character is the first of a pair, or stands at the end of a run."""
         return len(self.said) == 1 or not text.is_han(self.said[0])
+
+    @cached_property
+    def sought(self) -> str:
+        """What stands in names that say it, parted by spaces."""
+        return f" {self.tokens}" if self.is_prefix else f" {self.tokens} "
 
 
 @dataclass(frozen=True)
@@ -88,8 +98,10 @@ class Question:
 
 def read(query: str, lexicon: Lexicon) -> Question:
     """Rules 1 to 3."""
-    runs = text.runs(query[: limits.query_chars_max])
-    pieces = [_best_cut(run, lexicon) if text.is_han(run[0]) else [(run, False)] for run in runs]
+    query = query[: limits.query_chars_max]
+    runs = text.runs(query)
+    bare = text.runs(_measured.sub(r"\1 ", query))
+    pieces = [_best_cut(run, lexicon) if text.is_han(run[0]) else [(run, False)] for run in bare]
     terms = [term for one in pieces for term in _terms(one, lexicon)]
     if all(term.minor for term in terms):
         terms += [Term((_way(run),), _pairs(run)) for run in runs]
@@ -101,8 +113,10 @@ def read(query: str, lexicon: Lexicon) -> Question:
 
 
 def _best_cut(run: str, lexicon: Lexicon) -> list[tuple[str, bool]]:
-    """The cheapest reading, as it stands or without the particles of 刻个公章 and 生了孩子."""
-    readings = dict.fromkeys((run, _counter.sub("", run), _done.sub("", run), _done.sub("", _counter.sub("", run))))
+    """The cheapest reading, as it stands or without the particles of 刻个公章 and 生了孩子, and without amounts."""
+    readings = {run: None}
+    for left_out in (_amount, _counter, _done):
+        readings |= dict.fromkeys(left_out.sub("", reading) for reading in readings)
     return min((_priced(one, lexicon) for one in readings if one), key=lambda one: one[0])[1]
 
 
@@ -135,7 +149,8 @@ def settled(question: Question, counts: Mapping[str, int]) -> Question:
 def _terms(pieces: Sequence[tuple[str, bool]], lexicon: Lexicon) -> Iterator[Term]:
     for word, known in pieces:
         if not text.is_han(word[0]):
-            yield Term((_way(word), *_by_letters(word, lexicon)))
+            meant = (_way(one, meant_worth) for one in lexicon.words.get(word, ()))
+            yield Term((_way(word), *_by_letters(word, lexicon), *meant))
         elif not known:
             if len(word) > 1 or len(pieces) == 1:
                 hints = (_way(one, meant_worth) for char in word for one in lexicon.words.get(char, ()))
@@ -150,9 +165,9 @@ def _terms(pieces: Sequence[tuple[str, bool]], lexicon: Lexicon) -> Iterator[Ter
 
 def _by_letters(word: str, lexicon: Lexicon) -> Iterator[Way]:
     """The words of the tables that these letters spell, as they may stand inside a title."""
-    for one in spelled_words(lexicon).get(word, ()) if len(word) > 1 else ():
-        if len(one) > 1:
-            yield replace(_way(one), only_names=True)
+    spelled = [one for one in spelled_words(lexicon).get(word, ()) if len(one) > 1]
+    for one in spelled[:_spelled_most]:
+        yield replace(_way(one), only_names=True)
 
 
 def cut(run: str, lexicon: Lexicon) -> list[tuple[str, bool]]:
@@ -166,7 +181,7 @@ def _priced(run: str, lexicon: Lexicon) -> tuple[float, list[tuple[str, bool]]]:
         choices = []
         for start in range(end):
             word, before = run[start:end], best[start][0]
-            choices.append((before + _unknown_first + _unknown_next * (end - start - 1), start, False))
+            choices.append((before + _unknown_cost(end - start), start, False))
             if _knows(lexicon, word):
                 alone = _single_filler if word in lexicon.fillers else _single
                 choices.append((before + (_piece if end - start > 1 else alone), start, True))
@@ -178,6 +193,12 @@ def _priced(run: str, lexicon: Lexicon) -> tuple[float, list[tuple[str, bool]]]:
         pieces.append((run[start:end], known))
         end = start
     return best[-1][0], pieces[::-1]
+
+
+@cache
+def _unknown_cost(length: int) -> float:
+    """Few words that nobody knows are longer than three characters."""
+    return sum(_unknown[:length]) + _unknown[-1] * max(0, length - len(_unknown))
 
 
 def _cheapest(choice: tuple[float, int, bool]) -> tuple[float, bool]:

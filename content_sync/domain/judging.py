@@ -6,9 +6,12 @@
    later act (注销, 变更) wants to begin. A guide goes first unless the question asks for what was told (名单, 预算).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import log
+from re import Pattern
 
 from content_sync.domain.finding import Question, Term, Way, meant_worth
 
@@ -20,7 +23,7 @@ _near_least, _near_share, _hit_share = 0.35, 0.55, 0.4
 
 @dataclass(frozen=True)
 class Named:
-    """An item's names as the index holds them, the titles also as they are written."""
+    """An item's names as the index holds them with a space around, the titles also as they are written."""
 
     title: str
     aliases: str
@@ -49,8 +52,13 @@ def score(question: Question, named: Named, weights: Sequence[float], *, is_whol
     said += _tight_worth * _tightness(question, named)
     if question.is_errand and named.kind == "guide":
         said += _guide_worth
-    titles = "\n".join(named.titles)
-    return said - _later_cost * any(act in titles for act in question.later)
+    return said - _later_cost * bool(_any_of(question.later).search("\n".join(named.titles)))
+
+
+@cache
+def _any_of(words: tuple[str, ...]) -> Pattern[str]:
+    """What finds any of the words at once."""
+    return re.compile("|".join(map(re.escape, words)) or "(?!)")
 
 
 def hit_least(best: float) -> float:
@@ -69,7 +77,7 @@ def _level(term: Term, named: Named) -> float:
         return found[0] + _also_worth * sum(level >= meant_worth for level in found[1:3])
     if not term.parts:
         return 0.0
-    names = f" {named.title} {named.aliases} "
+    names = f"{named.title}{named.aliases}"
     return _part * sum(f" {pair} " in names for pair in term.parts) / len(term.parts)
 
 
@@ -77,15 +85,17 @@ def _in(way: Way, named: Named) -> float:
     """1 in a title, less in an alias, 0 in neither."""
     if way.letters:
         return _in_initials(way, named)
-    sought = f" {way.tokens}{'' if way.is_prefix else ' '}"
-    if sought in f" {named.title} ":
+    sought = way.sought
+    if sought in named.title:
         return 1.0
-    return _in_aliases if sought in f" {named.aliases} " else 0.0
+    return _in_aliases if sought in named.aliases else 0.0
 
 
 def _in_initials(way: Way, named: Named) -> float:
     """A whole title, its beginning, a whole alias, its beginning, the middle of either."""
-    best = 0.9 if f" {way.said}" in f" {named.title} {named.aliases}" else 0.0
+    best = 0.9 if f" {way.said}" in named.title or f" {way.said}" in named.aliases else 0.0
+    if f" {way.tokens} " not in f" {named.initials} ":
+        return best
     for n, name in enumerate(named.initials.split(" 0 ")):
         if f" {way.tokens} " in f" {name} ":
             whole, begins = name == way.tokens, name.startswith(way.tokens)

@@ -259,6 +259,7 @@ idle_warning_seconds = 30  # enough to look up, understand and reach out (WCAG 2
 elder_idle_seconds = 240
 query_chars_max = 24
 search_candidates = 300
+respelled_candidates = 60
 near_max = 5
 reading_chars_per_second = 6
 dwell_seconds_min = 8

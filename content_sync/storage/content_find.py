@@ -61,7 +61,7 @@ def _by_letters(db: Database, query: str, now: datetime, lexicon: Lexicon, known
     """Rule 3, best first."""
     found: dict[int, tuple[float, Row]] = {}
     for question in finding.respelled(query, lexicon):
-        some = _candidates(db, _all_of(question), now)
+        some = _candidates(db, _all_of(question), now, limits.respelled_candidates)
         for value, n, row in _ranked(db, question, some, some):
             if row.id not in known and value > found.get(n, (0.0, row))[0]:
                 found[n] = (value, row)
@@ -83,7 +83,7 @@ def _ranked(
     return [(value, n, row) for value, _, n, row in scored]
 
 
-def _candidates(db: Database, expression: str, now: datetime) -> _Candidates:
+def _candidates(db: Database, expression: str, now: datetime, most: int = limits.search_candidates) -> _Candidates:
     """Rule 1: due and sound rows with their names."""
     found = db.execute(
         f"""SELECT items.n, items.row, items.seal, named.title, named.aliases, named.initials
@@ -91,14 +91,14 @@ def _candidates(db: Database, expression: str, now: datetime) -> _Candidates:
                   WHERE search MATCH :match AND rowid NOT IN ({_not_due}) ORDER BY place LIMIT :limit) AS best
             JOIN items ON items.n = best.n JOIN search AS named ON named.rowid = best.n
             WHERE {content_read.due} ORDER BY best.place""",  # noqa: S608  # constants are put in
-        {"match": expression, **content_read.instants(db, now), "limit": limits.search_candidates},
+        {"match": expression, **content_read.instants(db, now), "limit": most},
     )
     candidates: _Candidates = {}
     for n, text, seal, title, aliases, initials in found:
         row = content_read.sound_row(str(text), seal, now)
         if row is not None:
             titles = tuple(one for one in (row.title, row.plain_title) if one)
-            candidates[n] = (row, Named(str(title), str(aliases), str(initials), row.kind, titles))
+            candidates[n] = (row, Named(f" {title} ", f" {aliases} ", str(initials), row.kind, titles))
     return candidates
 
 

@@ -31,6 +31,8 @@ def lexicon() -> Lexicon:
     words = {word: tuple(found) for word, found in meant.items() if not _is_made_of_others(word, long)}
     for word, found in said.items():
         words[word] = tuple(term for term in dict.fromkeys((*found, *meant.get(word, {}))) if term != word)
+    for term in (one for found in (*said.values(), *minor.values()) for one in found if len(one) > 1):
+        words.setdefault(term, ())
     kept = {word: found for word, found in words.items() if word not in minor and word not in fillers}
     return Lexicon(kept, minor, fillers, tuple(plain["later"]), tuple(plain["told"]))
 

@@ -51,7 +51,7 @@ def test_what_makes_only_a_sentence_is_not_required() -> None:
 
 
 def _named(title: str, kind: str = "guide", aliases: str = "") -> Named:
-    return Named(text.index_tokens(title), text.index_tokens(aliases), "", kind, (title,))
+    return Named(f" {text.index_tokens(title)} ", f" {text.index_tokens(aliases)} ", "", kind, (title,))
 
 
 def _score(query: str, named: Named) -> float:
@@ -120,4 +120,4 @@ def test_the_tables_agree_with_each_other() -> None:
     table = lexicon()
     assert all(word not in terms for word, terms in table.words.items())
     assert not table.fillers & (table.words.keys() | table.minor.keys())
-    assert [piece for piece, _ in finding.cut("外地看病报销", table)] == ["外地", "看病", "报销"]
+    assert [piece for piece, _ in finding.cut("灵活就业补缴", table)] == ["灵活就业", "补缴"]
