@@ -68,7 +68,9 @@ def _all(sheet: Sheet, page: Element) -> None:
 
 def _text(sheet: Sheet, page: Element, guide: Guide) -> None:
     blocks = _parts[page.name](guide, page.answers, sheet.words) or (Block("p", sheet.words("element.none")),)
-    words, below = sheet.words, sheet.size.key + sheet.size.gap
+    listed = _fee_list(sheet) if page.name in ("fees", "fee_bases") else None
+    words, one = sheet.words, sheet.size.key + sheet.size.gap
+    below = one * (2 if listed else 1)
     sheet.bottom -= below
     closed = Change(replace(page, explained=False)) if page.explained else None
     marked = text_pages.paged(
@@ -77,14 +79,14 @@ def _text(sheet: Sheet, page: Element, guide: Guide) -> None:
     if closed and marked:
         return
     sheet.bottom += below
-    sheet.y = sheet.bottom - sheet.size.key
     taken = Open(CodeOf(page.item, page.answers))
     keys: list[tuple[str, Action, str, str]] = [(words("item.code"), taken, "code", "plain")]
-    if page.name in ("fees", "fee_bases") and (listed := _fee_list(sheet)):
+    if listed:
         keys.append((words("element.fee_list"), Open(lists.page_of(listed)), "money", "plain"))
     if marked:
         keys.append((words("terms.open"), Change(replace(page, explained=True)), "answer", "plain"))
-    sheet.keys(keys, len(keys))
+    sheet.y = sheet.bottom - sheet.size.key - (one if len(keys) > 2 else 0)
+    sheet.keys(keys, 2 if listed else len(keys))
 
 
 def _fee_list(sheet: Sheet) -> Row | None:
