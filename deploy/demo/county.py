@@ -1,16 +1,18 @@
 """Founding and starting the demonstration county."""
 
 import re
+import secrets
 import shutil
 import socket
 import urllib.error
 import urllib.request
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from content_sync.storage.content import ContentStore
 from deploy.demo.processes import Processes
 
+_port_least, _ports = 20_000, 12_000
 channels = "qinghe,liuhe,shiqiao,liushu"
 Devices = dict[str, str]  # by name: touch, lcd or led
 one_of_each: Devices = {"touch-1": "touch", "lcd-1": "lcd", "led-1": "led"}
@@ -108,7 +110,8 @@ class DemoCounty:
 
 
 def free_port() -> int:
-    """A port of this machine that nobody listens on now."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
+    """A port of this machine that nobody listens on now, and that the system gives to no outgoing connection."""
+    while True:
+        with socket.socket() as taken, suppress(OSError):
+            taken.bind(("127.0.0.1", _port_least + secrets.randbelow(_ports)))
+            return int(taken.getsockname()[1])

@@ -54,7 +54,7 @@ def test_every_screen_is_a_picture_at_its_real_size(pictures: Path) -> None:
         seen.add(kind)
         with Image.open(path) as picture:
             assert picture.size == sizes[kind], path.name
-            assert len(picture.convert("RGB").getcolors(200_000) or range(200_001)) > 1, path.name
+            assert any(least < most for least, most in picture.convert("RGB").getextrema()), path.name
     assert seen == set(sizes)
     assert len(list(pictures.glob("touch-*.png"))) >= 40
 
