@@ -46,6 +46,7 @@ from kiosk.flow import typed
 from kiosk.flow.pages.finding import Search
 from kiosk.flow.pages.reading import Samples
 from kiosk.flow.screens import samples
+from kiosk.flow.shelf import Shelf
 from kiosk.flow.state import Page, State
 from kiosk.flow.view import Edition, Helper, Matter, Position, Served, Ticket, View, Waiting
 
@@ -68,7 +69,7 @@ class Gatherer:
         self._epoch: Epoch = ()
         self._county: County | None = None
         self._held: dict[str, Edition] = {}
-        self._rows: tuple[Row, ...] = ()
+        self._rows = Shelf.of(())
         self._hits: tuple[str, Found] = ("", Found())
         self._guesses: tuple[tuple[str, Writing | None], tuple[str, ...]] = (("", None), ())
         self.hand: Hand | None = None
@@ -156,6 +157,7 @@ class Gatherer:
     def forget(self) -> None:
         """Drop what a visitor looked for (OFF-08)."""
         self._hits, self._characters, self._guesses = ("", Found()), ("", (), 0), (("", None), ())
+        self._rows.forget()
 
     def close(self) -> None:
         """Let go of both files."""
@@ -181,7 +183,7 @@ class Gatherer:
         if epoch != self._epoch:
             unread: list[Row] | None = None
             rows = self._safe(lambda: self.content.rows(now), unread)
-            self._rows, self._epoch = tuple(rows or ()), unknown if rows is None else epoch
+            self._rows, self._epoch = Shelf.of(rows or ()), unknown if rows is None else epoch
             self.forget()
         self._read = key
 

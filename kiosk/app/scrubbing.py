@@ -16,6 +16,7 @@ import sys
 from collections.abc import Callable
 
 from content_sync.domain.errors import GongkailanError
+from kiosk.app.settling import settle
 
 _log = logging.getLogger(__name__)
 _perturb, _filled_with = -6, 0xA5  # M_PERTURB of <malloc.h>
@@ -37,12 +38,12 @@ def start_filling() -> None:
 
 
 class Rubber:
-    """Scrubs after each visitor: once their last picture is down, and once more for what a thread still held then."""
+    """Scrubs at the start and after each visitor: once their last picture is down, once more for what a thread held."""
 
     def __init__(self, drop_pages: Callable[[], None]) -> None:
         """`drop_pages`: let go of what was read from the database of the desk."""
         self._drop_pages = drop_pages
-        self._forgotten, self._due = 0, list[float]()
+        self._forgotten, self._due = -1, list[float]()
         libc = _libc()
         if libc is not None:
             libc.mallopt(_perturb, _filled_with)  # rule 2
@@ -58,6 +59,7 @@ class Rubber:
             self._due.pop(0)
             try:
                 self._drop_pages()
+                settle()
                 scrub()
             except (OSError, AttributeError, MemoryError, GongkailanError):  # rule 4
                 _log.exception("Freed memory could not be overwritten.")

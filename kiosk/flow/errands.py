@@ -6,10 +6,13 @@
 3. A tile with a single guide opens it at once.
 """
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
 
 from kiosk.flow import lists
 from kiosk.flow.pages.finding import Guides
+from kiosk.flow.shelf import Shelf
 from kiosk.flow.state import Page
 from kiosk.flow.view import Row
 from kiosk.flow.words import Words
@@ -51,26 +54,40 @@ events: tuple[tuple[str, str], ...] = (
 ways: dict[str, tuple[tuple[str, str], ...]] = {"": common, "events": events}
 
 
-def guides(rows: Iterable[Row]) -> list[Row]:
+def guides(rows: Sequence[Row]) -> Shelf:
     """The guides among the rows."""
-    return [row for row in rows if row.kind == "guide"]
+    return Shelf.of(rows).where("kind", "guide")
 
 
-def answering(key: str, rows: Sequence[Row], words: Words) -> list[Row]:
+def answering(key: str, rows: Sequence[Row], words: Words) -> tuple[Row, ...]:
     """The guides a tile stands for (rule 1)."""
-    called = words(f"errand.{key}_words").split()
-    found = []
-    for n, row in enumerate(rows):
-        names = f"{row.title}\n{row.plain_title}"
-        place = next((place for place, word in enumerate(called) if word in names), None)
-        if place is not None:
-            found.append((place, n, row))
-    return [row for _, _, row in sorted(found, key=lambda one: one[:2])]
+    called, shelf = tuple(words(f"errand.{key}_words").split()), Shelf.of(rows)
+    return shelf.once(called, lambda: _named(shelf, called))
 
 
-def tiles(way: str, rows: Sequence[Row], words: Words) -> list[tuple[str, str, list[Row]]]:
+def _named(shelf: Shelf, called: Sequence[str]) -> tuple[Row, ...]:
+    """Looked for in all names as one text: no word spans two of its lines, for none holds a space."""
+    text, ends = shelf.once("names", lambda: _names(shelf))
+    place_of: dict[int, int] = {}
+    for place, word in enumerate(called):
+        at = text.find(word)
+        while at >= 0:
+            n = bisect_right(ends, at)
+            place_of.setdefault(n, place)
+            at = text.find(word, ends[n])
+    return tuple(shelf[n] for n in sorted(place_of, key=lambda n: (place_of[n], n)))
+
+
+def _names(shelf: Shelf) -> tuple[str, list[int]]:
+    """The titles of all, and where each one's end."""
+    each = [f"{row.title}\n{row.plain_title}\n" for row in shelf]
+    return "".join(each), list(accumulate(map(len, each)))
+
+
+def tiles(way: str, rows: Sequence[Row], words: Words) -> list[tuple[str, str, tuple[Row, ...]]]:
     """(key, icon, guides) of each tile of a way that has any (rule 2)."""
-    found = ((key, icon, answering(key, rows, words)) for key, icon in ways[way])
+    shelf = Shelf.of(rows)
+    found = ((key, icon, answering(key, shelf, words)) for key, icon in ways[way])
     return [one for one in found if one[2]]
 
 

@@ -35,7 +35,7 @@ def draw(sheet: Sheet, page: Page, room: Rect) -> None:
             sheet.add(Text(x, y, wide, (line.right,), kind.body, kind.leading, bold=True, align="right"))
         y += kind.leading
     _foot(sheet, page, room)
-    row = next((row for row in sheet.view.rows if row.id == story.item), None)
+    row = next(iter(sheet.view.shelf.where("id", story.item)), None)
     sheet.showing(story.item, story.hash, row.channel if row else "")
     whole = Rect(0, room.y, room.x + room.right, room.h)
     sheet.touchable(whole, story.title, Open(lists.page_of(row)) if row else Wake())  # rule 2

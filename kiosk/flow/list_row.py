@@ -1,6 +1,8 @@
 """One row of a list: a title, who says it and when, a sentence about it; set larger where the whole list has room."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kiosk.flow import sizes
 from kiosk.flow.actions import Action
@@ -8,8 +10,7 @@ from kiosk.flow.frame import Box, Icon, Rect, Text
 from kiosk.flow.sheet import Sheet, radius, rim
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One row of a list."""
 
     title: str
@@ -47,33 +48,44 @@ def terse(sheet: Sheet) -> Setting:
 
 def height(sheet: Sheet, one: Entry, setting: Setting) -> float:
     """How tall the row is."""
-    inner = _inner(one, setting)  # of ten thousand rows most are seen to be short without being measured
-    is_short = len(one.title) * setting.title <= inner
-    lines = 1 if is_short or sheet.measure.width(one.title, setting.title, bold=True) <= inner else 2
-    note = _note_leading(sheet) if one.note else 0
-    more = round(setting.more * 1.5) * len(_more(sheet, one, setting))
-    return max(sheet.size.key, round(setting.title * 1.35) * lines + note + more + 2 * setting.pad)
+    return next(heights(sheet, (one,), setting))
+
+
+def heights(sheet: Sheet, entries: Iterable[Entry], setting: Setting) -> Iterator[float]:
+    """How tall each row is. Of ten thousand most are seen to be short without being measured."""
+    leading, small, note = round(setting.title * 1.35), round(setting.more * 1.5), _note_leading(sheet)
+    pad, key, width = 2 * setting.pad, sheet.size.key, sheet.measure.width
+    inner_of = {has_icon: _inner(has_icon, setting) for has_icon in (False, True)}
+    for one in entries:
+        inner = inner_of[bool(one.icon)]
+        is_short = len(one.title) * setting.title <= inner or width(one.title, setting.title, bold=True) <= inner
+        more = small * len(_more(sheet, one, setting)) if one.more and setting.tells else 0
+        yield max(key, leading * (1 if is_short else 2) + (note if one.note else 0) + more + pad)
 
 
 def _note_leading(sheet: Sheet) -> float:
     return round(sheet.size.small * 1.4)
 
 
-def _inner(one: Entry, setting: Setting) -> float:
-    return sizes.room - 2 * 28 - 44 - (round(setting.title * 1.3) + 24 if one.icon else 0)
+def _inner(has_icon: bool, setting: Setting) -> float:
+    return sizes.room - 2 * 28 - 44 - (round(setting.title * 1.3) + 24 if has_icon else 0)
 
 
 def _title(sheet: Sheet, one: Entry, setting: Setting) -> tuple[str, ...]:
-    return sheet.even(one.title, setting.title, _inner(one, setting), bold=True, most=2)
+    return sheet.even(one.title, setting.title, _inner(bool(one.icon), setting), bold=True, most=2)
 
 
 def _more(sheet: Sheet, one: Entry, setting: Setting) -> tuple[str, ...]:
-    return sheet.even(one.more, setting.more, _inner(one, setting), most=2) if one.more and setting.tells else ()
+    return (
+        sheet.even(one.more, setting.more, _inner(bool(one.icon), setting), most=2)
+        if one.more and setting.tells
+        else ()
+    )
 
 
 def draw(sheet: Sheet, one: Entry, high: float, setting: Setting) -> None:
     """The row at the cursor."""
-    x, inner = sizes.left + 28.0, _inner(one, setting)
+    x, inner = sizes.left + 28.0, _inner(bool(one.icon), setting)
     rect = Rect(sizes.left, sheet.y, sizes.room, high)
     sheet.add(Box(rect, "card", "rim", rim, radius))
     sheet.touchable(rect, one.title, one.action)

@@ -7,6 +7,7 @@
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from kiosk.flow import dates, list_row, sizes
 from kiosk.flow.actions import Action, Change, Open, Stay
@@ -19,6 +20,7 @@ from kiosk.flow.speaker import spoken
 from kiosk.flow.state import Page
 from kiosk.flow.view import Row
 
+_gap = 12.0
 kind_icons = {
     "guide": "guide",
     "notice": "notice",
@@ -68,48 +70,74 @@ def draw(
     *,
     tallest: float = 0,
     grows: bool = False,
-    whole: Callable[[int], Entry] | None = None,
 ) -> None:
     """The page `number` of the list from the cursor down, and the keys that turn it.
 
-    A short list may stretch its rows up to `tallest` px, and be set larger when it `grows` (rule 1). `whole` gives the
-    entry of a row that is shown, where `entries` only say how tall each one is.
+    A short list may stretch its rows up to `tallest` px, and be set larger when it `grows` (rule 1).
     """
     sheet.reach()
-    gap, bottom = 12.0, sheet.bottom
-    setting = _set(sheet, entries, bottom - sheet.y, gap, grows=grows)
-    tall = [list_row.height(sheet, one, setting) for one in entries]
-    pages = split(tall, bottom - sheet.y, gap)
-    if len(pages) > 1:
-        bottom -= sheet.size.key + 16
-        pages = split(tall, bottom - sheet.y, gap)
-    elif tallest:
-        spare = (bottom - sheet.y - sum(tall) - gap * (len(tall) - 1)) / max(1, len(tall))
-        tall = [min(max(high, tallest), high + spare) for high in tall]
-    number = min(number, len(pages) - 1)  # rule 3
-    first, behind = pages[number]
-    for n in range(first, behind):
-        list_row.draw(sheet, whole(n) if whole else entries[n], tall[n], setting)
-        sheet.y += tall[n] + gap
-    if len(pages) > 1:
-        sheet.y = bottom + 16
-        turner(sheet, number, len(pages), turned)
+    cut = _cut(sheet, entries, grows=grows)
+    if tallest and len(cut.pages) == 1:
+        spare = (sheet.left_over - sum(cut.tall) - _gap * (len(cut.tall) - 1)) / max(1, len(cut.tall))
+        cut = replace(cut, tall=[min(max(high, tallest), high + spare) for high in cut.tall])
+    _put(sheet, cut, entries.__getitem__, number, turned)
 
 
 def rows(
     sheet: Sheet, found: Sequence[Row], number: int, turned: Callable[[int], Page], *, grows: bool = False
 ) -> None:
-    """A list of items, ten thousand perhaps: only those on the page are put into words."""
-    heights_of = [Entry(row.plain_title or row.title, Stay(), "·", "·", more=row.summary) for row in found]
-    draw(sheet, heights_of, number, turned, grows=grows, whole=lambda n: entry(sheet, found[n]))
+    """A list of items, ten thousand perhaps: cut into pages once; only those on the page are put into words."""
+    sheet.reach()
+    found = tuple(found)
+    facts = (found, sheet.size, sheet.left_over, grows)
+    cut = sheet.view.shelf.last(facts, lambda: _cut(sheet, [_outline(row) for row in found], grows=grows))
+    _put(sheet, cut, lambda n: entry(sheet, found[n]), number, turned)
 
 
-def _set(sheet: Sheet, entries: Sequence[Entry], room: float, gap: float, *, grows: bool) -> Setting:
+def _outline(row: Row) -> Entry:
+    """As tall as the row's entry."""
+    return Entry(row.plain_title or row.title, Stay(), "·", "·", more=row.summary)
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """How a list is set: how tall each row is, and the first and behind-last row of each page."""
+
+    setting: Setting
+    tall: Sequence[float]
+    pages: Sequence[tuple[int, int]]
+
+
+def _cut(sheet: Sheet, entries: Sequence[Entry], *, grows: bool) -> _Cut:
+    """Rules 1 and 2, from the cursor down."""
+    setting = _set(sheet, entries, sheet.left_over, grows=grows)
+    tall = list(list_row.heights(sheet, entries, setting))
+    pages = split(tall, sheet.left_over, _gap)
+    if len(pages) > 1:
+        pages = split(tall, sheet.left_over - _turner_high(sheet), _gap)
+    return _Cut(setting, tall, pages)
+
+
+def _put(sheet: Sheet, cut: _Cut, entry_of: Callable[[int], Entry], number: int, turned: Callable[[int], Page]) -> None:
+    number = min(number, len(cut.pages) - 1)  # rule 3
+    for n in range(*cut.pages[number]):
+        list_row.draw(sheet, entry_of(n), cut.tall[n], cut.setting)
+        sheet.y += cut.tall[n] + _gap
+    if len(cut.pages) > 1:
+        sheet.y = sheet.bottom - _turner_high(sheet) + 16
+        turner(sheet, number, len(cut.pages), turned)
+
+
+def _turner_high(sheet: Sheet) -> float:
+    return sheet.size.key + 16
+
+
+def _set(sheet: Sheet, entries: Sequence[Entry], room: float, *, grows: bool) -> Setting:
     """Rule 1: larger and with sentences, with sentences, without."""
     for setting in [list_row.roomy(sheet)] * grows + [list_row.plain(sheet)]:
-        used = -gap
-        for one in entries:
-            used += list_row.height(sheet, one, setting) + gap
+        used = -_gap
+        for high in list_row.heights(sheet, entries, setting):
+            used += high + _gap
             if used > room:
                 break
         else:
@@ -119,7 +147,7 @@ def _set(sheet: Sheet, entries: Sequence[Entry], room: float, gap: float, *, gro
 
 def heights(sheet: Sheet, entries: Sequence[Entry]) -> list[float]:
     """How tall each row is when there is little room."""
-    return [list_row.height(sheet, one, list_row.terse(sheet)) for one in entries]
+    return list(list_row.heights(sheet, entries, list_row.terse(sheet)))
 
 
 def turner(

@@ -10,6 +10,7 @@ from content_sync.domain.disclosure.items import Item
 from content_sync.domain.hall.opening import DayOff
 from kiosk.flow.behind import Behind
 from kiosk.flow.board.pages import Page
+from kiosk.flow.shelf import Shelf
 
 
 class Row(Protocol):
@@ -204,6 +205,11 @@ class View:
     def has_content(self) -> bool:
         """Whether any edition was ever taken in."""
         return any(edition.number for edition in self.held.values())
+
+    @property
+    def shelf(self) -> Shelf:
+        """`rows`, with what is worked out of them once."""
+        return Shelf.of(self.rows)
 
     def unit_name(self, unit: str) -> str:
         """The unit's name, or an empty string."""

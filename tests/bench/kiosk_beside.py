@@ -23,6 +23,8 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from kiosk.app import scrubbing
+
 if TYPE_CHECKING:
     from kiosk.flow.frame import Frame
     from tests.bench.kiosk_window import KioskWindow
@@ -39,6 +41,7 @@ def main() -> None:
     parser.add_argument("--size", default="1080x1920")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
+    scrubbing.start_filling()  # as on the glass
     items, times = (1_000, 12) if given.quick else (given.items, 100)
     with tempfile.TemporaryDirectory() as place, _display(given.size):
         told = _both(Path(place) / "device", items, times, given.size)

@@ -21,6 +21,7 @@ from content_sync.wire.items import item_bytes
 from kiosk.devices import hand
 from kiosk.flow import actions
 from kiosk.flow.frame import Target
+from kiosk.flow.pages.plain import Idle
 from tests.kiosk import county, device
 from tests.kiosk.flow import pages
 
@@ -71,6 +72,7 @@ class KioskWindow:
         from kiosk import config
         from kiosk.app import tongues
         from kiosk.app.gather import Gatherer
+        from kiosk.app.scrubbing import Rubber
         from kiosk.app.staff import StaffDesk
         from kiosk.app.visit import Visit
         from kiosk.flow.landscape import staged
@@ -90,10 +92,12 @@ class KioskWindow:
         self.painter.pictures = gatherer.files.verified
         stage = staged(*map(int, Window.size))
         self.visit = Visit(gatherer, self.painter, tongues.words, SystemIds(), StaffDesk(folder), stage)
+        self._rubber = Rubber(gatherer.desk.drop_pages)
         Window.add_widget(self.painter)
         self.painter.size = Window.size
         self.visit.tick(self.moment)
         self.draw()
+        self.settle()
 
     @property
     def targets(self) -> tuple[Target, ...]:
@@ -160,7 +164,14 @@ class KioskWindow:
 
         self.moment += seconds
         self.visit.tick(self.moment)
+        is_idle = isinstance(self.visit.state.page, Idle)
+        self._rubber.look(self.visit.forgotten, self.moment, is_idle=is_idle)
         Clock.tick()  # textures that nobody holds any more are given back here
+
+    def settle(self) -> None:
+        """The seconds in which a kiosk puts itself in order when nobody is there."""
+        for seconds in (0, 2, 10):
+            self.later(seconds)
 
     def pass_minutes(self, minutes: float) -> None:
         """The clock goes on, and the screen looks at it."""
@@ -200,3 +211,4 @@ def wander(window: KioskWindow, chance: random.Random, touches: int, told: Calla
         window.later(0.2)
     window.later(3_600)
     window.draw()
+    window.settle()

@@ -18,6 +18,7 @@ from collections import Counter
 from pathlib import Path
 from time import monotonic
 
+from kiosk.app import scrubbing
 from tests.soak import slopes
 from tests.soak.hall import Hall
 
@@ -33,6 +34,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--name-growth", action="store_true")
     given = parser.parse_args()
+    scrubbing.start_filling()  # as on the glass
     wide, high = map(int, given.size.split("x"))
     with tempfile.TemporaryDirectory() as place:
         noted, types = _soak(Path(place) / "device", given.hours * 3600, given.items, (wide, high), given.seed)
@@ -77,6 +79,7 @@ def _soak(
 
 
 def _types() -> "Counter[str]":
+    gc.unfreeze()  # what the kiosk set aside is counted too
     gc.collect()
     return Counter(f"{type(one).__module__}.{type(one).__qualname__}" for one in gc.get_objects())
 

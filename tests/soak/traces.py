@@ -31,6 +31,7 @@ class _Heap(ctypes.Structure):
 
 def taken(folder: Path) -> dict[str, float]:
     """All of them now, for a kiosk over this device folder."""
+    gc.unfreeze()  # what the kiosk set aside is counted too
     gc.collect()
     pages = _pages()
     return {

@@ -28,7 +28,7 @@ def section(sheet: Sheet, page: Section) -> None:
         sheet.words(f"section.{page.section}"),
         f"section_name.{page.section}",
     )
-    rows = [row for row in sheet.view.rows if row.section == page.section]
+    rows = sheet.view.shelf.where("section", page.section)
     bottom = sheet.bottom
     sheet.bottom -= sheet.size.key + 2 * sheet.size.gap
     listed(sheet, rows, page)
@@ -62,15 +62,15 @@ def listing(sheet: Sheet, page: Listing) -> None:
     """Items of a topic, or of one node of a unit's tree."""
     surroundings.begin(sheet)
     surroundings.warnings(sheet)
-    rows: Sequence[Row] = sheet.view.rows
+    rows = sheet.view.shelf
     if page.topic:
         sheet.title(
             sheet.words("open.topic", topic=sheet.words(f"topic.{page.topic}")), sheet.words(f"open.{page.topic}")
         )
-        rows = [row for row in rows if page.topic in row.topics]
+        rows = rows.where("topics", page.topic)
     elif page.node:
         sheet.title(node_name(page.node), sheet.view.unit_name(page.unit))
-        rows = [row for row in rows if row.node == page.node and row.channel == _channel(sheet, page.unit)]
+        rows = rows.where("channel", _channel(sheet, page.unit)).where("node", page.node)
     else:
         sheet.title(sheet.words("open.all"))
     listed(sheet, rows, page)
@@ -114,7 +114,7 @@ def _topics(sheet: Sheet) -> None:
         rect = Rect(sizes.left + n % columns * (wide + gap), sheet.y + n // columns * (high + gap), wide, high)
         label, count = (
             sheet.words("open.topic", topic=sheet.words(f"topic.{topic}")),
-            sum(topic in row.topics for row in sheet.view.rows),
+            len(sheet.view.shelf.where("topics", topic)),
         )
         if low:
             sheet.key(rect, label, Open(Listing(topic=topic)), icon=topic_icons[topic], stacked=True)
@@ -155,7 +155,7 @@ def _units(sheet: Sheet) -> list[Entry]:
     entries = []
     for channel in county.channels:
         if channel.id in sheet.view.held:
-            count = sum(row.channel == channel.id for row in sheet.view.rows)
+            count = len(sheet.view.shelf.where("channel", channel.id))
             note = sheet.words("open.count", n=count)
             entries.append(Entry(sheet.view.unit_name(channel.unit), Open(Catalogue(channel.unit)), note, "hall"))
     return entries
@@ -167,10 +167,10 @@ def _tree(sheet: Sheet, page: Catalogue) -> None:
     unit = next((u for u in county.units if u.id == page.unit), None) if county else None
     sheet.title(unit.name if unit else page.unit, sheet.words("open.tree"))
     channel = _channel(sheet, page.unit)
-    rows = [row for row in sheet.view.rows if row.channel == channel]
+    rows = sheet.view.shelf.where("channel", channel)
     entries = []
     for node in tree(unit.level) if unit else ():
-        count = sum(row.node == node.code for row in rows)
+        count = len(rows.where("node", node.code))
         note = sheet.words("open.count", n=count) if count else sheet.words("open.none")
         entries.append(Entry(node.name, Open(Listing(unit=page.unit, node=node.code)), note))
     if entries:

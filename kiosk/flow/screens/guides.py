@@ -16,8 +16,8 @@ from kiosk.flow.pages.finding import Guides
 from kiosk.flow.screens import browse
 from kiosk.flow.service_icons import picture
 from kiosk.flow.sheet import Sheet
+from kiosk.flow.shelf import Shelf
 from kiosk.flow.speaker import spoken
-from kiosk.flow.view import Row
 
 _ways = ("", "events", "services", "units")
 
@@ -26,24 +26,25 @@ def draw(sheet: Sheet, page: Guides) -> None:
     """The ways, or what one of them led to."""
     surroundings.begin(sheet)
     surroundings.warnings(sheet)
-    rows = errands.guides(sheet.view.rows)
+    rows = errands.guides(sheet.view.shelf)
     services = sheet.view.site.services if sheet.view.site else ()
     service = next((one for one in services if one.id == page.service), None)
     if service:
         sheet.title(service.name, service.hint)
-        browse.listed(sheet, [row for row in rows if row.service == service.id], page)
+        browse.listed(sheet, rows.where("service", service.id), page)
     elif page.errand:
         sheet.title(sheet.words(f"errand.{page.errand}"), sheet.words("guides.choose"))
         browse.listed(sheet, errands.answering(page.errand, rows, sheet.words), page)
     elif page.unit:
         sheet.title(page.unit, sheet.words("guides.choose"))
-        browse.listed(sheet, [row for row in rows if _in_charge(sheet, row) == page.unit], page)
+        in_charge = _in_charge(sheet, rows)
+        browse.listed(sheet, [row for row in rows if in_charge[row.source, row.unit] == page.unit], page)
     else:
         _by_way(sheet, page, rows)
     surroundings.finish(sheet)
 
 
-def _by_way(sheet: Sheet, page: Guides, rows: list[Row]) -> None:
+def _by_way(sheet: Sheet, page: Guides, rows: Shelf) -> None:
     sheet.title(sheet.words("guides.title"), sheet.words("guides.note"))
     if not rows:
         browse.nothing(sheet)
@@ -69,7 +70,7 @@ def _look(way: str, chosen: str) -> str:
     return "chosen" if way == chosen else "plain"
 
 
-def _tiles(sheet: Sheet, page: Guides, rows: list[Row]) -> None:
+def _tiles(sheet: Sheet, page: Guides, rows: Shelf) -> None:
     """As many tiles as fit, by pages when there are more."""
     found = errands.tiles(page.way, rows, sheet.words)
     if not found:
@@ -97,10 +98,10 @@ def _tiles(sheet: Sheet, page: Guides, rows: list[Row]) -> None:
         lists.turner(sheet, number, pages, lambda n: replace(page, number=n))
 
 
-def _services(sheet: Sheet, rows: list[Row]) -> list[Entry]:
+def _services(sheet: Sheet, rows: Shelf) -> list[Entry]:
     """The hall's services that have guides, then the guides of none of them."""
     services = sheet.view.site.services if sheet.view.site else ()
-    counted = Counter(row.service for row in rows)
+    counted = {service: len(its) for service, its in rows.by("service").items()}
     named = [
         Entry(
             one.name,
@@ -109,20 +110,23 @@ def _services(sheet: Sheet, rows: list[Row]) -> list[Entry]:
             picture(one.name, sheet.words, "guide"),
         )
         for one in services
-        if counted[one.id]
+        if one.id in counted
     ]
     known = {one.id for one in services}
     return [*named, *(lists.entry(sheet, row) for row in rows if row.service not in known)]
 
 
-def _units(sheet: Sheet, rows: list[Row]) -> list[Entry]:
+def _units(sheet: Sheet, rows: Shelf) -> list[Entry]:
     """Who is in charge, most guides first."""
-    counted = Counter(_in_charge(sheet, row) for row in rows)
+    in_charge = _in_charge(sheet, rows)
+    counted = Counter(in_charge[row.source, row.unit] for row in rows)
     return [
         Entry(name, Open(Guides(way="units", unit=name)), sheet.words("open.count", n=n), "hall")
         for name, n in counted.most_common()
     ]
 
 
-def _in_charge(sheet: Sheet, row: Row) -> str:
-    return spoken(row.source, row.unit, sheet.view.county)
+def _in_charge(sheet: Sheet, rows: Shelf) -> dict[tuple[str, str], str]:
+    """Who is meant by each source and unit of the rows: there are few of them."""
+    said = rows.once("in charge", lambda: tuple(dict.fromkeys((row.source, row.unit) for row in rows)))
+    return {both: spoken(*both, sheet.view.county) for both in said}

@@ -1,5 +1,7 @@
 """The first page: search, what people come for most, six things to do, the six sections of CAT-12, what is new."""
 
+from collections.abc import Sequence
+
 from kiosk.flow import errands, lists, sizes, surroundings
 from kiosk.flow.actions import Action, Open
 from kiosk.flow.frame import Box, Icon, Rect
@@ -7,6 +9,7 @@ from kiosk.flow.pages.finding import Search, Section
 from kiosk.flow.screens import news, six
 from kiosk.flow.screens.ways import ways
 from kiosk.flow.sheet import Sheet, radius, rim
+from kiosk.flow.view import Row
 
 _errands_shown, _news_most, _news_beside = 4, 6, 2
 
@@ -74,8 +77,7 @@ def _errands(sheet: Sheet) -> None:
     """What people come for most, in their words; in large type and low view the guides' page has them."""
     if sheet.state.elder or sheet.state.low or sheet.view.blanked:
         return
-    rows = errands.guides(sheet.view.rows)
-    first = errands.tiles("", rows, sheet.words)[:_errands_shown]
+    first = errands.tiles("", errands.guides(sheet.view.shelf), sheet.words)[:_errands_shown]
     if len(first) == _errands_shown:
         keys = [(sheet.words(f"errand.{key}"), Open(errands.page_of(key, "", its)), "", "") for key, _, its in first]
         sheet.keys(keys, _errands_shown, size=sheet.size.body)
@@ -152,9 +154,8 @@ def _note(sheet: Sheet, key: str) -> str:
 
 def _news(sheet: Sheet, most: int) -> None:
     """What is new, as far as there is room; nothing while the hall's screens are blanked."""
-    rows = [row for row in sheet.view.rows if row.kind != "guide" and not sheet.view.blanked]
-    rows.sort(key=lambda row: row.kind != "emergency")
-    entries = [lists.entry(sheet, row) for row in rows[:most]]
+    new = () if sheet.view.blanked else sheet.view.shelf.once("new", lambda: _new(sheet.view.rows))
+    entries = [lists.entry(sheet, row) for row in new[:most]]
     heights = lists.heights(sheet, entries)
     heading = 4 + sheet.leading(sheet.size.body) + 14
     if not heights or heights[0] > sheet.left_over - heading:
@@ -163,3 +164,9 @@ def _news(sheet: Sheet, most: int) -> None:
     sheet.heading(sheet.words("home.new"))
     fitting = lists.split(heights, sheet.left_over, 12)[0][1]
     lists.draw(sheet, entries[:fitting], 0, lambda _: sheet.state.page)
+
+
+def _new(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """What is new besides guides; emergencies first."""
+    found = sorted((row for row in rows if row.kind != "guide"), key=lambda row: row.kind != "emergency")
+    return tuple(found[:_news_most])

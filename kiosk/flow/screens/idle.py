@@ -53,7 +53,7 @@ def head(sheet: Sheet) -> Rect:
 
 def is_alarm(view: View) -> bool:
     """Whether an emergency is due (rule 1)."""
-    return not view.blanked and any(row.kind == "emergency" for row in view.rows)
+    return not view.blanked and "emergency" in view.shelf.by("kind")
 
 
 def _key_high(sheet: Sheet) -> float:

@@ -5,6 +5,8 @@
 3. While the hall's screens are blanked nothing is current: who looks for an item finds it, nobody is shown it unasked.
 """
 
+from collections.abc import Sequence
+
 from kiosk.flow import dates
 from kiosk.flow.frame import Box, Icon, Rect, Text
 from kiosk.flow.lists import kind_icons, said
@@ -19,8 +21,11 @@ def current(view: View) -> tuple[Row, ...]:
     """Emergencies, then what is newest."""
     if view.blanked:  # rule 3
         return ()
-    rows = sorted((row for row in view.rows if row.kind in _kinds), key=lambda row: row.kind != "emergency")
-    return tuple(rows[:_most])
+    return view.shelf.once("news", lambda: _newest(view.rows))
+
+
+def _newest(rows: Sequence[Row]) -> tuple[Row, ...]:
+    return tuple(sorted((row for row in rows if row.kind in _kinds), key=lambda row: row.kind != "emergency")[:_most])
 
 
 def draw(sheet: Sheet, place: Rect) -> None:

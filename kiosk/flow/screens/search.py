@@ -10,7 +10,6 @@
 """
 
 from dataclasses import replace
-from itertools import islice
 
 from kiosk.flow import lists, sizes, surroundings, typed
 from kiosk.flow.actions import Action, Change, Open
@@ -120,7 +119,7 @@ def _advice(sheet: Sheet, page: Search) -> None:
 
 def _common(sheet: Sheet) -> None:
     """Guides people come for, before anything is tapped."""
-    common = islice((row for row in sheet.view.rows if row.kind == "guide"), _common_most)
+    common = sheet.view.shelf.where("kind", "guide")[:_common_most]
     entries = [lists.entry(sheet, row) for row in common]
     heading = sheet.leading(sheet.size.body) + 34
     if not entries or sheet.left_over < heading + sheet.size.key + 20:
@@ -174,7 +173,7 @@ def _hits(sheet: Sheet, page: Search) -> None:
     first = lists.split(tall, sheet.left_over, 12)[0][1]
     if first < len(entries):
         first = lists.split(tall, sheet.left_over - size.key - 12, 12)[0][1]
-        entries = [replace(one, more="") for one in entries]  # the room is the key's
+        entries = [one._replace(more="") for one in entries]  # the room is the key's
     lists.draw(sheet, entries[:first], 0, lambda _: page)
     if first == len(entries) and sheet.view.near and sheet.left_over >= 2 * size.key + size.body * 2:
         _near(sheet, page, sheet.bottom)

@@ -99,7 +99,7 @@ def test_a_page_glides_in_and_a_touch_ends_that() -> None:
 
 
 def test_a_finger_writes_takes_a_stroke_back_and_sends(folder: Path, tmp_path: Path) -> None:
-    """A corner and a dot stand in the record as they were drawn; the stroke that was taken back does not."""
+    """A corner, though the picture changed meanwhile, and a dot stand in the record; what was taken back does not."""
     shutil.copytree(folder, tmp_path / "device")
     done = _python("-m", "tests.kiosk.screens.writer", str(tmp_path / "device"))
     assert done.returncode == 0, done.stderr

@@ -1,8 +1,13 @@
-"""Run by test_window.py in a process of its own: a hand that writes, takes a stroke back, sends, then SIGTERM."""
+"""Run by test_window.py in a process of its own: a hand that writes, takes a stroke back, sends, then SIGTERM.
+
+While it writes its first stroke, the picture changes beside the sheet.
+"""
 
 import os
 import signal
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
@@ -11,30 +16,43 @@ from kiosk import bootstrap
 _pause_seconds = 0.1  # besides the moment in which a screen that came up is deaf
 
 
+def _drag(*points: tuple[float, float], meanwhile: Callable[[], None] = lambda: None) -> None:
+    from kivy.core.window import Window
+    from kivy.tests.common import UnitTestTouch
+
+    (x, y), *others = points
+    touch = UnitTestTouch(x, Window.height - y)
+    touch.touch_down()
+    for x, y in others:
+        touch.touch_move(x, Window.height - y)
+        meanwhile()
+    touch.touch_up()
+
+
+def _beside() -> None:
+    """The footer's last words change, as the clock's do."""
+    from kivy.core.window import Window
+
+    painter = Window.children[0]
+    assert painter.frame.field is not None
+    painter.show(replace(painter.frame, marks=painter.frame.marks[:-1]))
+
+
 def main(folder: Path) -> None:
     """Serve one visitor who writes."""
     bootstrap.prepare(1080, 1920, offscreen=True)
     from kivy.core.window import Window
-    from kivy.tests.common import UnitTestTouch
 
     from content_sync.storage.desk import DeskStore
     from kiosk.app.touch import run
 
     desk, began = DeskStore(folder / "desk.db"), list[float]()
 
-    def drag(*points: tuple[float, float]) -> None:
-        (x, y), *others = points
-        touch = UnitTestTouch(x, Window.height - y)
-        touch.touch_down()
-        for x, y in others:
-            touch.touch_move(x, Window.height - y)
-        touch.touch_up()
-
     def tap(label: str) -> None:
         glass = desk.glass()
         assert glass is not None
         _, x, y, w, h = next(target for target in glass.targets if target[0] == label)
-        drag((x + w / 2, y + h / 2))
+        _drag((x + w / 2, y + h / 2))
 
     def said() -> None:
         (record,) = [record for record in desk.waiting_records(50) if record.kind == "opinion"]
@@ -46,10 +64,10 @@ def main(folder: Path) -> None:
         lambda: tap("我要反映"),
         lambda: tap("办不成事"),
         lambda: tap("写几句"),
-        lambda: drag((300, 1200), (300, 1250), (300, 1300), (500, 1300)),
-        lambda: drag((600, 1200), (700, 5000)),  # beyond the sheet, over the keys
+        lambda: _drag((300, 1200), (300, 1250), (300, 1300), (500, 1300), meanwhile=_beside),
+        lambda: _drag((600, 1200), (700, 5000)),  # beyond the sheet, over the keys
         lambda: tap("退一笔"),
-        lambda: drag((800, 1250)),
+        lambda: _drag((800, 1250)),
         lambda: tap("写好了"),
         lambda: tap("送出"),
         said,

@@ -1,0 +1,57 @@
+"""Searches for cycles stay out of touches, and find what a visitor left."""
+
+import gc
+import weakref
+
+import pytest
+
+from kiosk.app import scrubbing
+from kiosk.app.settling import settle
+
+pytestmark = pytest.mark.usefixtures("whole_memory")
+
+
+class _Knot:
+    """Holds itself: given back only by a search."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_what_stands_there_is_not_gone_through_again() -> None:
+    """Ten thousand rows are set aside; the search that a touch may meet goes through the visitor's things alone."""
+    rows = [[n] for n in range(10_000)]
+    settle()
+    own = [object(), []]
+    searched = len(gc.get_objects())
+    assert searched < len(rows) < gc.get_freeze_count()
+    assert any(one is own for one in gc.get_objects())
+
+
+def test_a_visitor_s_knot_is_never_set_aside_for_good() -> None:
+    """One left before is gone when everything is set aside; one that was still held then is gone the next time."""
+    left = weakref.ref(_Knot())
+    held = _Knot()
+    settle()
+    assert left() is None
+    later = weakref.ref(held)
+    del held
+    settle()
+    assert later() is None
+
+
+def test_it_happens_while_nobody_is_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At the start and after a visitor, a second after the picture; whoever touches the glass does not wait for it."""
+    monkeypatch.setattr(scrubbing, "scrub", lambda: None)
+    rubber = scrubbing.Rubber(lambda: None)
+    rubber.look(0, 100.0, is_idle=True)
+    assert gc.get_freeze_count() == 0
+    rubber.look(0, 101.0, is_idle=False)
+    assert gc.get_freeze_count() == 0
+    rubber.look(0, 102.0, is_idle=True)
+    assert gc.get_freeze_count() > 0
+    gc.unfreeze()
+    rubber.look(1, 200.0, is_idle=True)
+    assert gc.get_freeze_count() == 0
+    rubber.look(1, 201.0, is_idle=True)
+    assert gc.get_freeze_count() > 0
