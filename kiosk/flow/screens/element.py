@@ -91,7 +91,9 @@ def _text(sheet: Sheet, page: Element, guide: Guide) -> None:
 
 def _fee_list(sheet: Sheet) -> Row | None:
     """The published list of everything that may be asked for (HAL-13)."""
-    return next((row for row in sheet.view.rows if fees.is_list(row.kind, row.node, row.title)), None)
+    shelf = sheet.view.shelf
+    lists_of_fees = (row for row in shelf if fees.is_list(row.kind, row.node, row.title))
+    return shelf.once("fee list", lambda: next(lists_of_fees, None))
 
 
 def _steps(guide: Guide, _: Answers, words: Words) -> tuple[Block, ...]:
