@@ -6,22 +6,31 @@ from content_sync.domain import limits
 from kiosk.typeset import breaking, fonts, scripts
 
 
+class _Advances(dict[str, float]):
+    """The advance of each character in one face."""
+
+    def __init__(self, size: int, *, bold: bool) -> None:
+        self._size, self._bold = size, bold
+
+    def __missing__(self, char: str) -> float:
+        advance = self[char] = fonts.face(self._size, self._bold).getlength(printable(char))
+        return advance
+
+
 class FontMeasure:
     """Measures with the installed faces. Keeps advances for good and broken paragraphs up to a bound."""
 
     def __init__(self) -> None:
-        self._advances: dict[tuple[int, bool], dict[str, float]] = {}
+        self._advances: dict[tuple[int, bool], _Advances] = {}
         self._broken: OrderedDict[tuple[str, int, float, bool], tuple[str, ...]] = OrderedDict()
 
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         """The advance width of one line in px."""
-        advances, total = self._advances.setdefault((round(size), bold), {}), 0.0
-        for char in text:
-            advance = advances.get(char)
-            if advance is None:
-                advance = advances[char] = fonts.face(round(size), bold).getlength(printable(char))
-            total += advance
-        return total
+        key = (round(size), bold)
+        advances = self._advances.get(key)
+        if advances is None:
+            advances = self._advances[key] = _Advances(key[0], bold=bold)
+        return sum(map(advances.__getitem__, text), 0.0)
 
     def lines(self, text: str, size: float, width: float, *, bold: bool = False) -> tuple[str, ...]:
         """The text broken into lines no wider than `width`."""

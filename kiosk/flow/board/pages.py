@@ -7,6 +7,7 @@
    pages go. Either way the pages say that they do not tell all.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
@@ -91,9 +92,8 @@ def shortened(text: str, size: float, room: float, measure: Measure, *, bold: bo
     """The text, cut with … where it is wider than `room`."""
     if measure.width(text, size, bold=bold) <= room:
         return text
-    while text and measure.width(text + "…", size, bold=bold) > room:
-        text = text[:-1]
-    return text.rstrip("，、：；（“ ") + "…"
+    fits = bisect_right(range(len(text)), room, key=lambda n: measure.width(text[:n] + "…", size, bold=bold))
+    return text[: max(0, fits - 1)].rstrip("，、：；（“ ") + "…"
 
 
 def is_end(blocks: Sequence[Block], place: Place) -> bool:
