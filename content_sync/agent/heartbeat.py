@@ -5,11 +5,14 @@
 2. How many records wait is told beside the rest; it alone is nothing new.
 3. What hangs on the machine (`printer`, `paper`, `speaker`) and whether all can be drawn (`letters`) is told as its
    screens said last.
-4. A section that a hall must show and that has nothing to show is told in the first heartbeat after a sync (CAT-12).
+4. A disk that is nearly full or full is told (`disk`), also when the outbox takes nothing any more: such a heartbeat is
+   kept in memory alone and sent by itself (agent.rounds).
+5. A section that a hall must show and that has nothing to show is told in the first heartbeat after a sync (CAT-12).
 """
 
 from pathlib import Path
 
+from content_sync.agent import room
 from content_sync.agent.device import Device
 from content_sync.agent.six_sections import empty_sections
 from content_sync.clock import SystemSteady
@@ -19,7 +22,7 @@ from content_sync.domain.records import Record
 from content_sync.ports import Clock, Ids
 from content_sync.pull.clocking import Time
 from content_sync.pull.timekeeping import time_of
-from content_sync.storage.content import ContentStore
+from content_sync.storage.content import ContentStore, Full
 from content_sync.storage.desk import DeskStore
 from content_sync.storage.desk_presses import record_id_bytes
 
@@ -33,6 +36,7 @@ class Heartbeat:
         self._folder, self._device, self._clock, self._ids = folder, device, clock, ids
         self._looked = self._told = float("-inf")
         self._said: Said = {}
+        self.unkept: Record | None = None
 
     def beat(self, desk: DeskStore, ticks: float, *, live: bool) -> bool:
         """Put a heartbeat into the outbox when one is due; whether a whole beat has passed since the last look."""
@@ -42,9 +46,12 @@ class Heartbeat:
         if not live or said != self._said or ticks - self._told >= limits.heartbeat_seconds_live:
             self._told, self._said = ticks, said
             body, now = {**said, "outbox": desk.outbox_size()}, self.time().sure.isoformat()
-            desk.add_record(
-                Record(spelled(self._ids.random(record_id_bytes)), "heartbeat", self._device.device, now, body)
-            )
+            record = Record(spelled(self._ids.random(record_id_bytes)), "heartbeat", self._device.device, now, body)
+            self.unkept = None
+            try:
+                desk.add_record(record)
+            except Full:
+                self.unkept = record  # rule 4
         return True
 
     def time(self) -> Time:
@@ -65,6 +72,8 @@ class Heartbeat:
             "clock": "doubtful" if self.time().doubtful else "ok",
         }
         empty = empty_sections(store, self._device, self.time().now)
-        said |= {"empty": ",".join(empty)} if empty else {}  # rule 4
+        said |= {"empty": ",".join(empty)} if empty else {}  # rule 5
+        disk = room.state(self._folder)
+        said |= {"disk": disk} if disk != "ok" else {}  # rule 4
         store.close()
         return said

@@ -6,6 +6,7 @@ from pathlib import Path
 from time import time as seconds_since_epoch
 from typing import Any
 
+from content_sync.agent import room
 from content_sync.agent.attached import outlook
 from content_sync.agent.device import read_device
 from content_sync.agent.six_sections import empty_sections
@@ -32,6 +33,11 @@ _of_parts = {
     ("letters", "no_font"): "A language of this hall is not offered: its font (package fonts-noto-core) is missing.",
 }
 
+_of_disk = {
+    "low": "The disk is nearly full: free some space before nothing can be kept any more.",
+    "full": "The disk is full: screens show what they have, but nothing that a visitor does can be kept. Free space.",
+}
+
 
 def status(folder: Path, clock: SystemClock) -> dict[str, Any]:
     """The JSON of `content-sync status`."""
@@ -52,6 +58,7 @@ def status(folder: Path, clock: SystemClock) -> dict[str, Any]:
     if put_aside(folder / "desk.db").exists():
         problems.append("desk.db was damaged; what waited in it is kept in desk.db.damaged, and a new one was begun.")
     problems += [_of_parts[part] for part in desk.parts().items() if part in _of_parts]
+    problems += [_of_disk[room.state(folder)]] if room.state(folder) in _of_disk else []
     if time.doubtful:
         problems.append(
             f"The clock says {clock.now():%Y-%m-%d %H:%M}, which cannot be right; it is at least "

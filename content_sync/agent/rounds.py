@@ -5,10 +5,13 @@
    within `limits.queue_fresh_seconds`.
 2. What a person did is sent within `limits.hall_poll_seconds`; what only tells of the device (the display log, a
    heartbeat) goes along, or by itself every `limits.heartbeat_seconds`.
-3. A server that does not answer is asked once in a round, and more rarely each time (agent.pacing).
+3. A full disk stops no round: what could not be kept of a heartbeat is sent all the same, and what waits is sent again
+   until it can be taken off the disk (the server counts it once).
+4. A server that does not answer is asked once in a round, and more rarely each time (agent.pacing).
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from content_sync.agent.device import Device
@@ -19,7 +22,8 @@ from content_sync.domain.errors import GongkailanError, Unreachable
 from content_sync.ports import Clock, Ids, Server
 from content_sync.push import hall
 from content_sync.push import help as help_calls
-from content_sync.push.records import send_records
+from content_sync.push.records import send_one, send_records
+from content_sync.storage.content import Full
 from content_sync.storage.desk import DeskStore
 
 _patient_kinds = ("display", "heartbeat")
@@ -42,7 +46,7 @@ class Rounds:
         self._desk, self._device, self._seed = DeskStore(folder / "desk.db"), device, seed
         self._server = server
         self._heart = Heartbeat(folder, device, clock, ids)
-        self._desk.note_clock(doubtful=self._heart.time().doubtful)
+        self._note_clock()
         usual, bound = limits.hall_poll_seconds, limits.hall_poll_seconds_max
         self._asking = Pace(usual, limits.hall_poll_seconds_live, bound, chance)
         self._sending = Pace(usual, usual, bound, chance)
@@ -65,12 +69,19 @@ class Rounds:
 
     def _has_news(self, now: float, *, live: bool) -> bool:
         """Rule 2."""
-        self._desk.note_clock(doubtful=self._heart.time().doubtful)
+        self._note_clock()
         if self._heart.beat(self._desk, now, live=live):
-            self._desk.forget_old(self._heart.time().sure)
+            with suppress(Full):
+                self._desk.forget_old(self._heart.time().sure)
             self._owed = True
         waiting = self._desk.waiting_records(limits.record_batch_max)
-        return any(self._owed or record.kind not in _patient_kinds for record in waiting)
+        return self._heart.unkept is not None or any(
+            self._owed or record.kind not in _patient_kinds for record in waiting
+        )
+
+    def _note_clock(self) -> None:
+        with suppress(Full):
+            self._desk.note_clock(doubtful=self._heart.time().doubtful)
 
     def _hall(self) -> list[Step]:
         return [self._help, self._services, self._leases] if self._device.kind == "touch" else [self._services]
@@ -82,6 +93,9 @@ class Rounds:
         hall.refresh_queue(self._desk, self._server)
 
     def _records(self) -> None:
+        if self._heart.unkept is not None:  # rule 3
+            send_one(self._heart.unkept, self._server, self._device.device, self._seed)
+            self._heart.unkept = None
         send_records(self._desk, self._server, self._device.device, self._seed)
 
     def _services(self) -> None:
@@ -92,7 +106,7 @@ class Rounds:
 
 
 def _tried(steps: list[Step]) -> tuple[list[str], bool]:
-    """What failed in words, and whether the server did not answer (rule 3)."""
+    """What failed in words, and whether the server did not answer (rule 4)."""
     sentences: list[str] = []
     for step in steps:
         try:

@@ -288,6 +288,7 @@ staff_pause_seconds = 30
 staff_pause_seconds_max = 3_600
 staff_errand_seconds_max = 20  # a report that takes longer is not coming
 disk_low_mb = 500
+disk_full_mb = 5  # below it a write may fail at any moment
 
 # boards (TIM-07, OFF-07)
 hot_share_percent_min = 40

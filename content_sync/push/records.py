@@ -35,16 +35,25 @@ def send_records(desk: DeskStore, server: Server, device: str, seed: bytes) -> i
     return sent
 
 
+def send_one(record: Record, server: Server, device: str, seed: bytes) -> None:
+    """Send a record that no outbox keeps. Raises Unreachable, Refused."""
+    _send(server, [_plain(record, device)], seed)
+
+
 def _batch(desk: DeskStore, device: str) -> list[dict[str, Any]]:
     batch: list[dict[str, Any]] = []
     size = _room
     for record in desk.waiting_records(limits.record_batch_max):
-        plain = plain_record(Record(record.id, record.kind, record.device or device, record.made_at, record.body))
+        plain = _plain(record, device)
         size += len(canonical.dump(plain)) + 1
         if size > limits.request_bytes_max:
             break
         batch.append(plain)
     return batch
+
+
+def _plain(record: Record, device: str) -> dict[str, Any]:
+    return plain_record(Record(record.id, record.kind, record.device or device, record.made_at, record.body))
 
 
 def _send(server: Server, batch: list[dict[str, Any]], seed: bytes) -> tuple[list[str], list[tuple[str, str]]]:

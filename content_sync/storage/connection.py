@@ -8,7 +8,8 @@
    `limits.log_bytes_max` stay on the disk.
 4. A damaged file is named as such (`Damaged`), so that the agent can build it anew. So is a file whose tables are not
    the ones that the migrations make: one bit in a column's name, and every later question would fail for ever.
-5. A disk that takes no write is named as such too (`Full`).
+5. A disk that takes no write is named as such too (`Full`). One without room even for the log is read as
+   `storage.cramped` says, by a writer only if it was made to; its writes are tried again at every write.
 6. A statement that is kept for the next time keeps what it was asked with: a visitor's words (OFF-08). Readers keep
    none, and a writer keeps as many as it is told.
 """
@@ -24,6 +25,7 @@ from sqlite_utils import Database, Migrations
 
 from content_sync.domain import limits
 from content_sync.domain.errors import Broken
+from content_sync.storage import cramped
 
 Tables = tuple[tuple[str, str, str, str | None], ...]
 _generation = 1 << 32
@@ -47,17 +49,21 @@ class Connection:
     """A file with its migrations; safe to share between threads, one of which works at a time."""
 
     def __init__(
-        self, path: Path, migrations: Migrations, *, busy_ms: int, readonly: bool = False, keep: int = 128
-    ) -> None:
+        self, path: Path, migrations: Migrations, *, busy_ms: int, readonly: bool = False, keep: int = 128,
+        is_read_when_full: bool = False,
+    ) -> None:  # fmt: skip
+        """`is_read_when_full`: read what was committed on a disk that has no room for the log (rule 5)."""
         self.path, self.readonly = path, readonly
         self._lock = threading.RLock()
         self._db: Database | None = None
         self._inode, self._opened = 0, 0
+        self._stamp: cramped.Stamp | None = None  # of what is read by rule 5
         self._open_writer: Callable[[], Database] = partial(_open_writer, path, migrations, busy_ms, keep)
+        self._copied = partial(cramped.copied, path, migrations, busy_ms) if is_read_when_full else None
         self._tables = _tables_of(migrations)
         if not readonly:
             with _named(path):
-                self._write_to(self._open_writer())
+                self._open_anyway()
                 self._check_tables()
 
     @contextmanager
@@ -88,6 +94,8 @@ class Connection:
         if self._db is None or self.readonly:
             raise Broken(f"{self.path} was opened for reading only.")
         with self._lock, _named(self.path, self._check_tables):
+            if self._stamp is not None:
+                self._write_to(self._open_writer())  # rule 5
             db = self._present()
             _end(db, "ROLLBACK")  # a rollback that was itself interrupted
             db.conn.execute("BEGIN IMMEDIATE")
@@ -145,24 +153,38 @@ class Connection:
     def _present(self) -> Database:
         """The writer's connection to the file that is there now (rule 2)."""
         assert self._db is not None
-        if _inode(self.path) != self._inode and not self._db.conn.in_transaction:
-            old = self._db
-            self._write_to(self._open_writer())
-            old.close()
+        is_other = _inode(self.path) != self._inode or self._is_overtaken()
+        if is_other and not self._db.conn.in_transaction:
+            self._open_anyway()
         return self._db
 
-    def _write_to(self, db: Database) -> None:
-        self._db, self._inode = db, _inode(self.path)
+    def _open_anyway(self) -> None:
+        """For writing, or to read what was committed (rule 5)."""
+        try:
+            self._write_to(self._open_writer())
+        except sqlite3.OperationalError as error:
+            if self._copied is None or not cramped.is_full(error):
+                raise
+            self._write_to(self._copied(), cramped.stamp(self.path))
+
+    def _write_to(self, db: Database, stamp: cramped.Stamp | None = None) -> None:
+        if self._db is not None:
+            self._db.close()
+        self._db, self._inode, self._stamp = db, _inode(self.path), stamp
         self._opened += 1
+
+    def _is_overtaken(self) -> bool:
+        """Whether somebody wrote into what is read by rule 5."""
+        return self._stamp is not None and cramped.stamp(self.path) != self._stamp
 
     def _reader(self) -> Database | None:
         if not self.readonly:
             return self._present()
         inode = _inode(self.path)
-        if self._db is None or inode != self._inode:  # rule 2
+        if self._db is None or inode != self._inode or self._is_overtaken():  # rules 2 and 5
             self.close()
-            if inode and (db := _open_reader(self.path)) is not None:
-                self._db, self._inode = db, inode
+            if inode and (found := _open_reader(self.path)) is not None:
+                (self._db, self._stamp), self._inode = found, inode
                 self._opened += 1
         return self._db
 
@@ -205,26 +227,36 @@ def _open_writer(path: Path, migrations: Migrations, busy_ms: int, keep: int) ->
     return db
 
 
-def _open_reader(path: Path) -> Database | None:
-    uri, timeout = f"{path.absolute().as_uri()}?mode=ro", limits.reader_busy_ms / 1000
+def _open_reader(path: Path) -> tuple[Database, cramped.Stamp | None] | None:
+    """And the stamp, when it is read by rule 5."""
+    uri, stamp = f"{path.absolute().as_uri()}?mode=ro", None
     try:
         conn = sqlite3.connect(
-            uri, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False, cached_statements=0
-        )  # rule 6
+            uri, uri=True, timeout=limits.reader_busy_ms / 1000, isolation_level=None, check_same_thread=False,
+            cached_statements=0,
+        )  # fmt: skip  # rule 6
     except sqlite3.OperationalError:
         return None
     try:
-        conn.execute(f"PRAGMA cache_size = {-limits.reader_cache_kb}")
-        ready = conn.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone()
-    except sqlite3.OperationalError:
-        ready = None
+        ready = _is_made(conn)
+    except sqlite3.OperationalError as error:
+        conn.close()
+        if not cramped.is_full(error) or (bare := cramped.as_it_is(path, limits.reader_busy_ms)) is None:
+            return None
+        conn, stamp = bare, cramped.stamp(path)
+        ready = _is_made(conn)
     except sqlite3.DatabaseError:
         conn.close()
         raise
-    if ready is None:
+    if not ready:
         conn.close()
         return None
-    return Database(conn, recursive_triggers=False, execute_plugins=False)
+    return Database(conn, recursive_triggers=False, execute_plugins=False), stamp
+
+
+def _is_made(conn: sqlite3.Connection) -> bool:
+    conn.execute(f"PRAGMA cache_size = {-limits.reader_cache_kb}")
+    return conn.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone() is not None
 
 
 def _end(db: Database, how: str) -> None:

@@ -5,6 +5,7 @@ empty is this device's own; its name is filled in when it is sent.
 """
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from content_sync.storage import (
     desk_voice,
     desk_wishes,
 )
+from content_sync.storage.connection import Full
 from content_sync.storage.desk_asks import Ask, AskKind, AskState, Position, nothing_known
 from content_sync.storage.desk_blocks import Block
 from content_sync.storage.desk_display import Glass, Place, Shown
@@ -422,9 +424,9 @@ class DeskStore:
             return desk_voice.parts(db)
 
     def note_part(self, name: str, state: str, at: datetime) -> None:
-        """Say how a part is; saying the same again writes nothing."""
+        """Say how a part is; saying the same again writes nothing. A full disk hears it another time."""
         if self.parts().get(name) != state:
-            with self._connection.write() as db:
+            with suppress(Full), self._connection.write() as db:
                 desk_voice.note_part(db, name, state, at)
 
     def data_version(self) -> int:

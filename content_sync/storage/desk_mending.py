@@ -3,7 +3,8 @@
 1. A file that is no sound database any more is put aside as `desk.db.damaged`, with its log, and a new desk begins.
    What waited in it can be taken out by whoever looks after the device; nothing is deleted.
 2. Agent and screen may find the damage at once: one of them mends under a lock, the other finds a sound file.
-3. Connections that were open before take up the new file at their next step (`storage.connection`).
+3. On a full disk what was committed is read, and every write says so (`storage.cramped`).
+4. Connections that were open before take up the new file at their next step (`storage.connection`).
 """
 
 import fcntl
@@ -37,7 +38,7 @@ def put_aside(path: Path) -> Path:
 
 
 def _sound(path: Path) -> Connection:
-    connection = Connection(path, desk_schema.migrations, busy_ms=limits.desk_busy_ms, keep=0)
+    connection = Connection(path, desk_schema.migrations, busy_ms=limits.desk_busy_ms, keep=0, is_read_when_full=True)
     try:
         with connection.snapshot() as db:
             found = db.execute("PRAGMA quick_check(1)").fetchone()[0]

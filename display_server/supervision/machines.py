@@ -33,6 +33,8 @@ _worn = {  # what somebody must see to; a doubtful clock is told by devices.heal
     ("speaker", "no_player"): "没有放音程序，不能叫号、朗读",
     ("speaker", "no_voice"): "没有嗓音，不能叫号、朗读",
     ("speaker", "failing"): "喇叭出不了声",
+    ("disk", "low"): "存储快满了",
+    ("disk", "full"): "存储满了，不能取号、留言",
     ("letters", "missing"): "有的字显示不出来",
     ("letters", "no_font"): "缺少民族文字的字体，没有提供这种文字",
 }

@@ -5,22 +5,34 @@
 2. When neither comes for `limits.press_patience_seconds`, the visitor is sent to the desk; the press is refused, so
    that no number is given for it later.
 3. A question to the hall that has no answer for as long is given up: the visitor is told where to ask.
-4. A rating or an opinion is a record of its own. What a visitor may ask about later has a receipt number, unique
+4. What cannot be given up because the disk is full is handed to the caller, to be written once there is room.
+5. A rating or an opinion is a record of its own. What a visitor may ask about later has a receipt number, unique
    without the server (domain.cases.numbering).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
+from functools import partial
+from typing import NamedTuple
 
 from content_sync.domain import limits
 from content_sync.domain.ids import spelled
 from content_sync.domain.records import Record
 from content_sync.ports import Ids
+from content_sync.storage.content import Full
 from content_sync.storage.desk import AskKind, DeskStore
 from kiosk.app import saying
 from kiosk.flow.voices import Application, Poll, Said
 
 _id_bytes = 16
+
+
+class GivenUp(NamedTuple):
+    """A press or a question that nobody waits for any more, and the write that says so (rule 4)."""
+
+    id: str
+    write: Callable[[], object]
 
 
 class Deeds:
@@ -64,18 +76,26 @@ class Deeds:
         self._desk.ask_help(press, place, at)
         return press
 
-    def wait(self, at: datetime, moment: float, unreachable: str) -> None:
-        """Rules 1 to 3, called often; `unreachable` is the sentence of a refusal."""
-        self._give_up(moment)
+    def wait(self, at: datetime, moment: float, unreachable: str) -> list[GivenUp]:
+        """Rules 1 to 4, called often; `unreachable` is the sentence of a refusal."""
+        return [*self._give_up(moment), *self._follow(at, moment, unreachable)]
+
+    def _follow(self, at: datetime, moment: float, unreachable: str) -> Iterator[GivenUp]:
+        """Rules 1 and 2."""
         if self._asked is None:
             return
         press, since = self._asked
         if self._desk.pressed(press).state != "waiting":
             self._asked = None
         elif moment - since >= limits.press_patience_seconds:
-            self._desk.refuse(press, unreachable)
+            try:
+                self._desk.refuse(press, unreachable)
+            except Full:  # rule 4
+                self._asked = None
+                yield GivenUp(press, lambda: self._desk.refuse(press, unreachable))
         elif moment - since >= limits.press_wait_ms / 1000:
-            self._desk.take_leased(press, at, self._ids)
+            with suppress(Full):  # the agent may find room to answer, or patience ends
+                self._desk.take_leased(press, at, self._ids)
 
     def is_waiting(self) -> bool:
         """Whether a press still has no number, or a question no answer."""
@@ -104,7 +124,7 @@ class Deeds:
             return ""
         return self._receipted(kind, body, at)
 
-    def _give_up(self, moment: float) -> None:
+    def _give_up(self, moment: float) -> Iterator[GivenUp]:
         """Rule 3."""
         for ask, since in list(self._questions.items()):
             found = self._desk.asked(ask)
@@ -112,7 +132,10 @@ class Deeds:
                 continue
             del self._questions[ask]
             if found is not None and found.state == "waiting":
-                self._desk.decide(ask, "unreached")
+                try:
+                    self._desk.decide(ask, "unreached")
+                except Full:  # rule 4
+                    yield GivenUp(ask, partial(self._desk.decide, ask, "unreached"))
 
     def _record(self, kind: str, body: Mapping[str, str | int], at: datetime) -> None:
         self._desk.add_record(self._made(kind, body, at))

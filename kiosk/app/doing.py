@@ -5,8 +5,10 @@
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from content_sync.domain.disclosure.guides import Guide
+from content_sync.storage.content import Full
 from kiosk.app.deeds import Deeds
 from kiosk.app.gather import Gatherer
 from kiosk.app.printing import handout_text
@@ -51,7 +53,8 @@ class Doing:
         if isinstance(effect, AskTicket):
             press = self._deeds.ask_ticket(effect.service, effect.claim, now, moment, effect.code)
             if state.elder:
-                self._gatherer.desk.print_large(press, now)
+                with suppress(Full):  # the number counts, also in small letters
+                    self._gatherer.desk.print_large(press, now)
             self._then(actions.Pressed(press), moment)
         elif isinstance(effect, AskPosition):
             self._then(actions.Asked(self._deeds.ask("position", effect.number, now, moment)), moment)

@@ -28,7 +28,7 @@ from content_sync.domain.county import shown_at, site_of
 from content_sync.domain.errors import Broken
 from content_sync.domain.ids import spelled
 from content_sync.ports import Clock, Ids
-from content_sync.storage.content import ContentStore
+from content_sync.storage.content import ContentStore, Full
 from content_sync.storage.desk import DeskStore, Position, Print, nothing_known
 from content_sync.wire import canonical, shapes
 from kiosk import config
@@ -210,6 +210,9 @@ def _print(folder: Path, site: str, printer: Printer, clock: Clock, ids: Ids, st
                     paper.begin()
                     is_begun = True
                 _watch(paper, desk, stop)
+            except Full as error:  # nothing is printed of which nobody could say later that it was
+                _log.warning("Nothing is printed: %s", error)
+                stop.wait(limits.printer_look_seconds)
             except Exception:  # noqa: BLE001  # whatever it is, the screen goes on (rule 6)
                 _log.exception("Printing failed; it is tried again.")
                 stop.wait(limits.printer_look_seconds)

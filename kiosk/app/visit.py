@@ -6,8 +6,10 @@
    `limits.idle_warning_seconds` are counted down (OFF-08).
 4. A fault shows 请稍候 and is logged; too many in a minute end the program, and its supervisor starts it anew.
 5. Who is being read to is there (kiosk.app.listening): their time does not run out; what they touch ends it first.
-6. What a page would show of attached files is asked for while it is open, so that the agent fetches and keeps it.
-7. A screen that nobody uses is made anew when its film turns or the minute does, not in between.
+6. A disk without room stops no picture (kiosk.board.notes). What must be kept and cannot be is not done: the visitor is
+   told so, and where to go; what they typed stays.
+7. What a page would show of attached files is asked for while it is open, so that the agent fetches and keeps it.
+8. A screen that nobody uses is made anew when its film turns or the minute does, not in between.
 """
 
 import gc
@@ -18,6 +20,7 @@ from typing import Protocol
 
 from content_sync.domain import limits
 from content_sync.ports import Ids
+from content_sync.storage.content import Full
 from kiosk.app.aloud import Aloud
 from kiosk.app.deeds import Deeds
 from kiosk.app.doing import Doing
@@ -25,6 +28,7 @@ from kiosk.app.film import Film
 from kiosk.app.gather import Gatherer
 from kiosk.app.listening import Listening
 from kiosk.app.staff import StaffDesk
+from kiosk.board.notes import Notes
 from kiosk.flow import actions, knock, resting, show
 from kiosk.flow.behind import Behind
 from kiosk.flow.frame import Frame, hit
@@ -72,8 +76,8 @@ class Visit:
         self._film = Film(gatherer.board, self._measure)
         self._touched, self._logged, self._moment = 0.0, -1.0, 0.0
         self._wished: tuple[tuple[str, ...], float] = ((), 0.0)
-        gatherer.desk.begin_shown("touch")
-        self._forget_on_disk()  # what a life that was cut off could not forget
+        self._notes = Notes(gatherer.desk, "touch")
+        self._notes.forget()  # what a life that was cut off could not forget
         self._frame: Frame | None = None
         self._unmarked: Frame | None = None
         self._drawn: tuple[object, ...] = ()
@@ -111,7 +115,7 @@ class Visit:
     def tick(self, moment: float) -> None:
         """Look for changes; call it every `limits.board_poll_ms`."""
         try:
-            self._deeds.wait(self._gatherer.now(), moment, self._words(self.state.language)("ticket.unreachable"))
+            self._wait(moment)
             if self._staff:
                 self._staff.listen(moment)
                 if self._staff.is_busy():  # its end is read by whoever plugged it in
@@ -141,16 +145,27 @@ class Visit:
     def end(self) -> None:
         """From now on nothing is known to be on the glass."""
         self._aloud.close()
-        self._gatherer.desk.log_shown("touch", (), self._gatherer.now())
+        self._notes.shown((), self._gatherer.now())
         self._gatherer.close()
         if self._staff:
             self._staff.close()
 
     def _reduce(self, action: object, moment: float) -> None:
-        self.state, effects = reduce(self.state, action)  # type: ignore[arg-type]  # frame.Target carries any object
+        before = self.state
+        self.state, effects = reduce(before, action)  # type: ignore[arg-type]  # frame.Target carries any object
         self._listening.obey(self.state)  # silence before anything that takes time
-        for effect in effects:
-            self._doing.carry_out(effect, self.state, moment)
+        try:
+            for effect in effects:
+                self._doing.carry_out(effect, self.state, moment)
+        except Full:  # rule 6
+            self.state, _ = reduce(before, actions.NotKept())
+
+    def _wait(self, moment: float) -> None:
+        """What is asked of the hall goes on; what was given up on a full disk is told there as soon as it can be."""
+        unreachable = self._words(self.state.language)("ticket.unreachable")
+        for given_up in self._deeds.wait(self._gatherer.now(), moment, unreachable):
+            self._notes.owe(given_up.id, given_up.write)
+            self._reduce(actions.NotKept(given_up.id), moment)
 
     def _behind(self, moment: float) -> Behind:
         """What the staff screen knows; nothing on any other."""
@@ -169,11 +184,7 @@ class Visit:
         self._drawn = ()  # it holds the state
         gc.collect()
         self.forgotten += 1
-        self._forget_on_disk()  # last: a disk that takes no write keeps nothing in memory
-
-    def _forget_on_disk(self) -> None:
-        self._gatherer.desk.forget_receipts()
-        self._gatherer.desk.forget_glass()
+        self._notes.forget()
 
     def _left(self, moment: float) -> int | None:
         """Seconds until the visitor is forgotten, None while the countdown has not begun (rule 3)."""
@@ -187,7 +198,7 @@ class Visit:
         """Another number when time alone may have changed the picture: each second, with nobody here hardly ever."""
         now, until = self._gatherer.now(), self._film.until
         if isinstance(self.state.page, Idle) and until is not None and now < until:
-            now = until  # rule 7
+            now = until  # rule 8
         return int(now.timestamp())
 
     def _draw(self, moment: float) -> None:
@@ -206,20 +217,20 @@ class Visit:
             self._glass.show(frame)
             if self._frame is None or frame.targets != self._frame.targets:
                 places = [(t.label, t.rect.x, t.rect.y, t.rect.w, t.rect.h) for t in frame.targets]
-                self._gatherer.desk.put_glass(frame.name, places)
+                self._notes.touchable(frame.name, places)
             self._frame = frame
             self._logged = -1.0
         self._wish(view, moment)
         if self._logged < 0 or moment - self._logged >= limits.display_seen_seconds:
-            self._gatherer.desk.log_shown("touch", frame.shown, view.now)
+            self._notes.shown(frame.shown, view.now)
             self._logged = moment
         self._listening.follow(self.state, self._unmarked, words, moment)
 
     def _wish(self, view: View, moment: float) -> None:
-        """Rule 6."""
+        """Rule 7."""
         wanted = tuple(blob.sha256 for blob in self._gatherer.wanted(self.state))
         if wanted and (wanted != self._wished[0] or moment - self._wished[1] >= limits.display_seen_seconds):
-            self._gatherer.desk.wish(wanted, view.now)
+            self._notes.tried(lambda: self._gatherer.desk.wish(wanted, view.now))
             self._wished = (wanted, moment)
 
     def _fault(self, fault: Exception, moment: float) -> None:

@@ -4,14 +4,16 @@
    `kiosk.flow.board.announcing` says next.
 2. One voice to a device folder: a second screen on it stays silent.
 3. What goes wrong is logged and tried again later; the board does not notice.
-4. How the speaker is stands in desk.db for the heartbeat; a voice that ended is `silent`.
+4. What was said is counted here as well: on a full disk a call is not said for ever.
+5. How the speaker is stands in desk.db for the heartbeat; a voice that ended is `silent`.
 """
 
 import fcntl
 import logging
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -21,7 +23,7 @@ from content_sync.domain.county import Site, site_of
 from content_sync.domain.hall import spoken
 from content_sync.domain.hall.rules import HallRules, usual
 from content_sync.ports import Clock
-from content_sync.storage.content import ContentStore
+from content_sync.storage.content import ContentStore, Full
 from content_sync.storage.desk import Call, DeskStore
 from kiosk.flow.board import announcing
 from kiosk.flow.board.announcing import Calling, Said
@@ -60,26 +62,30 @@ class Voice:
         self._speaker, self._clock, self._stop = speaker, clock, stop
         self._since: dict[str, datetime] | None = None
         self._last = Said()
+        self._said = Counter[str]()
         self._site: Site | None = None
         self._read_at, self._emergencies = -1, tuple[tuple[str, datetime], ...]()
 
     def step(self) -> bool:
         """Say what is to be said now, if anything; whether something was tried."""
         now = self._clock.now()
-        one = announcing.following(self._callings(now), self._desk.said(), self._last, now, self._rules)
+        callings, said = list(self._callings(now)), Counter(self._desk.said()) | self._said
+        one = announcing.following(callings, said, self._last, now, self._rules)
         if one is None:
             return False
         heard = self._speaker.say(one.words, self._stop.is_set)
         if heard:
             self._last = Said(one.call, self._clock.now())
-            self._desk.note_said(one.call, self._last.at or now)
+            self._said[one.call] = said[one.call] + 1
+            with suppress(Full):  # rule 4
+                self._desk.note_said(one.call, self._last.at or now)
         self.tell()
         if not heard:
             self._stop.wait(limits.voice_retry_seconds)
         return True
 
     def tell(self, state: str = "") -> None:
-        """Rule 4."""
+        """Rule 5."""
         self._desk.note_part("speaker", state or self._speaker.state, self._clock.now())
 
     def _callings(self, now: datetime) -> Iterator[Calling]:

@@ -5,7 +5,7 @@
 2. A picture that cannot be made leaves the last good one standing; the reason is logged, and it is tried again after
    a second (promise 7).
 3. What is on the glass is logged when it changes and every minute (promise 17); at the end the log is closed. What an
-   earlier life left open ends where that was last heard.
+   earlier life left open ends where that was last heard. A full disk stops no picture (kiosk.board.notes).
 """
 
 import logging
@@ -13,6 +13,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from content_sync.ports import Clock
+from kiosk.board.notes import Notes
 from kiosk.board.players import LcdPlayer, LedPlayer
 from kiosk.board.reading import Reading
 from kiosk.flow.frame import Frame
@@ -28,6 +29,7 @@ class Watch:
         self, reading: Reading, player: LcdPlayer | LedPlayer, clock: Clock, screen: str, draw: Callable[[Frame], None]
     ) -> None:
         self._reading, self._player, self._clock, self._screen, self._draw = reading, player, clock, screen, draw
+        self._notes = Notes(reading.desk, screen)
         self._frame: Frame | None = None
         self._versions = (-1, -1)
         self._looked: datetime | None = None
@@ -51,15 +53,13 @@ class Watch:
 
     def end(self) -> None:
         """Rule 3: from now on nothing is known to be shown."""
-        self._reading.desk.log_shown(self._screen, (), self._clock.now())
+        self._notes.shown((), self._clock.now())
 
     def _show(self, frame: Frame, now: datetime) -> None:
-        if self._frame is None:
-            self._reading.desk.begin_shown(self._screen)
         if frame != self._frame:
             self._draw(frame)
             if self._frame is None or frame.targets != self._frame.targets:
                 places = [(t.label, t.rect.x, t.rect.y, t.rect.w, t.rect.h) for t in frame.targets]
-                self._reading.desk.put_glass(self._screen, places)
+                self._notes.touchable(self._screen, places)
             self._frame = frame
-        self._reading.desk.log_shown(self._screen, frame.shown, now)
+        self._notes.shown(frame.shown, now)

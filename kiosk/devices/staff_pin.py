@@ -5,8 +5,11 @@
 3. After `limits.staff_free_tries` wrong tries there is a pause, twice as long after each further one, up to
    `limits.staff_pause_seconds_max`: a million PINs take a century. How many were wrong is kept on disk; pulling the
    plug gives no fresh tries, and a pause begins anew at the start. No clock that can be set has a say.
+4. On a full disk the tries are counted until the program ends: whoever comes to make room must get in. A start
+   of the machine takes half a minute, so a million PINs still take months.
 """
 
+import errno
 import hashlib
 import hmac
 import json
@@ -84,7 +87,11 @@ class Lock:
 
     def _note(self, wrong: int, moment: float) -> None:
         self._wrong, self._since = wrong, moment
-        durable.write(self._folder / _tries_name, json.dumps({"wrong": wrong}).encode(), mode=0o600)
+        try:
+            durable.write(self._folder / _tries_name, json.dumps({"wrong": wrong}).encode(), mode=0o600)
+        except OSError as error:
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT):  # rule 4
+                raise
 
     def _kept(self) -> int:
         try:

@@ -87,6 +87,13 @@ class Unheard:
 
 
 @dataclass(frozen=True)
+class NotKept:
+    """What was asked for could not be written down: the disk is full. `press`: the ticket press that was given up."""
+
+    press: str = ""
+
+
+@dataclass(frozen=True)
 class SwitchLow:
     """Everything to touch in the lower half, or back."""
 
@@ -263,6 +270,7 @@ Action = (
     | Heard
     | ReadOn
     | Unheard
+    | NotKept
     | SwitchLow
     | SwitchLanguage
     | TakeTicket

@@ -9,7 +9,9 @@
 7. A visitor answers a questionnaire once, whoever has a panel's code once more by it; an empty sheet is not sent. Of an
    answer they say once whether it satisfied.
 8. Whatever is touched ends reading aloud; what the program tells does not. Where nothing is heard, a page says so.
-9. 大字 makes everything large at once, and lays the page on top that offers the other ways to see better.
+9. What could not be kept, because the disk is full, is not done: a page says where it can be, over the page that asked
+   for it, or in place of one that would wait for ever.
+10. 大字 makes everything large at once, and lays the page on top that offers the other ways to see better.
 """
 
 from dataclasses import replace
@@ -36,7 +38,7 @@ from kiosk.flow.effects import (
 )
 from kiosk.flow.pages.finding import Search
 from kiosk.flow.pages.hall import PositionOf, TicketOf
-from kiosk.flow.pages.plain import Help, Home, Languages, Sight, Thanks, Unheard
+from kiosk.flow.pages.plain import Help, Home, Languages, NoRoom, Sight, Thanks, Unheard
 from kiosk.flow.pages.reading import Guide
 from kiosk.flow.pages.staff import Staff, StaffPin, Stick
 from kiosk.flow.stack import awake, back, changed, left, opened, replaced
@@ -45,7 +47,7 @@ from kiosk.flow.voices import Application, Pad, Poll, ProgressOf, Said, Verdict,
 
 _of_program = (
     *(actions.ReadAloud, actions.Heard, actions.ReadOn),
-    *(actions.Pressed, actions.Asked, actions.Called, actions.HandedOut, actions.Received),
+    *(actions.NotKept, actions.Pressed, actions.Asked, actions.Called, actions.HandedOut, actions.Received),
 )
 
 
@@ -163,7 +165,7 @@ def _moved(state: State, action: actions.Action) -> State:
         case actions.Wrote(stroke):
             return _wrote(state, stroke)
         case actions.Enlarge():
-            return replace(opened(state, Sight()), elder=True)  # rule 9
+            return replace(opened(state, Sight()), elder=True)  # rule 10
         case actions.SwitchElder():
             return replace(awake(state), elder=not state.elder)
         case actions.SwitchContrast():
@@ -195,10 +197,23 @@ def _told(state: State, action: actions.Action) -> State:
             return changed(state, page) if state.aloud >= 0 else state
         case actions.Unheard():
             return state if isinstance(state.page, Unheard) else opened(state, Unheard())  # rule 8
+        case actions.NotKept(press):
+            return _not_kept(state, press)
         case actions.Received(receipt):
             return replace(state, receipt=receipt)
         case _:
             return state
+
+
+def _not_kept(state: State, press: str) -> State:
+    """Rule 9."""
+    if isinstance(state.page, NoRoom):
+        return state
+    is_given_up = bool(press) and press == state.press
+    if is_given_up:
+        state = replace(state, press="")
+    waits = (is_given_up and isinstance(state.page, TicketOf)) or isinstance(state.page, (PositionOf, ProgressOf))
+    return replaced(state, NoRoom()) if waits else opened(state, NoRoom())
 
 
 def _wrote(state: State, stroke: Stroke) -> State:

@@ -9,7 +9,7 @@ from kiosk.flow import night
 from kiosk.flow.frame import Frame, Measure
 from kiosk.flow.pages.finding import Catalogue, Guides, Listing, Search, Section
 from kiosk.flow.pages.hall import Booking, MyNumber, PositionOf, Rate, Services, TicketOf
-from kiosk.flow.pages.plain import Apply, Help, Home, Idle, Languages, Sight, Thanks, Unheard
+from kiosk.flow.pages.plain import Apply, Help, Home, Idle, Languages, NoRoom, Sight, Thanks, Unheard
 from kiosk.flow.pages.reading import Accounts, CodeOf, Element, Guide, HandoutOf, Reader, Samples, Translated, Way
 from kiosk.flow.pages.staff import Staff, StaffPin, Stick, all_of_them
 from kiosk.flow.screens import (
@@ -27,6 +27,7 @@ from kiosk.flow.screens import (
     idle,
     languages,
     my_number,
+    no_room,
     opinion,
     pad,
     panel,
@@ -57,7 +58,7 @@ from kiosk.flow.words import Words
 
 _without_content = (
     *(Services, TicketOf, MyNumber, Booking, PositionOf, Rate),
-    *(Opinion, Report, Application, Progress, ProgressOf, Pad, Thanks, Apply, Help, Languages, Sight, Unheard),
+    *(Opinion, Report, Application, Progress, ProgressOf, Pad, Thanks, Apply, Help, Languages, Sight, Unheard, NoRoom),
 )
 
 
@@ -168,6 +169,8 @@ def _draw_plain(sheet: Sheet, page: Page) -> None:
             sight.draw(sheet)
         case Unheard():
             unheard.draw(sheet)
+        case NoRoom():
+            no_room.draw(sheet, page)
         case _:
             _draw_voice(sheet, page)
 

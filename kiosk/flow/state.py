@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kiosk.flow.pages.finding import Catalogue, Guides, Listing, Search, Section
 from kiosk.flow.pages.hall import Booking, MyNumber, PositionOf, Rate, Services, TicketOf
-from kiosk.flow.pages.plain import Apply, Help, Home, Idle, Languages, Sight, Thanks, Unheard
+from kiosk.flow.pages.plain import Apply, Help, Home, Idle, Languages, NoRoom, Sight, Thanks, Unheard
 from kiosk.flow.pages.reading import Accounts, CodeOf, Element, Guide, HandoutOf, Reader, Samples, Translated, Way
 from kiosk.flow.pages.staff import Staff, StaffPin, Stick
 from kiosk.flow.voices import Application, Opinion, Pad, Panel, Poll, Progress, ProgressOf, Report
@@ -53,6 +53,7 @@ Page = (
     | Stick
     | Translated
     | Unheard
+    | NoRoom
 )
 
 

@@ -13,7 +13,7 @@ from kiosk.app.gather import Gatherer
 from kiosk.flow.behind import Behind, Health, Held
 from kiosk.flow.pages.finding import Guides, Search, Section
 from kiosk.flow.pages.hall import Services, TicketOf
-from kiosk.flow.pages.plain import Home, Idle, Unheard
+from kiosk.flow.pages.plain import Home, Idle, NoRoom, Unheard
 from kiosk.flow.pages.reading import Reader
 from kiosk.flow.pages.staff import Staff
 from kiosk.flow.state import State
@@ -69,6 +69,7 @@ def _of_the_machine(view: View) -> Iterator[Shot]:
     yield "printer-empty", (*home, TicketOf("")), replace(view, ticket=printed, printer="out")
     full = Behind(health=Health(_held(view), 112, printer="ready", paper="ok", speaker="ready", free=40))
     yield "disk-full", (*home, Staff(9)), replace(view, behind=full)
+    yield "disk-full-visitor", (*home, Services(), NoRoom()), view
 
 
 def _fresh(view: View) -> View:

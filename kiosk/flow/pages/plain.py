@@ -45,5 +45,12 @@ class Languages:
 
 
 @dataclass(frozen=True)
+class NoRoom:
+    """What was asked for cannot be kept here now: the disk is full. Where it can be done."""
+
+    number: int = 0
+
+
+@dataclass(frozen=True)
 class Unheard:
     """Nothing can be read aloud here: who reads it instead."""

@@ -31,7 +31,8 @@ def lines(sheet: Sheet, health: Health) -> list[Line]:
         return []
     words = sheet.words
     clock = words("staff.clock_doubtful" if health.doubtful else "staff.clock_ok", clock=_clock(sheet))
-    free = words("staff.disk_low" if health.free < limits.disk_low_mb else "staff.disk_ok", free=_size(health.free))
+    room = "full" if health.free < limits.disk_full_mb else "low" if health.free < limits.disk_low_mb else "ok"
+    free = words(f"staff.disk_{room}", free=_size(health.free))
     waiting = words("staff.outbox", n=health.outbox) if health.outbox else words("staff.outbox_none")
     return [
         *(_channel(sheet, held) for held in health.held),

@@ -1,8 +1,6 @@
 """A disk that is really full: the old edition stays, what is withdrawn goes all the same, and room alone heals it."""
 
-import os
 import random
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from content_sync.pull.step import Puller
 from content_sync.storage.content import ContentStore
 from content_sync.wire.items import item_bytes
 from tests.content_sync.making import item
+from tests.content_sync.small_disk import Disk, mounted
 from tests.content_sync.world import County, HandClock, bodies
 
 _disk_bytes = 8_000_000
@@ -25,35 +24,12 @@ def _large(count: int = 250) -> dict[str, bytes]:
     return {f"n{n}": item_bytes(item(id=f"n{n}", title=word[:60], summary=word)) for n, word in enumerate(words)}
 
 
-class Disk:
-    """A small disk of its own that can be filled up."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self._filler = folder, folder / "filler"
-
-    def leave(self, free: int) -> None:
-        """Fill it up but for so many bytes."""
-        self._filler.unlink(missing_ok=True)
-        state = os.statvfs(self.folder)
-        with self._filler.open("wb") as file:
-            os.posix_fallocate(file.fileno(), 0, max(1, state.f_bavail * state.f_frsize - free))
-
-    def tidy(self) -> None:
-        """Somebody made room."""
-        self._filler.unlink()
-
-
 @pytest.fixture
 def disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Disk]:
     """A mounted disk of 8 MB; skips where nobody may mount one."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={_disk_bytes}", "tmpfs", folder]
-    if subprocess.run(mount, check=False, capture_output=True).returncode:
-        pytest.skip("only root may mount a small disk")
     monkeypatch.setattr(limits, "spool_free_bytes_min", 0)
-    yield Disk(folder)
-    subprocess.run(["umount", folder], check=True)
+    with mounted(tmp_path / "disk", _disk_bytes) as disk:
+        yield disk
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from kiosk.flow.behind import Behind, Carrying, Health, Held
 from kiosk.flow.board.stories import Story
 from kiosk.flow.pages.finding import Catalogue, Guides, Listing, Search, Section, blank
 from kiosk.flow.pages.hall import Booking, MyNumber, PositionOf, Rate, Services, TicketOf
-from kiosk.flow.pages.plain import Apply, Help, Home, Idle, Languages, Sight, Thanks, Unheard
+from kiosk.flow.pages.plain import Apply, Help, Home, Idle, Languages, NoRoom, Sight, Thanks, Unheard
 from kiosk.flow.pages.reading import Accounts, CodeOf, Element, Guide, HandoutOf, Reader, Samples, Translated, Way
 from kiosk.flow.pages.staff import Staff, StaffPin, Stick
 from kiosk.flow.screens.accounts_table import children
@@ -145,6 +145,7 @@ def every() -> dict[str, tuple[tuple[Page, ...], View]]:
         "apply": ((Home(), Apply()), county.view()),
         "help": ((Home(), Help()), county.view()),
         "unheard": ((Home(), Unheard()), county.view()),
+        "no room": ((Home(), NoRoom()), county.view()),
         "search": ((Home(), Search()), county.view()),
         "search, hits": ((Home(), Search("bt")), county.view(hits=county.rows()[:9])),
         "search, one hit": ((Home(), Search("sfz 补")), county.view(hits=county.rows()[:1])),

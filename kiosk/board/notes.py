@@ -1,0 +1,75 @@
+"""What a screen writes down about itself: what it shows, what can be touched, what is to be forgotten.
+
+1. None of it is needed to show anything: on a full disk it is left out, the program's log says so once, and the
+   picture goes on (promise 7).
+2. The display log has a gap then. It begins anew with the first row that is written again: what was on the glass
+   meanwhile nobody knows, and no row says it (OFF-06, promise 17).
+3. What is still true is owed: the newest of each name is written as soon as there is room, at the next look.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from content_sync.storage.content import Full
+from content_sync.storage.desk import DeskStore
+from content_sync.storage.desk_display import Place, Shown
+
+_log = logging.getLogger(__name__)
+
+
+class Notes:
+    """The notes of one screen, `screen` by name in the display log."""
+
+    def __init__(self, desk: DeskStore, screen: str) -> None:
+        self._desk, self._screen = desk, screen
+        self._begins, self._is_full = True, False
+        self._owed: dict[str, Callable[[], object]] = {}
+
+    def shown(self, shown: Shown, at: datetime) -> None:
+        """What is on the glass from now on; call it also every minute without a change."""
+
+        def write() -> None:
+            if self._begins:
+                self._desk.begin_shown(self._screen)
+            self._desk.log_shown(self._screen, shown, at)
+
+        self.settle()
+        self._begins = not self.tried(write)  # rule 2
+
+    def touchable(self, name: str, places: Sequence[Place]) -> None:
+        """Names and places of what can be touched now."""
+        self.owe("glass", lambda: self._desk.put_glass(name, places))
+
+    def forget(self) -> None:
+        """Nothing of a visitor is to stay on the disk."""
+        self._owed.pop("glass", None)
+        self.owe("receipts", self._desk.forget_receipts)
+        self.owe("no glass", self._desk.forget_glass)
+
+    def owe(self, name: str, write: Callable[[], object]) -> None:
+        """Write it now, or as soon as there is room (rule 3)."""
+        self._owed.pop(name, None)
+        self._owed[name] = write
+        self.settle()
+
+    def settle(self) -> None:
+        """Write what is owed, in its order, as far as there is room."""
+        for name, write in list(self._owed.items()):
+            if not self.tried(write):
+                return
+            del self._owed[name]
+
+    def tried(self, write: Callable[[], object]) -> bool:
+        """Whether it was written (rule 1)."""
+        try:
+            write()
+        except Full as error:
+            if not self._is_full:
+                _log.warning("The disk is full: what is shown is not written down now. %s", error)
+            self._is_full = True
+            return False
+        if self._is_full:
+            _log.warning("The disk has room again.")
+        self._is_full = False
+        return True
