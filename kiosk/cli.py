@@ -13,7 +13,17 @@ import click
 
 from content_sync import assets
 from content_sync.domain.errors import BadInput, GongkailanError
-from kiosk.cli_parts import folder_option, paper, parts, print_test, sound_test, staff_pin_command, there, voice
+from kiosk.cli_parts import (
+    folder_option,
+    look_at_letters,
+    paper,
+    parts,
+    print_test,
+    sound_test,
+    staff_pin_command,
+    there,
+    voice,
+)
 
 if TYPE_CHECKING:
     from kiosk.board.led import Sink
@@ -60,6 +70,7 @@ def touch(folder: Path, sound: bool | None, size: str) -> None:
     _window(folder, width, height)
     from kiosk.app.touch import run
 
+    look_at_letters(folder)
     with voice(folder, sound, usual=False), paper(folder):
         run(folder, size=(width, height))
 
@@ -94,6 +105,7 @@ def lcd(
     _window(folder, *size)
     from kiosk.board.lcd import run
 
+    look_at_letters(folder)
     with voice(folder, sound, usual=name in (None, "hall"), window=window):
         run(folder, lambda site: layouts.layout(name or layouts.usual(site), *canvas, window))
 
@@ -142,6 +154,7 @@ def led(
         sink = PngSink(folder / "led")
     from kiosk.board.led import run
 
+    look_at_letters(folder)
     with voice(folder, sound, usual=False):
         run(folder, lamps, sink)
 

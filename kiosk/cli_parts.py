@@ -118,6 +118,14 @@ def paper(folder: Path) -> AbstractContextManager[None]:
     return printing(folder, site_named(folder), find_printer(settings.read(folder)), SystemClock(), SystemIds())
 
 
+def look_at_letters(folder: Path) -> None:
+    """Whether everything this screen says can be drawn (N-14): every screen asks itself at its start."""
+    from kiosk.app import letters
+    from kiosk.board.reading import site_named
+
+    letters.begin(folder, site_named(folder))
+
+
 def there(folder: Path) -> None:
     """UsageError when the device folder is none."""
     if not folder.is_dir():

@@ -289,6 +289,7 @@ staff_pause_seconds_max = 3_600
 staff_errand_seconds_max = 20  # a report that takes longer is not coming
 disk_low_mb = 500
 disk_full_mb = 5  # below it a write may fail at any moment
+full_retry_seconds = 5  # how often a screen on a full disk looks whether there is room again
 
 # boards (TIM-07, OFF-07)
 hot_share_percent_min = 40
@@ -307,6 +308,7 @@ voice_retry_seconds = 10
 led_pages_max = 6
 led_dwell_seconds_min = 4  # an LED page holds 8 to 40 characters: 8 seconds each would make people stop reading
 led_call_seconds = 10
+led_own_seconds_max = 60  # between two times that the supervision phone is lit, a story that is being told apart
 clock_slack_minutes = 5
 led_pictures_kept = 100
 led_side_px_max = 1_024

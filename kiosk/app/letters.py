@@ -4,7 +4,8 @@
    also use that language's own font.
 2. What is found is a word in the health report, never a message to a visitor: `ok`, `missing` (a character no font
    here has), `no_font` (a language the hall names cannot be set and is not offered).
-3. It runs beside the screen, some seconds after its start, with its own hold of the files: no touch waits for it.
+3. It runs beside every screen, touch, LCD and LED, some seconds after its start, with its own hold of the files: no
+   touch waits for it.
 """
 
 import logging

@@ -10,7 +10,7 @@ from content_sync.clock import SystemClock, SystemIds
 from content_sync.domain import limits
 from content_sync.domain.cases.handwriting import Stroke
 from kiosk import config
-from kiosk.app import letters, tongues, writing
+from kiosk.app import tongues, writing
 from kiosk.app.aloud import Aloud
 from kiosk.app.gather import Gatherer
 from kiosk.app.scrubbing import Rubber
@@ -60,7 +60,6 @@ def run(directory: Path, alive: Callable[[], None] = lambda: None, size: tuple[i
     visits.append(_visit(directory, gatherer, painter, size))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: Clock.schedule_once(lambda _: stopTouchApp()))
-    letters.begin(directory, site_named(directory))
     writing.begin(directory, gatherer)
     Clock.schedule_interval(tick, limits.board_poll_ms / 1000)
     try:

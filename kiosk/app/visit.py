@@ -135,6 +135,7 @@ class Visit:
                 self._deeds.is_waiting(),
                 self.state,
                 self._behind(moment),
+                self._notes.is_full and moment // limits.full_retry_seconds,
             )
             if due != self._drawn:
                 self._draw(moment)
@@ -221,7 +222,7 @@ class Visit:
             self._frame = frame
             self._logged = -1.0
         self._wish(view, moment)
-        if self._logged < 0 or moment - self._logged >= limits.display_seen_seconds:
+        if self._logged < 0 or self._notes.is_full or moment - self._logged >= limits.display_seen_seconds:
             self._notes.shown(frame.shown, view.now)
             self._logged = moment
         self._listening.follow(self.state, self._unmarked, words, moment)

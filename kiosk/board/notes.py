@@ -4,7 +4,8 @@
    picture goes on (promise 7).
 2. The display log has a gap then. It begins anew with the first row that is written again: what was on the glass
    meanwhile nobody knows, and no row says it (OFF-06, promise 17).
-3. What is still true is owed: the newest of each name is written as soon as there is room, at the next look.
+3. What is still true is owed: the newest of each name is written as soon as there is room, at the next look. A screen
+   with a full disk looks every `limits.full_retry_seconds`.
 """
 
 import logging
@@ -19,11 +20,11 @@ _log = logging.getLogger(__name__)
 
 
 class Notes:
-    """The notes of one screen, `screen` by name in the display log."""
+    """The notes of one screen, `screen` by name in the display log; `is_full`: the last one was not written."""
 
     def __init__(self, desk: DeskStore, screen: str) -> None:
         self._desk, self._screen = desk, screen
-        self._begins, self._is_full = True, False
+        self._begins, self.is_full = True, False
         self._owed: dict[str, Callable[[], object]] = {}
 
     def shown(self, shown: Shown, at: datetime) -> None:
@@ -65,11 +66,11 @@ class Notes:
         try:
             write()
         except Full as error:
-            if not self._is_full:
+            if not self.is_full:
                 _log.warning("The disk is full: what is shown is not written down now. %s", error)
-            self._is_full = True
+            self.is_full = True
             return False
-        if self._is_full:
+        if self.is_full:
             _log.warning("The disk has room again.")
-        self._is_full = False
+        self.is_full = False
         return True

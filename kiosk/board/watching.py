@@ -12,6 +12,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from content_sync.domain import limits
 from content_sync.ports import Clock
 from kiosk.board.notes import Notes
 from kiosk.board.players import LcdPlayer, LedPlayer
@@ -19,7 +20,7 @@ from kiosk.board.reading import Reading
 from kiosk.flow.frame import Frame
 
 _log = logging.getLogger(__name__)
-_again = timedelta(seconds=1)
+_again, _room = timedelta(seconds=1), timedelta(seconds=limits.full_retry_seconds)
 
 
 class Watch:
@@ -47,6 +48,8 @@ class Watch:
             self._versions = versions
             frame, self._due = self._player.frame(now)
             self._show(frame, now)
+            if self._notes.is_full:
+                self._due = min(self._due, now + _room)
         except Exception:  # noqa: BLE001  # whatever it is, the last good picture stays (rule 2)
             _log.exception("The board could not be drawn; the last picture stays.")
             self._due = now + _again

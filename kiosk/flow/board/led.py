@@ -3,9 +3,10 @@
 1. A panel with a head line says there what it is and which page; others put what it is before the title.
 2. A story is its title, on pages of its own, then its summary, else its text; a ledger is its figures, one a page. A
    figure whose amount is wider than the panel is left to the touch screen: an amount is never cut or parted.
-3. Between the stories stand the supervision phone and as of when the content is true (SUP-04, OFF-05).
+3. Between the stories stand the supervision phone and as of when the content is true (SUP-04, OFF-05): the phone comes
+   round within `limits.led_own_seconds_max` and the story being told, in every state.
 4. A call interrupts at once: kiosk.flow.board.led_calls.
-5. In quiet hours only the time is lit, small, so that nobody takes the board for broken.
+5. In quiet hours only the time is lit, small, so that nobody takes the board for broken, and in its turn the phone.
 6. Green says what it is, amber is read, red warns. Black is off.
 """
 
@@ -22,6 +23,7 @@ from kiosk.flow.board.stories import Figure, Story
 from kiosk.flow.frame import Frame, Mark, Measure, Rect, Target, Text
 
 _pauses = sentence_ends + "，、："  # a page of ten characters ends where one draws breath
+_phone = "监督电话"
 _wide = 120  # lamps; narrower panels say what it is in short
 _states = {"done": "您说的 办好了", "doing": "您说的 正在办", "cannot": "您说的 办不了"}
 
@@ -49,7 +51,7 @@ def own_words(facts: Facts) -> tuple[Story, ...]:
     what, _, when = as_of.partition(" ")
     words = [(what, when)] if when else [("公开栏", as_of)]
     if facts.phone:
-        words.insert(0, ("监督电话", facts.phone))
+        words.insert(0, (_phone, facts.phone))
     start = datetime.min.replace(tzinfo=facts.now.tzinfo)
     return tuple(Story("", "", "own", label, title, "", "", start) for label, title in words)
 
@@ -61,7 +63,7 @@ def frame(facts: Facts, page: Page | None, on: Panel, measure: Measure) -> Frame
         marks, targets = tuple(led_calls.marks(calls, on, measure)), tuple(led_calls.targets(calls, on))
         return Frame("led-call", on.width, on.height, "black", marks, targets)
     if facts.is_quiet and (page is None or not page.story.item):
-        return Frame("led-night", on.width, on.height, "black", tuple(_night_marks(facts, on)), (), facts.state)
+        return Frame("led-night", on.width, on.height, "black", tuple(_night_marks(facts, page, on)), (), facts.state)
     if page is None:
         return Frame("led", on.width, on.height, "black", (), (), facts.state)
     whole = Target(Rect(0, 0, on.width, on.height), page.story.title, None)
@@ -71,10 +73,13 @@ def frame(facts: Facts, page: Page | None, on: Panel, measure: Measure) -> Frame
     )
 
 
-def _night_marks(facts: Facts, on: Panel) -> Iterator[Mark]:
-    """Rule 5; a clock that is wrong gives way to the phone."""
-    words = moments.clock(facts.now) if facts.is_clock_sound else facts.phone
-    yield Text(0, (on.height - low) // 2, on.width, (words,), low, low, "green", align="center")
+def _night_marks(facts: Facts, page: Page | None, on: Panel) -> Iterator[Mark]:
+    """Rule 5."""
+    lines: tuple[str, ...] = (moments.clock(facts.now),)
+    if page is not None and page.story.label == _phone:
+        lines = tuple(line.text for line in page.lines)
+        lines = (_phone, *lines) if on.has_head else lines
+    yield Text(0, (on.height - low * len(lines)) // 2, on.width, lines, low, low, "green", align="center")
 
 
 def _own_pages(story: Story, on: Panel, measure: Measure) -> list[tuple[Line, ...]]:

@@ -1,7 +1,7 @@
 """Which page stands on a board at which instant (OFF-07, TIM-07, CAT-12, CAT-17, CAT-21).
 
 1. Only stories that are due now are in the list; one that is withdrawn, revised or over leaves at once.
-2. An emergency pre-empts: while one is due, only emergencies are shown, newest first.
+2. An emergency pre-empts: while one is due, no other story is shown; newest first.
 3. Otherwise due notices and 公示: those that end within days first, the soonest before the others, then newest first,
    with standing stories woven in evenly: the six sections in the law's
    order (the newest of each), then ledgers. Each group has a bound, so that the round stays short enough to wait for.
@@ -13,11 +13,14 @@
 7. When the list changes, a page that is still in it stays to its end. A board that falls out of step shows the next
    page early rather than any page too short; only after something was taken away it begins where the list is, and
    an emergency always with its first page.
-8. A board with one zone shows the answers in the same round, and its own words (phone, as of when) last.
+8. A board with one zone shows the answers in the same round, and its own words (phone, as of when) between the stories:
+   last, and before a story with which more than `limits.led_own_seconds_max` would pass without them. Of an emergency
+   only the first of them, the phone, interrupts the pages (SUP-04), as an aside: another page than on calm days, for
+   which no emergency waits.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import ceil
@@ -87,9 +90,7 @@ def mixed_round(
 ) -> Playlist:
     """The round of a board with one zone (rule 8)."""
     chosen = _chosen(stories, _answers(stories, now), now, shares)
-    if not chosen.emergencies:
-        chosen = replace(chosen, others=(*chosen.others, *own))
-    return _round(chosen, cut, now, seconds_min)
+    return _round(chosen, cut, now, seconds_min, _asides(own) if chosen.emergencies else own)
 
 
 def at(playlist: Playlist, now: datetime) -> tuple[Slot, datetime] | None:
@@ -111,7 +112,7 @@ def turn(previous: Turn | None, playlist: Playlist, now: datetime) -> Turn:
     if previous and previous.page in pages and previous.since <= now < previous.until:
         return previous
     is_known = previous is None or previous.page in pages
-    if not is_known and slot.page.story.kind == "emergency":
+    if not is_known and playlist.slots[0].page.story.kind == "emergency":
         slot = playlist.slots[0]
         return Turn(slot.page, now, now + timedelta(seconds=slot.seconds))
     ends = began + timedelta(seconds=slot.seconds)
@@ -177,13 +178,30 @@ def _woven(some: Sequence[Story], others: Sequence[Story]) -> list[Story]:
     return [story for _, _, story in sorted(placed, key=lambda entry: entry[:2])]
 
 
-def _round(chosen: _Chosen, cut: Cut, now: datetime, seconds_min: float) -> Playlist:
-    pages = {story: cut(story) for story in (*chosen.emergencies, *chosen.others)}
+def _asides(own: Sequence[Story]) -> tuple[Story, ...]:
+    """Rule 8."""
+    return tuple(replace(story, kind="aside") for story in own[:1])
+
+
+def _coming_back(stories: Sequence[Story], own: Sequence[Story], seconds: dict[Story, float]) -> Iterator[Story]:
+    """Rule 8."""
+    since = 0.0
+    for story in stories:
+        if since and since + seconds[story] > limits.led_own_seconds_max:
+            yield from own
+            since = 0.0
+        yield story
+        since += seconds[story]
+    yield from own
+
+
+def _round(chosen: _Chosen, cut: Cut, now: datetime, seconds_min: float, own: Sequence[Story] = ()) -> Playlist:
+    pages = {story: cut(story) for story in (*chosen.emergencies, *chosen.others, *own)}
     pages |= {story: cut(story) for topic in chosen.topics for story in topic.stories}
     seconds = {story: sum(dwell(page, seconds_min) for page in told) for story, told in pages.items()}
     slots: list[Slot] = []
     begins = 0.0
-    order = (*chosen.emergencies, *mixed(chosen.topics, chosen.others, seconds))
+    order = _coming_back((*chosen.emergencies, *mixed(chosen.topics, chosen.others, seconds)), own, seconds)
     for page in (page for story in order for page in pages[story]):
         slots.append(Slot(page, begins, dwell(page, seconds_min)))
         begins += slots[-1].seconds

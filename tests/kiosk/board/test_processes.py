@@ -129,3 +129,16 @@ def test_a_board_without_sound_says_so(device: Device, started: Callable[..., su
     """The second board of a room: the hall page shows that it is meant to be silent."""
     started("lcd", "--no-sound")
     assert _soon(lambda: device.agents_desk.parts().get("speaker") == "silent")
+
+
+@pytest.mark.process
+@pytest.mark.screen
+@pytest.mark.parametrize(
+    "screen", [["touch"], ["lcd"], ["led", "--size", "192x64", "--output", "png"]], ids=lambda s: s[0]
+)
+def test_every_screen_looks_at_its_start_whether_all_it_says_can_be_drawn(
+    device: Device, started: Callable[..., subprocess.Popen[str]], screen: list[str]
+) -> None:
+    """N-14: no boxes for characters, on a board as little as on a kiosk; the hall page reads it in the heartbeat."""
+    started(*screen)
+    assert _soon(lambda: device.agents_desk.parts().get("letters") == "ok")

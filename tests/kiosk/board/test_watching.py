@@ -2,9 +2,11 @@
 
 import logging
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
+from content_sync.domain import limits
 from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.items import Answer, Emergency
 from content_sync.storage.desk import Call, ServiceState, WindowState
@@ -352,18 +354,41 @@ def test_a_board_that_was_off_catches_up_and_agrees(device: Device, reading: Rea
 
 
 def test_at_night_lamps_show_the_time_and_a_warning(device: Device, reading: Reading, clock: StandingClock) -> None:
-    """A small clock and nothing else, also no phone in turn; an emergency is shown all the same (OFF-07)."""
+    """A small clock, in its turn the supervision phone, nothing else; an emergency is shown all the same (OFF-07)."""
     device.publish([item(title="甲通知"), _answer])
     player, seen = LedPlayer(reading, _measure, led_panel.panel("64x32")), set[str]()
     clock.pass_by(12 * 3600)
-    for _ in range(120):
+    for _ in range(150):
         frame, _ = player.frame(clock.pass_by(1))
         seen |= set(_words(frame).split())
         assert frame.shown == (("", "quiet"),)
-    assert seen == {"21:42", "21:43", "21:44"}
+    assert seen == {"21:42", "21:43", "21:44", "监督电话", "0000-", "1234567"}
     alarm = item(id="e-1", kind="emergency", title="洪水", body=Emergency("red", "洪水", "上涨", "转移", "往高处走"))
     device.publish([item(title="甲通知"), _answer, alarm])
     assert player.frame(clock.pass_by(1))[0].shown[0][0] == "e-1"
+
+
+_busy = [item(id=f"n-{n}", title=f"第{n}号通知", summary="低保、特困、残疾人家庭来领。" * 3) for n in range(20)]
+_flood = item(id="e-1", kind="emergency", title="洪水", body=Emergency("red", "洪水", "上涨", "转移", "往高处走" * 40))
+
+
+@pytest.mark.parametrize("size", ["192x64", "64x32", "320x32"])
+@pytest.mark.parametrize("state", ["day", "night", "cut off", "1970", "blanked", "emergency", "emergency at night"])
+def test_the_supervision_phone_comes_round_within_a_minute_or_so(
+    device: Device, reading: Reading, clock: StandingClock, state: str, size: str
+) -> None:
+    """SUP-04: lamps show one thing at a time; whatever the state, the phone is one of them again and again."""
+    device.publish([*_busy, *([_flood] if state.startswith("emergency") else [])])
+    player = LedPlayer(reading, _measure, led_panel.panel(size))
+    if state == "1970":
+        device.agent.note_as_of("qinghe", "2026-11-24T09:41:00+08:00")
+        clock.at = clock.at.replace(year=1970, month=1, day=1, hour=0, minute=0)
+    if state == "blanked":
+        device.blank("2026-11-24T09:41:00+08:00")
+    clock.pass_by({"cut off": 72 * 3600, "emergency at night": 12 * 3600, "night": 12 * 3600}.get(state, 0))
+    seen = [second for second in range(900) if "1234567" in _words(player.frame(clock.pass_by(1))[0])]
+    gaps = [later - earlier for earlier, later in pairwise([0, *seen, 900])]
+    assert max(gaps) <= limits.led_own_seconds_max + 4 * limits.led_dwell_seconds_min
 
 
 def test_a_clock_that_lost_its_time_makes_no_night(glass: Glass, device: Device, clock: StandingClock) -> None:
