@@ -11,6 +11,7 @@ from content_sync.agent.reporting import status
 from content_sync.clock import SystemClock
 from content_sync.storage.content import ContentStore
 from content_sync.storage.desk import DeskStore
+from tests.content_sync.small_disk import mounted
 from tests.content_sync.world import Counter, HandClock, start
 
 
@@ -59,3 +60,13 @@ def test_status_names_what_somebody_must_mend(folder: Path, part: str, state: st
     assert [sentence in problem for problem in status(folder, SystemClock())["problems"]] == [True]
     desk.note_part(part, "ready", start)
     assert status(folder, SystemClock())["problems"] == []
+
+
+def test_a_full_disk_is_told_to_whoever_stands_before_it(folder: Path, tmp_path: Path) -> None:
+    """`content-sync status` answers on the full disk itself, which has no room for the log of a database."""
+    with mounted(tmp_path / "disk", 4_000_000) as disk:
+        for path in folder.iterdir():
+            if path.is_file() and not path.name.endswith(".spare"):
+                (disk.folder / path.name).write_bytes(path.read_bytes())
+        disk.leave(0)
+        assert any("The disk is full" in one for one in status(disk.folder, SystemClock())["problems"])

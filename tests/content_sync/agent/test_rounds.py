@@ -8,7 +8,9 @@ from content_sync.agent.device import Device
 from content_sync.agent.rounds import Rounds
 from content_sync.domain import limits
 from content_sync.domain.records import Record
+from content_sync.storage.content import ContentStore
 from content_sync.storage.desk import DeskStore
+from tests.content_sync.small_disk import mounted
 from tests.content_sync.world import Counter, Hall, HandClock, start
 
 _seed = b"s" * 32
@@ -112,3 +114,22 @@ def test_a_dead_server_is_asked_more_and_more_rarely(scene: Scene) -> None:
     assert 10 <= asked <= 30
     scene.hall.lost = []
     assert len(scene.run(200, live=False)) > 10
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+def test_a_full_disk_is_told_although_no_outbox_takes_it(tmp_path: Path, restarted: bool) -> None:
+    """The heartbeat reaches the hall page, once a beat, and stops no round; with room it is one like any other."""
+    with mounted(tmp_path / "disk", 8_000_000) as disk:
+        ContentStore(disk.folder / "content.db").close()
+        DeskStore(disk.folder / "desk.db").close()
+        scene = None if restarted else Scene(disk.folder)
+        disk.leave(0)
+        scene = scene or Scene(disk.folder)
+        assert scene.run(1, live=False) == [("GET", "/queue"), _beat, ("GET", "/services")]
+        assert [record["body"]["disk"] for record in scene.hall.records.values()] == ["full"]
+        assert _beat not in scene.run(limits.heartbeat_seconds - 10, live=False)
+        assert scene.run(20, live=False).count(_beat) == 1
+        disk.tidy()
+        scene.run(limits.heartbeat_seconds, live=False)
+        assert "full" not in list(scene.hall.records.values())[-1]["body"].values()
+        assert scene.desk.waiting_records(9) == []

@@ -21,6 +21,7 @@ from kiosk.flow.pages.plain import Home, Idle, NoRoom
 from kiosk.flow.pages.reading import Reader
 from kiosk.flow.voices import Opinion
 from tests.content_sync.small_disk import Disk, mounted
+from tests.kiosk.app.test_visit import _texts
 from tests.kiosk.app.twins import Kiosk
 
 _pin = "739164"
@@ -181,7 +182,7 @@ def test_the_log_of_what_was_shown_has_a_gap_and_no_invented_row(disk: Disk) -> 
     kiosk.later(5)
     kiosk.act(actions.Back())
     disk.tidy()
-    kiosk.later(31)  # the picture is noted again
+    kiosk.later(limits.full_retry_seconds)
     back = kiosk.clock.time
     kiosk.act(actions.GoHome())
     rows = [r.body for r in kiosk.agent.waiting_records(50) if r.kind == "display"]
@@ -192,15 +193,20 @@ def test_the_log_of_what_was_shown_has_a_gap_and_no_invented_row(disk: Disk) -> 
 
 
 def test_what_a_visitor_asked_is_forgotten_as_soon_as_there_is_room(disk: Disk) -> None:
-    """OFF-08: memory at once; the disk, which takes no write, when it does."""
+    """OFF-08: memory at once, and the glass is the idle one; the disk, which takes no write, when it does."""
     kiosk = Kiosk(disk.folder)
-    kiosk.act(actions.Open(Services()))
+    kiosk.act(actions.Open(Search("sfz")))
+    forgotten = kiosk.visit.forgotten
     _full(disk)
     kiosk.later(limits.idle_seconds + 1)
-    assert kiosk.agent.glass() is not None
+    assert isinstance(kiosk.visit.state.page, Idle)
+    assert kiosk.glass.frames[-1].name == "idle"
+    assert kiosk.visit.forgotten == forgotten + 1
+    held = (kiosk.visit.state, kiosk.visit._drawn, kiosk.visit._unmarked, kiosk.visit._notes)
+    assert "sfz" not in _texts(*held)
+    assert kiosk.agent.glass().screen == "search"
     disk.tidy()
-    kiosk.later(61)
-    kiosk.later(61)
+    kiosk.later(limits.full_retry_seconds)
     assert kiosk.agent.glass().screen == "idle"
     kiosk.close()
 

@@ -9,7 +9,6 @@ from types import FunctionType, ModuleType
 import pytest
 
 from content_sync.domain import limits
-from content_sync.storage.connection import Full
 from content_sync.storage.content import ContentStore
 from content_sync.storage.desk import Block, Position, ServiceState
 from kiosk import config
@@ -404,23 +403,6 @@ def test_a_hall_that_wants_no_codes_shows_none(kiosk: Kiosk, monkeypatch: pytest
         kiosk.later(61)  # another minute: the store is read again
         kiosk.act(actions.Open(page))
         assert any(isinstance(mark, Code) for mark in kiosk.glass.frames[-1].marks) == codes
-
-
-def test_a_disk_that_takes_no_write_keeps_nothing_of_a_visitor_in_memory(
-    kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """OFF-08: memory is wiped before the disk is asked, so that a full disk forgets nobody less."""
-    kiosk.act(actions.Open(Search("sfz")))
-    forgotten = kiosk.visit.forgotten
-
-    def full() -> None:
-        raise Full("no room")
-
-    monkeypatch.setattr(kiosk.gatherer.desk, "forget_receipts", full)
-    kiosk.later(limits.idle_seconds + 1)
-    assert isinstance(kiosk.visit.state.page, Idle)
-    assert kiosk.visit.forgotten == forgotten + 1
-    assert "sfz" not in _texts(kiosk.visit.state, kiosk.visit._drawn, kiosk.visit._unmarked)
 
 
 def test_what_a_life_that_was_cut_off_left_on_the_disk_is_forgotten_at_the_next_start(kiosk: Kiosk) -> None:

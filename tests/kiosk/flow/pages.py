@@ -191,6 +191,7 @@ def _staff() -> dict[str, tuple[tuple[Page, ...], View]]:
         "asked": Behind(),
         "well": Behind(health=well),
         "ill": Behind(health=ill),
+        "full": Behind(health=replace(well, free=0)),
         "unknown": Behind(health=Health(failed=True, problems=("这台设备没有登记过。",))),
     }
     found: dict[str, tuple[tuple[Page, ...], View]] = {
