@@ -29,7 +29,7 @@ from kiosk.app.gather import Gatherer
 from kiosk.app.listening import Listening
 from kiosk.app.staff import StaffDesk
 from kiosk.board.notes import Notes
-from kiosk.flow import actions, knock, resting, show
+from kiosk.flow import actions, estimates, knock, resting, show
 from kiosk.flow.behind import Behind
 from kiosk.flow.frame import Frame, hit
 from kiosk.flow.pages import staff
@@ -81,6 +81,7 @@ class Visit:
         self._frame: Frame | None = None
         self._unmarked: Frame | None = None
         self._drawn: tuple[object, ...] = ()
+        self._unasked = ""  # the ticket whose wait the hall is still to be asked for
         self._faults: list[float] = []
         self.forgotten = 0  # how many visitors
         self._broken = False
@@ -140,6 +141,8 @@ class Visit:
             if due != self._drawn:
                 self._draw(moment)
                 self._drawn = due
+            if self._unasked:
+                self._do(actions.AskHowLong(self._unasked), moment)
         except Exception as fault:  # noqa: BLE001  # see act
             self._fault(fault, moment)
 
@@ -221,6 +224,7 @@ class Visit:
                 self._notes.touchable(frame.name, places)
             self._frame = frame
             self._logged = -1.0
+        self._unasked = estimates.to_ask(self.state, view)
         self._wish(view, moment)
         if self._logged < 0 or self._notes.is_full or moment - self._logged >= limits.display_seen_seconds:
             self._notes.shown(frame.shown, view.now)

@@ -151,6 +151,13 @@ class AskNumber:
 
 
 @dataclass(frozen=True)
+class AskHowLong:
+    """The program asks how long the ticket on the glass will wait (kiosk.flow.estimates)."""
+
+    number: str
+
+
+@dataclass(frozen=True)
 class AskProgress:
     """How the matter of a receipt stands."""
 
@@ -278,6 +285,7 @@ Action = (
     | PrintAgain
     | PrintHandout
     | PrintReceipt
+    | AskHowLong
     | AskNumber
     | AskProgress
     | CallHelp

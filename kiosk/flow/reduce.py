@@ -61,7 +61,7 @@ def reduce(state: State, action: actions.Action) -> tuple[State, tuple[Effect, .
         case actions.TakeTicket(service, claim, code):
             if isinstance(state.page, TicketOf):
                 return state, ()  # rule 1
-            fresh = replace(opened(state, _ticket(state.page, service)), press="", given_back="")
+            fresh = replace(opened(state, _ticket(state.page, service)), press="", given_back="", asked="")
             return fresh, (AskTicket(service, claim, code),)
         case actions.GiveBack():
             if not isinstance(state.page, TicketOf) or not state.press or state.given_back:
@@ -69,7 +69,7 @@ def reduce(state: State, action: actions.Action) -> tuple[State, tuple[Effect, .
             return changed(state, replace(state.page, returning=False)), (ReturnTicket(state.press),)
         case actions.PrintAgain() | actions.PrintHandout() | actions.PrintReceipt():
             return state, _on_paper(state, action)
-        case actions.AskNumber() | actions.AskProgress():
+        case actions.AskHowLong() | actions.AskNumber() | actions.AskProgress():
             return _asked(state, action)
         case actions.CallHelp() | actions.FetchHelp():
             seen = state if isinstance(action, actions.CallHelp) else opened(state, Help())
@@ -102,8 +102,12 @@ def _behind(state: State, action: actions.Action) -> tuple[State, tuple[Effect, 
             return _moved(state, action), ()
 
 
-def _asked(state: State, action: actions.AskNumber | actions.AskProgress) -> tuple[State, tuple[Effect, ...]]:
-    """The page that will show the answer, and the question."""
+def _asked(
+    state: State, action: actions.AskHowLong | actions.AskNumber | actions.AskProgress
+) -> tuple[State, tuple[Effect, ...]]:
+    """The page that will show the answer, and the question; a ticket's own page shows how long."""
+    if isinstance(action, actions.AskHowLong):
+        return state, (AskPosition(action.number),)
     number = action.number if isinstance(action, actions.AskNumber) else ""
     shown = PositionOf(number) if isinstance(action, actions.AskNumber) else action.page
     seen = state if state.page == shown else opened(state, shown)

@@ -9,6 +9,9 @@ from kiosk.flow.pages.hall import PositionOf, TicketOf
 from kiosk.flow.pages.plain import Help, Home
 from kiosk.flow.view import Helper, Position, Ticket
 
+_basis = "按今天最近办完的12位估算，前面4位，3个窗口开着；只供参考。"
+_known = Position("answered", "A023", "huji", "waiting", 4, 0, 6, 19, _basis)
+
 
 def shots(gatherer: Gatherer) -> Iterator[Shot]:
     """Every state of a ticket, a position and the bell."""
@@ -17,6 +20,7 @@ def shots(gatherer: Gatherer) -> Iterator[Shot]:
         pages = (Home(), TicketOf(view.services[0].service))
         given = Ticket("given", "a" * 16, "A023", 4)
         yield "ticket", pages, replace(view, ticket=given)
+        yield "ticket-how-long", pages, replace(view, ticket=given, position=_known)
         yield "ticket-sure", (Home(), replace(pages[1], returning=True)), replace(view, ticket=given)
         yield "ticket-back", pages, replace(view, ticket=replace(given, back="done"))
         printing = {"coming": ("printing", "ready"), "printed": ("printed", "low"), "out": ("failed", "out")}
@@ -24,14 +28,12 @@ def shots(gatherer: Gatherer) -> Iterator[Shot]:
             told = replace(given, paper=paper, again=paper == "printed")
             yield f"ticket-paper-{name}", pages, replace(view, ticket=told, printer=printer)
         yield "ticket-kept", pages, replace(view, ticket=replace(given, back="no", reason="已经叫到您了。"))
-    basis = "按今天最近办完的12位估算，前面4位，3个窗口开着；只供参考。"
-    known = Position("answered", "A023", "huji", "waiting", 4, 0, 6, 19, basis)
     positions = {
-        "": known,
-        "-next": replace(known, ahead=0),
-        "-called": replace(known, stands="called", window=3),
-        "-missed": replace(known, stands="missed", window=3),
-        "-owed": replace(known, owed=True),
+        "": _known,
+        "-next": replace(_known, ahead=0),
+        "-called": replace(_known, stands="called", window=3),
+        "-missed": replace(_known, stands="missed", window=3),
+        "-owed": replace(_known, owed=True),
         "-unknown": Position("unknown", "A023"),
         "-unreached": Position("unreached", "A023"),
     }

@@ -1,6 +1,6 @@
 """The number, larger than anything else; or that it is on its way, given back, or why there is none.
 
-1. How many are ahead is said when it is known, and is never a promise of minutes.
+1. How many are ahead is said when it is known; between which minutes it will be, when the hall says so (estimates).
 2. It can be given back here, by who took it and before anybody serves it; it is asked once more first.
 3. The ticket's own page is offered to phones only where phones can reach it (QUE-02).
 4. What becomes of its paper is said (ticket_paper); another paper is one touch away.
@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from content_sync.domain.disclosure.guides import Guide
 from content_sync.domain.disclosure.which import case_of, following
-from kiosk.flow import links, sizes, surroundings
+from kiosk.flow import estimates, links, sizes, surroundings
 from kiosk.flow.actions import Action, Back, Change, GiveBack, GoHome, Open, PrintAgain
 from kiosk.flow.frame import Box, Icon, Rect, Text
 from kiosk.flow.pages.hall import TicketOf
@@ -60,17 +60,9 @@ def _refused(sheet: Sheet, ticket: Ticket) -> None:
 
 
 def _number(sheet: Sheet, page: TicketOf, ticket: Ticket) -> None:
-    words, size, view = sheet.words, sheet.size, sheet.view
-    service = next((s.name for s in view.services if s.service == page.service), "")
-    link = links.ticket_link(ticket.ticket, view.county)
-    sheet.text(words("ticket.yours", service=service), size.head, align="center", most=1)
-    whole = sheet.measure.width(ticket.number, _largest, bold=True)
-    largest = size.huge if sheet.state.elder else min(_largest, _largest * sizes.room / whole)
-    sheet.text(ticket.number, largest, bold=True, align="center", most=1, leading=largest * 1.1)
-    if ticket.ahead >= 0:
-        ahead = words("ticket.ahead", n=ticket.ahead) if ticket.ahead else words("ticket.next")
-        sheet.text(ahead, size.title, bold=True, align="center", color="blue", most=1)
-    sheet.y += 24
+    words, size = sheet.words, sheet.size
+    link = links.ticket_link(ticket.ticket, sheet.view.county)
+    _largest_of_all(sheet, page, ticket)
     beside = (0.0 if ticket.back else _third) + (_third if ticket.again else 0.0)
     done = Rect(sizes.left + beside, sheet.bottom - size.key - 16, sizes.room - beside, size.key + 16)
     if ticket.back == "no":
@@ -90,6 +82,21 @@ def _number(sheet: Sheet, page: TicketOf, ticket: Ticket) -> None:
     if not ticket.back:
         back = Rect(sizes.left, done.y, _third - size.gap, done.h)
         sheet.key(back, words("ticket.give_back"), Change(replace(page, returning=True)), icon="erase")
+
+
+def _largest_of_all(sheet: Sheet, page: TicketOf, ticket: Ticket) -> None:
+    """The number, and how long it will wait (rule 1)."""
+    words, size = sheet.words, sheet.size
+    service = next((s.name for s in sheet.view.services if s.service == page.service), "")
+    sheet.text(words("ticket.yours", service=service), size.head, align="center", most=1)
+    whole = sheet.measure.width(ticket.number, _largest, bold=True)
+    largest = size.huge if sheet.state.elder else min(_largest, _largest * sizes.room / whole)
+    sheet.text(ticket.number, largest, bold=True, align="center", most=1, leading=largest * 1.1)
+    if ticket.ahead >= 0:
+        ahead = words("ticket.ahead", n=ticket.ahead) if ticket.ahead else words("ticket.next")
+        sheet.text(ahead, size.title, bold=True, align="center", color="blue", most=1)
+        estimates.draw(sheet, ticket)
+    sheet.y += 24
 
 
 def _of_letter(sheet: Sheet, number: str) -> str:

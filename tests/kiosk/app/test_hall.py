@@ -160,11 +160,33 @@ def given(kiosk: Kiosk) -> None:
     (ticket,) = kiosk.agent.waiting_presses()
     kiosk.agent.answer(ticket.id, "ticket", "A023", 4)
     kiosk.later(0.05)
+    kiosk.later(0.05)
+
+
+def test_how_long_it_will_take_is_asked_without_a_touch(kiosk: Kiosk) -> None:
+    """B1.6: once for the ticket on the glass; the minutes stand below the number, and the next visitor's ask anew."""
+    given(kiosk)
+    (ask,) = kiosk.agent.waiting_asks()
+    assert (ask.kind, ask.about) == ("position", "A023")
+    assert "大约还要" not in kiosk.glass.text
+    told = Position("A023", "huji", "waiting", 4, 0, 6, 19, "按今天最近办完的12位估算。")
+    kiosk.agent.decide(ask.id, "answered", told)
+    kiosk.later(0.05)
+    assert "大约还要 6—19 分钟" in kiosk.glass.text
+    assert "按今天最近办完的12位估算。" in kiosk.glass.text
+    kiosk.later(3)
+    assert kiosk.agent.waiting_asks() == []
+    kiosk.act(actions.Finish())
+    kiosk.act(actions.Wake())
+    given(kiosk)
+    assert len(kiosk.agent.waiting_asks()) == 1
 
 
 def test_a_ticket_is_given_back_after_one_more_question(kiosk: Kiosk) -> None:
     """退号, then 退掉这个号: asked once however often it is pressed, by the press that got the ticket."""
     given(kiosk)
+    (known,) = kiosk.agent.waiting_asks()
+    kiosk.agent.decide(known.id, "unreached")
     press(kiosk, "退号")
     assert "不要 A023 了？" in kiosk.glass.text
     assert kiosk.agent.waiting_asks() == []
@@ -183,7 +205,7 @@ def test_a_ticket_that_is_not_given_back_stays_on_the_glass(kiosk: Kiosk, state:
     given(kiosk)
     press(kiosk, "退号")
     press(kiosk, "退掉这个号")
-    (ask,) = kiosk.agent.waiting_asks()
+    (ask,) = [one for one in kiosk.agent.waiting_asks() if one.kind == "give-back"]
     kiosk.agent.decide(ask.id, state, reason=reason)
     kiosk.later(0.05)
     assert "A023" in kiosk.glass.text

@@ -104,6 +104,10 @@ def every() -> dict[str, tuple[tuple[Page, ...], View]]:
         "services": ((Home(), Services()), county.view()),
         "services, claimed": ((Home(), Services("elder")), county.view()),
         "ticket": ((Home(), TicketOf("huji")), county.view(ticket=Ticket("given", "abcdefghijklmnop", "A023", 4))),
+        "ticket, how long": (
+            (Home(), TicketOf("huji")),
+            county.view(ticket=Ticket("given", "abcdefghijklmnop", "A023", 4), position=dict(_positions())["known"]),
+        ),
         "ticket, leased": ((Home(), TicketOf("huji")), county.view(ticket=Ticket("given", "x", "A1023", -1))),
         "ticket, printed": ((Home(), TicketOf("huji")), county.view(ticket=_paper, printer="low")),
         "ticket, no paper": (

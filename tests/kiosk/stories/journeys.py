@@ -1,4 +1,4 @@
-"""The journeys of the brief (DOMAIN B1, B2), line by line: what is tapped and what is seen."""
+"""The journeys of the brief (DOMAIN B1, B2) as far as a kiosk tells them: what is tapped and what is seen."""
 
 from content_sync.domain import limits
 from tests.kiosk.stories.telling import (
@@ -61,10 +61,12 @@ walk_in: Story = (
     Scans("qh-sfz-buling"),
     Tap("返回"),
     Tap("返回"),
-    # 6. A ticket on the same page: number, how many ahead, where.
+    # 6. A ticket on the same page: number, how many ahead, where, and between which minutes as soon as the hall says.
     Tap("在这里取号"),
     Gives("A023", 4),
     sees("A023", "前面还有 4 人", "户口和身份证"),
+    Stands("waiting", ahead=4),
+    sees("A023", "大约还要 6—19 分钟"),
     Papers(2),
     Scans("http"),
     # 7. Watching: how my number stands.

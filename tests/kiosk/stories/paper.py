@@ -8,7 +8,7 @@ from typing import Any
 
 from content_sync.domain import limits
 from kiosk.app import tongues
-from kiosk.flow import actions, show
+from kiosk.flow import actions, estimates, show
 from kiosk.flow import reduce as flow
 from kiosk.flow.frame import Code, Frame
 from kiosk.flow.state import Idle, Search, State
@@ -76,6 +76,7 @@ class Paper:
                 assert self._facts["ticket"].state == "waiting"
                 self._facts["ticket"] = Ticket("given", "a" * 16, number, ahead, paper="printed", again=True)
                 self._papers.append(self.state.elder)
+                self._reduce(actions.AskHowLong(estimates.to_ask(self.state, self._view())))
             case telling.Stands(stands, ahead, window):
                 told = (stands, ahead, window, 6, 19, "按今天最近办完的12位估算。")
                 self._facts["position"] = Position("answered", self._number, "huji", *told)
