@@ -1,72 +1,40 @@
-"""Two columns of what was laid out in one: where it is cut, how high each part becomes (kiosk.flow.landscape).
+"""Two columns of what was laid out in one: where it is cut, and where every part goes (kiosk.flow.landscape).
 
-1. Parts are what stands together: lines and keys that overlap in height. A cut lies between two parts, never in one.
-2. Where both columns have room, the cut lies where the gap is large and the columns are of about one height; a heading
-   stays with what it heads; rows of like keys (a keypad, six tiles, the answers to one question) and what a line down
-   the page ties stay together.
-3. A column that is too high makes its pictures and sheets smaller first, then what has no keys, and only then its keys:
-   as little as possible.
-4. Columns begin at the top; short ones of a screen that stands in the middle stay there, and keys below a short text go
-   to the bottom, where the hand is.
+1. A cut lies between two parts (kiosk.flow.parts), never in one; what one reads stands left, keys right.
+2. Rows of like keys (a keypad, six tiles, the answers to one question) and what a line down the page ties stay
+   together, a heading stays with what it heads. Else the cut lies where the gap is large and the columns are of about
+   one height.
+3. A column that is too high makes room as kiosk.flow.fitting says; the cut that costs the reader least is taken.
+4. An attached picture has the left column for itself, as high as it is; its name and the keys stand right.
+5. Columns begin at the top; short ones of a screen that stands in the middle stay there, and keys below a short text go
+   to the bottom, where the hand is. What has no keys and fits one column is not cut: it stands in the middle.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
-from kiosk.flow import sizes
-from kiosk.flow.frame import Box, Drawn, Field, Mark, Picture, Rect, Target, Text
+from kiosk.flow import fitting, sizes
+from kiosk.flow.fitting import Fit
+from kiosk.flow.frame import Box, Rect
+from kiosk.flow.moving import Move
+from kiosk.flow.parts import Part
 
-_card_high, _hairline = 320.0, 3.0
-_large_share, _least_picture, _least_text = 0.6, 0.4, 0.8
-_gap_counts, _gap_most, _torn, _headless, _shrunk, _too_small = 8.0, 80.0, 1_400.0, 2_000.0, 1_500.0, 40_000.0
-
-
-@dataclass(frozen=True)
-class Move:
-    """x and y of a place on the new picture from that on the old one: scaled about its origin, then moved."""
-
-    x: float = 0.0
-    y: float = 0.0
-    scale: float = 1.0
-    from_x: float = 0.0
-    from_y: float = 0.0
-
-    def rect(self, rect: Rect) -> Rect:
-        """Where a rectangle goes."""
-        x, y = self.x + (rect.x - self.from_x) * self.scale, self.y + (rect.y - self.from_y) * self.scale
-        return Rect(x, y, rect.w * self.scale, rect.h * self.scale)
-
-
-@dataclass(frozen=True)
-class Part:
-    """What stands together (rule 1), from `top` to `bottom`: its keys' places across and their least side.
-
-    `is_tied`: to the part below it.
-    """
-
-    top: float
-    bottom: float
-    keys: tuple[tuple[float, float], ...] = ()
-    least: float = 0.0
-    is_picture: bool = False
-    is_heading: bool = False
-    is_tied: bool = False
-
-    @property
-    def high(self) -> float:
-        """Its height."""
-        return self.bottom - self.top
+_large_share, _from_the_top = 0.6, 56.0
+_gap_counts, _gap_most, _uneven, _torn, _headless = 8.0, 80.0, 0.5, 1_400.0, 2_000.0
 
 
 @dataclass(frozen=True)
 class Laid:
-    """Where every part goes; `are_two`: there are two columns."""
+    """Where every part goes, and in which column; `are_two`: there are two."""
 
     parts: tuple[Part, ...]
     moves: tuple[Move, ...]
-    cut: int
-    are_two: bool
+    column: tuple[int, ...]
+
+    @property
+    def are_two(self) -> bool:
+        """Whether there are two columns."""
+        return len(set(self.column)) == 2
 
     def move(self, y: float) -> Move:
         """How what stands at a height of the old picture moves."""
@@ -75,148 +43,97 @@ class Laid:
     def pieces(self, rule: Box) -> Iterator[Box]:
         """A line down the page, a piece for each column it runs through."""
         first, last = self._at(rule.rect.y), self._at(rule.rect.bottom - 1)
-        ranges = [(first, last)] if last <= self.cut or first > self.cut else [(first, self.cut), (self.cut + 1, last)]
-        for begins, ends in ranges:
-            above, below = self.moves[begins], self.moves[ends]
-            top = above.rect(replace(rule.rect, y=max(rule.rect.y, self.parts[begins].top)))
-            bottom = below.rect(Rect(0, min(rule.rect.bottom, self.parts[ends].bottom), 0, 0)).y
-            yield replace(rule, rect=Rect(top.x, top.y, top.w, max(1.0, bottom - top.y)))
+        for side in (0, 1):
+            own = [n for n in range(first, last + 1) if self.column[n] == side]
+            if own:
+                above, below = self.moves[own[0]], self.moves[own[-1]]
+                top = above.rect(replace(rule.rect, y=max(rule.rect.y, self.parts[own[0]].top)))
+                bottom = below.down(min(rule.rect.bottom, self.parts[own[-1]].bottom))
+                yield replace(rule, rect=Rect(top.x, top.y, top.w, max(1.0, bottom - top.y)))
 
     def over(self, card: Rect) -> Rect:
         """Where a card lies: over the parts it showed, as far as they stand in one column."""
         shown = [n for n, part in enumerate(self.parts) if part.top < card.bottom and card.y < part.bottom]
         if not shown:
             return self.move(card.y).rect(card)
-        own = [n for n in shown if (n <= self.cut) == (shown[0] <= self.cut)]
+        own = [n for n in shown if self.column[n] == self.column[shown[0]]]
         first, last = self.parts[own[0]], self.parts[own[-1]]
-        top = self.moves[own[0]].rect(replace(card, y=first.top))
-        bottom = self.moves[own[-1]].rect(Rect(0, min(last.bottom, card.bottom), 0, 0)).y
-        return Rect(top.x, top.y, top.w, bottom - top.y)
+        top = self.moves[own[0]].rect(replace(card, y=max(first.top, card.y) if len(own) == 1 else first.top))
+        return replace(top, h=self.moves[own[-1]].down(min(last.bottom, card.bottom)) - top.y)
 
     def _at(self, y: float) -> int:
         return next((n for n, part in enumerate(self.parts) if y < part.bottom - 0.5), len(self.parts) - 1)
 
 
-def place_of(mark: Mark) -> Rect:
-    """Where a mark stands."""
-    if isinstance(mark, Text):
-        return Rect(mark.x, mark.y, mark.w, mark.leading * len(mark.lines))
-    return mark.rect
+def laid(found: tuple[Part, ...], free: Rect, apart: float, finger: float) -> Laid:
+    """Where everything goes: `free` is the left column, the right one stands `apart`; keys are `finger` high."""
+    begins = found[0].top - sizes.header <= _from_the_top
+    whole = found[-1].bottom - found[0].top
+    if len(found) == 1 or (not begins and whole <= free.h and not any(part.keys for part in found)):  # rule 5
+        fit = fitting.fitted(found, fitting.gaps_of(found), free.h, finger)
+        return Laid(found, _alone(fit, free, apart), (0,) * len(found))
+    column = _sides(found, free.h, finger)
+    moves: dict[int, Move] = {}
+    for side in (0, 1):
+        own = [n for n, one in enumerate(column) if one == side]
+        fit = _fit(found, own, free.h, finger)
+        place = replace(free, x=free.x + side * (free.w + apart))
+        moves.update(zip(own, _column(fit, place, begins=begins, is_right=bool(side)), strict=True))
+    return Laid(found, tuple(moves[n] for n in range(len(found))), column)
 
 
-def parts(
-    marks: Sequence[Mark], rules: Sequence[Mark], keys: Sequence[Target], field: Field | None
-) -> tuple[Part, ...]:
-    """Rule 1, from above; `rules` are lines down the page, which only tie parts together."""
-    rects = [*map(place_of, marks), *(key.rect for key in keys if not is_card(key)), *([field.rect] if field else [])]
-    spans: list[tuple[float, float]] = []
-    for rect in sorted(rects, key=lambda rect: rect.y):
-        below = rect.h <= _hairline and spans and rect.y < spans[-1][1] + _hairline  # it belongs to what stands above
-        if spans and (below or rect.y < spans[-1][1] - 0.5):
-            spans[-1] = (spans[-1][0], max(spans[-1][1], rect.bottom))
-        else:
-            spans.append((rect.y, rect.bottom))
-    ends = [(place_of(rule).y, place_of(rule).bottom) for rule in rules]
-    return tuple(
-        replace(_part(span, marks, keys, field), is_tied=any(top < span[1] < bottom for top, bottom in ends))
-        for span in spans
-    )
-
-
-def is_card(key: Target) -> bool:
-    """Whether it is no key but a card, or a part of the screen, that may be touched: it lies over what it shows."""
-    return key.rect.h >= _card_high or (key.rect.y <= sizes.header and key.rect.w >= sizes.room)
-
-
-def _part(span: tuple[float, float], marks: Sequence[Mark], keys: Sequence[Target], field: Field | None) -> Part:
-    top, bottom = span
-    own = [mark for mark in marks if top <= place_of(mark).y < bottom]
-    own_keys = [key.rect for key in keys if top <= key.rect.y < bottom and not is_card(key)]
-    across = tuple(sorted((rect.x, rect.w) for rect in own_keys))
-    pictures = any(isinstance(mark, (Picture, Drawn)) for mark in own) or bool(field and top <= field.rect.y < bottom)
-    texts = [mark for mark in own if isinstance(mark, Text)]
-    heading = not across and bool(texts) and all(text.bold and text.align == "left" for text in texts)
-    least = min((min(rect.w, rect.h) for rect in own_keys), default=0.0)
-    return Part(top, bottom, across, least, pictures, heading)
-
-
-def laid(found: tuple[Part, ...], free: Rect, apart: float) -> Laid:
-    """Where everything goes: `free` is the left column, the right one stands `apart` from it."""
-    cut = _cut(found, free.h)
-    if cut == len(found) - 1:  # one thing alone stands in the middle
-        scale = min(1.0, free.h / (found[-1].bottom - found[0].top))
-        middle = free.x + free.w + apart / 2
-        y = free.y + (free.h - (found[-1].bottom - found[0].top) * scale) / 2
-        move = Move(middle - sizes.wide * scale / 2, y, scale, 0, found[0].top)
-        return Laid(found, (move,) * len(found), cut, are_two=False)
-    begins = found[0].top - sizes.header <= 2 * _from_the_top
-    moves: list[Move] = []
-    for n, column in enumerate((found[: cut + 1], found[cut + 1 :])):
-        moves += _column(column, replace(free, x=free.x + n * (free.w + apart)), begins=begins, is_right=bool(n))
-    return Laid(found, tuple(moves), cut, are_two=True)
-
-
-_from_the_top = 28.0
-
-
-def _cut(found: Sequence[Part], room: float) -> int:
-    """The last part of the left column (rule 2); the last of all when there is only one."""
+def _sides(found: Sequence[Part], room: float, finger: float) -> tuple[int, ...]:
+    """The column of every part (rules 1 to 4)."""
+    shown = [n for n, part in enumerate(found) if part.is_shown]
+    if len(shown) == 1:  # rule 4
+        return tuple(int(n != shown[0]) for n in range(len(found)))
 
     def cost(n: int) -> float:
         here, after = found[n], found[n + 1]
-        left, right = here.bottom - found[0].top, found[-1].bottom - after.top
-        told = abs(left - right) - _gap_counts * min(_gap_most, after.top - here.bottom)
+        fits = [_fit(found, range(n + 1), room, finger), _fit(found, range(n + 1, len(found)), room, finger)]
+        told = _uneven * abs(fits[0].whole - fits[1].whole) - _gap_counts * min(_gap_most, after.top - here.bottom)
         told += _torn if here.is_tied or (here.keys and set(here.keys) & set(after.keys)) else 0.0
         told += _headless if here.is_heading else 0.0
-        if max(left, right) <= room:
-            return told
-        return told + sum(_smaller(column, room) for column in (found[: n + 1], found[n + 1 :]))
+        return told + sum(fit.cost() for fit in fits)
 
-    return min(range(len(found) - 1), key=cost, default=0)
-
-
-def _smaller(column: Sequence[Part], room: float) -> float:
-    """What it costs that a column's parts become smaller: keys below a finger's size and weak letters cost most."""
-    told = 0.0
-    for part, scale in zip(column, _scales(column, room), strict=True):
-        least = sizes.normal.key_least / part.least if part.keys else _least_picture if part.is_picture else _least_text
-        told = max(told, _shrunk * (1.3 - scale) * (scale < 1) + _too_small * max(0.0, least - scale))
-    return told
+    cut = min(range(len(found) - 1), key=cost)
+    return tuple(int(n > cut) for n in range(len(found)))
 
 
-def _column(column: Sequence[Part], free: Rect, *, begins: bool, is_right: bool) -> list[Move]:
-    """Rules 3 and 4."""
-    scales = _scales(column, free.h)
-    gaps = [after.top - here.bottom for here, after in pairwise(column)] + [0.0]
-    squeezed = min(1.0, scales[0]) if len(set(scales)) == 1 else 1.0
-    high = sum(part.high * scale + gap * squeezed for part, scale, gap in zip(column, scales, gaps, strict=True))
-    spare = max(0.0, free.h - high)
-    keyed = any(part.keys for part in column)
-    if begins and (not is_right or high > _large_share * free.h):
+def _fit(found: Sequence[Part], own: Sequence[int], room: float, finger: float) -> Fit:
+    """A column of these parts; where others stood between two of them, what is left of the room does."""
+    column = [found[n] for n in own]
+    gaps = fitting.gaps_of(column)
+    torn = [k for k in range(len(own) - 1) if own[k + 1] != own[k] + 1]
+    for k in torn:
+        gaps[k] = 0.0
+        gaps[k] = max(fitting.near, room - sum(part.high for part in column) - sum(gaps))
+    return fitting.fitted(column, gaps, room, finger)
+
+
+def _column(fit: Fit, free: Rect, *, begins: bool, is_right: bool) -> list[Move]:
+    """Rule 5."""
+    spare = max(0.0, free.h - fit.whole)
+    if begins and (not is_right or fit.whole > _large_share * free.h):
         spare = 0.0
-    elif not begins and not (is_right and keyed):
+    elif not begins and not (is_right and any(part.keys for part in fit.parts)):
         spare /= 2
-    y, moves = free.y + spare, list[Move]()
-    for part, scale, gap in zip(column, scales, gaps, strict=True):
-        moves.append(Move(free.x + (1 - scale) * free.w / 2, y, scale, sizes.left, part.top))
-        y += part.high * scale + gap * squeezed
+    return _down(fit, free.x - sizes.left, free.y + spare)
+
+
+def _alone(fit: Fit, free: Rect, apart: float) -> tuple[Move, ...]:
+    """In the middle of the window."""
+    across = free.x + free.w + apart / 2 - sizes.wide / 2
+    return tuple(replace(move, as_a_whole=True) for move in _down(fit, across, free.y + (free.h - fit.whole) / 2))
+
+
+def _down(fit: Fit, across: float, y: float) -> list[Move]:
+    """The parts one below the other."""
+    moves = []
+    for n, (part, cut, scale) in enumerate(zip(fit.parts, fit.cuts, fit.scales, strict=True)):
+        share = cut / sum(part.blank) if cut else 0.0
+        above, below = (share * blank for blank in part.blank)
+        top, bottom = part.top + part.blank[0], part.bottom - part.blank[1]
+        moves.append(Move(across, y, part.top, scale, top, bottom, above, below, as_a_whole=part.is_picture))
+        y += fit.high(n) + fit.gaps[n]
     return moves
-
-
-def _scales(column: Sequence[Part], room: float) -> list[float]:
-    """Rule 3."""
-    whole = column[-1].bottom - column[0].top
-    scales = [1.0] * len(column)
-    pictures = [n for n, part in enumerate(column) if part.is_picture]
-    keyless = [n for n, part in enumerate(column) if not part.keys]
-    for chosen, least in ((pictures, _least_picture), (keyless, _least_text)):
-        over = whole - room
-        high = sum(column[n].high * scales[n] for n in chosen)
-        if over > 0 and high:
-            share = max(least, 1 - over / high)
-            for n in chosen:
-                scales[n] *= share
-            whole -= high * (1 - share)
-    if whole > room + 0.5:
-        return [min(1.0, room / (column[-1].bottom - column[0].top))] * len(column)
-    return scales

@@ -2,15 +2,17 @@
 
 1. Every screen is laid out once, upright; this is one rule for all of them, so that none can be forgotten.
 2. Where the body is cut, and what is made smaller when a column is too high: kiosk.flow.columns.
-3. Header and footer keep their heights and go over the whole width; the footer's keys stay where they are, always.
+3. Header and footer go over the whole width; the footer's keys stay where they are, always. Its two lines of large view
+   become one, which has room for both: the body has what that saves.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from kiosk.flow import columns, sizes
-from kiosk.flow.columns import Move, place_of
-from kiosk.flow.frame import Box, Code, Drawn, Frame, Icon, Mark, Picture, Rect, Script, Target, Text
+from kiosk.flow import columns, parts, sizes
+from kiosk.flow.frame import Box, Frame, Mark, Rect, Script, Target, Text
+from kiosk.flow.moving import moved, placed
+from kiosk.flow.parts import place_of
 
 apart = 64.0  # between the columns
 wide = 2 * sizes.room + 2 * sizes.left + apart
@@ -23,41 +25,43 @@ def lying(frame: Frame, width: int, height: int) -> Frame:
     """The upright frame for a panel of this shape."""
     high = round(wide * height / width)
     top = next((b.rect.y for b in frame.marks if isinstance(b, Box) and _is_ground(b.rect, frame)), float(frame.height))
-    down = high - frame.height
     head = [_stretched(mark, 0) for mark in frame.marks if place_of(mark).y < sizes.header]
-    foot = [_footed(mark, down) for mark in frame.marks if place_of(mark).y >= top]
+    below, saved = _in_one_line([mark for mark in frame.marks if place_of(mark).y >= top])
+    down = high - frame.height + saved
+    foot = [_footed(mark, down) for mark in below]
     keys = [replace(t, rect=_spread(t.rect, down)) for t in frame.targets if t.rect.y >= top]
     body = replace(
         frame,
         marks=tuple(line for m in frame.marks if sizes.header <= place_of(m).y < top for line in _lines(m)),
         targets=tuple(target for target in frame.targets if target.rect.y < top),
     )
-    made = _in_columns(body, Rect(0, sizes.header, wide, top + down - sizes.header))
+    finger = min((key.rect.h for key in keys), default=float(sizes.normal.key_least))
+    made = _in_columns(body, Rect(0, sizes.header, wide, top + down - sizes.header), finger)
     marks, targets = (*head, *made.marks, *foot), (*made.targets, *keys)
     return replace(made, width=round(wide), height=high, marks=marks, targets=targets)
 
 
-def _in_columns(body: Frame, room: Rect) -> Frame:
-    """The body's marks, keys and field in their new places."""
+def _in_columns(body: Frame, room: Rect, finger: float) -> Frame:
+    """The body's marks, keys and field in their new places; the look's keys are `finger` high."""
     keys = [_within(target) for target in body.targets]
     field, rules = body.field, [mark for mark in body.marks if _is_rule(mark)]
     marks = [mark for mark in body.marks if not _is_rule(mark)]
-    parts = columns.parts(marks, rules, keys, field)
-    if not parts:
+    found = parts.parts(marks, rules, keys, field)
+    if not found:
         return body
     free = Rect(sizes.left, room.y + _above, sizes.room, room.h - _above - _below)
-    laid = columns.laid(parts, free, apart)
+    laid = columns.laid(found, free, apart, finger)
     line = Rect(wide / 2 - 1, free.y, 2, free.h)
     between = [Box(line, "line" if body.background == "paper" else "rim")] if laid.are_two else []
     targets = [
-        replace(t, rect=laid.over(t.rect) if columns.is_card(t) else laid.move(t.rect.y).rect(t.rect)) for t in keys
+        replace(t, rect=laid.over(t.rect) if parts.is_card(t) else laid.move(t.rect.y).rect(t.rect)) for t in keys
     ]
     return replace(
         body,
         marks=(
             *between,
             *(piece for rule in rules if isinstance(rule, Box) for piece in laid.pieces(rule)),
-            *(_moved(mark, laid.move(place_of(mark).y)) for mark in marks),
+            *(moved(mark, laid.move(place_of(mark).y)) for mark in marks),
         ),
         targets=tuple(targets),
         field=replace(field, rect=laid.move(field.rect.y).rect(field.rect)) if field else None,
@@ -67,6 +71,19 @@ def _in_columns(body: Frame, room: Rect) -> Frame:
 def _is_rule(mark: Mark) -> bool:
     """A line down the page: it binds nothing together, and is parted with what it stands beside."""
     return isinstance(mark, Box) and mark.rect.w <= _rule_wide and mark.rect.h > _rule_high and not mark.rim
+
+
+def _in_one_line(foot: list[Mark]) -> tuple[list[Mark], float]:
+    """The footer with its last two lines side by side, and what that saves (rule 3)."""
+    lines = [mark for mark in foot if isinstance(mark, Text) and mark.align == "left" and mark.w >= sizes.room]
+    if len(lines) != 2:
+        return foot, 0.0
+    last, saved = lines[1], lines[1].leading
+    other: dict[int, Mark] = {id(last): replace(last, y=last.y - saved, align="right")}
+    ground = foot[0]
+    if isinstance(ground, Box):
+        other[id(ground)] = replace(ground, rect=replace(ground.rect, h=ground.rect.h - saved))
+    return [other.get(id(mark), mark) for mark in foot], saved
 
 
 def _within(target: Target) -> Target:
@@ -93,30 +110,6 @@ def _lines(mark: Mark) -> list[Mark]:
     return [replace(mark, y=mark.y + n * mark.leading, lines=(line,)) for n, line in enumerate(mark.lines)]
 
 
-def _moved(part: Mark, move: Move) -> Mark:
-    if isinstance(part, Text):
-        place = move.rect(Rect(part.x, part.y, part.w, 0))
-        size, leading = part.size * move.scale, part.leading * move.scale
-        return replace(part, x=place.x, y=place.y, w=place.w, size=size, leading=leading)
-    if isinstance(part, Script):
-        return replace(part, rect=move.rect(part.rect), size=part.size * move.scale)
-    if isinstance(part, Box):
-        return replace(part, rect=move.rect(part.rect), radius=part.radius * move.scale)
-    return _at(part, move.rect(part.rect))
-
-
-def _at(mark: Icon | Code | Drawn | Picture, rect: Rect) -> Mark:
-    match mark:
-        case Icon():
-            return replace(mark, rect=rect)
-        case Code():
-            return replace(mark, rect=rect)
-        case Drawn():
-            return replace(mark, rect=rect)
-        case Picture():
-            return replace(mark, rect=rect)
-
-
 def _spread(rect: Rect, down: float) -> Rect:
     """A footer key over its share of the whole width (rule 3)."""
     if rect.w >= sizes.wide:
@@ -135,7 +128,7 @@ def _footed(mark: Mark, down: float) -> Mark:
     if isinstance(mark, Text):
         return replace(mark, x=over.x, y=over.y, w=over.w)
     at = replace(place, x=over.x + (over.w - place.w) / 2, y=over.y)
-    return replace(mark, rect=at) if isinstance(mark, Script) else _at(mark, at)
+    return replace(mark, rect=at) if isinstance(mark, Script) else placed(mark, at)
 
 
 def _stretched(mark: Mark, down: float) -> Mark:
@@ -147,7 +140,7 @@ def _stretched(mark: Mark, down: float) -> Mark:
     if isinstance(mark, Text):
         return replace(mark, x=mark.x + far, y=mark.y + down)
     at = replace(place, x=place.x + far, y=place.y + down)
-    return replace(mark, rect=at) if isinstance(mark, (Box, Script)) else _at(mark, at)
+    return replace(mark, rect=at) if isinstance(mark, (Box, Script)) else placed(mark, at)
 
 
 def _is_right(mark: Mark, place: Rect) -> bool:

@@ -1,0 +1,107 @@
+"""What stands together in the body of a screen: the parts two columns are made of (kiosk.flow.columns).
+
+1. Lines and keys that overlap in height are one part, and a hairline belongs to what stands above it.
+2. A line down the page ties the parts it runs between, and is itself none.
+3. A card, or a screen that may be touched as a whole, is no key: it lies over what it shows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kiosk.flow import sizes
+from kiosk.flow.frame import Box, Drawn, Field, Mark, Picture, Rect, Target, Text
+
+_card_high, _hairline, _inside, _rim = 320.0, 3.0, 14.0, 1.0
+_ink_above, _ink_high = 0.08, 0.84  # of an em, as kiosk.flow.laws.ink has it
+
+
+@dataclass(frozen=True)
+class Part:
+    """What stands together (rule 1), from `top` to `bottom`: its keys' places across and their least height.
+
+    `blank` is what its keys have above and below their words beyond what a rim needs. `is_picture`: something to look
+    at or to write on is in it; `is_shown`: an attached picture. `is_tied`: to the part below it (rule 2).
+    """
+
+    top: float
+    bottom: float
+    keys: tuple[tuple[float, float], ...] = ()
+    least: float = 0.0
+    blank: tuple[float, float] = (0.0, 0.0)
+    is_picture: bool = False
+    is_shown: bool = False
+    is_heading: bool = False
+    is_tied: bool = False
+
+    @property
+    def high(self) -> float:
+        """Its height."""
+        return self.bottom - self.top
+
+
+def place_of(mark: Mark) -> Rect:
+    """Where a mark stands."""
+    if isinstance(mark, Text):
+        return Rect(mark.x, mark.y, mark.w, mark.leading * len(mark.lines))
+    return mark.rect
+
+
+def parts(
+    marks: Sequence[Mark], rules: Sequence[Mark], keys: Sequence[Target], field: Field | None
+) -> tuple[Part, ...]:
+    """Rule 1, from above; `rules` are lines down the page, which only tie parts together."""
+    rects = [*map(place_of, marks), *(key.rect for key in keys if not is_card(key)), *([field.rect] if field else [])]
+    spans: list[tuple[float, float]] = []
+    for rect in sorted(rects, key=lambda rect: rect.y):
+        below = rect.h <= _hairline and spans and rect.y < spans[-1][1] + _hairline
+        if spans and (below or rect.y < spans[-1][1] - 0.5):
+            spans[-1] = (spans[-1][0], max(spans[-1][1], rect.bottom))
+        else:
+            spans.append((rect.y, rect.bottom))
+    ends = [(place_of(rule).y, place_of(rule).bottom) for rule in rules]
+    return tuple(
+        replace(_part(span, marks, keys, field), is_tied=any(top < span[1] < bottom for top, bottom in ends))
+        for span in spans
+    )
+
+
+def is_card(key: Target) -> bool:
+    """Rule 3."""
+    return key.rect.h >= _card_high or (key.rect.y <= sizes.header and key.rect.w >= sizes.room)
+
+
+def _part(span: tuple[float, float], marks: Sequence[Mark], keys: Sequence[Target], field: Field | None) -> Part:
+    top, bottom = span
+    own = [mark for mark in marks if top <= place_of(mark).y < bottom]
+    own_keys = [key.rect for key in keys if top <= key.rect.y < bottom and not is_card(key)]
+    texts = [mark for mark in own if isinstance(mark, Text)]
+    is_written_on = bool(field and top <= field.rect.y < bottom)
+    return Part(
+        top,
+        bottom,
+        tuple(sorted((rect.x, rect.w) for rect in own_keys)),
+        min((rect.h for rect in own_keys), default=0.0),
+        _blank(span, own, own_keys),
+        is_picture=is_written_on or any(isinstance(mark, (Picture, Drawn)) for mark in own),
+        is_shown=any(isinstance(mark, Picture) for mark in own),
+        is_heading=not own_keys and bool(texts) and all(text.bold and text.align == "left" for text in texts),
+    )
+
+
+def _blank(span: tuple[float, float], own: Sequence[Mark], keys: Sequence[Rect]) -> tuple[float, float]:
+    """What a row of keys has above and below its words beyond what a rim needs; nothing where all is no such row."""
+    top, bottom = span
+    if not keys or any(key.y > top + _rim or key.bottom < bottom - _rim for key in keys):
+        return 0.0, 0.0
+    inner = [mark for mark in own if not (isinstance(mark, Box) and mark.rect.h >= bottom - top - 2 * _rim)]
+    inks = [_ink(mark) for mark in inner]
+    first, last = min((ink[0] for ink in inks), default=top), max((ink[1] for ink in inks), default=bottom)
+    return max(0.0, first - top - _inside), max(0.0, bottom - last - _inside)
+
+
+def _ink(mark: Mark) -> tuple[float, float]:
+    """From where to where something is drawn."""
+    if isinstance(mark, Text):
+        top = mark.y + (mark.leading - mark.size) / 2 + _ink_above * mark.size
+        return top, top + mark.leading * (len(mark.lines) - 1) + _ink_high * mark.size
+    return place_of(mark).y, place_of(mark).bottom
