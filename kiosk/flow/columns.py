@@ -6,8 +6,9 @@
    one height.
 3. A column that is too high makes room as kiosk.flow.fitting says; the cut that costs the reader least is taken.
 4. An attached picture has the left column for itself, as high as it is; its name and the keys stand right.
-5. Columns begin at the top; short ones of a screen that stands in the middle stay there, and keys below a short text go
-   to the bottom, where the hand is. What has no keys and fits one column is not cut: it stands in the middle.
+5. Columns begin at the top; short ones of a screen that stands in the middle stay there. In the right one keys below
+   what one reads, and keys of which there are few, go to the bottom, where the hand is. What has no keys and fits one
+   column is not cut: it stands in the middle.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,7 +20,7 @@ from kiosk.flow.frame import Box, Rect
 from kiosk.flow.moving import Move
 from kiosk.flow.parts import Part
 
-_large_share, _from_the_top = 0.6, 56.0
+_large_share, _from_the_top, _one_gap = 0.6, 56.0, 24.0
 _gap_counts, _gap_most, _uneven, _torn, _headless = 8.0, 80.0, 0.5, 1_400.0, 2_000.0
 
 
@@ -92,7 +93,7 @@ def _sides(found: Sequence[Part], room: float, finger: float) -> tuple[int, ...]
         here, after = found[n], found[n + 1]
         fits = [_fit(found, range(n + 1), room, finger), _fit(found, range(n + 1, len(found)), room, finger)]
         told = _uneven * abs(fits[0].whole - fits[1].whole) - _gap_counts * min(_gap_most, after.top - here.bottom)
-        told += _torn if here.is_tied or (here.keys and set(here.keys) & set(after.keys)) else 0.0
+        told += _torn if here.is_tied or _are_alike(here, after) else 0.0
         told += _headless if here.is_heading else 0.0
         return told + sum(fit.cost() for fit in fits)
 
@@ -111,14 +112,37 @@ def _fit(found: Sequence[Part], own: Sequence[int], room: float, finger: float) 
     return fitting.fitted(column, gaps, room, finger)
 
 
+def _are_alike(here: Part, after: Part) -> bool:
+    """Rows of like keys; the last row may be one key as wide as the row."""
+    if set(here.keys) & set(after.keys):
+        return True
+    begin = bool(here.keys and after.keys) and here.keys[0][0] == after.keys[0][0]
+    return begin and abs(here.least - after.least) < 1 and after.top - here.bottom <= _one_gap
+
+
 def _column(fit: Fit, free: Rect, *, begins: bool, is_right: bool) -> list[Move]:
     """Rule 5."""
     spare = max(0.0, free.h - fit.whole)
-    if begins and (not is_right or fit.whole > _large_share * free.h):
+    has_keys = is_right and any(part.keys for part in fit.parts)
+    if begins and has_keys:
+        first = _last_keys(fit.parts)
+        if first:
+            fit.gaps[first - 1] += spare
+        if first or fit.whole > _large_share * free.h:
+            spare = 0.0
+    elif begins:
         spare = 0.0
-    elif not begins and not (is_right and any(part.keys for part in fit.parts)):
+    elif not has_keys:
         spare /= 2
     return _down(fit, free.x - sizes.left, free.y + spare)
+
+
+def _last_keys(parts: Sequence[Part]) -> int:
+    """Where the keys at the end of a column begin, with their heading; 0 where there is nothing above or below them."""
+    first = len(parts)
+    while first and (parts[first - 1].keys or (first < len(parts) and parts[first - 1].is_heading)):
+        first -= 1
+    return first if first < len(parts) else 0
 
 
 def _alone(fit: Fit, free: Rect, apart: float) -> tuple[Move, ...]:

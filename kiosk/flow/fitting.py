@@ -19,7 +19,8 @@ from kiosk.flow.parts import Part
 near = 14.0
 least_type = 0.8
 _least_picture = 0.4
-_blank_costs, _picture_costs, _type_costs, _too_small = 60.0, 1_500.0, 3_000.0, 40_000.0
+_blank_costs, _too_small = 60.0, 40_000.0
+_picture_costs, _type_costs = (0.1, 1_500.0), (0.2, 5_000.0)  # for that they become smaller, and for how much
 
 
 @dataclass
@@ -51,8 +52,8 @@ class Fit:
             least = _least_picture if part.is_picture else least_type
             if part.keys:
                 least = max(least, min(1.0, sizes.normal.key_least / max(1.0, part.least - self.cuts[n])))
-            costs = _picture_costs if part.is_picture else _type_costs
-            told = max(told, (0.1 + 1 - scale) * costs * (scale < 1) + _too_small * max(0.0, least - scale))
+            at_all, costs = _picture_costs if part.is_picture else _type_costs
+            told = max(told, (at_all + 1 - scale) * costs * (scale < 1) + _too_small * max(0.0, least - scale))
         return told + _blank_costs * max(0.0, lost) / 1_000
 
 

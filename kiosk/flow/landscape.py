@@ -35,14 +35,15 @@ def lying(frame: Frame, width: int, height: int) -> Frame:
         marks=tuple(line for m in frame.marks if sizes.header <= place_of(m).y < top for line in _lines(m)),
         targets=tuple(target for target in frame.targets if target.rect.y < top),
     )
-    finger = min((key.rect.h for key in keys), default=float(sizes.normal.key_least))
+    is_elder = any(key.rect.h >= sizes.elder.key for key in keys)
+    finger = (sizes.elder if is_elder else sizes.normal).key_least
     made = _in_columns(body, Rect(0, sizes.header, wide, top + down - sizes.header), finger)
     marks, targets = (*head, *made.marks, *foot), (*made.targets, *keys)
     return replace(made, width=round(wide), height=high, marks=marks, targets=targets)
 
 
 def _in_columns(body: Frame, room: Rect, finger: float) -> Frame:
-    """The body's marks, keys and field in their new places; the look's keys are `finger` high."""
+    """The body's marks, keys and field in their new places; no key gives blank of its own below `finger`."""
     keys = [_within(target) for target in body.targets]
     field, rules = body.field, [mark for mark in body.marks if _is_rule(mark)]
     marks = [mark for mark in body.marks if not _is_rule(mark)]

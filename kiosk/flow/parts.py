@@ -3,13 +3,14 @@
 1. Lines and keys that overlap in height are one part, and a hairline belongs to what stands above it.
 2. A line down the page ties the parts it runs between, and is itself none.
 3. A card, or a screen that may be touched as a whole, is no key: it lies over what it shows.
+4. A heading is bold and alone; the largest words of a screen are its title, and head no part of it.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kiosk.flow import sizes
-from kiosk.flow.frame import Box, Drawn, Field, Mark, Picture, Rect, Target, Text
+from kiosk.flow.frame import Box, Code, Drawn, Field, Mark, Picture, Rect, Target, Text
 
 _card_high, _hairline, _inside, _rim = 320.0, 3.0, 14.0, 1.0
 _ink_above, _ink_high = 0.08, 0.84  # of an em, as kiosk.flow.laws.ink has it
@@ -20,7 +21,7 @@ class Part:
     """What stands together (rule 1), from `top` to `bottom`: its keys' places across and their least height.
 
     `blank` is what its keys have above and below their words beyond what a rim needs. `is_picture`: something to look
-    at or to write on is in it; `is_shown`: an attached picture. `is_tied`: to the part below it (rule 2).
+    at, to scan or to write on is in it; `is_shown`: an attached picture. `is_tied`: to the part below it (rule 2).
     """
 
     top: float
@@ -58,9 +59,10 @@ def parts(
             spans[-1] = (spans[-1][0], max(spans[-1][1], rect.bottom))
         else:
             spans.append((rect.y, rect.bottom))
+    largest = max((mark.size for mark in marks if isinstance(mark, Text)), default=0.0)
     ends = [(place_of(rule).y, place_of(rule).bottom) for rule in rules]
     return tuple(
-        replace(_part(span, marks, keys, field), is_tied=any(top < span[1] < bottom for top, bottom in ends))
+        replace(_part(span, marks, keys, field, largest), is_tied=any(top < span[1] < bottom for top, bottom in ends))
         for span in spans
     )
 
@@ -70,7 +72,9 @@ def is_card(key: Target) -> bool:
     return key.rect.h >= _card_high or (key.rect.y <= sizes.header and key.rect.w >= sizes.room)
 
 
-def _part(span: tuple[float, float], marks: Sequence[Mark], keys: Sequence[Target], field: Field | None) -> Part:
+def _part(
+    span: tuple[float, float], marks: Sequence[Mark], keys: Sequence[Target], field: Field | None, largest: float
+) -> Part:
     top, bottom = span
     own = [mark for mark in marks if top <= place_of(mark).y < bottom]
     own_keys = [key.rect for key in keys if top <= key.rect.y < bottom and not is_card(key)]
@@ -82,10 +86,20 @@ def _part(span: tuple[float, float], marks: Sequence[Mark], keys: Sequence[Targe
         tuple(sorted((rect.x, rect.w) for rect in own_keys)),
         min((rect.h for rect in own_keys), default=0.0),
         _blank(span, own, own_keys),
-        is_picture=is_written_on or any(isinstance(mark, (Picture, Drawn)) for mark in own),
+        is_picture=is_written_on or any(isinstance(mark, (Picture, Drawn)) for mark in own) or _is_code(own, own_keys),
         is_shown=any(isinstance(mark, Picture) for mark in own),
-        is_heading=not own_keys and bool(texts) and all(text.bold and text.align == "left" for text in texts),
+        is_heading=not own_keys and bool(texts) and all(_heads(text, largest) for text in texts),
     )
+
+
+def _heads(text: Text, largest: float) -> bool:
+    """Rule 4."""
+    return text.bold and text.align == "left" and text.size < largest
+
+
+def _is_code(own: Sequence[Mark], keys: Sequence[Rect]) -> bool:
+    """A code alone: without words beside it."""
+    return not keys and any(isinstance(m, Code) for m in own) and not any(isinstance(m, Text) for m in own)
 
 
 def _blank(span: tuple[float, float], own: Sequence[Mark], keys: Sequence[Rect]) -> tuple[float, float]:

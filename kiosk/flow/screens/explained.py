@@ -2,7 +2,7 @@
 
 1. One touch shows all of a page's words: who stumbles over one need not hit it with the finger.
 2. The card stands low, where a hand reaches; above it the text stays as far as there is room. Nothing lies under it.
-3. A page marks only as many words as its card can explain.
+3. A page marks only as many words as its card can explain; on a panel that lies the card stands in one column.
 """
 
 from collections.abc import Sequence
@@ -14,12 +14,13 @@ from kiosk.flow.frame import Box, Rect, Text
 from kiosk.flow.sheet import Sheet, radius
 from kiosk.flow.terms import Term
 
-_pad, _between, _share = 28.0, 16.0, 0.82
+_pad, _between, _share, _lying_most = 28.0, 16.0, 0.82, 780.0
 
 
 def fitting(sheet: Sheet, terms: Sequence[Term]) -> tuple[Term, ...]:
     """Rule 3."""
     room = (sheet.bottom - sizes.header) * _share
+    room = min(room, _lying_most) if sheet.view.lies else room
     return next((tuple(terms[:n]) for n in range(len(terms), 0, -1) if height(sheet, terms[:n]) <= room), ())
 
 

@@ -38,8 +38,8 @@ def drawn(look: str) -> dict[str, Frame]:
 
 
 def drawn_to_lie(look: str) -> dict[str, Frame]:
-    """Every page's frame as a panel that lies needs it: two screens are laid out for it."""
-    own = [name for name, frame in drawn(look).items() if frame.name in ("idle", "home")]
+    """Every page's frame as a panel that lies needs it: two screens and the card of terms are laid out for it."""
+    own = [n for n, frame in drawn(look).items() if frame.name in ("idle", "home") or "explained" in n]
     return drawn(look) | {name: _frame(name, look, lies=True) for name in own}
 
 
