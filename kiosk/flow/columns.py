@@ -123,7 +123,7 @@ def _are_alike(here: Part, after: Part) -> bool:
 def _column(fit: Fit, free: Rect, *, begins: bool, is_right: bool) -> list[Move]:
     """Rule 5."""
     spare = max(0.0, free.h - fit.whole)
-    has_keys = is_right and any(part.keys for part in fit.parts)
+    has_keys = is_right and any(part.is_touched for part in fit.parts)
     if begins and has_keys:
         first = _last_keys(fit.parts)
         if first:
@@ -140,7 +140,7 @@ def _column(fit: Fit, free: Rect, *, begins: bool, is_right: bool) -> list[Move]
 def _last_keys(parts: Sequence[Part]) -> int:
     """Where the keys at the end of a column begin, with their heading; 0 where there is nothing above or below them."""
     first = len(parts)
-    while first and (parts[first - 1].keys or (first < len(parts) and parts[first - 1].is_heading)):
+    while first and (parts[first - 1].is_touched or (first < len(parts) and parts[first - 1].is_heading)):
         first -= 1
     return first if first < len(parts) else 0
 

@@ -20,7 +20,7 @@ near = 14.0
 least_type = 0.8
 _least_picture = 0.4
 _blank_costs, _too_small = 60.0, 40_000.0
-_picture_costs, _type_costs = (0.1, 1_500.0), (0.2, 5_000.0)  # for that they become smaller, and for how much
+_picture_costs, _type_costs = (0.1, 1_500.0), (0.05, 9_000.0)  # for that they become smaller, and for how much
 
 
 @dataclass

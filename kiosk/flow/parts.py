@@ -3,7 +3,7 @@
 1. Lines and keys that overlap in height are one part, and a hairline belongs to what stands above it.
 2. A line down the page ties the parts it runs between, and is itself none.
 3. A card, or a screen that may be touched as a whole, is no key: it lies over what it shows.
-4. A heading is bold and alone; the largest words of a screen are its title, and head no part of it.
+4. A heading is bold and alone; the first of the largest words of a screen are its title, and head no part of it.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,8 @@ class Part:
     """What stands together (rule 1), from `top` to `bottom`: its keys' places across and their least height.
 
     `blank` is what its keys have above and below their words beyond what a rim needs. `is_picture`: something to look
-    at, to scan or to write on is in it; `is_shown`: an attached picture. `is_tied`: to the part below it (rule 2).
+    at, to scan or to write on is in it; `is_shown`: an attached picture. `is_touched`: a key, a card or a
+    sheet to write on begins here. `is_tied`: to the part below it (rule 2).
     """
 
     top: float
@@ -32,6 +33,7 @@ class Part:
     is_picture: bool = False
     is_shown: bool = False
     is_heading: bool = False
+    is_touched: bool = False
     is_tied: bool = False
 
     @property
@@ -59,10 +61,11 @@ def parts(
             spans[-1] = (spans[-1][0], max(spans[-1][1], rect.bottom))
         else:
             spans.append((rect.y, rect.bottom))
-    largest = max((mark.size for mark in marks if isinstance(mark, Text)), default=0.0)
+    texts = [mark for mark in marks if isinstance(mark, Text)]
+    title = max(texts, key=lambda text: (text.size, -text.y), default=None)
     ends = [(place_of(rule).y, place_of(rule).bottom) for rule in rules]
     return tuple(
-        replace(_part(span, marks, keys, field, largest), is_tied=any(top < span[1] < bottom for top, bottom in ends))
+        replace(_part(span, marks, keys, field, title), is_tied=any(top < span[1] < bottom for top, bottom in ends))
         for span in spans
     )
 
@@ -73,28 +76,34 @@ def is_card(key: Target) -> bool:
 
 
 def _part(
-    span: tuple[float, float], marks: Sequence[Mark], keys: Sequence[Target], field: Field | None, largest: float
+    span: tuple[float, float], marks: Sequence[Mark], keys: Sequence[Target], field: Field | None, title: Text | None
 ) -> Part:
     top, bottom = span
     own = [mark for mark in marks if top <= place_of(mark).y < bottom]
     own_keys = [key.rect for key in keys if top <= key.rect.y < bottom and not is_card(key)]
     texts = [mark for mark in own if isinstance(mark, Text)]
     is_written_on = bool(field and top <= field.rect.y < bottom)
+    is_shown = any(isinstance(mark, Picture) for mark in own)
+    is_written = any(isinstance(mark, Drawn) for mark in own)
     return Part(
         top,
         bottom,
         tuple(sorted((rect.x, rect.w) for rect in own_keys)),
         min((rect.h for rect in own_keys), default=0.0),
         _blank(span, own, own_keys),
-        is_picture=is_written_on or any(isinstance(mark, (Picture, Drawn)) for mark in own) or _is_code(own, own_keys),
-        is_shown=any(isinstance(mark, Picture) for mark in own),
-        is_heading=not own_keys and bool(texts) and all(_heads(text, largest) for text in texts),
+        is_picture=is_written_on or is_written or is_shown or _is_code(own, own_keys),
+        is_touched=is_written_on or is_written or any(top <= key.rect.y < bottom for key in keys),
+        is_shown=is_shown,
+        is_heading=not own_keys
+        and bool(texts)
+        and all(text.bold and text.align == "left" for text in texts)
+        and title not in texts,
     )
 
 
-def _heads(text: Text, largest: float) -> bool:
+def _is_heading(texts: Sequence[Text], title: Text | None) -> bool:
     """Rule 4."""
-    return text.bold and text.align == "left" and text.size < largest
+    return bool(texts) and title not in texts and all(text.bold and text.align == "left" for text in texts)
 
 
 def _is_code(own: Sequence[Mark], keys: Sequence[Rect]) -> bool:

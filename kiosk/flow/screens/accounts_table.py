@@ -59,6 +59,7 @@ def draw(sheet: Sheet, ledger: Ledger, page: Accounts, bottom: float, middle: tu
     note = sheet.broken(ledger.note, sheet.size.small, sizes.room) if ledger.note else ()
     note_high = len(note) * sheet.leading(sheet.size.small) + 8
     columns, lines = _set(sheet, ledger, page.row, bottom - sheet.y - _names_high(sheet) - note_high, gap)
+    top = sheet.y
     _column_names(sheet, ledger, columns)
     tall = [line.high for line in lines]
     pages = lists.split(tall, bottom - sheet.y, gap)
@@ -70,6 +71,7 @@ def draw(sheet: Sheet, ledger: Ledger, page: Accounts, bottom: float, middle: tu
     for line in lines[first:behind]:
         _draw_line(sheet, page, line, columns)
         sheet.y += line.high + gap
+    sheet.add(Box(Rect(sizes.left, top, 2, sheet.y - gap - top)))  # not drawn: it keeps the rows in one column
     if len(pages) > 1 or middle:
         sheet.y = bottom + sheet.size.gap
     if len(pages) > 1:

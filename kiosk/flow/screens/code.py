@@ -46,6 +46,7 @@ def _code(sheet: Sheet, address: str) -> None:
     sheet.text(words("code.how"), size.head, bold=True, align="center", most=1)
     sheet.y += 8
     sheet.text(address, size.small, color="soft", align="center", most=2)
+    sheet.add(Box(Rect(box.x, box.y, 2, sheet.y - box.y)))  # not drawn: it keeps the words below their code
     sheet.settle(sheet.bottom)
 
 

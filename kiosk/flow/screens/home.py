@@ -12,6 +12,7 @@ from kiosk.flow.sheet import Sheet, radius, rim
 from kiosk.flow.view import Row
 
 _errands_shown, _news_most, _news_beside = 4, 6, 2
+_column_high = 828.0  # what the flattest panel's column holds in large view, below the header
 
 
 def draw(sheet: Sheet) -> None:
@@ -26,10 +27,9 @@ def draw(sheet: Sheet) -> None:
     _errands(sheet)
     beside = sheet.view.lies and not sheet.state.low  # there the tiles fill the other column
     if beside:
-        below = 3 * (sheet.size.key + 40 + sheet.size.gap + 4) + sheet.size.key + 16
-        sheet.bottom -= below
+        bottom, sheet.bottom = sheet.bottom, sizes.header + _column_high
         _news(sheet, _news_beside)
-        sheet.bottom += below
+        sheet.bottom = bottom
     _six(sheet)
     six.draw(sheet, lambda section: Open(Section(section)))
     if not beside:
