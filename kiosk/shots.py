@@ -78,7 +78,7 @@ def _touch_shots(order: Order, size: tuple[int, int] = (1080, 1920)) -> Broken:
             camera.take(frame, path)
             low = look.low or f"{name}-".find("-low-") > 0
             if lying:
-                found = judging.lying_screen(frame, words, size[0])
+                found = judging.lying_screen(frame, words, size[0], elder=look.elder)
             else:
                 found = judging.touch_screen(frame, words, elder=look.elder, low=low)
             yield from ((path.relative_to(order.out).with_suffix("").as_posix(), one) for one in found)

@@ -18,7 +18,7 @@ from kiosk.flow.parts import Part
 
 near = 14.0
 least_type = 0.8
-_least_picture = 0.4
+_least_picture, _slack = 0.4, 0.5
 _blank_costs, _too_small = 60.0, 40_000.0
 _picture_costs, _type_costs = (0.1, 1_500.0), (0.05, 9_000.0)  # for that they become smaller, and for how much
 
@@ -76,7 +76,7 @@ def fitted(column: Sequence[Part], gaps: Sequence[float], room: float, finger: f
         ([n for n, part in enumerate(column) if not part.is_picture], least_type),
     ):
         _scale(fit, chosen, least, room)
-    if fit.whole > room + 0.5:  # rule 5
+    if fit.whole > room + _slack:  # rule 5
         times = (room - sum(fit.gaps)) / (fit.whole - sum(fit.gaps))
         fit.scales = [scale * times for scale in fit.scales]
     return fit
@@ -91,7 +91,7 @@ def _scale(fit: Fit, chosen: list[int], least: float, room: float) -> None:
             bound[n] = max(least, min(1.0, sizes.normal.key_least / (part.least - fit.cuts[n])))
     for n in sorted(chosen, key=lambda n: -bound[n]):
         over = fit.whole - room
-        if over <= 0:
+        if over < _slack:
             return
         free = [m for m in chosen if bound[m] <= bound[n]]
         high = sum(fit.high(m) for m in free)

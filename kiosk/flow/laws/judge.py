@@ -1,9 +1,12 @@
 """All laws of one picture: what is broken, a sentence each.
 
 1. A touch screen upright: the theme's least type and keys, apart as the theme says, the footer's words.
-2. On a panel that lies everything is smaller (kiosk.flow.landscape), so there the millimetres count: a letter is at
-   least arm's length ÷ 250 = 2.4 mm, a key a fingertip, 10 mm; in a column made smaller keys may be 8 design px apart.
-3. A panel's size is not known here: it is taken for the smallest sold, 10.1 inches (217 mm wide) of 1280 × 800, 21.5
+2. On a panel that lies a column is as wide as an upright screen, so type and keys count in the same design px (SCREENS
+   A2): a column that is too high may make type smaller down to four fifths of the look's least (22 px, in elder view
+   32) and no further, and in every look a key has 120 px in both directions; keys are at least 8 px apart.
+3. There everything is smaller, so the millimetres count as well (A2, N-07): a letter is at least arm's length ÷ 250 =
+   2.4 mm, in elder view 18 dp = 2.86 mm; a key a fingertip, 10 mm, which is more than elder view's 60 dp = 9.5 mm. A
+   panel's size is not known here: it is taken for the smallest sold, 10.1 inches (217 mm wide) of 1280 × 800, 21.5
    inches (476 mm) of 1920 × 1080.
 4. A board: the least letter of its canvas; nothing is touched there.
 """
@@ -11,13 +14,13 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from kiosk.flow import sizes
+from kiosk.flow import fitting, sizes
 from kiosk.flow.frame import Frame, Measure
 from kiosk.flow.laws import contrast, ink, letters, touching
 from kiosk.flow.words import Words
 
 Colours = Mapping[str, Mapping[str, str]]
-_letter_mm, _key_mm, _near_px = 2.4, 10.0, 8.0
+_letter_mm, _elder_letter_mm, _key_mm, _near_px = 2.4, 2.86, 10.0, 8.0
 _wide_mm, _small_mm, _small_px = 476.0, 217.0, 1280
 
 
@@ -36,10 +39,13 @@ class Judge:
         high = touching.high(frame) if low else ()
         return (*self._touched(frame, words, *least), *letters.shortened(frame, size.title + 1), *high)
 
-    def lying_screen(self, frame: Frame, words: Words, width: int) -> tuple[str, ...]:
+    def lying_screen(self, frame: Frame, words: Words, width: int, *, elder: bool = False) -> tuple[str, ...]:
         """Rules 2 and 3, on a panel so many px wide."""
         px = frame.width / (_small_mm if width <= _small_px else _wide_mm)
-        return tuple(self._touched(frame, words, _letter_mm * px, _key_mm * px, _near_px))
+        least = fitting.least_type * (sizes.elder if elder else sizes.normal).least
+        letter = max(least, px * (_elder_letter_mm if elder else _letter_mm))
+        key = max(float(sizes.normal.key_least), px * _key_mm)
+        return tuple(self._touched(frame, words, letter, key, _near_px))
 
     def _touched(self, frame: Frame, words: Words, letter: float, key: float, apart: float) -> Iterator[str]:
         lines = self._lines(frame)

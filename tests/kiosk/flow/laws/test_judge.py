@@ -1,5 +1,7 @@
 """The judge sees each fault, and says it in one sentence; a sound picture has none."""
 
+from dataclasses import replace
+
 import pytest
 
 from kiosk.app import tongues
@@ -79,6 +81,34 @@ def test_a_lying_panel_is_judged_in_millimetres() -> None:
     frame = Frame("x", 5000, 3000, "paper", (Text(48, 800, 500, ("您好",), 36, 54), _foot))
     assert any("“您好” is 36 px" in one for one in judging.lying_screen(frame, _words, 1280))
     assert judging.lying_screen(frame, _words, 1920) == ()
+
+
+@pytest.mark.parametrize(("elder", "least"), [(False, 22.4), (True, 32.0)])
+def test_type_on_a_lying_panel_is_at_least_four_fifths_of_the_looks_least(elder: bool, least: float) -> None:
+    """In design px: what was made smaller in a column stays within what its look promises."""
+    for size, is_small in ((least - 0.1, True), (least, False)):
+        frame = Frame("x", 2128, 1197, "paper", (Text(48, 800, 500, ("您好",), size, 54), _foot))
+        said = judging.lying_screen(frame, _words, 1920, elder=elder)
+        assert any("“您好”" in one for one in said) is is_small
+
+
+def test_elder_view_of_a_lying_panel_owes_eighteen_points() -> None:
+    """2.86 mm; 33 px of the finer one are 2.65 mm, which is enough for everybody else."""
+    frame = Frame("x", 2290, 1288, "paper", (Text(48, 800, 500, ("您好",), 33, 54), _foot))
+    small = replace(frame, width=2700)
+    assert not any("“您好”" in one for one in judging.lying_screen(frame, _words, 1280, elder=True))
+    assert any("“您好”" in one for one in judging.lying_screen(small, _words, 1280, elder=True))
+    assert not any("“您好”" in one for one in judging.lying_screen(small, _words, 1280))
+
+
+def test_a_key_on_a_lying_panel_is_a_fingers_size() -> None:
+    """120 design px, whatever the look and the panel."""
+    for high, is_small in ((119.0, True), (120.0, False)):
+        key = Rect(48, 400, 400, high)
+        frame = Frame("x", 2128, 1330, "paper", (Box(key, "card", "rim", 3, 16), _foot), (Target(key, "取号", None),))
+        for width in (1280, 1920):
+            said = judging.lying_screen(frame, _words, width)
+            assert any("the key 取号 is" in one for one in said) is is_small
 
 
 def test_a_board_owes_the_least_letter_of_its_canvas() -> None:
