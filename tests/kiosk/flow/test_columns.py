@@ -49,10 +49,12 @@ def test_the_answers_to_one_question_stay_together() -> None:
 
 
 def test_a_last_answer_alone_in_its_row_stays_with_the_others() -> None:
-    """Two by two, and the fifth as wide as the screen."""
+    """Two by two, and the fifth as wide as the screen: the cut above it would be the most even one."""
     pair = Part(0, 0, keys=((48.0, 484.0), (548.0, 484.0)), is_touched=True)
-    laid = _laid(_stack((0, 330, _text), (16, 150, pair), (16, 150, pair), (16, 150, _key)))
-    assert laid.column == (0, 1, 1, 1)
+    rows = [(0.0, 60.0, _text), (16.0, 150.0, pair), (16.0, 150.0, pair), (16.0, 150.0, _key), (16.0, 300.0, _text)]
+    assert _laid(_stack(*rows)).column == (0, 0, 0, 0, 1)
+    rows[3] = (30.0, 150.0, _key)
+    assert _laid(_stack(*rows)).column == (0, 0, 0, 1, 1)
 
 
 def test_what_a_line_ties_stays_together() -> None:
@@ -72,11 +74,11 @@ def test_a_heading_stays_with_what_it_heads() -> None:
 
 
 def test_the_cut_lies_where_the_gap_is_large() -> None:
-    """Both cuts leave columns of about one height."""
-    rows = [(0.0, 200.0, _text), (80.0, 60.0, _text), (10.0, 200.0, _text)]
-    assert _laid(_stack(*rows)).column == (0, 1, 1)
-    rows[1], rows[2] = (10.0, 60.0, _text), (80.0, 200.0, _text)
-    assert _laid(_stack(*rows)).column == (0, 0, 1)
+    """Rather than where the columns would be of one height."""
+    rows = [(0.0, 200.0, _text), (10.0, 200.0, _text), (10.0, 200.0, _text), (80.0, 200.0, _text)]
+    assert _laid(_stack(*rows)).column == (0, 0, 0, 1)
+    rows[3] = (10.0, 200.0, _text)
+    assert _laid(_stack(*rows)).column == (0, 0, 1, 1)
 
 
 def test_columns_are_of_about_one_height() -> None:
@@ -121,6 +123,18 @@ def test_what_has_no_keys_and_stands_in_the_middle_is_not_cut() -> None:
     assert not laid.are_two
     assert laid.moves[0].y - _free.y == pytest.approx(_free.bottom - _bottom(laid, 1))
     assert _laid(_stack((300, 100, _text), (40, 124, _key))).are_two
+
+
+def test_a_line_down_the_page_goes_with_what_it_ties() -> None:
+    """From one dot to the next, however far they were moved; where it runs through both columns it is cut."""
+    laid = _laid(_stack((0, 700, _text), (20, 200, _text), (60, 200, _text)))
+    assert laid.column == (0, 1, 1)
+    above, below = laid.parts[1], laid.parts[2]
+    (piece,) = laid.pieces(Box(Rect(73, above.top + 56, 6, below.top - above.top - 56), "blue"))
+    assert (piece.rect.x, piece.rect.y) == (73 + 984 + 64, laid.moves[1].down(above.top + 56))
+    assert piece.rect.bottom == pytest.approx(laid.moves[2].down(below.top))
+    both = list(laid.pieces(Box(Rect(73, laid.parts[0].top, 6, below.top - laid.parts[0].top), "blue")))
+    assert [one.rect.x > 984 for one in both] == [False, True]
 
 
 # What makes room (kiosk.flow.fitting)

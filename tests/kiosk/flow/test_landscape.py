@@ -121,6 +121,22 @@ def test_two_lines_at_the_foot_become_one() -> None:
     assert {frame.height - r.bottom for r in keys} == {below - last[1].leading}
 
 
+def test_the_footers_keys_go_over_the_whole_width() -> None:
+    """In the same order, from margin to margin."""
+    upright = drawn("normal")["rate"]
+    frame = lying(upright, 1920, 1080)
+    places = [t.rect for t in frame.targets if t.label in {"返回", "首页", "大字", "低位", "朗读", "找人帮忙"}]
+    assert (min(r.x for r in places), max(r.right for r in places)) == (48, frame.width - 48)
+
+
+def test_a_ladder_keeps_the_lines_between_its_dots() -> None:
+    """Two lines for three steps, as upright."""
+    upright = drawn("normal")["progress opinion doing"]
+    frame = lying(upright, 1920, 1080)
+    lines = [[m for m in one.marks if isinstance(m, Box) and m.rect.w == 6 and m.fill] for one in (upright, frame)]
+    assert [len(found) for found in lines] == [2, 2]
+
+
 def test_a_long_paragraph_is_cut_between_its_lines() -> None:
     """It flows from the left column into the right one."""
     frame = lying(drawn("normal")["long document"], 1920, 1080)
