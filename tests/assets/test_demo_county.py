@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from content_sync.domain.county import County, unit_of
-from content_sync.domain.disclosure import catalogue, guides, ledgers, which, which_faults
+from content_sync.domain.disclosure import catalogue, fees, guides, ledgers, which, which_faults
 from content_sync.domain.disclosure.guides import Guide
 from content_sync.domain.disclosure.items import Document, Item, Notice, is_due, is_publishable
 from content_sync.domain.disclosure.ledgers import Ledger
@@ -190,3 +190,13 @@ def test_most_items_stay_on_screen_until_the_end_of_2027():
     later = datetime(2027, 12, 31, tzinfo=NOON.tzinfo)
     ended: list[Item] = [item for item in ITEMS.values() if not is_due(item.shown_from, item.shown_until, later)]
     assert len(ended) <= 3
+
+
+def test_every_fee_stands_on_the_fee_list() -> None:
+    """HAL-13: nothing is asked for that the county's list does not have, with the same amount and place to pay."""
+    known = fees.listed(next(item for item in ITEMS.values() if item.id == "qh-shoufei-mulu"))
+    assert len(known) >= 5
+    for guide in bodies(Guide):
+        assert fees.refusal(fees.of_guide(guide), known) == ""
+        if fees.of_guide(guide):
+            assert fees.places(fees.of_guide(guide), known) == (guide.paying.place,)

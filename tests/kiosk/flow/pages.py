@@ -404,7 +404,7 @@ def _items() -> dict[str, tuple[tuple[Page, ...], View]]:
     for name in ("fees", "fee_bases"):
         found[f"element {name}, with a fee list"] = (
             (Home(), Element("qh-sfz-buling", name)),
-            with_fee_list("qh-sfz-buling"),
+            county.view("qh-sfz-buling"),
         )
     found |= _cases()
     mine = ("diu", "ziji", "bendi")
@@ -600,14 +600,6 @@ def _calm() -> tuple[Row, ...]:
 def _closed() -> View:
     view = county.view()
     return replace(view, services=tuple(replace(s, open=False) for s in view.services))
-
-
-def with_fee_list(item: str) -> View:
-    """The view of a county that published its fee list, the accounts of departments by another name."""
-    rows = [row for row in county.rows() if row.kind != "ledger" or row.id == "qh-sangong-2026"]
-    as_list = {"title": "清河县收费目录", "node": "c05"}
-    listed = tuple(replace(row, **as_list) if row.id == "qh-sangong-2026" else row for row in rows)
-    return replace(county.view(item), rows=listed)
 
 
 def _day_off() -> View:
