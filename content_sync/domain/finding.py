@@ -149,8 +149,8 @@ def settled(question: Question, counts: Mapping[str, int]) -> Question:
 def _terms(pieces: Sequence[tuple[str, bool]], lexicon: Lexicon) -> Iterator[Term]:
     for word, known in pieces:
         if not text.is_han(word[0]):
-            meant = (_way(one, meant_worth) for one in lexicon.words.get(word, ()))
-            yield Term((_way(word), *_by_letters(word, lexicon), *meant))
+            explained = (_way(one, meant_worth) for one in lexicon.words.get(word, ()))
+            yield Term((_way(word), *_by_letters(word, lexicon), *explained))
         elif not known:
             if len(word) > 1 or len(pieces) == 1:
                 hints = (_way(one, meant_worth) for char in word for one in lexicon.words.get(char, ()))

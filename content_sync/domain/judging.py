@@ -4,6 +4,7 @@
    "did you mean". Terms that few items have weigh more.
 2. Title before aliases before text, a word itself before what it means, a short title before a long one. Who names no
    later act (注销, 变更) wants to begin. A guide goes first unless the question asks for what was told (名单, 预算).
+3. Near matches go by their score, but what the first few leave unsaid of the question has its best item beside them.
 """
 
 import re
@@ -19,6 +20,7 @@ _in_aliases, _in_text, _part = 0.9, 0.25, 0.6
 _also_worth, _span_worth, _minor_worth, _whole_worth, _tight_worth = 0.06, 0.35, 0.15, 0.5, 0.2
 _guide_worth, _later_cost = 0.08, 0.15
 _near_least, _near_share, _hit_share = 0.35, 0.55, 0.4
+_said_least, _unsaid_least, _unsaid_most = 0.6, 0.2, 2
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,24 @@ def hit_least(best: float) -> float:
 def is_near(value: float, best: float) -> bool:
     """Whether a part that scores so is worth offering beside the best."""
     return value >= _near_least and value >= _near_share * best
+
+
+def says(question: Question, named: Named) -> frozenset[int]:
+    """Which of the required terms the names say."""
+    return frozenset(n for n, term in enumerate(question.required) if _level(term, named) >= _said_least)
+
+
+def spread(ranked: Sequence[tuple[float, frozenset[int]]], best: float, most: int) -> list[int]:
+    """The places of at most so many near matches among what is ranked best first, with what it says (rule 3)."""
+    near = [place for place, (value, _) in enumerate(ranked) if is_near(value, best)]
+    kept = near[: most - _unsaid_most]
+    said = frozenset[int]().union(*(ranked[place][1] for place in kept))
+    for place, (value, says) in enumerate(ranked):
+        if len(kept) < most and value >= _unsaid_least and says - said:
+            kept.append(place)
+            said |= says
+    kept += [place for place in near if place not in kept]
+    return kept[:most]
 
 
 def _level(term: Term, named: Named) -> float:

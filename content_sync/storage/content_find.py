@@ -49,7 +49,9 @@ def find(db: Database, query: str, now: datetime, limit: int, lexicon: Lexicon) 
     best = ranked[0][0] if ranked else 0.0
     least = judging.hit_least(best) if len(asked.required) == len(question.required) > 1 else 0.0
     hits = [row for value, n, row in ranked if n in whole and value >= least]
-    near = [row for value, n, row in ranked if n not in whole and judging.is_near(value, best)]
+    parts = [(value, n, row) for value, n, row in ranked if n not in whole]
+    said = [(value, judging.says(question, some[n][1])) for value, n, _ in parts]
+    near = [parts[place][2] for place in judging.spread(said, best, limits.near_max)]
     near += [row for value, n, row in ranked if n in whole and value < least]
     if len(hits) < limits.near_max:
         near += _by_letters(db, query, now, lexicon, {row.id for row in (*hits, *near)})
