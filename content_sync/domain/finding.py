@@ -1,7 +1,8 @@
 """Understanding a question in people's own words (how well an item answers it: domain.judging).
 
 1. A run of characters is cut into known words: as little unknown as possible, then as few words as possible. Words that
-   only make a sentence (怎么办) are left out; minor ones (申请, 孩子) help to rank and are never required.
+   only make a sentence (怎么办) and amounts (三个月) are left out; minor ones (申请, 孩子) help to rank and are never
+   required.
 2. A word stands for itself and for the official terms it means (丢了: 补领, 挂失). What no table knows stands for
    itself; a near match may hold a part of it. A single unknown character counts only when it was given alone.
 3. Letters are pinyin initials side by side, or the beginning of a word.

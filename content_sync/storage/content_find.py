@@ -40,7 +40,9 @@ def find(db: Database, query: str, now: datetime, limit: int, lexicon: Lexicon) 
     if not question.required:
         return Found()
     now = content_read.later(db, now)
-    whole = _candidates(db, _all_of(question), now)
+    few_letters = query.isascii() and len(query) < _word_letters_min
+    most = limits.few_letters_candidates if few_letters else limits.search_candidates
+    whole = _candidates(db, _all_of(question), now, most)
     asked, some = question, _Candidates()
     if len(question.required) > 1 or not whole:  # one term that is found has no parts to look for
         question = finding.settled(question, _counts(db, question))

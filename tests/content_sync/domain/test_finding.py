@@ -28,6 +28,7 @@ _words = Lexicon(
         ("报废", ["报废"]),
         ("多少", ["多少"]),
         ("摩托车", ["摩托车"]),
+        ("砍柴能烧火", ["砍柴", "能", "烧火"]),
     ],
 )
 def test_a_sentence_is_cut_with_as_little_unknown_as_possible(run: str, pieces: list[str]) -> None:
@@ -48,6 +49,23 @@ def test_what_makes_only_a_sentence_is_not_required() -> None:
     assert [[way.said for way in term.ways] for term in question.terms if term.minor] == [["孩子", "儿童"]]
     assert [way.said for term in finding.read("怎么办", _words).required for way in term.ways] == ["怎么办"]
     assert finding.read("？！", _words).terms == ()
+
+
+def test_amounts_and_ages_ask_for_nothing_by_themselves() -> None:
+    """三个月 and 10块 are left out, and an age in digits means what the tables say."""
+    question = finding.read("身份证丢了三个月", _words)
+    assert [term.ways[0].said for term in question.required] == ["身份证", "丢了"]
+    aged = Lexicon(words={"85": ("高龄津贴",)}, minor={}, fillers=frozenset({"能", "多少"}))
+    assert [[way.said for way in term.ways] for term in finding.read("85岁能多少", aged).required] == [
+        ["85", "高龄津贴"]
+    ]
+
+
+def test_near_matches_leave_nothing_of_a_question_unsaid() -> None:
+    """Three are the best; the fourth is the best that says what they do not, although others score more."""
+    one, other = frozenset({0}), frozenset({1})
+    ranked = [(1.0, one), (0.9, one), (0.8, one), (0.7, one), (0.3, other), (0.1, frozenset({2}))]
+    assert judging.spread(ranked, 1.0, 5) == [0, 1, 2, 4, 3]
 
 
 def _named(title: str, kind: str = "guide", aliases: str = "") -> Named:
