@@ -241,10 +241,10 @@ def _open_reader(path: Path) -> tuple[Database, cramped.Stamp | None] | None:
         ready = _is_made(conn)
     except sqlite3.OperationalError as error:
         conn.close()
-        if not cramped.is_full(error) or (bare := cramped.as_it_is(path, limits.reader_busy_ms)) is None:
+        if not cramped.is_full(error):
             return None
-        conn, stamp = bare, cramped.stamp(path)
-        ready = _is_made(conn)
+        conn = cramped.as_it_is(path, limits.reader_busy_ms)
+        ready, stamp = _is_made(conn), cramped.stamp(path)
     except sqlite3.DatabaseError:
         conn.close()
         raise

@@ -2,8 +2,8 @@
 
 1. A screen that starts on a full disk shows what was committed; nothing is written, and a write says `Full`.
 2. `copied`: a small file, its log included, is read into memory whole, and its tables are brought up to date there.
-3. `as_it_is`: a large file is read where it lies, once a log that was left is folded into it. It is read so only while
-   nobody writes: another `stamp`, and it is to be opened anew.
+3. `as_it_is`: a large file is read where it lies, once a log that was left is folded into it; where there is no room
+   even for that, it is read into memory, too. Only while nobody writes: another `stamp`, and it is to be opened anew.
 4. Whoever has the file open has its log and index as well; then no reader needs room, and none comes here.
 """
 
@@ -29,24 +29,29 @@ def stamp(path: Path) -> Stamp:
 
 def copied(path: Path, migrations: Migrations, busy_ms: int) -> Database:
     """Rule 2; empty tables where there is no file."""
-    conn = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False, cached_statements=0)
-    if path.exists() and path.stat().st_size:
-        with closing(_alone(path, busy_ms)) as source:
-            source.backup(conn)
+    conn = _in_memory(path, busy_ms)
     db = Database(conn, execute_plugins=False)
     migrations.apply(db)
     conn.execute("PRAGMA query_only = ON")
     return db
 
 
-def as_it_is(path: Path, busy_ms: int) -> sqlite3.Connection | None:
-    """Rule 3; None when that cannot be."""
+def as_it_is(path: Path, busy_ms: int) -> sqlite3.Connection:
+    """Rule 3."""
     if _size(_log(path)):
         _alone(path, busy_ms).close()  # the last one to close it folds the log in
         if _size(_log(path)):
-            return None
+            return _in_memory(path, busy_ms)
     uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=0)
+
+
+def _in_memory(path: Path, busy_ms: int) -> sqlite3.Connection:
+    conn = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False, cached_statements=0)
+    if _size(path):
+        with closing(_alone(path, busy_ms)) as source:
+            source.backup(conn)
+    return conn
 
 
 def _alone(path: Path, busy_ms: int) -> sqlite3.Connection:

@@ -2,13 +2,15 @@
 
 import random
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from content_sync.domain import limits
 from content_sync.pull.step import Puller
-from content_sync.storage.content import ContentStore
+from content_sync.storage.content import ContentStore, Full
+from content_sync.storage.desk import DeskStore
 from content_sync.wire.items import item_bytes
 from tests.content_sync.making import item
 from tests.content_sync.small_disk import Disk, mounted
@@ -99,3 +101,42 @@ def test_a_device_starts_on_a_full_disk(county: County, device: Puller, disk: Di
     assert again.step().failures == []
     assert _shown(again, county.clock) == {"a", "b"}
     again.close()
+
+
+@pytest.fixture(params=[False, True], ids=["without logs", "with logs"])
+def copied(county: County, device: Puller, disk: Disk, tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """The files of both stores, copied in with or without their logs, without the index of these; the disk is full."""
+    desk = DeskStore(tmp_path / "desk.db")
+    desk.press("p-1", "huji", 0, county.clock.now())
+    if not request.param:
+        desk.close()
+        device.close()
+    copied = disk.folder / "copied"
+    copied.mkdir()
+    for path in (*tmp_path.glob("desk.db*"), *(disk.folder / "device").glob("content.db*")):
+        if not path.name.endswith(("-shm", ".spare")):
+            (copied / path.name).write_bytes(path.read_bytes())
+    assert (copied / "desk.db-wal").exists() == (copied / "content.db-wal").exists() == request.param
+    desk.close()
+    disk.leave(0)
+    return copied
+
+
+def test_without_room_for_a_log_what_was_committed_is_read(county: County, disk: Disk, copied: Path) -> None:
+    """Both stores are read whole on the full disk, a write says why it cannot be, and both heal by themselves."""
+    now = county.clock.now()
+    mine, shown = DeskStore(copied / "desk.db"), ContentStore(copied / "content.db", readonly=True)
+    assert [press.id for press in mine.waiting_presses()] == ["p-1"]
+    assert {row.id for row in shown.rows(now)} == {"a", "b"}
+    with pytest.raises(Full):
+        mine.press("p-2", "huji", 0, now)
+    disk.tidy()
+    with closing(ContentStore(copied / "content.db")) as agent, closing(DeskStore(copied / "desk.db")) as agents:
+        agent.hide("qinghe", ["b"])
+        agents.press("p-3", "huji", 0, now)
+        assert {row.id for row in shown.rows(now)} == {"a"}
+        assert [press.id for press in mine.waiting_presses()] == ["p-1", "p-3"]
+    mine.press("p-4", "huji", 0, now)
+    assert len(mine.waiting_presses()) == 3
+    mine.close()
+    shown.close()

@@ -75,10 +75,11 @@ def test_a_hall_without_a_live_board(opened: Database, manager: FlaskClient, clo
     """A hall without a live kiosk or board is red in device health (HAL-12); what a silent one said is not believed."""
     for name, kind in (("k1", "touch"), ("b1", "lcd")):
         hall.device(opened, name, kind)
-        beats(opened, name, clock, printer="ready", paper="low")
+        beats(opened, name, clock, printer="ready", paper="low", disk="full")
     text = manager.get("/hall/hall").text
     assert "没有一" not in text
     assert "打印纸快没有了" in text
+    assert "存储满了" in text
     assert "11-23 08:58" in text
     clock.advance(minutes=11)
     beats(opened, "k1", clock)

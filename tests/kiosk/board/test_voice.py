@@ -14,6 +14,7 @@ from content_sync.domain import limits
 from content_sync.domain.county import Window
 from content_sync.domain.disclosure.items import Emergency
 from content_sync.domain.hall import spoken
+from content_sync.storage.content import Full
 from content_sync.storage.desk import Call
 from content_sync.wire.county import county_bytes
 from kiosk.board.voice import Voice, silent, speaking
@@ -66,6 +67,22 @@ def test_two_calls_are_said_twice_each_and_then_never_again(device: Device, cloc
     first, second = spoken.calling("A012", 1), spoken.calling("A013", 2)
     assert speaker.said == [first, second, first, second]
     assert device.agents_desk.parts() == {"speaker": "ready"}
+
+
+def test_on_a_full_disk_a_call_is_not_said_for_ever(
+    device: Device, clock: StandingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing can be counted in desk.db then; this life of the voice still knows what it said."""
+
+    def full(*_: object) -> None:
+        raise Full("no room")
+
+    speaker = _Speaker(clock)
+    _call(device, ("A012", 1, "d-1"), at=clock.now().isoformat())
+    voice = _voice(device, speaker, clock)
+    monkeypatch.setattr(voice._desk, "note_said", full)
+    _run(voice, clock)
+    assert speaker.said == [spoken.calling("A012", 1)] * 2
 
 
 def test_a_restart_repeats_nothing_and_forgets_nothing(device: Device, clock: StandingClock) -> None:
