@@ -263,7 +263,7 @@ def test_words_keep_their_size_on_a_key_that_gives_blank() -> None:
 
 def test_a_picture_becomes_smaller_as_a_whole_about_the_middle() -> None:
     """Ink and sheet keep their places to each other."""
-    blob = attachment(b"x", name="x.png", use="form", type="image/png")
+    blob = attachment(b"x", name="x.png", use="form", type="image/png").blob
     for mark in (Picture(Rect(140, 200, 800, 600), blob), Box(Rect(140, 200, 800, 600), "card")):
         small = moved(mark, Move(0, 140, 200, 0.5, as_a_whole=True))
         assert not isinstance(small, (Text, Drawn))

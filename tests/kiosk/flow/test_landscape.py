@@ -75,7 +75,7 @@ def test_the_steps_of_a_ladder_stand_in_one_column(look: str, panel: str) -> Non
 
 def _ladders(look: str) -> dict[str, set[str]]:
     """The pages with a ladder and the words of its steps: those beside the dots."""
-    found = {}
+    found: dict[str, set[str]] = {}
     for name, frame in drawn(look).items():
         if name.startswith(("thanks for", "progress")):
             dots = [m.rect for m in frame.marks if isinstance(m, Box) and m.rect.w == m.rect.h == 56]
