@@ -16,7 +16,7 @@ from typing import Any
 from kiosk import bootstrap
 from kiosk.app import scrubbing, touch
 
-_patience_seconds = 15.0
+_patience_seconds = 60.0
 
 
 class Hand:

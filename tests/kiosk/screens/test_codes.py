@@ -38,7 +38,7 @@ def test_every_code_can_be_read(kind: str, size: str, known: set[str], tmp_path:
 def _photographed(folder: Path, out: Path, size: str, kind: str) -> dict[str, list[str]]:
     env = os.environ | {"SDL_VIDEODRIVER": "offscreen"}
     words = [sys.executable, "-m", "tests.kiosk.screens.coded", str(folder), str(out), size, kind]
-    done = subprocess.run(words, cwd=_root, env=env, capture_output=True, text=True, timeout=180, check=False)
+    done = subprocess.run(words, cwd=_root, env=env, capture_output=True, text=True, timeout=400, check=False)
     assert done.returncode == 0, done.stderr
     found: dict[str, list[str]] = json.loads(done.stdout)
     return found
@@ -47,7 +47,7 @@ def _photographed(folder: Path, out: Path, size: str, kind: str) -> dict[str, li
 def _decoded(pictures: list[Path]) -> dict[str, list[str]]:
     """What the decoder finds in each picture."""
     words = ["zbarimg", "--xml", "-Sdisable", "-Sqr.enable", *map(str, pictures)]
-    done = subprocess.run(words, capture_output=True, timeout=180, check=False)
+    done = subprocess.run(words, capture_output=True, timeout=400, check=False)
     found = {}
     for source in ET.fromstring(done.stdout).iter(f"{_zbar}source"):
         found[Path(source.attrib["href"]).name] = sorted(map(_said, source.iter(f"{_zbar}data")))

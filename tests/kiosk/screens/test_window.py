@@ -31,7 +31,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _python(*arguments: str, path: str = "") -> subprocess.CompletedProcess[str]:
     env = os.environ | {"SDL_VIDEODRIVER": "offscreen"} | ({"PATH": path} if path else {})
     return subprocess.run(
-        [sys.executable, *arguments], cwd=_root, env=env, capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, *arguments], cwd=_root, env=env, capture_output=True, text=True, timeout=400, check=False
     )
 
 

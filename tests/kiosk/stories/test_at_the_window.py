@@ -51,7 +51,7 @@ def test_the_story_can_be_played(
     processes: dict[tuple[str, str, str], "subprocess.Popen[str]"], played: tuple[str, str, str]
 ) -> None:
     """Each line is played to the end, by double-delivered taps; no picture on the way breaks a law."""
-    said, complaints = processes[played].communicate(timeout=180)
+    said, complaints = processes[played].communicate(timeout=400)
     assert processes[played].returncode == 0, complaints
     told = json.loads(said.splitlines()[-1])
     assert told["wrong"] == [], complaints

@@ -33,7 +33,7 @@ from tests.kiosk.stories import laws, telling
 from tests.kiosk.stories.journeys import left_behind, somebody_before, stories
 from tests.kiosk.stories.telling import Line, Tongue, bare, named, told_in, tongue_of
 
-_patience_seconds = 20.0
+_patience_seconds = 60.0
 
 
 class Fingers:
