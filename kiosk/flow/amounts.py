@@ -67,9 +67,8 @@ def limit_words(limit: Limit, words: Words) -> str:
 
 def papers(material: Material, words: Words) -> str:
     """原件1份、复印件2份."""
-    counts = [words("guide.originals", n=material.originals)] if material.originals else []
-    counts += [words("guide.copies", n=material.copies)] if material.copies else []
-    return "、".join(counts)
+    counts = (("guide.originals", material.originals), ("guide.copies", material.copies))
+    return words("guide.and").join(words(key if n > 1 else f"{key}_one", n=n) for key, n in counts if n)
 
 
 def fee_line(one: Fee, words: Words) -> str:

@@ -1,10 +1,11 @@
 """How the idle screen's film is cut: a notice's pages, each as large as it allows (SCREENS A4, OFF-07).
 
-1. A text that fits one page is set as large as it fits; a longer one is cut into pages of one size (board.pages),
-   smaller where there would be too many. An emergency is never abridged.
-2. Every page names the title; later pages repeat it on one line.
-3. The code to take along stands beside the end of the text: a text whose end leaves no room for it is parted earlier,
-   but no page is made for a code alone, and an emergency stands whole where it can.
+1. A text that fits one page is set as large as it fits, under a smaller title if need be; a longer one is cut into
+   pages of one size (board.pages), smaller where there would be too many. No page ends inside a clause that has an end
+   on its last line. An emergency is never abridged.
+2. Every page names the title, one size smaller where its lines then end at marks; later pages repeat it on one line.
+3. The code to take along stands below the end of the text, or beside it: a text whose end leaves no room for it is
+   parted earlier, but no page is made for a code alone, and an emergency stands whole where it can.
 """
 
 from dataclasses import dataclass
@@ -15,11 +16,12 @@ from content_sync.domain.disclosure.blocks import Block
 from kiosk.flow.board import codes, pages
 from kiosk.flow.board.pages import Line, Page, Place, Room, fill, is_end
 from kiosk.flow.board.stories import Figure, Story
+from kiosk.flow.evenly import ends_at_marks
 from kiosk.flow.frame import Rect
 from kiosk.flow.sheet import Sheet
 
 pad, gap, code_gap, _least_lines = 40.0, 16.0, 36.0, 2
-_parted, _parted_lines = 0.75, 4
+_parted, _parted_lines, _clauses = 0.75, 4, "，、：；"
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,12 @@ def cut(sheet: Sheet, story: Story, room: Rect) -> tuple[Page, ...]:
     def laid(blocks: tuple[Block, ...], is_abridged: bool) -> list[Page]:
         """As large as it fits one page, else on few pages, smaller where there would be too many."""
         chars = sum(len(block.text) for block in blocks)
-        for em, count in ((size.head * 1.3, 1), (size.head * 1.15, 1), (size.head, most), (size.body * 1.12, most)):
+        large, less, plain = size.head * 1.3, size.head * 1.15, size.head
+        ways = ((large, 1, ""), (less, 1, ""), (plain, 1, "calm"), (plain, most, ""), (size.body * 1.12, most, ""))
+        for em, count, calm in ways:
             if count == 1 and chars > room.w / em * room.h / type_of(em).leading:
                 continue  # it cannot stand there whole: no need to try
-            found = _laid(sheet, story, blocks, room, em, most, is_abridged=is_abridged)
+            found = _laid(sheet, story, blocks, room, em, most, is_abridged=is_abridged, is_calm=bool(calm))
             if len(found) <= count:
                 break
         return found
@@ -78,22 +82,28 @@ def _end(sheet: Sheet, room: Rect) -> float:
 
 
 def _laid(
-    sheet: Sheet, story: Story, blocks: tuple[Block, ...], room: Rect, body: float, most: int, *, is_abridged: bool
-) -> list[Page]:
-    """All pages of this size, but never more than one too many."""
+    sheet: Sheet, story: Story, blocks: tuple[Block, ...], room: Rect, body: float, most: int,
+    *, is_abridged: bool, is_calm: bool,
+) -> list[Page]:  # fmt: skip
+    """All pages of this size, but never more than one too many; a calm title is no larger than a list's."""
     wide, kind = room.w - 2 * pad, type_of(round(body))
     breaker, place, top = pages.breaker(sheet.measure, kind.body), Place(), pad + head_high(sheet)
     code = codes.side(story.payload)
     found: list[tuple[tuple[str, ...], float, tuple[Line, ...], bool]] = []
     while not found or (not is_end(blocks, place) and len(found) <= most):
-        title, em = _titled(sheet, story, wide, _end(sheet, room) - top - gap - kind.leading, first=not found)
+        free = _end(sheet, room) - top - gap - kind.leading
+        title, em = _titled(sheet, story, wide, free, first=not found, is_calm=is_calm)
         used = len(title) * round(em * 1.3) + gap
         high = max(1, int((_end(sheet, room) - top - used) // kind.leading))
         beside = code if top + used < room.h - pad / 2 - code else 0  # else it would stand in the title
         with_code = int((room.h - pad / 2 - top - used) // kind.leading) if beside else high
-        lines, after = fill(blocks, place, Room(wide - beside - code_gap * bool(beside), min(high, with_code)), breaker)
+        above = int((room.h - pad - top - used - code) // kind.leading) if beside else 0
+        lines, after = fill(blocks, place, Room(wide, max(1, above)), breaker)
+        if not above or not is_end(blocks, after):
+            narrow = wide - beside - code_gap * bool(beside)
+            lines, after = fill(blocks, place, Room(narrow, min(high, with_code)), breaker)
         if not is_end(blocks, after):
-            lines, after = fill(blocks, place, Room(wide, high), breaker)
+            lines, after = fill(blocks, place, _room(wide, high), breaker)
             if (
                 beside
                 and story.kind != "emergency"
@@ -101,7 +111,7 @@ def _laid(
                 and len(found) + 2 <= most
                 and high >= _parted_lines
             ):
-                lines, after = fill(blocks, place, Room(wide, ceil(high * _parted)), breaker)
+                lines, after = fill(blocks, place, _room(wide, ceil(high * _parted)), breaker)
             beside = 0
         found.append((title, em, lines, bool(beside)))
         place = after
@@ -109,16 +119,26 @@ def _laid(
     return [Page(story, n, len(found), *part, is_abridged=is_abridged, size=kind.body) for n, part in parts]
 
 
-def _titled(sheet: Sheet, story: Story, wide: float, high: float, *, first: bool) -> tuple[tuple[str, ...], float]:
+def _room(wide: float, high: int) -> Room:
+    """What the text of a page may fill that another one follows (rule 1)."""
+    return Room(wide, high, clauses=_clauses)
+
+
+def _titled(
+    sheet: Sheet, story: Story, wide: float, high: float, *, first: bool, is_calm: bool = False
+) -> tuple[tuple[str, ...], float]:
     """The title's lines and their size (rule 2)."""
     size = sheet.size
     if not first:
         return (pages.shortened(story.title, size.head, wide, sheet.measure, bold=True),), size.head
-    for em, most in ((round(size.title * 1.3), 2), (size.title, 2), (size.head, 3), (size.body, 5)):
+    found: list[tuple[tuple[str, ...], float]] = []
+    for em, most in ((round(size.title * 1.3), 2), (size.title, 2), (size.head, 3), (size.body, 5))[2 * is_calm :]:
+        if found and em < size.title:
+            break
         lines = sheet.even(story.title, em, wide, bold=True, most=max(1, min(most, int(high // round(em * 1.3)))))
         if "".join(lines) == story.title:
-            break
-    return lines, em
+            found.append((lines, em))
+    return next((one for one in found if ends_at_marks(one[0])), found[0] if found else (lines, em))
 
 
 def _of_figures(sheet: Sheet, story: Story, room: Rect) -> tuple[Page, ...]:

@@ -77,7 +77,7 @@ def _title(sheet: Sheet, one: Entry, setting: Setting) -> tuple[str, ...]:
 
 def _more(sheet: Sheet, one: Entry, setting: Setting) -> tuple[str, ...]:
     return (
-        sheet.even(one.more, setting.more, _inner(bool(one.icon), setting), most=2)
+        sheet.even(one.more, setting.more, _inner(bool(one.icon), setting), most=3)
         if one.more and setting.tells
         else ()
     )

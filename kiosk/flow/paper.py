@@ -1,7 +1,8 @@
 """Setting type on a screen: a cursor that goes down the page and leaves marks behind.
 
 1. A paper is used once, inside one pure function, and becomes a frame.
-2. Text that does not fit the lines it is given ends in …; a title's lines are of about one length.
+2. Text that does not fit the lines it is given ends in …; the lines of a title, and of a sentence of two to five
+   lines, are of about one length (evenly.py).
 3. In low view, what was laid out before `reach` moves down to meet the keys (sizes.py rule 3).
 4. Words of a hall's second language stand behind or below the Chinese ones and are never larger (LNG-01, N-08).
 """
@@ -10,6 +11,7 @@ from dataclasses import replace
 
 from kiosk.flow import paragraph, sizes
 from kiosk.flow.actions import Action
+from kiosk.flow.evenly import evenly
 from kiosk.flow.frame import Align, Box, Code, Field, Frame, Mark, Measure, Rect, Running, Script, Target, Text
 from kiosk.flow.pages.plain import Idle
 from kiosk.flow.state import State
@@ -57,7 +59,7 @@ class Paper:
         """The text's lines, at most `most` of them (rule 2)."""
         lines = paragraph.lines(self.measure, text, size, width, bold=bold)
         if size >= self.size.head and 1 < len(lines) <= (most or 4):
-            return self._balanced(text, size, width, len(lines), bold=bold)
+            return evenly(self.measure, text, size, width, len(lines), bold=bold)
         if not most or len(lines) <= most:
             return lines
         last = lines[most - 1]
@@ -68,23 +70,11 @@ class Paper:
     def even(self, text: str, size: float, width: float, *, bold: bool = False, most: int = 0) -> tuple[str, ...]:
         """The text's lines, of about one length: no lone character on the last one."""
         lines = self.broken(text, size, width, bold=bold, most=most)
-        if len(lines) < 2 or "".join(lines) != text:
-            return lines
-        return self._balanced(text, size, width, len(lines), bold=bold)
-
-    def _balanced(self, text: str, size: float, width: float, count: int, *, bold: bool) -> tuple[str, ...]:
-        """Lines of about one length, broken at a mark when one is there: no lone character on the last one."""
-        parts = [(text[: n + 1], text[n + 1 :]) for n, char in enumerate(text[:-1]) if char in "，。：；！？"]
-        whole = [part for part in parts if all(self.measure.width(half, size, bold=bold) <= width for half in part)]
-        even = [part for part in whole if 3 * min(map(len, part)) >= max(map(len, part))]
-        if count == 2 and even:
-            return min(even, key=lambda part: abs(len(part[0]) - len(part[1])))
-        least, most = width / count, width
-        while most - least > size / 2:
-            middle = (least + most) / 2
-            fits = len(self.measure.lines(text, size, middle, bold=bold)) <= count
-            least, most = (least, middle) if fits else (middle, most)
-        return self.measure.lines(text, size, most, bold=bold)
+        if len(lines) < 2 or "".join("".join(lines).split()) != "".join(text.split()):
+            return lines  # cut
+        if "\n" in text:
+            return tuple(line for part in text.split("\n") for line in self.even(part, size, width, bold=bold))
+        return evenly(self.measure, text, size, width, len(lines), bold=bold)
 
     def text(
         self,
@@ -102,7 +92,7 @@ class Paper:
     ) -> float:
         """Set text at a place, or at the cursor and move it; returns the height."""
         leading = leading or self.leading(size)
-        breaks = self.even if align == "center" else self.broken
+        breaks = self.even if align == "center" or 1 < most <= 5 else self.broken
         lines = breaks(text, size, width, bold=bold, most=most)
         high = leading * len(lines)
         self.add(Text(x, self.y if y is None else y, width, lines, size, leading, color, bold, align))

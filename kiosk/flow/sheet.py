@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from kiosk.flow import sizes
 from kiosk.flow.actions import Action
+from kiosk.flow.evenly import evenly
 from kiosk.flow.frame import Align, Box, Icon, Rect, Text
 from kiosk.flow.paper import Paper
 
@@ -59,7 +60,7 @@ class Sheet(Paper):
         size = (one_line or fitting or em[-1:])[0]
         lines = self.broken(label, size, inner, bold=bold, most=2)
         if len(lines) == 2 and len(self.measure.lines(label, size, inner, bold=bold)) == 2:
-            lines = self._balanced(label, size, inner, 2, bold=bold)
+            lines = evenly(self.measure, label, size, inner, 2, bold=bold)
         notes = self.broken(note, self.size.small, inner, most=2) if note else ()
         self._centred(rect, lines, notes, icon, side, size, ink, tone, bold=bold)
 

@@ -93,4 +93,6 @@ def _windows(service: str, site: Site | None, words: Words) -> tuple[tuple[str, 
             places.setdefault(window.place, []).append(str(window.number))
     if len(places) > _places_most:
         places = {"": [number for numbers in places.values() for number in numbers]}
-    return tuple((words("ticket.window", numbers="、".join(numbers)), place) for place, numbers in places.items())
+    return tuple(
+        (words("ticket.window", numbers=words("guide.and").join(numbers)), place) for place, numbers in places.items()
+    )

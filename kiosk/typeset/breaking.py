@@ -1,7 +1,8 @@
 """Breaking Chinese text into lines (避头尾).
 
 1. A line may end between any two Chinese characters; a space is a place to break and is dropped there.
-2. No closing mark begins a line and no opening mark ends one: such marks stay with their neighbour.
+2. No closing mark begins a line and no opening mark ends one: such marks stay with their neighbour. So does a dot
+   between two notes, the space before it notwithstanding.
 3. A Latin word, a phone number, a date, a number with its unit stay whole; so do —— and ……
 4. What stays whole but is wider than a line is broken between characters: a line is never wider than the width.
 5. Nothing is lost: the lines together are the text without the spaces dropped at line ends and the newlines.
@@ -17,7 +18,7 @@ _units = (
     "条|期|版|次|岁|周|楼|层|室|米|亩|件|项|家|吨|公斤|斤|度|趟|个"
 )
 _token = re.compile(
-    rf"(?P<space>[^\S\n]+)|(?P<whole>(?:\d+(?:[.,:]\d+)*(?:{_units}))+|[^\W\u2e80-\U0003ffff]+(?:[.,:/@_+&#'’=?~%–-]+"
+    rf"(?P<dot>[^\S\n]+·)|(?P<space>[^\S\n]+)|(?P<whole>(?:\d+(?:[.,:]\d+)*(?:{_units}))+|[^\W\u2e80-\U0003ffff]+(?:[.,:/@_+&#'’=?~%–-]+"
     r"[^\W\u2e80-\U0003ffff]+)*[%％]?|—+|…+)|.",
     re.DOTALL,
 )
@@ -63,7 +64,7 @@ def _clusters(text: str) -> Iterator[tuple[str, bool]]:
                 yield held, False
             held, complete = "", False
             yield token, True
-        elif token[0] in closing and held:
+        elif held and (match.lastgroup == "dot" or token[0] in closing):
             held, complete = held + token, True
         elif complete:
             yield held, False

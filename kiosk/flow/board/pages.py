@@ -1,7 +1,9 @@
 """Cutting a story into pages that are read from eight metres: never more than a page's grid, never scrolled past.
 
 1. A page holds whole lines, never more than its room; the lines of all pages together are the whole text.
-2. A page ends where a sentence or a paragraph ends, when that leaves at least three fifths of the room in use.
+2. A page ends where a sentence or a paragraph ends, when that leaves at least three fifths of the room in use; else,
+   where a screen asks for it, behind the last clause that leaves more than a word for the next page: never inside
+   不要钱, and no page says 提意见 alone.
 3. A heading never stands last on a page.
 4. A text that needs more pages than a screen shows gives way to its summary; without one it is told as far as the
    pages go. Either way the pages say that they do not tell all.
@@ -18,7 +20,7 @@ from kiosk.flow.frame import Measure
 
 Breaker = Callable[[str, float, bool], tuple[str, ...]]
 sentence_ends = "。！？；"
-_closing_quotes = "”’）】》"
+_closing_quotes, _rest = "”’）】》", 8
 
 
 @dataclass(frozen=True)
@@ -56,11 +58,15 @@ class Page:
 
 @dataclass(frozen=True)
 class Room:
-    """What a page's text may fill: px wide (or cells), lines high; at which marks a page may end early (rule 2)."""
+    """What a page's text may fill: px wide (or cells), lines high; at which marks a page may end early (rule 2).
+
+    `clauses` are the marks at which it ends rather than inside a clause.
+    """
 
     width: float
     lines: int
     ends: str = sentence_ends
+    clauses: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,7 +126,7 @@ def fill(blocks: Sequence[Block], start: Place, room: Room, breaker: Breaker) ->
         place = ends[-1] if ends and rest.strip() else Place(place.block + 1)
     if is_end(blocks, place) or not lines:
         return tuple(lines), place
-    return _well_ended(lines, ends, room)
+    return _well_ended(lines, ends, room, blocks)
 
 
 def fill_all(blocks: Sequence[Block], room: Room, breaker: Breaker, pages_max: int) -> list[tuple[Line, ...]]:
@@ -142,7 +148,9 @@ def bounded(story: Story, laid: Callable[[tuple[Block, ...], bool], list[Page]],
     return tuple(found)
 
 
-def _well_ended(lines: list[Line], ends: list[Place], room: Room) -> tuple[tuple[Line, ...], Place]:
+def _well_ended(
+    lines: list[Line], ends: list[Place], room: Room, blocks: Sequence[Block]
+) -> tuple[tuple[Line, ...], Place]:
     least = ceil(room.lines * 3 / 5)
     for index in range(len(lines) - 1, least - 2, -1):
         line, after = lines[index], ends[index]
@@ -157,7 +165,13 @@ def _well_ended(lines: list[Line], ends: list[Place], room: Room) -> tuple[tuple
     keep = len(lines)
     while keep > 1 and lines[keep - 1].bold:
         keep -= 1  # rule 3
-    return tuple(lines[:keep]), ends[keep - 1]
+    line, after = lines[keep - 1], ends[keep - 1]
+    spare = len(line.text) + len(blocks[after.block].text) - after.offset - _rest if after.offset else 0
+    cut = _end(line.text[: max(0, spare)], room.clauses) or (_end(line.text, room.clauses) if after.offset else 0)
+    if cut:
+        kept = Line(line.text[:cut], line.bold)
+        return (*lines[: keep - 1], kept), Place(after.block, after.offset - len(line.text) + cut)
+    return tuple(lines[:keep]), after
 
 
 def _end(text: str, marks: str) -> int:

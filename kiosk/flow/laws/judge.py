@@ -37,7 +37,8 @@ class Judge:
         size = sizes.elder if elder else sizes.normal
         least = (size.least, size.key_least, sizes.apart)
         high = touching.high(frame) if low else ()
-        return (*self._touched(frame, words, *least), *letters.shortened(frame, size.title + 1), *high)
+        wide = letters.wide(frame, self.measure)
+        return (*self._touched(frame, words, *least), *letters.shortened(frame, size.title + 1), *wide, *high)
 
     def lying_screen(self, frame: Frame, words: Words, width: int, *, elder: bool = False) -> tuple[str, ...]:
         """Rules 2 and 3, on a panel so many px wide."""

@@ -6,15 +6,16 @@
 4. Every character has a glyph; a second language's words have their own font.
 5. What is as large as a figure is never cut short: it is what one came for.
 6. No paragraph ends with a lone character on a line of its own.
+7. No line is wider than the room its text was given: what is measured thin and drawn bold stands over the edge.
 """
 
 from collections.abc import Callable, Iterator
 
 from kiosk.flow import paragraph
-from kiosk.flow.frame import Box, Frame, Script, Text
+from kiosk.flow.frame import Box, Frame, Measure, Script, Text
 from kiosk.flow.laws.ink import Line, meet
 
-_short, _a_whole_screen, _inside = 12, 400.0, 2.0
+_short, _a_whole_screen, _inside, _slack = 12, 400.0, 2.0, 3.0
 
 
 def small(frame: Frame, least: float) -> Iterator[str]:
@@ -80,3 +81,14 @@ def lone(frame: Frame) -> Iterator[str]:
     for mark in frame.marks:
         if isinstance(mark, Text) and paragraph.is_lone(mark.lines) and mark.align != "center":
             yield f"“{mark.lines[-2][-10:]} / {mark.lines[-1]}” ends with a lone character."
+
+
+def wide(frame: Frame, measure: Measure) -> Iterator[str]:
+    """Rule 7."""
+    for mark in frame.marks:
+        if not isinstance(mark, Text):
+            continue
+        for line in mark.lines:
+            over = measure.width(line, mark.size, bold=mark.bold) - mark.w
+            if over > _slack:
+                yield f"“{line[:20]}” is {over:.0f} px wider than its room."

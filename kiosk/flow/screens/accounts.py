@@ -41,7 +41,7 @@ def _head(sheet: Sheet, item: Item, ledger: Ledger, page: Accounts) -> None:
         sheet.text(title, size.title if len(title) < 16 else size.head, bold=True, most=3)
         sheet.y += 4
         sheet.text(item.title, size.small, color="soft", most=2)
-        signers = "、".join(ledger.signers)
+        signers = sheet.words("guide.and").join(ledger.signers)
         sheet.text(words("accounts.period", period=ledger.period, signers=signers), size.small, color="soft", most=4)
     else:
         row, above = ledger.rows[page.row], accounts_table.parent(ledger, page.row)

@@ -16,14 +16,14 @@ from kiosk.flow.pages.reading import Guide as GuidePage
 from kiosk.flow.sheet import Sheet, radius, rim
 
 Fact = tuple[str, str, str]
-_gap, _pad, _most = 12.0, 14.0, 2
+_gap, _pad, _short = 12.0, 14.0, 3
 
 
 def high(sheet: Sheet, guide: Guide, page: GuidePage) -> float:
     """What the strip takes."""
     size, room = sheet.size, _wide(sheet) - 2 * _pad
     facts = _said(sheet, guide, page)
-    notes = max(len(sheet.broken(note, size.small, room, most=_most)) for _, (_, _, note) in facts)
+    notes = max(len(sheet.broken(note, size.small, room, most=_most(note))) for _, (_, _, note) in facts)
     return max(round(size.title * 1.25) + notes * round(size.small * 1.4) + 28, size.key)
 
 
@@ -62,12 +62,18 @@ def _said(sheet: Sheet, guide: Guide, page: GuidePage) -> tuple[tuple[str, Fact]
 
 
 def _fitting(sheet: Sheet, fact: Fact, room: float) -> Fact:
-    """A unit that leaves its number no room goes to the note; of a note too long its first sentence stays."""
+    """A unit that leaves its number no room goes above the note; of a note too long its first sentence stays."""
     (value, unit, note), size, measure = fact, sheet.size, sheet.measure
-    if unit and measure.width(value, size.body, bold=True) + 8 + measure.width(unit, size.small) > room:
-        unit, note = "", f"{unit} {note}"
+    least = size.title if len(value) <= _short else size.body
+    if unit and measure.width(value, least, bold=True) + 8 + measure.width(unit, size.small) > room:
+        unit, note = "", f"{unit}\n{note}"
     whole = sheet.broken(note, size.small, room)
-    return value, unit, note if len(whole) <= _most else re.split("[。；]", note)[0]
+    return value, unit, note if len(whole) <= _most(note) else re.split("[。；]", note)[0]
+
+
+def _most(note: str) -> int:
+    """How many lines a note may take: one more below a unit that found no room beside its number."""
+    return 2 + note.count("\n")
 
 
 def _visits(sheet: Sheet, guide: Guide) -> Fact:
@@ -75,7 +81,7 @@ def _visits(sheet: Sheet, guide: Guide) -> Fact:
     if not guide.visits:
         return words("guide.no_visit"), "", words("guide.no_visit_note")
     note = words("guide.visit_once") if guide.visits == 1 else words("guide.visit_more")
-    return str(guide.visits), words("guide.visit"), note
+    return str(guide.visits), words("guide.visit" if guide.visits == 1 else "guide.visits"), note
 
 
 def _where(sheet: Sheet, guide: Guide) -> Fact:
@@ -83,7 +89,8 @@ def _where(sheet: Sheet, guide: Guide) -> Fact:
     windows = sheet.view.site.windows if sheet.view.site else ()
     found: Window | None = next((window for window in windows if window.id == guide.handler.window), None)
     if found:
-        return str(found.number), sheet.words("guide.window"), found.place
+        words = sheet.words
+        return str(found.number), words("guide.window"), words("guide.window_place", place=found.place)
     return sheet.words("guide.where"), "", guide.handler.place or guide.handler.name
 
 
@@ -98,5 +105,5 @@ def _fact(sheet: Sheet, place: Rect, fact: Fact) -> None:
         at = place.x + measure.width(value, em, bold=True) + 8
         drop = (em - size.small) * 0.36  # both stand on one base line
         sheet.text(unit, size.small, x=at, y=place.y + drop, width=place.right - at, most=1, leading=leading)
-    lines = sheet.even(note, size.small, place.w, most=_most)
+    lines = sheet.even(note, size.small, place.w, most=_most(note))
     sheet.add(Text(place.x, place.y + leading, place.w, lines, size.small, small, "soft"))

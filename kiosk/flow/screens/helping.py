@@ -21,7 +21,7 @@ def draw(sheet: Sheet, page: Help) -> None:
     surroundings.begin(sheet)
     sheet.title(words("help.title"), words("help.note"))
     bottom = sheet.bottom
-    if site:
+    if site and not (sheet.view.helper and sheet.view.helper.state in _on_the_way):  # then there is no key
         sheet.bottom -= size.key + 44 + size.gap
     if sheet.view.helper:
         _told(sheet, sheet.view.helper)

@@ -21,6 +21,7 @@ from kiosk.flow.sheet import Sheet, radius
 from kiosk.flow.view import Position
 
 _digits_most = 5
+_taller = 96.0  # a key of a number pad, against any other
 _at_a_window = frozenset({"serving", "held", "missed"})
 _still_waiting = frozenset({"waiting", "called", "held", "missed"})
 _plain_states = frozenset({"serving", "held", "missed", "finished", "cancelled"})
@@ -74,7 +75,7 @@ def twelve(sheet: Sheet) -> list[Rect]:
     columns = 4 if sheet.state.low else 3
     rows = 12 // columns
     wide, high = (sizes.room - gap * (columns - 1)) / columns, (sheet.bottom - sheet.y) / rows - gap
-    high = max(size.key, min(high, size.key + 60))
+    high = max(size.key, min(high, size.key + _taller))
     return [
         Rect(sizes.left + n % columns * (wide + gap), sheet.y + n // columns * (high + gap), wide, high)
         for n in range(12)

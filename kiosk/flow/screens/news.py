@@ -50,7 +50,7 @@ def _first(sheet: Sheet, row: Row, x: float, top: float, inner: float, bottom: f
     sheet.text(said(sheet, row), size.small, x=x + side + 16, y=top, width=width, color="soft", most=1, leading=side)
     top += side + 16
     title = row.plain_title or row.title
-    for em, small in ((round(size.title * 1.3), size.head), (size.title, size.body), (size.head, size.body)):
+    for em, small in _steps(sheet):
         titles = sheet.even(title, em, inner, bold=True, most=3)
         leading, line = round(em * 1.3), round(small * 1.5)
         most = int((bottom - top - leading * len(titles) - 12) // line)
@@ -62,6 +62,13 @@ def _first(sheet: Sheet, row: Row, x: float, top: float, inner: float, bottom: f
     sheet.add(Text(x, top, inner, summary, small, line))
     sheet.showing(row.id, row.hash, row.channel)
     return top + line * len(summary)
+
+
+def _steps(sheet: Sheet) -> tuple[tuple[float, float], ...]:
+    """Sizes of a title and its summary, the largest first (rule 1)."""
+    size = sheet.size
+    large, least = round(size.title * 1.3), size.small
+    return (large, size.head), (size.title, size.body), (size.head, size.body), (size.body, least)
 
 
 def _others(sheet: Sheet, rows: tuple[Row, ...], x: float, top: float, inner: float, bottom: float) -> None:

@@ -138,9 +138,18 @@ def _not_found(sheet: Sheet, page: Search) -> None:
     else:
         sheet.text(words("search.nothing", terms=typed.shown(page.terms)), size.head, bold=True, most=2)
         sheet.y += 8
-        sheet.text(words("search.nothing_advice"), size.body, color="soft", most=2 if sheet.state.elder else 4)
+        sheet.text(_advised(sheet), size.body, color="soft", most=4)
         sheet.y += 20
     _ways_on(sheet)
+
+
+def _advised(sheet: Sheet) -> str:
+    """What to try, in full where it leaves the keys their room, else in short: never cut."""
+    words, size = sheet.words, sheet.size
+    room = sheet.left_over - 20 - size.key - size.gap
+    lines = sheet.broken(words("search.nothing_advice"), size.body, sizes.room)
+    is_short = len(lines) > 4 or len(lines) * sheet.leading(size.body) > room
+    return words("search.nothing_short" if is_short else "search.nothing_advice")
 
 
 def _near(sheet: Sheet, page: Search, bottom: float) -> None:

@@ -74,7 +74,8 @@ def _indent(sheet: Sheet) -> float:
 
 
 def _broken(sheet: Sheet, line: Line) -> tuple[str, ...]:
-    return sheet.broken(line.said, sheet.size.body, sizes.room - _indent(sheet), most=2)
+    wide = sizes.room - _indent(sheet)
+    return sheet.even(line.said, sheet.size.body, wide, bold=not line.well, most=2)
 
 
 def _high(sheet: Sheet, line: Line) -> float:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from content_sync.domain import limits
+from kiosk.flow import dates
 from kiosk.flow.behind import Health, Held
 from kiosk.flow.board import moments
 from kiosk.flow.sheet import Sheet
@@ -53,13 +54,14 @@ def _channel(sheet: Sheet, held: Held) -> Line:
     if not held.number or not held.as_of:
         return Line(well=False, name=name, said=words("staff.channel_none"))
     age = moments.age_days(held.as_of, view.now)
-    said = words("staff.channel", when=_as_of(held, view.now), n=held.items)
+    said = words("staff.channel", when=_as_of(sheet, held), n=held.items)
     return Line(age < limits.fresh_days_warn, name, said)
 
 
-def _as_of(held: Held, now: datetime) -> str:
+def _as_of(sheet: Sheet, held: Held) -> str:
+    now = sheet.view.now
     then = datetime.fromisoformat(held.as_of).astimezone(now.tzinfo)
-    return f"{moments.day(then.date().isoformat(), now)} {moments.clock(then)}"
+    return f"{dates.day(sheet.words, then.date().isoformat(), now)} {moments.clock(then)}"
 
 
 def _part(sheet: Sheet, name: str, state: str) -> list[Line]:
@@ -71,8 +73,9 @@ def _part(sheet: Sheet, name: str, state: str) -> list[Line]:
 
 
 def _clock(sheet: Sheet) -> str:
-    now = sheet.view.now
-    return f"{now.year}年{moments.weekday(now)} {moments.clock(now)}"
+    now, words = sheet.view.now, sheet.words
+    day = words("date.year", day=now.day, month=words(f"month.{now.month}"), year=now.year)
+    return f"{day} {words(f'weekday.{now.isoweekday()}')} {moments.clock(now)}"
 
 
 def _size(free: int) -> str:

@@ -19,17 +19,17 @@ def draw(sheet: Sheet, page: StaffPin) -> None:
     surroundings.begin(sheet)
     sheet.title(words("staff.pin"), words("staff.pin_note"))
     if behind.pause:
-        sheet.text(
-            words("staff.pause", seconds=behind.pause), size.head, bold=True, color="red", align="center", most=3
-        )
-    elif behind.wrong and not page.digits:
+        _paused(sheet, behind.pause)
+        surroundings.finish(sheet)
+        return
+    if behind.wrong and not page.digits:
         sheet.text(words("staff.wrong"), size.head, bold=True, color="red", align="center", most=2)
     else:
         dots = "●" * len(page.digits) + "○" * max(0, limits.staff_pin_digits_min - len(page.digits))
         sheet.text(dots, size.title, align="center", most=1, leading=size.huge * 0.6)
     sheet.reach()
     places = twelve(sheet)
-    if not behind.pause and len(page.digits) < limits.staff_pin_digits_max:
+    if len(page.digits) < limits.staff_pin_digits_max:
         for digit, rect in zip("1234567890", [*places[:9], places[10]], strict=True):
             sheet.key(rect, digit, Change(replace(page, digits=page.digits + digit)), size=size.title)
     erased = Change(StaffPin(page.digits[:-1])) if page.digits else Back()
@@ -39,6 +39,17 @@ def draw(sheet: Sheet, page: StaffPin) -> None:
         erased,
         icon="erase" if page.digits else "back",
     )
-    if not behind.pause and len(page.digits) >= limits.staff_pin_digits_min:
+    if len(page.digits) >= limits.staff_pin_digits_min:
         sheet.key(places[11], words("staff.enter"), TryPin(page.digits), look="filled", size=size.head)
     surroundings.finish(sheet)
+
+
+def _paused(sheet: Sheet, seconds: int) -> None:
+    """How long, and the way out; nothing can be tapped meanwhile (rule 1)."""
+    words, size = sheet.words, sheet.size
+    sheet.begin_body()
+    sheet.text(words("staff.pause", seconds=seconds), size.title, bold=True, color="red", align="center", most=3)
+    high = size.key + size.gap
+    sheet.settle(sheet.bottom - high)
+    sheet.to_bottom(high)
+    sheet.keys([(words("footer.back"), Back(), "back", "plain")], 1)

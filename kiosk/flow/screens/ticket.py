@@ -146,7 +146,10 @@ def _places(sheet: Sheet, places: dict[str, list[str]]) -> None:
         places = {"": [number for numbers in places.values() for number in numbers]}
     pad, x, inner = 24.0, sizes.left + 36.0, sizes.room - 72.0
     head, row = sheet.leading(size.body), size.head * 1.35
-    rows = [(sheet.words("ticket.window", numbers="、".join(numbers)), place) for place, numbers in places.items()]
+    rows = [
+        (sheet.words("ticket.window", numbers=sheet.words("guide.and").join(numbers)), place)
+        for place, numbers in places.items()
+    ]
     tall = [row + (0 if _beside(sheet, name, place, inner) else sheet.leading(size.small)) for name, place in rows]
     high = 2 * pad + head + sum(tall)
     sheet.add(Box(Rect(sizes.left, sheet.y, sizes.room, high), "card", "line", 3, radius))

@@ -122,10 +122,10 @@ def test_without_a_key_to_seal_with_nothing_is_asked(kiosk: Kiosk) -> None:
 
 
 def test_a_person_is_called_from_where_the_visitor_stands(kiosk: Kiosk) -> None:
-    """请工作人员帮我填 rings the bell and leads to where the desk is; 返回 leads to the question again."""
+    """请人帮我填 rings the bell and leads to where the desk is; 返回 leads to the question again."""
     _seals(kiosk)
     kiosk.act(actions.Wake())
-    for label in ("申请公开", "在这里填申请", "请工作人员帮我填"):
+    for label in ("申请公开", "在这里填申请", "请人帮我填"):
         _touch(kiosk, label)
     (call,) = kiosk.agent.open_help()
     assert call.place == "application"

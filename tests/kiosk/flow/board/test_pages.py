@@ -30,6 +30,18 @@ def test_a_page_ends_with_a_sentence_when_that_costs_little() -> None:
     assert place == Place(0, 10)
 
 
+def test_a_page_never_ends_inside_a_clause_where_a_screen_asks_for_that() -> None:
+    """“不要钱” parted after 不 would say the opposite on the next page; two words are not left alone there either."""
+    blocks = [Block("p", "一二三四五六，七八不要钱，带三样证到村里")]
+    lines, place = fill(blocks, Place(), Room(100, 1, clauses="，"), _breaker)
+    assert ([line.text for line in lines], place) == (["一二三四五六，"], Place(0, 7))
+    blocks = [Block("p", "每亩五万，十二月前登记，提意见。")]
+    lines, place = fill(blocks, Place(), Room(120, 1, clauses="，"), _breaker)
+    assert ([line.text for line in lines], place) == (["每亩五万，"], Place(0, 5))
+    lines, place = fill(blocks, Place(), Room(120, 1), _breaker)
+    assert place == Place(0, 12)
+
+
 def test_a_heading_never_stands_last_on_a_page() -> None:
     """A heading whose text would begin on the next page goes there with it."""
     blocks = [Block("p", "一二三四。"), Block("h2", "怎么补"), Block("p", "按亩补偿")]

@@ -41,6 +41,7 @@ _faults: dict[str, tuple[Frame, str]] = {
     "small type": (_frame(Text(48, 800, 500, ("您好",), 27, 40)), "“您好” is 27 px, not 28"),
     "cut at the right": (_frame(Text(900, 800, 100, ("长长的一句话在这里",), 36, 54)), "leaves the window"),
     "cut at the foot": (_frame(Text(48, 1900, 100, ("您好",), 36, 54)), "leaves the window"),
+    "bold over its room": (_frame(Text(48, 800, 100, ("您好吗",), 36, 54, bold=True)), "“您好吗” is 8 px wider than"),
     "on each other": (_frame(Text(60, 160, 900, ("您好",), 36, 54)), "lie on each other"),
     "out of its key": (_frame(Text(400, 440, 200, ("去哪里办",), 36, 54)), "leaves the key 取号"),
     "on the rim": (_frame(Text(49, 480, 200, ("去哪里办",), 36, 54)), "leaves the key 取号"),
