@@ -67,6 +67,7 @@ class Gatherer:
         self._lies = lies
         self._read: tuple[int, datetime] | None = None
         self._epoch: Epoch = ()
+        self._ready: Epoch = ()
         self._county: County | None = None
         self._held: dict[str, Edition] = {}
         self._rows = Shelf.of(())
@@ -158,6 +159,14 @@ class Gatherer:
         """Drop what a visitor looked for (OFF-08)."""
         self._hits, self._characters, self._guesses = ("", Found()), ("", (), 0), (("", None), ())
         self._rows.forget()
+
+    def get_ready(self) -> None:
+        """Read, while nobody is here, what the first letter of the next visitor would wait for."""
+        if self._ready != self._epoch:
+            self._ready, now = self._epoch, self.now()
+            nothing: tuple[tuple[str, ...], int] = ((), 0)
+            self._safe(lambda: self.content.characters("a", now), nothing)
+            self._safe(lambda: self.content.find("a", now), Found())
 
     def close(self) -> None:
         """Let go of both files."""

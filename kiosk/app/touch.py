@@ -75,8 +75,15 @@ def _gatherer(directory: Path, size: tuple[int, int]) -> Gatherer:
 
 def _visit(directory: Path, gatherer: Gatherer, painter: "Painter", size: tuple[int, int]) -> Visit:
     """What is shown and what touches lead to, over the device folder."""
+    from kivy.clock import Clock
+
     painter.pictures = gatherer.files.verified
     reader = find_reader() if settings.read(directory).sound else None
     aloud = Aloud(reader, lambda state: gatherer.desk.note_part("speaker", state, gatherer.now()))
     staff = StaffDesk(directory)
-    return Visit(gatherer, painter, tongues.words, SystemIds(), staff, staged(*size), aloud)
+
+    def after(work: Callable[[], None]) -> None:
+        """In the next turn of the window's clock, which begins when this turn's picture was swapped."""
+        Clock.schedule_once(lambda _: work())
+
+    return Visit(gatherer, painter, tongues.words, SystemIds(), staff, staged(*size), aloud, after)

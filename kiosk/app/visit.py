@@ -1,7 +1,9 @@
 """One visitor after another at one window: actions in, frames out. Knows no Kivy; `glass` draws.
 
 1. A touch is answered at once: reduce, carry out, draw.
-2. A frame is drawn only when it differs from the one on the glass; then it is logged, and what can be touched noted.
+2. A frame is drawn only when it differs from the one on the glass; once it stands there it is logged, and what can be
+   touched noted: no touch waits for the disk, and what never stood there is not logged. A power cut in between leaves
+   some 30 ms of which nobody knows (promise 17).
 3. After `limits.idle_seconds` (elder view longer) without a touch the visitor is forgotten; the last
    `limits.idle_warning_seconds` are counted down (OFF-08).
 4. A fault shows 请稍候 and is logged; too many in a minute end the program, and its supervisor starts it anew.
@@ -16,6 +18,8 @@ import gc
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from content_sync.domain import limits
@@ -65,6 +69,7 @@ class Visit:
     def __init__(
         self, gatherer: Gatherer, glass: Glass, words: Callable[[str], Words], ids: Ids, staff: StaffDesk | None = None,
         stage: Callable[[Frame], Frame] = lambda frame: frame, aloud: Aloud | None = None,
+        after: Callable[[Callable[[], None]], None] = lambda work: work(),
     ) -> None:  # fmt: skip
         self.state = State()
         self._staff, self._knocks, self._stage = staff, knock.Knocks(), stage
@@ -78,7 +83,9 @@ class Visit:
         self._wished: tuple[tuple[str, ...], float] = ((), 0.0)
         self._notes = Notes(gatherer.desk, "touch")
         self._notes.forget()  # what a life that was cut off could not forget
+        self._after = after
         self._frame: Frame | None = None
+        self._noted: Frame | None = None
         self._unmarked: Frame | None = None
         self._drawn: tuple[object, ...] = ()
         self._unasked = ""  # the ticket whose wait the hall is still to be asked for
@@ -141,6 +148,8 @@ class Visit:
             if due != self._drawn:
                 self._draw(moment)
                 self._drawn = due
+            elif isinstance(self.state.page, Idle):
+                self._gatherer.get_ready()
             if self._unasked:
                 self._do(actions.AskHowLong(self._unasked), moment)
         except Exception as fault:  # noqa: BLE001  # see act
@@ -149,6 +158,7 @@ class Visit:
     def end(self) -> None:
         """From now on nothing is known to be on the glass."""
         self._aloud.close()
+        self._frame = None  # nothing of it is noted any more
         self._notes.shown((), self._gatherer.now())
         self._gatherer.close()
         if self._staff:
@@ -184,7 +194,7 @@ class Visit:
         self._measure.forget()
         self._gatherer.forget()
         self._glass.forget()
-        self._frame = self._unmarked = None
+        self._frame = self._unmarked = self._noted = None
         self._drawn = ()  # it holds the state
         gc.collect()
         self.forgotten += 1
@@ -219,17 +229,31 @@ class Visit:
             frame = resting.shifted(frame, view.now)
         if frame != self._frame:
             self._glass.show(frame)
-            if self._frame is None or frame.targets != self._frame.targets:
-                places = [(t.label, t.rect.x, t.rect.y, t.rect.w, t.rect.h) for t in frame.targets]
-                self._notes.touchable(frame.name, places)
             self._frame = frame
             self._logged = -1.0
         self._unasked = estimates.to_ask(self.state, view)
         self._wish(view, moment)
         if self._logged < 0 or self._notes.is_full or moment - self._logged >= limits.display_seen_seconds:
-            self._notes.shown(frame.shown, view.now)
             self._logged = moment
+            self._after(partial(self._note, frame, view.now, moment))
         self._listening.follow(self.state, self._unmarked, words, moment)
+
+    def _note(self, frame: Frame, at: datetime, moment: float) -> None:
+        """Rule 2, of the frame that stands there: not of one that was followed by another, or forgotten, meanwhile."""
+        if frame != self._frame:
+            return
+        try:
+            if self._noted is None or frame.targets != self._noted.targets:
+                places = [(t.label, t.rect.x, t.rect.y, t.rect.w, t.rect.h) for t in frame.targets]
+                self._notes.touchable(frame.name, places)
+            self._notes.shown(frame.shown, at)
+            self._noted = frame
+        except Exception as fault:  # noqa: BLE001  # see act
+            self._logged = -1.0
+            if self._broken:
+                _log.error("What stands on the glass could not be noted.", exc_info=fault)
+            else:
+                self._fault(fault, moment)
 
     def _wish(self, view: View, moment: float) -> None:
         """Rule 7."""

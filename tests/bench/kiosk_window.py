@@ -91,7 +91,9 @@ class KioskWindow:
         gatherer = Gatherer(folder, "qinghe-hall", self._clock)
         self.painter.pictures = gatherer.files.verified
         stage = staged(*map(int, Window.size))
-        self.visit = Visit(gatherer, self.painter, tongues.words, SystemIds(), StaffDesk(folder), stage)
+        self._notes = list[Callable[[], None]]()
+        facts = (tongues.words, SystemIds(), StaffDesk(folder), stage, None, self._notes.append)
+        self.visit = Visit(gatherer, self.painter, *facts)
         self._rubber = Rubber(gatherer.desk.drop_pages)
         Window.add_widget(self.painter)
         self.painter.size = Window.size
@@ -132,6 +134,7 @@ class KioskWindow:
     def _drag(self, points: list[tuple[float, float]]) -> float:
         self.moment += 1.0
         self._hear()
+        self._note()
         self._fingers += 1
         fingers = [_Finger(self._fingers, *self._on_glass(*point)) for point in points]
         self.painter.on_touch_down(fingers[0])
@@ -163,6 +166,7 @@ class KioskWindow:
         from kivy.clock import Clock
 
         self.moment += seconds
+        self._note()
         self.visit.tick(self.moment)
         is_idle = isinstance(self.visit.state.page, Idle)
         self._rubber.look(self.visit.forgotten, self.moment, is_idle=is_idle)
@@ -181,6 +185,7 @@ class KioskWindow:
 
     def close(self) -> None:
         """The program ends."""
+        self._note()
         self.visit.end()
 
     def _wrote(self, stroke: Stroke) -> None:
@@ -188,6 +193,11 @@ class KioskWindow:
 
     def _pressed(self, target: Target) -> None:
         self.visit.act(target.action, self.moment)
+
+    def _note(self) -> None:
+        """What the kiosk does after a picture was swapped."""
+        while self._notes:
+            self._notes.pop(0)()
 
     def _hear(self) -> None:
         """A bench does not wait until the glass hears again after a press (kiosk.flow.press rule 3)."""
