@@ -9,7 +9,7 @@
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache, partial
@@ -49,6 +49,7 @@ from kiosk.flow.screens import samples
 from kiosk.flow.shelf import Shelf
 from kiosk.flow.state import Page, State
 from kiosk.flow.view import Edition, Helper, Matter, Position, Served, Ticket, View, Waiting
+from kiosk.flow.view import Row as Listed
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -62,7 +63,7 @@ class Gatherer:
         self.content = ContentStore(directory / "content.db", readonly=True)
         self.desk = DeskStore(directory / "desk.db")
         self.files = BlobFolder(directory)
-        self.board = Reading(self.content, self.desk, site)
+        self.board = Reading(self.content, self.desk, site, self._due)
         self._site, self._device, self._clock, self._steady = site, device, clock, SystemSteady()
         self._lies = lies
         self._read: tuple[int, datetime] | None = None
@@ -195,6 +196,10 @@ class Gatherer:
             self._rows, self._epoch = Shelf.of(rows or ()), unknown if rows is None else epoch
             self.forget()
         self._read = key
+
+    def _due(self, now: datetime) -> Sequence[Listed]:
+        """What is due then: the rows of the lists, when they are that (rule 1)."""
+        return self._rows if self._epoch and self._epoch == self.content.epoch(now) else self.content.rows(now)
 
     def _time(self) -> Time:
         return judged(self._clock.now(), self._floor, self._kept, self._steady.uptime())

@@ -9,7 +9,7 @@
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -21,20 +21,28 @@ from content_sync.domain.disclosure.items import Item
 from content_sync.domain.hall.opening import day_off
 from content_sync.domain.hall.quiet import is_quiet
 from content_sync.domain.hall.waiting import still_known
-from content_sync.storage.content import ContentStore, Row
+from content_sync.storage.content import ContentStore
 from content_sync.storage.content_epoch import Epoch
 from content_sync.storage.desk import Call, DeskStore
 from kiosk import config
 from kiosk.flow.board.facts import Called, Facts, Plate, Waiting
 from kiosk.flow.board.shares import percents
 from kiosk.flow.board.stories import Story, story
+from kiosk.flow.view import Row
 
 
 class Reading:
-    """The stores of one board at `site` (empty: the county's first)."""
+    """The stores of one board at `site` (empty: the county's first); `rows` gives what is due, where that is known."""
 
-    def __init__(self, content: ContentStore, desk: DeskStore, site: str = "") -> None:
+    def __init__(
+        self,
+        content: ContentStore,
+        desk: DeskStore,
+        site: str = "",
+        rows: Callable[[datetime], Sequence[Row]] | None = None,
+    ) -> None:
         self.content, self.desk, self._site = content, desk, site
+        self._rows: Callable[[datetime], Sequence[Row]] = rows or content.rows
         self._since: dict[str, datetime] | None = None
         self._told: dict[str, Story | None] = {}
         self._stories: tuple[Story, ...] = ()
@@ -103,7 +111,7 @@ class Reading:
         due = (self.content.epoch(now), self._county)
         if due != self._due:  # ten thousand rows are read again only when other items are to be told
             self._told.clear()
-            self._stories = tuple(self._open(_candidates(self.content.rows(now), self._shares()), now))
+            self._stories = tuple(self._open(_candidates(self._rows(now), self._shares()), now))
             self._due = due
         self._read_at = (version, minute)
 
@@ -166,7 +174,7 @@ def _instant(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def _candidates(rows: list[Row], shared: tuple[str, ...]) -> list[Row]:
+def _candidates(rows: Iterable[Row], shared: tuple[str, ...]) -> list[Row]:
     """The newest of each group, as many as a round can hold (rule 1)."""
     room = {"notice": limits.board_notices_max, "ledger": limits.board_ledgers_max}
     room |= {f"topic {topic}": limits.board_notices_max for topic in shared}

@@ -10,6 +10,7 @@ from pathlib import Path
 from time import monotonic
 
 from kiosk import bootstrap
+from kiosk.app import scrubbing
 
 
 def main(folder: Path, size: str) -> None:
@@ -34,4 +35,5 @@ def main(folder: Path, size: str) -> None:
 
 
 if __name__ == "__main__":
+    scrubbing.start_filling()  # as on the glass
     main(Path(sys.argv[1]), sys.argv[2])

@@ -1,14 +1,15 @@
 """The film over real stores: what turns when, whose share it is, what leaves at once."""
 
 from collections import Counter
+from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from content_sync.domain import limits
 from content_sync.domain.hall.rules import TopicShare
-from content_sync.storage.content import ContentStore
+from content_sync.storage.content import ContentStore, Row
 from content_sync.wire.county import county_bytes
 from kiosk.app.visit import Visit
 from kiosk.flow.actions import Open
@@ -54,6 +55,27 @@ def test_standing_still_costs_nothing_between_two_pages(kiosk: Kiosk, monkeypatc
     assert frames <= seconds / limits.dwell_seconds_min + seconds / 60 + 1
     assert len(made) <= 2 * frames + 2
     assert len(turns) > 5
+
+
+def test_ten_thousand_rows_are_read_once_for_lists_and_film(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first picture waits for them once; what an edition takes away is gone from both."""
+    read, rows = list[int](), ContentStore.rows
+
+    def counted(store: ContentStore, *when: datetime) -> list[Row]:
+        found = rows(store, *when)
+        read.append(len(found))
+        return found
+
+    monkeypatch.setattr(ContentStore, "rows", counted)
+    kiosk.later(0.02)
+    assert len(read) == 1
+    first = _film(kiosk.glass.frames[-1])
+    assert first
+    with closing(_store(kiosk)) as store:
+        store.hide(county.items()[first][0].channel, [first])
+    kiosk.later(0.02)
+    assert read[1:] == [read[0] - 1]
+    assert _film(kiosk.glass.frames[-1]) not in ("", first)
 
 
 def test_a_page_stays_as_long_as_it_takes_to_read(kiosk: Kiosk) -> None:

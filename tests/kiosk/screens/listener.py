@@ -14,6 +14,7 @@ from pathlib import Path
 from time import monotonic
 
 from kiosk import bootstrap
+from tests.kiosk.screens.noting import is_noted
 
 _pause_seconds, _patience_seconds, _places = 0.1, 30.0, 3
 
@@ -82,6 +83,7 @@ def main(folder: Path) -> None:
         if (
             steps
             and not listens
+            and is_noted(desk, Window.children[0])
             and monotonic() > max(Window.children[0]._hand.deaf_until, moments[-1] + _pause_seconds)
         ):
             steps.pop(0)()

@@ -10,6 +10,7 @@ from time import monotonic
 from unittest.mock import patch
 
 from kiosk import bootstrap
+from tests.kiosk.screens.noting import is_noted
 
 _scale_taps, _pause_seconds = 10, 0.1  # besides the moment in which a screen that came up is deaf
 
@@ -62,7 +63,7 @@ def main(folder: Path) -> None:
         if not began:  # the first picture has just been drawn
             began.append(monotonic())
         hears = monotonic() > max(Window.children[0]._hand.deaf_until, began[-1] + _pause_seconds)
-        if steps and hears:
+        if steps and hears and is_noted(desk, Window.children[0]):
             steps.pop(0)()
             began.append(monotonic())  # counted from the picture, however long a busy machine draws it
 

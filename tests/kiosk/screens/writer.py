@@ -12,6 +12,7 @@ from pathlib import Path
 from time import monotonic
 
 from kiosk import bootstrap
+from tests.kiosk.screens.noting import is_noted
 
 _pause_seconds = 0.1  # besides the moment in which a screen that came up is deaf
 
@@ -76,7 +77,8 @@ def main(folder: Path) -> None:
     def alive() -> None:
         if not began:  # the first picture has just been drawn
             began.append(monotonic())
-        if steps and monotonic() > max(Window.children[0]._hand.deaf_until, began[-1] + _pause_seconds):
+        hears = monotonic() > max(Window.children[0]._hand.deaf_until, began[-1] + _pause_seconds)
+        if steps and hears and is_noted(desk, Window.children[0]):
             steps.pop(0)()
             began.append(monotonic())  # counted from the picture, however long a busy machine draws it
 
