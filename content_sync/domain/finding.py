@@ -15,14 +15,13 @@ from functools import cache, cached_property
 
 from content_sync.domain import initials, limits, text
 
-_unknown = (3.0, 2.4, 2.8, 3.4)  # the first unknown character of a word, the second, the third, each further one
+_unknown, _unknown_more = (0.0, 3.3, 5.4, 8.2), 3.4  # a word of so many characters, each further one
 _single, _single_filler, _piece = 2.8, 2.2, 1.0
 meant_worth, _part = 0.85, 0.6  # what a word means, a part of it, against the word itself
 _counter, _done = re.compile("一?个(?![人体税])"), re.compile("了(?!解)")
-_amount = re.compile(
-    "[一二两三四五六七八九十百千几半]+(?:多|来)?(?:个月|月份|[年月天块万元次张份条棵亩间台辆口点号周笔])多?"
-)
-_measured = re.compile("([0-9]+)(?:周岁|个月|月份|[岁年月天块万元次张份条棵亩间台辆口点号周笔人])")
+_measures = "个月|月份|[年月天块万元次张份条棵亩间台辆口点号周笔]"
+_amount = re.compile(f"[一二两三四五六七八九十百千几半]+[多来]?(?:{_measures})多?")
+_measured = re.compile(f"([0-9]+)(?:周岁|[岁人]|{_measures})")
 _respelled_min, _spelled_most = 3, 4  # two letters spell up to twenty words; the first of the tables are the commonest
 
 
@@ -198,8 +197,9 @@ def _priced(run: str, lexicon: Lexicon) -> tuple[float, list[tuple[str, bool]]]:
 
 @cache
 def _unknown_cost(length: int) -> float:
-    """Few words that nobody knows are longer than three characters."""
-    return sum(_unknown[:length]) + _unknown[-1] * max(0, length - len(_unknown))
+    """Few words that nobody knows are longer than three characters, or one beside a particle: 说明."""
+    longest = len(_unknown) - 1
+    return _unknown[min(length, longest)] + _unknown_more * max(0, length - longest)
 
 
 def _cheapest(choice: tuple[float, int, bool]) -> tuple[float, bool]:
