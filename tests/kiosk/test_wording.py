@@ -1,5 +1,8 @@
 """What the screens say, in every language: the same sentences, with the same places to fill in."""
 
+import json
+import re
+from collections.abc import Iterator
 from string import Formatter
 
 import pytest
@@ -12,6 +15,10 @@ from kiosk import config
 
 _chinese = config.wording()
 _complete = ("en",)
+_of_machines = re.compile("系统|错误|出错|报错|异常|故障|失败|服务器|数据库|接口|无效|断网|离线|断开|连不上")
+_network = re.compile("网络|连接")
+_for_staff = ("staff.", "stick.")
+_official = {"title", "law"}  # a name somebody else gave
 
 
 def _places(sentence: str) -> set[str]:
@@ -43,3 +50,31 @@ def test_names_that_the_program_knows_are_the_ones_the_screens_say() -> None:
     told |= {f"claim.{claim}": name for claim, name in claims.items()}
     told |= {f"level.{scale}.{level}": name for scale in (3, 5) for level, name in levels_of(scale).items()}
     assert {key: _chinese[key] for key in told} == told
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text of a demonstration file but official titles."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts(part)
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            yield from _texts(part) if name not in _official else ()
+
+
+def test_no_sentence_for_visitors_speaks_of_machines_and_their_faults() -> None:
+    """Never “error”, never 系统 (SCREENS A6); only the pages of the staff may name the network."""
+    said = {key: sentence for key, sentence in _chinese.items() if not key.startswith(_for_staff)}
+    assert len(said) < len(_chinese)
+    assert {k: s for k, s in said.items() if _of_machines.search(s) or _network.search(s)} == {}
+    assert {k: s for k, s in _chinese.items() if _of_machines.search(s)} == {}
+
+
+def test_what_the_demonstration_tells_visitors_speaks_of_no_machine() -> None:
+    """What the office's computer knows is what the window can look up."""
+    files = [*assets.path("demo").rglob("*.json"), assets.path("terms.json")]
+    texts = [text for file in files for text in _texts(json.loads(file.read_text()))]
+    assert len(texts) > 1000
+    assert [text for text in texts if _of_machines.search(text)] == []
