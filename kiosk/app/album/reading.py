@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from content_sync.domain.disclosure import which
+from content_sync.domain.disclosure import fees, which
 from content_sync.domain.disclosure.guides import Guide as GuideBody
 from content_sync.domain.disclosure.items import second_of
 from kiosk.app.album.known import Shot, view_of
@@ -22,6 +22,9 @@ def pages(gatherer: Gatherer) -> Iterator[tuple[str, Page]]:
     if "ledger" in best:
         yield "accounts", Accounts(best["ledger"])
         yield "accounts-opened", Accounts(best["ledger"], 1)
+    listed = next((row.id for row in rows if fees.is_list(row.kind, row.node, row.title)), "")
+    if listed:
+        yield "fee-list", Accounts(listed)
     for kind in ("notice", "document", "answer", "emergency"):
         if kind in best:
             yield kind, Reader(best[kind])
@@ -37,6 +40,7 @@ def _guide(gatherer: Gatherer, guide: str) -> Iterator[tuple[str, Page]]:
     yield "guide-elements", Element(guide)
     yield "guide-materials", Element(guide, "materials")
     yield "guide-steps", Element(guide, "steps")
+    yield "guide-fees", Element(guide, "fees")
     yield "guide-handout", HandoutOf(guide)
     yield "guide-way", Way(guide)
     opened = gatherer.view(State((Samples(guide),)), None).item
