@@ -60,7 +60,8 @@ def test_no_colour_is_written_outside_the_themes() -> None:
     assert [one for one in written if str(one[1]).startswith("#")] == []
 
 
-_fitted = {"progress", "home", "section", "idle"}  # digits, six names in one row, the film: as large as there is room
+# digits, six names in one row, the film: as large as there is room
+_fitted = {"progress", "panel", "home", "section", "idle"}
 
 
 @pytest.mark.parametrize("look", ["normal", "elder", "low", "elder low", "normal, en", "elder, en", "normal, mn"])
