@@ -92,8 +92,8 @@ def _line(sheet: Sheet, line: Line) -> None:
     x, wide = sizes.left + indent, sizes.room - indent
     sheet.text(line.name, size.small, x=x, y=sheet.y, width=wide, color="soft", most=1, leading=small)
     leading = sheet.leading(size.body)
-    whole = Rect(sizes.left, sheet.y, sizes.room, _high(sheet, line) - _gap)
-    sheet.add(Box(whole))  # not drawn: it keeps both in one column
+    whole = Rect(sizes.left, sheet.y, sizes.room, _high(sheet, line) - _gap / 2)
+    sheet.add(Box(whole))  # not drawn: it keeps both and the line below in one column
     sheet.add(Text(x, sheet.y + small, wide, _broken(sheet, line), size.body, leading, color, not line.well))
     sheet.y += _high(sheet, line)
     sheet.add(Box(Rect(sizes.left, sheet.y - _gap / 2, sizes.room, 2), "line"))

@@ -1,12 +1,14 @@
 """A panel that lies: every screen in two columns, nothing lost, nothing covered, everything within it."""
 
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 
 from kiosk.app import tongues
-from kiosk.flow.frame import Box, Frame, Text
+from kiosk.flow.frame import Box, Code, Frame, Text
 from kiosk.flow.landscape import lying, staged
+from kiosk.flow.parts import place_of
 from tests.kiosk.flow import looks
 from tests.kiosk.flow.looks import drawn
 
@@ -84,6 +86,44 @@ def _ladders(look: str) -> dict[str, set[str]]:
             found |= {name: steps} if len(steps) > 1 else {}
     assert len(found) > 3
     return found
+
+
+@pytest.mark.parametrize("look", ["normal", "elder"])
+@pytest.mark.parametrize("panel", _panels)
+def test_how_a_part_of_the_machine_is_stands_below_its_name(look: str, panel: str) -> None:
+    """The staff's screen: name, state and the line below them are one, in whichever column."""
+    for name in ("staff well", "staff ill", "staff full"):
+        frame = lying(drawn(look)[name], *_panels[panel])
+        texts = [m for m in frame.marks if isinstance(m, Text) and 112 < m.y < frame.height - 300]
+        named = [(a, b) for a, b in pairwise(texts) if a.size < b.size and a.color == "soft"]
+        assert len(named) > 1
+        assert all(a.x == b.x and a.y < b.y for a, b in named), name
+        right = [m for m in frame.marks if place_of(m).x > frame.width / 2 and place_of(m).y > 112]
+        assert min(right, key=lambda m: place_of(m).y) not in [m for m in right if place_of(m).h == 2], name
+
+
+@pytest.mark.parametrize("look", ["normal", "elder"])
+@pytest.mark.parametrize("panel", _panels)
+def test_how_to_scan_a_code_stands_below_it(look: str, panel: str) -> None:
+    """In the same column."""
+    frame = lying(drawn(look)["code"], *_panels[panel])
+    (code,) = (m.rect for m in frame.marks if isinstance(m, Code))
+    (how,) = (m for m in frame.marks if isinstance(m, Text) and m.lines[0].startswith("打开微信"))
+    assert (code.x > frame.width / 2) is (how.x > frame.width / 2)
+    assert code.bottom < how.y
+
+
+def test_the_rows_of_a_short_table_stand_in_one_column() -> None:
+    """The sum stands below what it sums up."""
+    found = 0
+    for name, upright in drawn("normal").items():
+        frame, body = lying(upright, 1920, 1080), upright.height - 300
+        rows = [m for m in upright.marks if isinstance(m, Text) and m.bold and m.align == "right" and m.y < body]
+        if upright.name == "accounts" and len(rows) > 2 and rows[-1].y - rows[0].y < 450:
+            said, found = {row.lines for row in rows}, found + 1
+            at = {m.x > frame.width / 2 for m in frame.marks if isinstance(m, Text) and m.lines in said and m.bold}
+            assert len(at) == 1, name
+    assert found > 2
 
 
 def test_a_heading_stays_with_what_it_heads() -> None:
