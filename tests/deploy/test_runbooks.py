@@ -23,7 +23,7 @@ from content_sync.trust.verifying import pin
 from display_server.accounts import passwords
 from display_server.cli import main
 from display_server.config import Config
-from display_server.database import calendars
+from display_server.database import calendars, county
 from display_server.database.engine import Database
 from display_server.desk.check import examine
 from display_server.desk.founding import Wishes, found
@@ -144,6 +144,18 @@ def _announce(office: Office) -> None:
     (office.folder / "desk" / "2027.json").write_text(json.dumps(table), "utf-8")
 
 
+def _write_words(office: Office) -> None:
+    """The list as the runbook's own text block shows it."""
+    runbook = (_folder / "visitors.md").read_text("utf-8")
+    (words,) = re.findall(r"^```text\n(.*?)^```", runbook, re.MULTILINE | re.DOTALL)
+    (office.folder / "desk" / "words.txt").write_text(words, "utf-8")
+
+
+def _explains(office: Office) -> bool:
+    with office.db.read() as connection:
+        return examine(office.db).problems == () and "低保" in [one.word for one in county.county(connection).terms]
+
+
 def _no_root_key_is_here(office: Office) -> bool:
     return not any(key.here for channel in ("qinghe", directory_channel) for key in office.keys(channel).roles[0].keys)
 
@@ -168,7 +180,7 @@ _stories: dict[str, tuple[tuple[str, ...], Callable[[Office], None], Callable[[O
     "unit-signs-itself": (_ceremony, _approve, lambda office: office.keys().roles[1].threshold == 2, 2),
     "holidays": ((), _announce, lambda office: 2027 in calendars.known(office.config).years, 1),
     "supervision": ((), _nothing, lambda office: examine(office.db).problems == (), 1),
-    "visitors": ((), _nothing, lambda office: examine(office.db).problems == (), 1),
+    "visitors": ((), _write_words, _explains, 1),
     "adopting-a-village": ((), _nothing, lambda office: (office.config.repo / "shanghe" / "metadata").is_dir(), 1),
 }
 
