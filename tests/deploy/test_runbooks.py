@@ -81,7 +81,7 @@ class Office:
         return [self._run(line) for line in commands(runbook)]
 
     def _run(self, line: str) -> Result:
-        words = shlex.split(expandvars(line))
+        words = shlex.split(expandvars(line), comments=True)
         assert not [word for word in words if "$" in word], f"no such name: {line}"
         words, out = (words[:-2], Path(words[-1])) if ">" in words else (words, None)
         if words[0] == "cp":
