@@ -4,7 +4,7 @@
    only make a sentence (怎么办) and amounts (三个月) are left out; minor ones (申请, 孩子) help to rank and are never
    required.
 2. A word stands for itself and for the official terms it means (丢了: 补领, 挂失). What no table knows stands for
-   itself; a near match may hold a part of it. A single unknown character counts only when it was given alone.
+   itself; a near match may hold a part of it. A single character stands for itself only when it was given alone.
 3. Letters are pinyin initials side by side, or the beginning of a word.
 """
 
@@ -158,7 +158,7 @@ def _terms(pieces: Sequence[tuple[str, bool]], lexicon: Lexicon) -> Iterator[Ter
         elif word not in lexicon.fillers:
             minor = word not in lexicon.words
             meant = lexicon.minor[word] if minor else lexicon.words[word]
-            itself = (_way(word),) if len(word) > 1 or not meant else ()
+            itself = (_way(word),) if len(word) > 1 or not meant or len(pieces) == 1 else ()
             parts = () if minor else _pairs(word)
             yield Term((*itself, *(_way(one, meant_worth) for one in meant)), parts, minor=minor)
 
