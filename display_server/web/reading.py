@@ -119,6 +119,8 @@ def _guide(guide: Guide) -> Iterator[Part]:
     if guide.materials:
         yield Part("要带的材料", facts=tuple(_materials(guide)))
     yield Part("办理条件", points=guide.conditions)
+    if guide.quantity:
+        yield Part("数量", (Block("p", guide.quantity),))
     yield Part("办理程序", points=tuple(_joined(step.name, step.text, step.place) for step in guide.steps))
     yield Part("办理时限", points=tuple(_limit(guide, limit) for limit in guide.limits))
     yield Part("办事结果", tuple(Block("p", text) for text in result if text))

@@ -5,6 +5,7 @@
 2. "No fee" is said explicitly (`free`), and then the fee basis and standard count as present.
 3. Materials, steps, limits and fees are records, never prose, so that a screen can show only what a case needs
    (disclosure.which).
+4. A permit of which only so many are given says how many, in words (`quantity`; 行政许可法 30, N-12). Empty: no limit.
 """
 
 from collections.abc import Iterator
@@ -143,6 +144,7 @@ class Guide:
     service: str = ""
     which: tuple[Which, ...] = ()
     paying: Paying = Paying()
+    quantity: str = ""
 
 
 def missing_elements(guide: Guide) -> tuple[str, ...]:

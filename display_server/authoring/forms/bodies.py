@@ -48,6 +48,7 @@ def texts_of(body: Body) -> dict[str, str]:
                 "visits": str(body.visits),
                 "result": body.result,
                 "result_note": body.result_note,
+                "quantity": body.quantity,
                 "free": _tick(body.free),
                 "service": body.service,
             }
@@ -59,7 +60,7 @@ def _tick(value: bool) -> str:
 
 def _guide(values: Values, records: Mapping[str, Sequence[rows.Fields]]) -> dict[str, Any]:
     body: dict[str, Any] = {"handler": {name: values.get(f"handler.{name}", "").strip() for name in _handler}}
-    body |= {name: values.get(name, "").strip() for name in ("result", "result_note", "service")}
+    body |= {name: values.get(name, "").strip() for name in ("result", "result_note", "service", "quantity")}
     paying = {name: text for name in _paying if (text := values.get(f"paying.{name}", "").strip())}
     body |= {"paying": paying} if paying else {}
     visits = values.get("visits", "").strip() or "1"

@@ -44,7 +44,7 @@ def catalogue(sheet: Sheet, page: Catalogue) -> None:
     if page.unit:
         _tree(sheet, page)
     else:
-        sheet.title(sheet.words("open.title"), sheet.words("open.note"))
+        sheet.title(sheet.words("open.title"), sheet.words("open.note"), "home.open")
         sheet.reach()
         _topics(sheet)
         counted = _units(sheet)
@@ -65,7 +65,9 @@ def listing(sheet: Sheet, page: Listing) -> None:
     rows = sheet.view.shelf
     if page.topic:
         sheet.title(
-            sheet.words("open.topic", topic=sheet.words(f"topic.{page.topic}")), sheet.words(f"open.{page.topic}")
+            sheet.words("open.topic", topic=sheet.words(f"topic.{page.topic}")),
+            sheet.words(f"open.{page.topic}"),
+            f"topic.{page.topic}",
         )
         rows = rows.where("topics", page.topic)
     elif page.node:
@@ -124,21 +126,24 @@ def _topics(sheet: Sheet) -> None:
         side = round(size.head * 1.5)
         sheet.add(Icon(Rect(rect.x + 32, rect.y + (high - side) / 2, side, side), topic_icons[topic]))
         x, top = rect.x + 32 + side + 28, rect.y + (high - size.head * 1.3 - size.small * 1.5) / 2
-        sheet.text(label, size.head, x=x, y=top, width=rect.right - 16 - x, bold=True, most=1)
-        total = sheet.words("open.count", n=count)
+        total, note = sheet.words("open.count", n=count), sheet.words(f"open.{topic}_short")
+        first = sheet.measure.width(label, size.head, bold=True) + 16 + sheet.measure.width(total, size.small)
+        second = x + max(first, sheet.measure.width(note, size.small)) + 16
+        right = rect.right - 16
+        right -= sheet.beside(f"topic.{topic}", Rect(second, rect.y + 12, right - second, high - 24), size.head)
+        sheet.text(label, size.head, x=x, y=top, width=right - x, bold=True, most=1)
         sheet.text(
             total,
             size.small,
             x=x,
             y=top,
-            width=rect.right - 28 - x,
+            width=right - 12 - x,
             color="soft",
             align="right",
             most=1,
             leading=size.head * 1.3,
         )
-        note = sheet.words(f"open.{topic}_short")
-        sheet.text(note, size.small, x=x, y=top + size.head * 1.3, width=rect.right - 12 - x, color="soft", most=1)
+        sheet.text(note, size.small, x=x, y=top + size.head * 1.3, width=right + 4 - x, color="soft", most=1)
     sheet.y += -(-4 // columns) * (high + gap) + 4
 
 

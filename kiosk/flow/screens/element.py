@@ -106,8 +106,11 @@ def _steps(guide: Guide, _: Answers, words: Words) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _conditions(guide: Guide, _: Answers, __: Words) -> tuple[Block, ...]:
-    return tuple(Block("p", f"{number}. {text}") for number, text in enumerate(guide.conditions, 1))
+def _conditions(guide: Guide, _: Answers, words: Words) -> tuple[Block, ...]:
+    """What one must fulfil, and how many are given (N-12)."""
+    blocks = [Block("p", f"{number}. {text}") for number, text in enumerate(guide.conditions, 1)]
+    quantity = (Block("h2", words("element.quantity")), Block("p", guide.quantity)) if guide.quantity else ()
+    return (*blocks, *quantity)
 
 
 def _limits(guide: Guide, answers: Answers, words: Words) -> tuple[Block, ...]:

@@ -19,7 +19,7 @@ def _made(guide: Guide) -> bytes:
 def test_a_guide_without_questions_has_the_bytes_it_always_had() -> None:
     """No new field appears in it."""
     plain = json.loads(_made(complete_guide))
-    assert not {"which", "paying"} & plain["body"].keys()
+    assert not {"which", "paying", "quantity"} & plain["body"].keys()
     assert all("situations" not in limit for limit in plain["body"]["limits"])
 
 

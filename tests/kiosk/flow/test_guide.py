@@ -92,7 +92,7 @@ def test_without_codes_every_guide_is_complete_on_the_screen(name: str, elder: b
             assert not [mark for mark in frame.marks if isinstance(mark, Code)]
             read += _read(frame)
     texts = [guide.handler.name, guide.handler.place, guide.handler.hours, guide.handler.phone, guide.result]
-    texts += [guide.result_note, guide.paying.place, guide.paying.ways, *guide.conditions]
+    texts += [guide.quantity, guide.result_note, guide.paying.place, guide.paying.ways, *guide.conditions]
     texts += [text for one in guide.materials for text in (one.name, one.note, one.source)]
     texts += [text for one in guide.steps for text in (one.name, one.text)]
     texts += [text for one in (*guide.bases, *guide.fee_bases) for text in (one.law, one.article, one.text)]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from content_sync.domain.disclosure.catalogue import sections
+from content_sync.domain.disclosure.catalogue import sections, topics
 from kiosk import config
 from kiosk.app import tongues
 from kiosk.flow import sizes
@@ -132,3 +132,17 @@ def test_section_titles_stand_in_both_scripts_chinese_first_and_not_smaller(view
             assert script.rect.x >= chinese.x
     home = [mark.text for mark in frames["home"].marks if isinstance(mark, Script)]
     assert {config.wording("mn")[f"section_name.{section}"] for section in sections} <= set(home)
+
+
+@pytest.mark.parametrize("view", ["normal", "elder"])
+def test_topics_stand_in_both_scripts(view: str) -> None:
+    """The four tiles of 政务公开 and each topic's own page say it in both, the second not larger than the first."""
+    frames = drawn(f"{view}, mn")
+    for topic, name in topics.items():
+        word = config.wording("mn")[f"topic.{topic}"]
+        for screen in ("catalogue", f"topic {topic}"):
+            (script,) = [mark for mark in frames[screen].marks if isinstance(mark, Script) and mark.text == word]
+            label = tongues.words("zh-Hans")("open.topic", topic=name)
+            chinese = next(m for m in frames[screen].marks if isinstance(m, Text) and "".join(m.lines) == label)
+            assert script.size <= chinese.size, (screen, view)
+            assert script.rect.x > chinese.x, (screen, view)

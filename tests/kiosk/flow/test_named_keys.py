@@ -11,7 +11,7 @@ from kiosk.flow.frame import Frame, Text
 from tests.kiosk.flow import looks
 from tests.kiosk.flow.looks import drawn
 
-_quoted = re.compile("[「“]([^「」“”]+)[」”]")
+_quoted = re.compile(r"""[「“"]([^「」“”"]+)[」”"]|[Tt]ouch ([A-Z][A-Za-z ]*)""")
 
 # The screen on which a sentence stands → what it names, by the key of its words, and the screen where that stands.
 _thanks = {"section_name.result": "home", "home.opinion": "home", "progress.open": "opinion"}
@@ -30,12 +30,13 @@ def _said(frame: Frame) -> Iterator[str]:
 
 
 def _named(frame: Frame, labels: frozenset[str]) -> set[str]:
-    return {name for said in _said(frame) for name in _quoted.findall(said) if name in labels}
+    found = {name.strip() for said in _said(frame) for names in _quoted.findall(said) for name in names}
+    return found & labels - {""}
 
 
 def _labels(language: str) -> frozenset[str]:
     """Every sentence is taken for a key's words: which of them a screen makes keys of is its own matter."""
-    return frozenset(config.wording(language).values())
+    return frozenset(config.wording(language if language in tongues.complete else "zh-Hans").values())
 
 
 @pytest.mark.parametrize("look", looks.looks)
