@@ -3,7 +3,8 @@
 1. Only what is proactive and public may be submitted for publication; anything else may be kept as a draft and never
    enters a tree (CAT-05, CAT-14).
 2. A blocking finding refuses that item only, and names its rule. So does a doubt of the import that nobody settled,
-   a missing source or responsible person (QLT-04), and an end of showing before its beginning (OFF-04).
+   Traditional characters that nobody decided to keep (N-08), a missing source or responsible person (QLT-04), and an
+   end of showing before its beginning (OFF-04).
 3. A text that was returned, or is published already, must have changed before it is submitted again.
 4. The canonical bytes are made here, once, with the next version number and the index words; all later steps use them.
    The hashes of attached files stand in them.
@@ -23,6 +24,7 @@ from content_sync.domain.edition import body_hash
 from content_sync.domain.errors import Refused
 from content_sync.wire.items import item_bytes, item_from_plain, parse_item
 from display_server.access import Actor, check
+from display_server.authoring import old_script
 from display_server.authoring.importing.index_words import index_words
 from display_server.database import audit, content, fee_lists, files, sites
 from display_server.database.engine import Database
@@ -57,7 +59,8 @@ def all_findings(db: Database, connection: Connection, item: Item, level: str) -
     ]
     spoken = tuple(language for site in sites.every(connection) for language in site.languages)
     charged = fee_lists.known(db.config, connection, db.config.clock.now()) if item.kind == "guide" else ()
-    found = [*_own_findings(item), *checker.lint(item, level), *checker.second_findings(item, spoken), *doubts]
+    checked = [old_script.judged(connection, item, found) for found in checker.lint(item, level)]
+    found = [*_own_findings(item), *checked, *checker.second_findings(item, spoken), *doubts]
     found += checker.fee_findings(item, charged)
     return tuple(sorted(dict.fromkeys(found), key=lambda finding: not finding.blocking))
 

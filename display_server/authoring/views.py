@@ -16,7 +16,7 @@ from content_sync.domain.disclosure.items import Item, Kind
 from content_sync.domain.errors import BadInput, Refused
 from content_sync.wire.items import item_from_plain
 from display_server.access import check, check_reading
-from display_server.authoring import importation, queries, service, submission
+from display_server.authoring import importation, old_script, queries, service, submission
 from display_server.authoring.attaching.service import attachments_of
 from display_server.authoring.forms import blank, rows
 from display_server.authoring.forms.fields import Form, form_of, plain_of
@@ -115,6 +115,14 @@ def settle(item: str, doubt: int) -> ResponseReturnValue:
     return redirect(url_for("authoring.edit", item=item))
 
 
+@blueprint.post("/items/<item>/keep")
+@signed_in
+def keep(item: str) -> ResponseReturnValue:
+    """Decide that the Traditional characters of this text stay (N-08)."""
+    old_script.keep(database(), actor(), item, request.form.get("ground", ""))
+    return redirect(url_for("authoring.edit", item=item))
+
+
 @blueprint.post("/<channel>/submit")
 @signed_in
 def submit(channel: str) -> ResponseReturnValue:
@@ -181,6 +189,7 @@ def _editor(place: content.Channel, form: Form, message: str = "", entry: conten
         message=message,
         findings=shown,
         doubts=doubts,
+        keep_grounds=old_script.grounds,
         rulings=rulings,
         row_kinds=rows.row_kinds,
         catalogue=catalogue,

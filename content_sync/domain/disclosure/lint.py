@@ -6,10 +6,10 @@
    (CAT-01); personal numbers (N-09); a link that phones cannot open (QUE-02); an end before the time it must stay
    posted (OFF-04); questions about the visitor's case that do not work (GUI-03, disclosure.which_faults); a fee list
    with gaps, and fees of a guide that the published list does not have (HAL-13, disclosure.fees).
-3. Only told: an openness that keeps the item off every screen (CAT-14), Traditional characters (N-08), a document
-   without an explanation (CAT-26), a link too long for a readable code (QUE-02), fees without the one place to pay
-   them (GUI-08).
-4. A contact field that exists to be called (`phone`, `feedback`) may hold a mobile number; nothing may hold an id or
+3. Only told: an openness that keeps the item off every screen (CAT-14), a document without an explanation (CAT-26), a
+   link too long for a readable code (QUE-02), fees without the one place to pay them (GUI-08).
+4. Traditional characters (N-08) block too, until somebody decides that these stay: in a quotation, or in a name.
+5. A contact field that exists to be called (`phone`, `feedback`) may hold a mobile number; nothing may hold an id or
    a card.
 """
 
@@ -68,17 +68,31 @@ def lint(item: Item, level: str) -> tuple[Finding, ...]:
 
 def text_findings(value: object) -> tuple[Finding, ...]:
     """Personal numbers (N-09) and Traditional characters (N-08) in any text of a record."""
-    found, odd = [], {}
+    found = []
     for name, text, line in _texts(value, "", 0):
         for number in personal_numbers(text):
-            if number.kind == "mobile" and name in _contacts:  # rule 4
+            if number.kind == "mobile" and name in _contacts:  # rule 5
                 continue
             sentence = f"有{names[number.kind]}（{number.masked}）：请删去或打码，个人信息不能公开。"
             found.append(Finding("N-09", sentence, line, blocking=True))
-        odd.update({char: line for char in text if char in _traditional and char not in odd})
-    if odd:
-        found.append(Finding("N-08", f"有繁体字“{'、'.join(list(odd)[:5])}”：请改成规范字。", min(odd.values())))
+    if odd := _traditional_in(value):
+        some = "、".join(list(odd)[:5])
+        sentence = f"有繁体字“{some}”：请改成规范字；引文、名称里要照原样的，请写明保留。"
+        found.append(Finding("N-08", sentence, min(odd.values()), blocking=True))
     return tuple(found)
+
+
+def traditional_in(value: object) -> str:
+    """Each Traditional character of a record once, in the order of its texts (N-08)."""
+    return "".join(_traditional_in(value))
+
+
+def _traditional_in(value: object) -> dict[str, int]:
+    """Character → the line where it stands first."""
+    odd: dict[str, int] = {}
+    for _, text, line in _texts(value, "", 0):
+        odd |= {char: line for char in text if char in _traditional and char not in odd}
+    return odd
 
 
 def second_findings(item: Item, languages: tuple[str, ...]) -> tuple[Finding, ...]:

@@ -33,6 +33,7 @@ _guide = {
     "bases__0__law": "居民身份证法",
     "steps__0__name": "拍照",
     "result": "身份证",
+    "quantity": "每人一张",
     "free": "1",
     "limits__0__kind": "promised",
     "limits__0__amount": "20",
@@ -69,6 +70,7 @@ def test_a_guide_goes_from_the_editor_to_a_phone_and_is_withdrawn(
     )
     phone = app.test_client()
     assert "户口簿" in phone.get(f"/d/{item}").text
+    assert "每人一张" in phone.get(f"/d/{item}").text
     away = f"/publishing/items/{item}/withdraw"
     assert pages.fill(publisher, away, "confirm", reason="写错了", confirm="撤下").status_code == 302
     assert phone.get(f"/d/{item}").status_code == 410
@@ -201,6 +203,23 @@ def test_files_become_drafts(db: Database, who: texts.People, browser: Browser) 
     assert [entry.title for entry in _entries(db)] == ["关于停水的通知"]
 
 
+def test_traditional_characters_stay_by_a_key_of_the_editor(db: Database, who: texts.People, browser: Browser) -> None:
+    """The finding has two keys, quotation and name; one of them, and the text may be handed in."""
+    body = {"blocks": [{"style": "p", "text": "碑文写着“為民”。"}]}
+    path = f"/content/items/{authoring.create(db, who.editor, 'qinghe', texts.plain(body=body))}"
+    editor = browser("ed", "editor")
+    page = editor.get(path)
+    assert "改好这些才能提交" in page.text
+    assert 'aria-label="保留繁体字：是引文"' in page.text
+    token = {"csrf_token": world.token(page)}
+    assert editor.post(f"{path}/keep", data=token).status_code == 400
+    assert editor.post(f"{path}/keep", data=token | {"ground": "quotation"}).status_code == 302
+    page = editor.get(path)
+    assert "改好这些才能提交" not in page.text
+    assert "已写明保留" in page.text
+    assert "保留繁体字：是引文" not in page.text
+
+
 def _entries(db: Database) -> tuple[content.Entry, ...]:
     with db.read() as connection:
         return content.entries(connection, "qinghe")
@@ -211,6 +230,7 @@ _acts = [
     ("/content/items/{item}", "editor"),
     ("/content/items/{item}/delete", "editor"),
     ("/content/items/{item}/settle/1", "editor"),
+    ("/content/items/{item}/keep", "editor"),
     ("/content/qinghe/submit", "editor"),
     ("/content/qinghe/import", "editor"),
     ("/review/items/{item}", "reviewer"),
