@@ -141,9 +141,9 @@ def test_a_whole_channel_is_submitted_with_each_reason_told_once(
     db: Database, who: texts.People, browser: Browser
 ) -> None:
     """Three drafts that lack the same are one sentence, not three; what is complete goes to review."""
-    lacking = {"body": {"period": "", "columns": [], "rows": [], "signers": []}}
+    lacking: dict[str, object] = {"period": "", "columns": [], "rows": [], "signers": []}
     for number in range(3):
-        authoring.create(db, who.editor, "qinghe", texts.plain("ledger", title=f"账目{number}", **lacking))
+        authoring.create(db, who.editor, "qinghe", texts.plain("ledger", title=f"账目{number}", body=lacking))
     authoring.create(db, who.editor, "qinghe", texts.plain(title="停水通知"))
     editor = browser("ed", "editor")
     world.post(editor, "/content/qinghe/submit", form="/content/qinghe/items")
