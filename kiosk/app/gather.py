@@ -12,20 +12,18 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
 from content_sync.clock import SystemSteady
 from content_sync.domain.calendar import Calendar
-from content_sync.domain.cases.handwriting import Writing
 from content_sync.domain.county import County, Site, shown_at, site_of
 from content_sync.domain.disclosure import glossary
 from content_sync.domain.disclosure.attachments import Blob
 from content_sync.domain.disclosure.glossary import OwnTerm
 from content_sync.domain.disclosure.items import Item
 from content_sync.domain.errors import GongkailanError
-from content_sync.domain.hall.enquiries import seen
 from content_sync.domain.hall.opening import Standing, at_kiosk, day_off
 from content_sync.domain.hall.rules import HallRules, usual
 from content_sync.domain.hall.waiting import still_known
@@ -34,26 +32,24 @@ from content_sync.ports import Clock
 from content_sync.pull.clocking import Time
 from content_sync.pull.timekeeping import judged
 from content_sync.storage.blobs import BlobFolder
-from content_sync.storage.content import ContentStore, Found, Held, Row
+from content_sync.storage.content import ContentStore, Held, Row
 from content_sync.storage.content_epoch import Epoch
 from content_sync.storage.desk import DeskStore, ServiceState
 from content_sync.storage.facts import records_key_fact
 from kiosk import config
-from kiosk.app import tongues
+from kiosk.app import told, tongues
+from kiosk.app.seeking import Seeking
 from kiosk.board.reading import Reading
-from kiosk.devices.hand import Hand
-from kiosk.flow import typed
-from kiosk.flow.pages.finding import Search
 from kiosk.flow.pages.reading import Samples
 from kiosk.flow.screens import samples
 from kiosk.flow.shelf import Shelf
-from kiosk.flow.state import Page, State
-from kiosk.flow.view import Edition, Helper, Matter, Position, Served, Ticket, View, Waiting
+from kiosk.flow.state import State
+from kiosk.flow.view import Edition, Served, View, Waiting
 from kiosk.flow.view import Row as Listed
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
-_printing, _key_bytes = frozenset({"ready", "low"}), 32
+_key_bytes = 32
 
 
 class Gatherer:
@@ -72,10 +68,7 @@ class Gatherer:
         self._county: County | None = None
         self._held: dict[str, Edition] = {}
         self._rows = Shelf.of(())
-        self._hits: tuple[str, Found] = ("", Found())
-        self._guesses: tuple[tuple[str, Writing | None], tuple[str, ...]] = (("", None), ())
-        self.hand: Hand | None = None
-        self._characters: tuple[str, tuple[str, ...], int] = ("", (), 0)
+        self.seeking = Seeking(self.content, self._safe)
         self._floor: datetime | None = None
         self._kept: Kept | None = None
         self._sealed_for: bytes | None = None
@@ -94,8 +87,8 @@ class Gatherer:
         self._refresh(system)
         time = self._time()
         item = getattr(state.page, "item", "")
-        found = self._found(state.page, time.now)
-        characters, following = self._standing_for(state.page, time.now)
+        found = self.seeking.found(state.page, time.now)
+        characters, following = self.seeking.standing_for(state.page, time.now)
         site = site_of(self._county, self._site) if self._county else None
         return View(
             now=time.now,
@@ -108,22 +101,22 @@ class Gatherer:
             near=found.near,
             characters=characters,
             following=following,
-            can_write=self.hand is not None,
-            guesses=self._guessed(state.page, time.now),
+            can_write=self.seeking.hand is not None,
+            guesses=self.seeking.guessed(state.page, time.now),
             services=tuple(
                 _waiting(one, site.rules if site else usual, site.help_desk if site else "", time, self._days())
                 for one in self.desk.services()
             ),
             day_off=day_off(site.rules, time.now, self._days()) if site and not time.doubtful else None,
             served=tuple(Served(i.ticket, i.number, i.window) for i in self.desk.invitations()),
-            ticket=self._ticket(state.press, state.given_back),
-            position=self._position(state.asked),
-            matter=self._matter(state.asked),
-            helper=self._helper(state.called),
+            ticket=told.ticket(self.desk, state.press, state.given_back),
+            position=told.position(self.desk, state.asked, time.now),
+            matter=told.matter(self.desk, state.asked),
+            helper=told.helper(self.desk, state.called, time.now),
             doubtful=time.doubtful,
             idle_left=idle_left,
             blanked=bool(self.desk.blanked()),
-            printer=self._printer(),
+            printer=told.printer(self.desk),
             device=self._device,
             files=frozenset(blob.sha256 for blob in self.wanted(state) if self.files.verified(blob)),
             handout=self.desk.handout(state.handout) if state.handout else "",
@@ -158,16 +151,14 @@ class Gatherer:
 
     def forget(self) -> None:
         """Drop what a visitor looked for (OFF-08)."""
-        self._hits, self._characters, self._guesses = ("", Found()), ("", (), 0), (("", None), ())
+        self.seeking.forget()
         self._rows.forget()
 
     def get_ready(self) -> None:
-        """Read, while nobody is here, what the first letter of the next visitor would wait for."""
+        """Read, while nobody is here, what the next visitor would wait for; once for each edition."""
         if self._ready != self._epoch:
-            self._ready, now = self._epoch, self.now()
-            nothing: tuple[tuple[str, ...], int] = ((), 0)
-            self._safe(lambda: self.content.characters("a", now), nothing)
-            self._safe(lambda: self.content.find("a", now), Found())
+            self._ready = self._epoch
+            self.seeking.get_ready(self.now())
 
     def close(self) -> None:
         """Let go of both files."""
@@ -203,77 +194,6 @@ class Gatherer:
 
     def _time(self) -> Time:
         return judged(self._clock.now(), self._floor, self._kept, self._steady.uptime())
-
-    def _found(self, page: Page, now: datetime) -> Found:
-        if not isinstance(page, Search) or not page.terms:
-            return Found()
-        if self._hits[0] != page.terms:
-            self._hits = (page.terms, self._safe(lambda: self.content.find(page.terms, now), Found()))
-        return self._hits[1]
-
-    def _standing_for(self, page: Page, now: datetime) -> tuple[tuple[str, ...], int]:
-        """The characters of the letter that waits, and how many of them follow what stands before it."""
-        nothing: tuple[tuple[str, ...], int] = ((), 0)
-        if not isinstance(page, Search) or page.found or page.ink or not typed.waiting(page.terms):
-            return nothing
-        if self._characters[0] != page.terms:
-            terms = page.terms
-            asked = partial(self.content.characters, query=terms[:-1], befores=typed.befores(terms))
-            found = self._safe(lambda: asked(typed.waiting(terms), now), nothing)
-            self._characters = (terms, *found)
-        return self._characters[1:]
-
-    def _guessed(self, page: Page, now: datetime) -> tuple[str, ...]:
-        """What the ink on the search sheet may be."""
-        if self.hand is None or not isinstance(page, Search) or page.ink is None or not page.ink.strokes:
-            return ()
-        if self._guesses[0] != (page.terms, page.ink):
-            nowhere: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
-            befores = typed.befores(f"{page.terms} ") if page.terms else ()
-            occurs, follows = self._safe(lambda: self.content.standing(now, befores=befores), nowhere)
-            self._guesses = ((page.terms, page.ink), self.hand.read(page.ink, occurs, follows))
-        return self._guesses[1]
-
-    def _ticket(self, press: str, given_back: str) -> Ticket | None:
-        if not press:
-            return None
-        found = self.desk.pressed(press)
-        state = {"answered": "given", "leased": "given"}.get(found.state, found.state)
-        ticket = Ticket(state, found.ticket, found.number, found.ahead, found.reason)
-        if (printer := self._printer()) != "none":
-            paper = self.desk.print_of(press)
-            ticket = replace(ticket, paper=paper.state, again=paper.is_again and printer in _printing)
-        ask = self.desk.asked(given_back) if given_back else None
-        if ask is None:
-            return ticket
-        gone = ask.state == "answered" and ask.position.stands == "cancelled"
-        back = "waiting" if ask.state == "waiting" else "done" if gone else "no"
-        return replace(ticket, back=back, reason=ask.reason)
-
-    def _position(self, asked: str) -> Position | None:
-        ask = self.desk.asked(asked) if asked else None
-        if ask is None or ask.kind == "receipt":
-            return None
-        state = "unreached" if ask.state == "refused" else ask.state
-        owed = self._printer() in _printing and bool(self.desk.paper_owed(ask.about, self._time().now))
-        return Position(state, **{**vars(ask.position), "number": ask.about}, owed=owed)
-
-    def _matter(self, asked: str) -> Matter | None:
-        ask = self.desk.asked(asked) if asked else None
-        if ask is None or ask.kind != "receipt":
-            return None
-        told = ask.position
-        state = "unreached" if ask.state == "refused" else ask.state
-        return Matter(state, told.service, told.stands, told.basis, told.number, ask.reason)
-
-    def _printer(self) -> str:
-        return self.desk.parts().get("printer", "none")
-
-    def _helper(self, press: str) -> Helper | None:
-        call = self.desk.help() if press else None
-        if call is None or call.press != press:
-            return None
-        return Helper(seen(call.state, datetime.fromisoformat(call.at), self._time().now), call.by)
 
     def _safe(self, read: Callable[[], _T], otherwise: _T) -> _T:
         """Rule 3."""

@@ -21,10 +21,12 @@ _after_seconds = 2
 
 def look(folder: Path, gatherer: Gatherer) -> None:
     """Give the gatherer what this machine has, and write the word down."""
-    gatherer.hand = hand.find()
+    gatherer.seeking.hand = hand.find()
     try:
         with closing(DeskStore(folder / "desk.db")) as desk:
-            desk.note_part("hand", gatherer.hand.kinds if gatherer.hand else "none", SystemClock().now())
+            desk.note_part(
+                "hand", gatherer.seeking.hand.kinds if gatherer.seeking.hand else "none", SystemClock().now()
+            )
     except GongkailanError:
         _log.exception("How handwriting is recognised could not be noted.")
 

@@ -122,7 +122,7 @@ class KioskWindow:
 
     def read_hands(self) -> None:
         """Recognise handwriting in search, as a kiosk does some seconds after its start."""
-        self.visit._gatherer.hand = hand.find()
+        self.visit._gatherer.seeking.hand = hand.find()
 
     def stroke(self, stroke: Stroke) -> float:
         """One stroke on the sheet, in its units; seconds from the lift to what it may be on the glass."""

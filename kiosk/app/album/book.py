@@ -56,7 +56,7 @@ class Look:
 def frames(directory: Path, site: str, clock: Clock, look: Look) -> Iterator[tuple[str, Frame]]:
     """(name, frame) of every screen, or of every state."""
     gatherer = Gatherer(directory, site, clock, lies=look.lies)
-    gatherer.hand = hand.find()
+    gatherer.seeking.hand = hand.find()
     measure, words = FontMeasure(), tongues.words(look.language)
     seen = State((), look.elder, look.low, look.contrast, receipt=voices.receipt, language=look.language)
     made = states.shots(gatherer, seen, words) if look.states else _screens(gatherer, seen, words)

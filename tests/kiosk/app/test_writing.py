@@ -27,8 +27,8 @@ def _labels(kiosk: Kiosk) -> list[str]:
 @pytest.fixture
 def writer(kiosk: Kiosk) -> Kiosk:
     """A kiosk that recognises handwriting."""
-    kiosk.gatherer.hand = hand.find()
-    assert kiosk.gatherer.hand is not None
+    kiosk.gatherer.seeking.hand = hand.find()
+    assert kiosk.gatherer.seeking.hand is not None
     return kiosk
 
 
@@ -73,7 +73,7 @@ def test_nothing_that_was_written_is_left(writer: Kiosk) -> None:
     assert f'"{guesses[0]}"'.encode() in (writer.folder / "desk.db-wal").read_bytes()
     writer.later(limits.idle_seconds + 1)
     assert isinstance(writer.visit.state.page, Idle)
-    assert writer.gatherer._guesses == (("", None), ())
+    assert writer.gatherer.seeking.is_forgotten()
     gc.collect()
     searches = [one for one in gc.get_objects() if isinstance(one, Search) and one.ink is not None]
     assert not [one for one in searches if one.ink and ink in one.ink.strokes]  # other tests keep pages of their own
@@ -104,10 +104,10 @@ def test_without_a_recogniser_there_is_no_key_and_the_report_says_so(
     assert "手写" not in _labels(kiosk)
     other = Gatherer(kiosk.folder, "qinghe-hall", kiosk.clock)
     writing.look(kiosk.folder, other)
-    assert other.hand is not None
+    assert other.seeking.hand is not None
     assert kiosk.agent.parts()["hand"] in {"both", "shapes"}
     monkeypatch.setattr(hand, "find", lambda: None)
     writing.look(kiosk.folder, other)
-    assert other.hand is None
+    assert other.seeking.hand is None
     assert kiosk.agent.parts()["hand"] == "none"
     other.close()
