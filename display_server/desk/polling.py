@@ -3,7 +3,7 @@
 1. When a questionnaire of a channel of this server is over, its result may become one draft of kind `notice` there. It
    goes the way of every text: nothing is published by itself.
 2. The draft holds the number of sheets and every count as they are, also of a questionnaire that nobody answered. A
-   panel's stand beside the public's, question by question, and nothing is added up (disclosure.panels rule 4).
+   panel's stand beside the public's, question by question, and nothing is added up (disclosure.panels rules 4 and 5).
 3. Sheets that come later, from a device that was cut off, do not change a draft that was made; the register keeps both.
 """
 
@@ -101,12 +101,15 @@ def _blocks(connection: Connection, item: Item) -> Iterator[tuple[str, str]]:
     if panel:
         who = rules.told(panels.seats_of(panel))
         yield "p", f"另请代表评议（{who}），发出评议码 {panel.codes} 个，收回 {came} 份。两种答卷分开计算，不相加。"
+    is_told = bool(panel) and rules.tells_answers(came)
+    if panel and not is_told:
+        yield "p", "代表的答卷太少，说出各项就等于说出谁怎么答的，所以只公布份数，下面只是群众答卷。"
     for place, one in enumerate(of_public, 1):
         yield "h2", f"{place}. {one.ask.text}"
-        if panel:
+        if is_told:
             yield "p", "群众答卷"
         yield from _counts(one)
-        if panel:
+        if is_told:
             yield "p", "代表评议"
             yield from _counts(of_panel[place - 1])
 

@@ -8,6 +8,7 @@
 3. A panel has `limits.panel_codes_min` to `limits.panel_codes_max` members: of three who agree everybody knows how each
    answered.
 4. The panel's result stands beside the public's, question by question, each with its own numbers; they are never added.
+5. Where fewer than `limits.panel_codes_min` sheets came back, only their number is told, for rule 3's reason.
 """
 
 import re
@@ -66,6 +67,11 @@ def checked_seats(seats: Mapping[str, int]) -> dict[str, int]:
 def told(seats: Mapping[str, int]) -> str:
     """Who sits on the panel, in words."""
     return "、".join(f"{groups[group]} {number} 人" for group, number in seats.items() if group in groups)
+
+
+def tells_answers(sheets: int) -> bool:
+    """Whether so many sheets hide how each member answered (rule 5)."""
+    return sheets >= limits.panel_codes_min
 
 
 def _mark(poll: str) -> int:

@@ -57,6 +57,11 @@ def test_a_panel_that_is_none_is_refused(seats: dict[str, int]) -> None:
         panels.checked_seats(seats)
 
 
+def test_answers_are_told_from_the_least_panel_on() -> None:
+    """Four sheets of a panel of twenty give away as much as a panel of four."""
+    assert [panels.tells_answers(sheets) for sheets in (0, 1, 4, 5, 20)] == [False, False, False, True, True]
+
+
 def test_who_sits_there_is_said_in_the_order_of_the_law() -> None:
     """Groups without a member are not named."""
     seats = panels.checked_seats({"masses": 3, "media": 0, "supervisor": 2})
