@@ -7,7 +7,8 @@
 3. Who booked is served: neither a pause of the service nor a full day refuses the ticket. A day that is closed does.
 4. A list is taken in parts, each a transaction of its own: a long one keeps nobody from taking a number meanwhile, and
    one that was cut off is read again.
-5. Where the clock was set back within the day, who waits came before: no booked time is in front of them then.
+5. Where the clock was set back within the day, who waits came before: no booked time is in front of them then. And
+   who comes after a check-in stands behind it, also when the clock is set back in between.
 """
 
 import csv
@@ -152,8 +153,7 @@ def _give(
     running, after = numbers.take(counting.counter(connection, site.id, day, letter))
     voids.lift(connection, site.id, day, letter, running)  # the clock was ahead and came back
     counting.keep(connection, site.id, day, letter, after, issued=1)
-    if now != at:  # rule 5
-        counting.placed(connection, site.id, day, letter, now)
+    counting.placed(connection, site.id, day, letter, now)  # rule 5: whoever comes next stands behind this one
     ticket, number = spelled(db.config.ids.random(limits.ticket_id_bytes)), numbers.number(letter, running)
     (device, press), (claim, first) = pressed, claimed
     entry = log.Entry(

@@ -30,7 +30,10 @@ _voidable = frozenset({"waiting", "called", "held", "missed"})
 
 @dataclass(frozen=True)
 class _Source:
-    """What a number came from says of it: hall, day, letters, service, and when it was printed."""
+    """What a number came from says of it: hall, day, letters, service, when it was printed, and its places.
+
+    `since` is its place in the line, `arrived` that of somebody who comes as it is handed in.
+    """
 
     site: str
     day: str
@@ -38,6 +41,7 @@ class _Source:
     service: str
     printed: str
     since: str
+    arrived: str
 
 
 def hand_in(db: Database, connection: Connection, device: str, body: Mapping[str, str | int]) -> None:
@@ -71,8 +75,8 @@ def hand_in(db: Database, connection: Connection, device: str, body: Mapping[str
     log.enter(db, connection, entry)
     voids.lift(connection, source.site, source.day, letters, running)
     counting.one_more(connection, source.site, source.day, letters[0])
-    if source.since > at:  # the server's clock was set back: whoever comes next stands behind this one
-        counting.placed(connection, source.site, source.day, letters[0], source.since)
+    if log.day_of(at) == source.day:  # whoever comes next stands behind this one, also when the clock is set back
+        counting.placed(connection, source.site, source.day, letters[0], source.arrived)
     if server and server.state in _voidable:  # rule 3
         log.move(db, connection, server, Event(server.id, "voided", at, reason="press"), f"device:{device}")
         counting.give_back(connection, server)
@@ -88,7 +92,7 @@ def _of_block(
     block = _block(connection, device, numbers.Block(service, letter, day, running, running))
     issued, at = instants.parsed(body.get("issued"), "issued"), log.stamp(db)[0]
     printed, arrived = max(issued, block.leased_at), _arrived(connection, block.site, block.day, at)
-    return _Source(block.site, block.day, letter, service, min(printed, at), min(printed, arrived))
+    return _Source(block.site, block.day, letter, service, min(printed, at), min(printed, arrived), arrived)
 
 
 def _of_series(
@@ -104,7 +108,7 @@ def _of_series(
     day = log.day_of(printed)
     arrived = _arrived(connection, row.site, day, at)
     since = issued if row.given_at <= issued <= arrived else arrived
-    return _Source(row.site, day, letters, checked_id(body.get("service"), "service"), printed, since)
+    return _Source(row.site, day, letters, checked_id(body.get("service"), "service"), printed, since, arrived)
 
 
 def _arrived(connection: Connection, site: str, day: str, at: str) -> str:
