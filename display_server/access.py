@@ -45,7 +45,8 @@ _allowed: dict[str, frozenset[str]] = {
 }
 
 
-content_actions = ("author", "review.content", "review.secrecy", "review.legal", "publish", "withdraw", "inspect")
+_writing = ("author", "review.content", "review.secrecy", "review.legal", "publish")
+content_actions = (*_writing, "withdraw", "inspect")
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,10 @@ class Actor:
     def may(self, action: str, unit: str = "") -> bool:
         """Whether the action is allowed, for `unit` when one is named (rule 1)."""
         return bool(self.roles & _allowed[action]) and (not unit or "*" in self.units or unit in self.units)
+
+    def writes_for(self, unit: str) -> bool:
+        """Whether they author, review or publish for the unit: then they do not oversee it, whatever else they are."""
+        return any(self.may(action, unit) for action in _writing)
 
     def may_judge(self, unit: str = "") -> bool:
         """Whether bad ratings are for them: for supervision, and for nobody who may sit at a window (promise 11)."""

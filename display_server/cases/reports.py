@@ -19,7 +19,7 @@ from content_sync.domain import limits
 from content_sync.domain.cases.clocks import due_after
 from content_sync.domain.errors import BadInput, Refused
 from content_sync.domain.ids import checked_id
-from display_server.access import Actor, check, content_actions
+from display_server.access import Actor, check
 from display_server.database import audit, calendars, instants, sites
 from display_server.database.engine import Database
 from display_server.database.tables.content import items, published
@@ -29,7 +29,6 @@ from display_server.database.tables.visitors import report_pictures, reports
 claims: dict[str, str] = {"untrue": "内容不实", "missing": "该公开的没有公开"}
 states: dict[str, str] = {"open": "待核查", "doing": "正在核查", "found": "已查清，等待公开", "closed": "已公开，办结"}
 findings: dict[str, str] = {"true": "反映属实", "partly": "部分属实", "unfounded": "没有查到这样的事"}
-_writing = tuple(action for action in content_actions if action not in ("withdraw", "inspect"))
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ def open_report(db: Database, connection: Connection, told: Told) -> str:
 
 def may_see(actor: Actor, unit: str) -> bool:
     """Rule 1."""
-    return actor.may("reports", unit) and not any(actor.may(action, unit) for action in _writing)
+    return actor.may("reports", unit) and not actor.writes_for(unit)
 
 
 def listed(db: Database, actor: Actor) -> list[Row[Any]]:

@@ -53,7 +53,7 @@ def answer(poll: str) -> ResponseReturnValue:
 
 def _listing(message: str = "", failed: str = "") -> str:
     rows, who = paneling.running(database()), actor()
-    makes = {row.poll for row in rows if who.may("panel", row.unit)}
+    makes = {row.poll for row in rows if paneling.may_make(who, row.unit)}
     facts = {"groups": rules.groups, "told": rules.told, "makes": makes, "failed": failed}
     return render_template("panels/listing.html", rows=rows, message=message, written=request.form, **facts)
 

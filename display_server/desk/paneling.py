@@ -1,6 +1,7 @@
 """The panel of a questionnaire: making its codes, taking its sheets (EVA-03).
 
-1. Supervision makes the codes and hands them out, not the unit that is judged. They are shown once, to be printed.
+1. Supervision makes the codes and hands them out, not the unit that is judged: nobody who authors, reviews or publishes
+   for it, also when the same account is a supervisor. They are shown once, to be printed.
 2. Only the server that signs the county's directory has a panel: devices seal its sheets for this server's records key,
    and a relay between them knows nothing of them.
 3. A sheet counts that was filled in before the questionnaire's end, with a code that is not spent, whenever it arrives.
@@ -66,10 +67,17 @@ def asked(db: Database, poll: str) -> Item:
     return item
 
 
+def may_make(actor: Actor, unit: str) -> bool:
+    """Rule 1."""
+    return actor.may("panel", unit) and not actor.writes_for(unit)
+
+
 def make(db: Database, actor: Actor, poll: str, seats: Mapping[str, int]) -> list[str]:
     """Make the codes of a panel; returns them, and keeps none (rule 1)."""
     item = asked(db, poll)
     check(actor, "panel", item.unit)
+    if not may_make(actor, item.unit):
+        raise Refused("评议码不由被评议的单位做：这个账号也编写、审查或者发布它的内容。请换一位监察来做。")
     sitting = rules.checked_seats(seats)
     codes = set[str]()
     while len(codes) < sum(sitting.values()):

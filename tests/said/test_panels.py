@@ -10,6 +10,7 @@ from content_sync.domain.errors import Refused
 from content_sync.domain.records import Record
 from content_sync.wire import panels as seals
 from content_sync.wire.sealed import public_half
+from display_server.access import Actor
 from display_server.cases import panels
 from display_server.database import content
 from display_server.database.tables.records import records
@@ -93,7 +94,7 @@ def test_of_a_panel_that_hardly_answered_only_the_number_is_told(scene: Scene, p
         told = [block["text"] for block in content.draft(connection, made)["body"]["blocks"]]
     assert any("收回 1 份" in line for line in told)
     assert "不满意：0 人" in told  # of the public
-    assert not any("代表评议" == line or "1 人" in line for line in told[1:] if "监督员" not in line)
+    assert not any(line == "代表评议" or "1 人" in line for line in told[1:] if "监督员" not in line)
 
 
 def _everybody_answers(scene: Scene, poll: str, one: Kiosk, two: Kiosk) -> None:
@@ -193,6 +194,17 @@ def test_codes_are_supervisions_and_made_anew_only_before_the_first_sheet(scene:
     paneling.answer(scene.db, poll, new[0], {1: 1})
     with pytest.raises(Refused, match="不能重做"):
         paneling.make(scene.db, scene.person("jian", "supervisor"), poll, _seats)
+
+
+@pytest.mark.parametrize("role", ["editor", "reviewer", "secrecy", "legal", "publisher"])
+def test_a_supervisor_who_also_works_for_the_judged_unit_makes_no_codes(scene: Scene, poll: str, role: str) -> None:
+    """Whoever writes, reviews or publishes there holds no slips, also with a second role."""
+    both = Actor("jian", "监察", frozenset({"supervisor", role}), frozenset({"*"}), "page")
+    with pytest.raises(Refused, match="不由被评议的单位"):
+        paneling.make(scene.db, both, poll, _seats)
+    assert scene.rows(panel_codes) == []
+    assert 'action="/panels/' not in scene.browser("liang", "supervisor", role).get("/panels").text
+    assert 'action="/panels/' in scene.browser("jian", "supervisor").get("/panels").text
 
 
 def test_a_village_members_sheet_rests_nowhere_on_the_way(tmp_path: Path) -> None:
