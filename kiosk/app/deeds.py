@@ -5,16 +5,17 @@
 2. When neither comes for `limits.press_patience_seconds`, the visitor is sent to the desk; the press is refused, so
    that no number is given for it later.
 3. A question to the hall that has no answer for as long is given up: the visitor is told where to ask.
-4. What cannot be given up because the disk is full is handed to the caller, to be written once there is room.
-5. A rating or an opinion is a record of its own. What a visitor may ask about later has a receipt number, unique
+4. What cannot be given up because the disk is full is told as given up, and tried again at each look, before anything
+   else is written: whoever looks for an answer later finds it refused. Nothing of it is shown to the next visitor.
+5. What a life that was cut off had not given up is given up at the next start, as soon as nobody waits so long.
+6. A rating or an opinion is a record of its own. What a visitor may ask about later has a receipt number, unique
    without the server (domain.cases.numbering).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
-from typing import NamedTuple
 
 from content_sync.domain import limits
 from content_sync.domain.ids import spelled
@@ -28,26 +29,21 @@ from kiosk.flow.voices import Application, Poll, Said
 _id_bytes = 16
 
 
-class GivenUp(NamedTuple):
-    """A press or a question that nobody waits for any more, and the write that says so (rule 4)."""
-
-    id: str
-    write: Callable[[], object]
-
-
 class Deeds:
     """What a visitor's touches leave behind."""
 
     def __init__(self, desk: DeskStore, ids: Ids) -> None:
         self._desk, self._ids = desk, ids
-        self._asked: tuple[str, float] | None = None
+        self._presses: dict[str, float] = {}
         self._questions: dict[str, float] = {}
+        self._given_up: dict[str, Callable[[], object]] = {}  # not yet on the disk
+        self._left = {press.id: datetime.fromisoformat(press.at) for press in desk.waiting_presses()}
 
     def ask_ticket(self, service: str, claim: str, at: datetime, moment: float, code: str = "") -> str:
         """Write a press down; `moment` is seconds of a steady clock. Returns the press's id."""
         press = spelled(self._ids.random(_id_bytes))
         self._desk.press(press, service, int(bool(claim)), at, claim, code)
-        self._asked = (press, moment)
+        self._presses[press] = moment
         return press
 
     def ask(self, kind: AskKind, about: str, at: datetime, moment: float) -> str:
@@ -76,30 +72,43 @@ class Deeds:
         self._desk.ask_help(press, place, at)
         return press
 
-    def wait(self, at: datetime, moment: float, unreachable: str) -> list[GivenUp]:
-        """Rules 1 to 4, called often; `unreachable` is the sentence of a refusal."""
-        return [*self._give_up(moment), *self._follow(at, moment, unreachable)]
+    def wait(self, at: datetime, moment: float, unreachable: str) -> list[str]:
+        """Rules 1 to 5, called often; `unreachable` is the sentence of a refusal.
 
-    def _follow(self, at: datetime, moment: float, unreachable: str) -> Iterator[GivenUp]:
+        Returns what was given up now on a full disk: the visitor still has to be told (rule 4).
+        """
+        before = set(self._given_up)
+        self._look_at_left(at, unreachable)
+        self._look_at_presses(at, moment, unreachable)
+        self._look_at_questions(moment)
+        with suppress(Full):  # rule 4
+            for given_up, write in list(self._given_up.items()):
+                write()
+                del self._given_up[given_up]
+        return [given_up for given_up in self._given_up if given_up not in before]
+
+    def _look_at_left(self, at: datetime, unreachable: str) -> None:
+        """Rule 5; a clock that was turned back says nothing about how long it was."""
+        for press, since in list(self._left.items()):
+            if not 0 <= (at - since).total_seconds() < limits.press_patience_seconds:
+                del self._left[press]
+                self._given_up[press] = partial(self._desk.refuse, press, unreachable)
+
+    def _look_at_presses(self, at: datetime, moment: float, unreachable: str) -> None:
         """Rules 1 and 2."""
-        if self._asked is None:
-            return
-        press, since = self._asked
-        if self._desk.pressed(press).state != "waiting":
-            self._asked = None
-        elif moment - since >= limits.press_patience_seconds:
-            try:
-                self._desk.refuse(press, unreachable)
-            except Full:  # rule 4
-                self._asked = None
-                yield GivenUp(press, lambda: self._desk.refuse(press, unreachable))
-        elif moment - since >= limits.press_wait_ms / 1000:
-            with suppress(Full):  # the agent may find room to answer, or patience ends
-                self._desk.take_leased(press, at, self._ids)
+        for press, since in list(self._presses.items()):
+            if self._desk.pressed(press).state != "waiting":
+                del self._presses[press]
+            elif moment - since >= limits.press_patience_seconds:
+                del self._presses[press]
+                self._given_up[press] = partial(self._desk.refuse, press, unreachable)
+            elif moment - since >= limits.press_wait_ms / 1000:
+                with suppress(Full):  # the agent may find room to answer, or patience ends
+                    self._desk.take_leased(press, at, self._ids)
 
     def is_waiting(self) -> bool:
         """Whether a press still has no number, or a question no answer."""
-        return self._asked is not None or bool(self._questions)
+        return bool(self._presses or self._questions)
 
     def rate(self, ticket: str, level: int, reasons: tuple[str, ...], at: datetime) -> None:
         """One rating into the outbox."""
@@ -124,18 +133,15 @@ class Deeds:
             return ""
         return self._receipted(kind, body, at)
 
-    def _give_up(self, moment: float) -> Iterator[GivenUp]:
+    def _look_at_questions(self, moment: float) -> None:
         """Rule 3."""
         for ask, since in list(self._questions.items()):
             found = self._desk.asked(ask)
-            if found is not None and found.state == "waiting" and moment - since < limits.press_patience_seconds:
-                continue
-            del self._questions[ask]
-            if found is not None and found.state == "waiting":
-                try:
-                    self._desk.decide(ask, "unreached")
-                except Full:  # rule 4
-                    yield GivenUp(ask, partial(self._desk.decide, ask, "unreached"))
+            is_open = found is not None and found.state == "waiting"
+            if not is_open or moment - since >= limits.press_patience_seconds:
+                del self._questions[ask]
+                if is_open:
+                    self._given_up[ask] = partial(self._desk.decide, ask, "unreached")
 
     def _record(self, kind: str, body: Mapping[str, str | int], at: datetime) -> None:
         self._desk.add_record(self._made(kind, body, at))

@@ -5,7 +5,8 @@
 2. What C gives back is overwritten at once too (glibc's M_PERTURB), all but the few blocks kept for the next who asks.
 3. A text that was moved while it grew leaves its middle behind. After a visitor left, every free block that could have
    held a text is taken once, filled with zeros, and given back: about a tenth of a second, twice.
-4. Where the C library or the Python is another one, less is overwritten, and nothing breaks.
+4. Where the C library or the Python is another one, or a database lets go of nothing, less is overwritten, and nothing
+   breaks.
 """
 
 import ctypes
@@ -57,12 +58,11 @@ class Rubber:
             self._forgotten, self._due = forgotten, [moment + after for after in _settled_seconds]
         elif is_idle and self._due and moment >= self._due[0]:
             self._due.pop(0)
-            try:
-                self._drop_pages()
-                settle()
-                scrub()
-            except (OSError, AttributeError, MemoryError, GongkailanError):  # rule 4
-                _log.exception("Freed memory could not be overwritten.")
+            for step in (self._drop_pages, settle, scrub):
+                try:
+                    step()
+                except (OSError, AttributeError, MemoryError, GongkailanError):  # rule 4
+                    _log.exception("Not everything of freed memory could be overwritten.")
 
 
 def scrub() -> None:

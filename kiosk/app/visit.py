@@ -9,7 +9,8 @@
 4. A fault shows 请稍候 and is logged; too many in a minute end the program, and its supervisor starts it anew.
 5. Who is being read to is there (kiosk.app.listening): their time does not run out; what they touch ends it first.
 6. A disk without room stops no picture (kiosk.board.notes). What must be kept and cannot be is not done: the visitor is
-   told so, and where to go; what they typed stays.
+   told so, and where to go; what they typed stays. What the program asks by itself, how long a ticket will wait, is
+   tried once, and nobody hears that it could not be.
 7. What a page would show of attached files is asked for while it is open, so that the agent fetches and keeps it.
 8. A screen that nobody uses is made anew when its film turns or the minute does, not in between.
 """
@@ -89,6 +90,7 @@ class Visit:
         self._unmarked: Frame | None = None
         self._drawn: tuple[object, ...] = ()
         self._unasked = ""  # the ticket whose wait the hall is still to be asked for
+        self._asked_for = ""  # the press of which that was tried
         self._faults: list[float] = []
         self.forgotten = 0  # how many visitors
         self._broken = False
@@ -150,7 +152,8 @@ class Visit:
                 self._drawn = due
             elif isinstance(self.state.page, Idle):
                 self._gatherer.get_ready()
-            if self._unasked:
+            if self._unasked and self._asked_for != self.state.press:
+                self._asked_for = self.state.press
                 self._do(actions.AskHowLong(self._unasked), moment)
         except Exception as fault:  # noqa: BLE001  # see act
             self._fault(fault, moment)
@@ -172,14 +175,14 @@ class Visit:
             for effect in effects:
                 self._doing.carry_out(effect, self.state, moment)
         except Full:  # rule 6
-            self.state, _ = reduce(before, actions.NotKept())
+            is_own = isinstance(action, actions.AskHowLong)
+            self.state = before if is_own else reduce(before, actions.NotKept())[0]
 
     def _wait(self, moment: float) -> None:
-        """What is asked of the hall goes on; what was given up on a full disk is told there as soon as it can be."""
+        """What is asked of the hall goes on; who waits for what was given up on a full disk is told."""
         unreachable = self._words(self.state.language)("ticket.unreachable")
         for given_up in self._deeds.wait(self._gatherer.now(), moment, unreachable):
-            self._notes.owe(given_up.id, given_up.write)
-            self._reduce(actions.NotKept(given_up.id), moment)
+            self._reduce(actions.NotKept(given_up), moment)
 
     def _behind(self, moment: float) -> Behind:
         """What the staff screen knows; nothing on any other."""
@@ -195,7 +198,7 @@ class Visit:
         self._gatherer.forget()
         self._glass.forget()
         self._frame = self._unmarked = self._noted = None
-        self._drawn = ()  # it holds the state
+        self._drawn, self._unasked, self._asked_for = (), "", ""  # the first holds the state
         gc.collect()
         self.forgotten += 1
         self._notes.forget()

@@ -88,9 +88,12 @@ class Unheard:
 
 @dataclass(frozen=True)
 class NotKept:
-    """What was asked for could not be written down: the disk is full. `press`: the ticket press that was given up."""
+    """What was asked for could not be written down: the disk is full.
 
-    press: str = ""
+    `given_up`: the press or the question of earlier that nobody waits for any more.
+    """
+
+    given_up: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@
    answer they say once whether it satisfied.
 8. Whatever is touched ends reading aloud; what the program tells does not. Where nothing is heard, a page says so.
 9. What could not be kept, because the disk is full, is not done: a page says where it can be, over the page that asked
-   for it, or in place of one that would wait for ever.
+   for it. What was given up there concerns only the page that waits for it: that one is replaced, on top or not; a
+   ticket that could not be given back stays.
 10. 大字 makes everything large at once, and lays the page on top that offers the other ways to see better.
 """
 
@@ -46,7 +47,7 @@ from kiosk.flow.state import Page, State
 from kiosk.flow.voices import Application, Pad, Poll, ProgressOf, Said, Verdict, about, answered, shares, sheets
 
 _of_program = (
-    *(actions.ReadAloud, actions.Heard, actions.ReadOn),
+    *(actions.ReadAloud, actions.Heard, actions.ReadOn, actions.AskHowLong),
     *(actions.NotKept, actions.Pressed, actions.Asked, actions.Called, actions.HandedOut, actions.Received),
 )
 
@@ -201,23 +202,40 @@ def _told(state: State, action: actions.Action) -> State:
             return changed(state, page) if state.aloud >= 0 else state
         case actions.Unheard():
             return state if isinstance(state.page, Unheard) else opened(state, Unheard())  # rule 8
-        case actions.NotKept(press):
-            return _not_kept(state, press)
+        case actions.NotKept(given_up):
+            return _given_up(state, given_up) if given_up else _not_kept(state)
         case actions.Received(receipt):
             return replace(state, receipt=receipt)
         case _:
             return state
 
 
-def _not_kept(state: State, press: str) -> State:
-    """Rule 9."""
+def _not_kept(state: State) -> State:
+    """Rule 9, of what was touched now."""
     if isinstance(state.page, NoRoom):
         return state
-    is_given_up = bool(press) and press == state.press
-    if is_given_up:
-        state = replace(state, press="")
-    waits = (is_given_up and isinstance(state.page, TicketOf)) or isinstance(state.page, (PositionOf, ProgressOf))
+    waits = isinstance(state.page, (PositionOf, ProgressOf))
     return replaced(state, NoRoom()) if waits else opened(state, NoRoom())
+
+
+def _given_up(state: State, given_up: str) -> State:
+    """Rule 9, of what was asked for earlier, by whomever."""
+    if given_up == state.given_back:
+        still = replace(state, given_back="")
+        return opened(still, NoRoom()) if isinstance(state.page, TicketOf) else still
+    tickets, questions = _places(state, TicketOf), _places(state, PositionOf, ProgressOf)
+    if given_up == state.press:
+        state, at = replace(state, press=""), tickets[-1]
+    elif given_up == state.asked and questions[-1] > tickets[-1]:  # below a ticket: how long it waits, nobody asked
+        at = questions[-1]
+    else:
+        return state
+    return replace(state, pages=(*state.pages[:at], NoRoom(), *state.pages[at + 1 :])) if at else state
+
+
+def _places(state: State, *kinds: type[Page]) -> list[int]:
+    """Where pages of these kinds lie; 0, where none of them ever lies, comes first."""
+    return [0, *(n for n, page in enumerate(state.pages) if n and isinstance(page, kinds))]
 
 
 def _wrote(state: State, stroke: Stroke) -> State:

@@ -133,9 +133,83 @@ def test_a_ticket_whose_disk_fills_up_while_it_is_waited_for_is_given_up_honestl
     assert kiosk.visit.state.pages[-1] == NoRoom()
     assert not any(isinstance(page, TicketOf) for page in kiosk.visit.state.pages)
     disk.tidy()
-    kiosk.later(2)
-    kiosk.act(actions.GoHome())
+    kiosk.later(0.02)  # the first look: the agent's answer must not come before
     assert not kiosk.agent.answer(press.id, "late", "A024", 1)
+    kiosk.close()
+
+
+def test_a_press_given_up_on_a_full_disk_is_refused_also_after_a_restart(disk: Disk) -> None:
+    """Power goes before there is room again: the next life refuses it first of all."""
+    kiosk = Kiosk(disk.folder)
+    kiosk.act(actions.TakeTicket("huji"))
+    (press,) = kiosk.agent.waiting_presses()
+    _full(disk)
+    kiosk.later(limits.press_patience_seconds)
+    kiosk.close()
+    again = Kiosk(disk.folder)
+    again.clock.time = kiosk.clock.time
+    again.later(0.02)
+    disk.tidy()
+    again.later(0.02)
+    assert not again.agent.answer(press.id, "late", "A024", 1)
+    again.close()
+
+
+def test_a_ticket_that_was_given_stays_on_the_glass_when_the_disk_fills_up(disk: Disk) -> None:
+    """A023 is there; how long it will wait cannot be asked any more: nobody asked, and nothing covers the number."""
+    kiosk = Kiosk(disk.folder)
+    kiosk.act(actions.TakeTicket("huji"))
+    (press,) = kiosk.agent.waiting_presses()
+    kiosk.agent.answer(press.id, "ticket", "A023", 4)
+    _full(disk)
+    for _ in range(8):
+        kiosk.later(1)
+        assert isinstance(kiosk.visit.state.page, TicketOf)
+        assert "A023" in kiosk.glass.text
+    kiosk.close()
+
+
+def test_an_estimate_that_nobody_answers_covers_no_ticket(disk: Disk) -> None:
+    """The question was written, then the disk filled up: six seconds later the number still stands there."""
+    kiosk = Kiosk(disk.folder)
+    _estimated(kiosk)
+    _full(disk)
+    for _ in range(limits.press_patience_seconds + 2):
+        kiosk.later(1)
+        assert "A023" in kiosk.glass.text
+    kiosk.close()
+
+
+def _estimated(kiosk: Kiosk) -> None:
+    """A ticket stands there, and the hall was asked how long it will wait."""
+    kiosk.act(actions.TakeTicket("huji"))
+    (press,) = kiosk.agent.waiting_presses()
+    kiosk.agent.answer(press.id, "ticket", "A023", 4)
+    kiosk.later(0.1)
+    assert "A023" in kiosk.glass.text
+    assert kiosk.visit.state.asked
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_what_one_visitor_left_open_concerns_no_other(disk: Disk, is_there: bool) -> None:
+    """One leaves with a question and a press open, the disk fills up: the next types on, or nobody is there."""
+    kiosk = Kiosk(disk.folder)
+    _estimated(kiosk)
+    kiosk.act(actions.GoHome())
+    kiosk.act(actions.TakeTicket("shebao"))
+    kiosk.act(actions.Finish())
+    kiosk.later(0.02)
+    _full(disk)
+    if is_there:
+        kiosk.act(actions.Open(Search("sfz")))
+    stands = kiosk.visit.state.page
+    for _ in range(limits.press_patience_seconds + 2):
+        kiosk.later(1)
+        assert kiosk.visit.state.page == stands
+    disk.tidy()
+    kiosk.later(0.02)
+    assert kiosk.agent.waiting_presses() == []
+    assert kiosk.agent.waiting_asks() == []
     kiosk.close()
 
 

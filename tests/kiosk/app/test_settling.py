@@ -5,6 +5,7 @@ import weakref
 
 import pytest
 
+from content_sync.domain.errors import Broken
 from kiosk.app import scrubbing
 from kiosk.app.settling import settle
 
@@ -38,6 +39,20 @@ def test_a_visitor_s_knot_is_never_set_aside_for_good() -> None:
     del held
     settle()
     assert later() is None
+
+
+def test_a_database_that_fails_keeps_no_memory_from_being_overwritten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was read cannot be let go of: what the visitor typed is overwritten all the same."""
+    done = list[str]()
+    monkeypatch.setattr(scrubbing, "scrub", lambda: done.append("scrubbed"))
+    rubber = scrubbing.Rubber(_broken)
+    rubber.look(0, 100.0, is_idle=True)
+    rubber.look(0, 101.0, is_idle=True)
+    assert done == ["scrubbed"]
+
+
+def _broken() -> None:
+    raise Broken("the file is gone")
 
 
 def test_it_happens_while_nobody_is_here(monkeypatch: pytest.MonkeyPatch) -> None:

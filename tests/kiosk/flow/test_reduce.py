@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,11 +10,11 @@ from content_sync.domain import limits
 from kiosk.flow import actions
 from kiosk.flow.effects import AskPosition, AskTicket, ReturnTicket, StoreRating, StoreSaid, Wipe
 from kiosk.flow.pages.finding import Catalogue, Guides, Search
-from kiosk.flow.pages.hall import Rate, Services, TicketOf
-from kiosk.flow.pages.plain import Home, Idle, Languages, Sight, Thanks
+from kiosk.flow.pages.hall import PositionOf, Rate, Services, TicketOf
+from kiosk.flow.pages.plain import Help, Home, Idle, Languages, NoRoom, Sight, Thanks
 from kiosk.flow.pages.reading import Reader
 from kiosk.flow.reduce import reduce
-from kiosk.flow.state import State
+from kiosk.flow.state import Page, State
 from kiosk.flow.voices import Opinion, Pad, Poll, Report, no_text
 
 _home = State((Home(),))
@@ -112,6 +113,42 @@ def test_news_of_a_reading_that_was_ended_turns_no_page() -> None:
     assert reduce(silent, actions.ReadOn(Guides(number=1)))[0] == silent
     assert reduce(replace(silent, aloud=3), actions.ReadOn(Guides(number=1)))[0].page == Guides(number=1)
     assert reduce(State((Idle(),)), actions.ReadAloud())[0] == State((Home(),), aloud=0)
+
+
+def test_the_program_s_own_question_silences_nobody() -> None:
+    """A ticket is being read aloud; that the hall is asked how long it waits ends no sentence."""
+    reading = State((Home(), TicketOf("huji")), press="p", aloud=2)
+    assert reduce(reading, actions.AskHowLong("A023"))[0].aloud == 2
+
+
+_seen = (Home(), TicketOf("huji"), Help())
+_under = (Home(), PositionOf("A001"), TicketOf("huji"))
+
+
+@pytest.mark.parametrize(
+    ("state", "pages"),
+    [
+        (State((Idle(),)), (Idle(),)),
+        (State((Home(), Search("a"))), (Home(), Search("a"))),
+        (State((Home(), TicketOf("huji")), press="p"), (Home(), NoRoom())),
+        (State(_seen, press="p"), (Home(), NoRoom(), Help())),
+        (State(_seen, press="another"), _seen),
+        (State((Home(), TicketOf("huji")), asked="p"), (Home(), TicketOf("huji"))),
+        (
+            State((Home(), PositionOf("A001"), TicketOf("huji")), asked="p"),
+            (Home(), PositionOf("A001"), TicketOf("huji")),
+        ),
+        (State((Home(), PositionOf("A001")), asked="p"), (Home(), NoRoom())),
+        (State((Home(), TicketOf("huji")), given_back="p"), (Home(), TicketOf("huji"), NoRoom())),
+        (State(_seen, given_back="p"), _seen),
+    ],
+)
+def test_what_was_given_up_concerns_the_page_that_waits_for_it(state: State, pages: tuple[Page, ...]) -> None:
+    """On a full disk nobody else is told, and nobody finds a page below that waits for ever."""
+    after = reduce(state, actions.NotKept("p"))[0]
+    assert after.pages == pages
+    assert after.press != "p"
+    assert after.given_back != "p"
 
 
 @given(
