@@ -4,7 +4,8 @@
    name from chance, without code, record, device or day. So nothing on file leads from a person to an answer, and the
    codes that are left and the sheets are always as many as codes were made.
 2. Codes are made once. As long as no sheet came they may be made anew (a slip was lost, the printer ate them); then the
-   earlier ones are void.
+   earlier ones are void. So whoever makes them names the making they saw: a page that is sent twice voids nothing.
+3. Of a sheet that is refused it is kept that it was: a code that was voided while its sheet was under way shows there.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,15 +18,22 @@ from content_sync.domain.disclosure import polls
 from content_sync.domain.disclosure.polls import Ask, Tally
 from content_sync.domain.errors import Refused
 from content_sync.wire import canonical
-from display_server.database.tables.visitors import panel_codes, panel_sheets, panels
+from display_server.database.tables.visitors import panel_codes, panel_refusals, panel_sheets, panels
 
 
 def put(
-    connection: Connection, poll: str, seats: Mapping[str, int], hashes: list[str], account: str, made_at: str
-) -> None:
-    """Keep the codes of a panel, inside the caller's transaction. Raises Refused once a sheet came (rule 2)."""
+    connection: Connection, poll: str, seats: Mapping[str, int], hashes: list[str], account: str, made_at: str,
+    *, seen: str,
+) -> None:  # fmt: skip
+    """Keep the codes of a panel, inside the caller's transaction; `seen` is when the earlier ones were made, or empty.
+
+    Raises Refused once a sheet came, or when others were made since (rule 2).
+    """
     if sheets_of(connection, poll):
         raise Refused("已经有代表交了答卷，评议码不能重做。")
+    earlier = of(connection, poll)
+    if seen != (earlier.made_at if earlier else ""):
+        raise Refused("评议码刚刚已经做过一次，那一次的码有效，这一次没有做。没打印出来的，看清楚下面再重做。")
     for table in (panels, panel_codes):
         connection.execute(table.delete().where(table.c.poll == poll))
     kept = {"seats": canonical.dump(dict(seats)).decode(), "codes": len(hashes)}
@@ -55,6 +63,19 @@ def seats_of(row: Row[Any]) -> dict[str, int]:
 def sheets_of(connection: Connection, poll: str) -> int:
     """How many came back."""
     asked = select(func.count()).select_from(panel_sheets).where(panel_sheets.c.poll == poll)
+    return int(connection.execute(asked).scalar_one())
+
+
+def note_refused(connection: Connection, poll: str, record: str) -> None:
+    """Rule 3; once, however often it is sent."""
+    is_noted = connection.execute(select(panel_refusals).where(panel_refusals.c.record == record)).first()
+    if not is_noted and of(connection, poll):
+        connection.execute(panel_refusals.insert().values(record=record, poll=poll))
+
+
+def refused_of(connection: Connection, poll: str) -> int:
+    """How many were refused (rule 3)."""
+    asked = select(func.count()).select_from(panel_refusals).where(panel_refusals.c.poll == poll)
     return int(connection.execute(asked).scalar_one())
 
 

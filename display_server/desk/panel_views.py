@@ -24,7 +24,8 @@ def listing() -> ResponseReturnValue:
 def make(poll: str) -> ResponseReturnValue:
     """Make the codes and show them, this once."""
     try:
-        codes = paneling.make(database(), actor(), poll, {group: _number(group) for group in rules.groups})
+        seats = {group: _number(group) for group in rules.groups}
+        codes = paneling.make(database(), actor(), poll, seats, request.form.get("seen", ""))
     except Refused as error:
         return _listing(str(error), poll), 403
     item = paneling.asked(database(), poll)

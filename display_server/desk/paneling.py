@@ -5,7 +5,7 @@
 2. Only the server that signs the county's directory has a panel: devices seal its sheets for this server's records key,
    and a relay between them knows nothing of them.
 3. A sheet counts that was filled in before the questionnaire's end, with a code that is not spent, whenever it arrives.
-   From a kiosk or from the page in the office: it is the same sheet.
+   From a kiosk or from the page in the office: it is the same sheet. How many of a kiosk's do not count is shown.
 """
 
 import hashlib
@@ -36,7 +36,7 @@ _chance_bytes = 16
 
 @dataclass(frozen=True)
 class Panel:
-    """A questionnaire that a panel answers, and how far that is; `seats` is empty before codes were made."""
+    """A questionnaire that a panel answers, and how far that is; no `seats`, no `made_at`: no codes were made."""
 
     poll: str
     title: str
@@ -44,7 +44,17 @@ class Panel:
     until: str
     seats: Mapping[str, int]
     codes: int
+    made_at: str
     came: int
+    refused: int
+
+
+class NotCounted(Refused):
+    """A sheet of a panel that does not count."""
+
+    def __init__(self, why: str, poll: str) -> None:
+        super().__init__(why)
+        self.poll = poll
 
 
 def running(db: Database) -> list[Panel]:
@@ -72,8 +82,8 @@ def may_make(actor: Actor, unit: str) -> bool:
     return actor.may("panel", unit) and not actor.writes_for(unit)
 
 
-def make(db: Database, actor: Actor, poll: str, seats: Mapping[str, int]) -> list[str]:
-    """Make the codes of a panel; returns them, and keeps none (rule 1)."""
+def make(db: Database, actor: Actor, poll: str, seats: Mapping[str, int], seen: str = "") -> list[str]:
+    """Make the codes of a panel; returns them, and keeps none (rule 1). `seen`: when the earlier ones were made."""
     item = asked(db, poll)
     check(actor, "panel", item.unit)
     if not may_make(actor, item.unit):
@@ -85,7 +95,7 @@ def make(db: Database, actor: Actor, poll: str, seats: Mapping[str, int]) -> lis
     hashes = [_hash(db, poll, one) for one in codes]
     now = instants.text_of(db.config.clock.now())
     with db.write() as connection:
-        panels.put(connection, poll, sitting, hashes, actor.name, now)
+        panels.put(connection, poll, sitting, hashes, actor.name, now, seen=seen)
         audit.append(connection, now, actor.name, actor.via, "panel.codes", poll, f"{len(codes)}")
     return sorted(codes)
 
@@ -110,8 +120,11 @@ def take(db: Database, connection: Connection, record: Record) -> None:
     made_at = min(instants.parsed(record.made_at, "made_at"), instants.text_of(db.config.clock.now()))
     known = questionnaires.shown(connection, sheet.poll)
     if known is None or (known.shown_until and made_at >= known.shown_until):
-        raise Refused("This questionnaire is over, or not of this server.")
-    _spend(db, connection, sheet)
+        raise NotCounted("This questionnaire is over, or not of this server.", sheet.poll)
+    try:
+        _spend(db, connection, sheet)
+    except Refused as error:
+        raise NotCounted(str(error), sheet.poll) from error
 
 
 def _spend(db: Database, connection: Connection, sheet: seals.Sheet) -> None:
@@ -135,6 +148,6 @@ def _published(connection: Connection) -> list[Item]:
 
 def _panel(connection: Connection, item: Item) -> Panel:
     row = panels.of(connection, item.id)
-    seats, codes = (panels.seats_of(row), row.codes) if row else ({}, 0)
-    came = panels.sheets_of(connection, item.id)
-    return Panel(item.id, item.title, item.unit, item.shown_until, seats, codes, came)
+    seats, codes, made_at = (panels.seats_of(row), row.codes, row.made_at) if row else ({}, 0, "")
+    came, refused = panels.sheets_of(connection, item.id), panels.refused_of(connection, item.id)
+    return Panel(item.id, item.title, item.unit, item.shown_until, seats, codes, made_at, came, refused)

@@ -41,6 +41,7 @@ class Over:
     ended: str
     sheets: int
     panel: int
+    refused: int  # of the panel's
 
 
 def waiting(db: Database, actor: Actor) -> list[Over]:
@@ -49,7 +50,17 @@ def waiting(db: Database, actor: Actor) -> list[Over]:
     with db.read() as connection:
         done = set(connection.execute(select(poll_results.c.poll)).scalars())
         found = [one for one in _over(db, connection) if one.id not in done and actor.may("author", one.unit)]
-        return [Over(one.id, one.title, one.channel, one.shown_until, *_came(connection, one)) for one in found]
+        return [
+            Over(
+                one.id,
+                one.title,
+                one.channel,
+                one.shown_until,
+                *_came(connection, one),
+                panels.refused_of(connection, one.id),
+            )
+            for one in found
+        ]
 
 
 def draft(db: Database, actor: Actor, poll: str) -> str:

@@ -13,6 +13,7 @@
 8. A record made while the device's clock was doubtful says so in its body and is kept with it. A display record of that
    kind tells of no minute: what was on the board then nobody knows (promise 17).
 9. Reports, applications and sheets, also a panel's, have tables of their own (desk.saying), and no second copy here.
+   That a panel's sheet was refused stays known.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -24,11 +25,12 @@ from sqlalchemy import Connection, select
 from content_sync.domain.errors import BadInput, Refused
 from content_sync.domain.records import Record
 from content_sync.wire import canonical
+from display_server.cases import panels
 from display_server.database import instants
 from display_server.database.engine import Database
 from display_server.database.tables.devices import devices
 from display_server.database.tables.records import display_log, records
-from display_server.desk import filing, finishing, saying
+from display_server.desk import filing, finishing, paneling, saying
 from display_server.devices import passing
 from display_server.devices.queries import Device
 from display_server.queue import handing_in
@@ -59,6 +61,8 @@ def receive(db: Database, device: Device, batch: Iterable[Record | tuple[str, st
                 received.accepted.append(part.id)
             except Refused as error:
                 received.refused.append((part.id, str(error)))
+                if isinstance(error, paneling.NotCounted):
+                    panels.note_refused(connection, error.poll, part.id)
     return received
 
 

@@ -188,12 +188,53 @@ def test_codes_are_supervisions_and_made_anew_only_before_the_first_sheet(scene:
     with pytest.raises(Refused, match="监察"):
         paneling.make(scene.db, scene.people.editor, poll, _seats)
     old = codes(scene, poll)
-    new = paneling.make(scene.db, scene.person("jian", "supervisor"), poll, _seats)
+    (seen,) = paneling.running(scene.db)
+    new = paneling.make(scene.db, scene.person("jian", "supervisor"), poll, _seats, seen.made_at)
     with pytest.raises(Refused, match="已经用过"):
         paneling.answer(scene.db, poll, old[0], {1: 1})
     paneling.answer(scene.db, poll, new[0], {1: 1})
     with pytest.raises(Refused, match="不能重做"):
-        paneling.make(scene.db, scene.person("jian", "supervisor"), poll, _seats)
+        paneling.make(scene.db, scene.person("jian", "supervisor"), poll, _seats, paneling.running(scene.db)[0].made_at)
+
+
+def test_a_page_of_codes_that_is_loaded_again_voids_nothing(scene: Scene, poll: str) -> None:
+    """The supervisor reloads the printed page: the slips still hold; who wants others is told of sheets under way."""
+    supervisor = scene.browser("jian", "supervisor")
+    form = _form(supervisor.get("/panels").text)
+    page = supervisor.post(f"/panels/{poll}/codes", data=form)
+    slip = re.findall(r"\d{4} \d{4} \d{4}", page.text)[0]
+    scene.clock.advance(minutes=5)
+    again = supervisor.post(f"/panels/{poll}/codes", data=form)
+    assert again.status_code == 403
+    assert "那一次的码有效" in again.text
+    assert "断网的触摸屏里可能已经有答卷" in again.text
+    paneling.answer(scene.db, poll, slip, {1: 1})
+
+
+def test_a_sheet_whose_code_was_voided_under_way_is_counted_as_refused(scene: Scene, poll: str) -> None:
+    """A kiosk cut off holds a sheet while codes are made anew: it does not count, and supervision sees so."""
+    supervisor, kiosk = scene.browser("jian", "supervisor"), scene.kiosk("k1")
+    page = supervisor.post(f"/panels/{poll}/codes", data=_form(supervisor.get("/panels").text))
+    answer(kiosk, poll, rules.folded(re.findall(r"\d{4} \d{4} \d{4}", page.text)[0]), "满意")
+    (record,) = sheets_waiting(kiosk)
+    scene.clock.advance(minutes=5)
+    assert supervisor.post(f"/panels/{poll}/codes", data=_form(supervisor.get("/panels").text)).status_code == 200
+    with scene.db.read() as connection:
+        row = devices.by_id(connection, "k1")
+    assert row is not None
+    sent = Record(record.id, record.kind, "k1", record.made_at, record.body)
+    for _ in range(2):
+        assert reception.receive(scene.db, devices.as_device(row), [sent]).refused
+    assert "另有 1 份没算" in supervisor.get("/panels").text
+    assert "没算" not in scene.browser("chuang", "clerk").get("/panels").text
+    scene.clock.advance(days=2)
+    assert polling.waiting(scene.db, scene.people.editor)[0].refused == 1
+
+
+def _form(page: str) -> dict[str, str]:
+    """The form of codes as a browser sends it, two members of each group."""
+    hidden = dict(re.findall(r'name="(csrf_token|seen)"[^>]* value="([^"]*)"', page))
+    return hidden | dict.fromkeys(rules.groups, "2")
 
 
 @pytest.mark.parametrize("role", ["editor", "reviewer", "secrecy", "legal", "publisher"])

@@ -145,3 +145,11 @@ panel_sheets = Table(  # kept in the order of names from chance: not even their 
     Index("panel_sheets_of_poll", "poll"),
     sqlite_with_rowid=False,
 )
+
+panel_refusals = Table(  # sheets that do not count: not what they say, nor by which code
+    "panel_refusals",
+    metadata,
+    Column("record", String(40), primary_key=True),
+    Column("poll", String(40), nullable=False),
+    Index("panel_refusals_of_poll", "poll"),
+)
