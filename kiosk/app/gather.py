@@ -39,6 +39,7 @@ from content_sync.storage.facts import records_key_fact
 from kiosk import config
 from kiosk.app import told, tongues
 from kiosk.app.seeking import Seeking
+from kiosk.app.settling import settle
 from kiosk.board.reading import Reading
 from kiosk.flow.pages.reading import Samples
 from kiosk.flow.screens import samples
@@ -155,10 +156,11 @@ class Gatherer:
         self._rows.forget()
 
     def get_ready(self) -> None:
-        """Read, while nobody is here, what the next visitor would wait for; once for each edition."""
+        """Do, while nobody is here, what the next visitor would wait for; once for each edition."""
         if self._ready != self._epoch:
             self._ready = self._epoch
             self.seeking.get_ready(self.now())
+            settle()  # the new rows, too
 
     def close(self) -> None:
         """Let go of both files."""

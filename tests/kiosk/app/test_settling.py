@@ -6,8 +6,11 @@ import weakref
 import pytest
 
 from content_sync.domain.errors import Broken
+from content_sync.storage.content import ContentStore
 from kiosk.app import scrubbing
 from kiosk.app.settling import settle
+from kiosk.flow import actions
+from tests.kiosk.app.twins import Kiosk
 
 pytestmark = pytest.mark.usefixtures("whole_memory")
 
@@ -70,3 +73,25 @@ def test_it_happens_while_nobody_is_here(monkeypatch: pytest.MonkeyPatch) -> Non
     assert gc.get_freeze_count() == 0
     rubber.look(1, 201.0, is_idle=True)
     assert gc.get_freeze_count() > 0
+
+
+def test_the_rows_of_an_edition_at_night_are_set_aside_before_the_morning(kiosk: Kiosk) -> None:
+    """Nobody is here: the new rows are read, then set aside, once. While somebody is here nothing is."""
+    for _ in range(5):
+        kiosk.later(0.02)
+    gc.unfreeze()
+    for _ in range(5):
+        kiosk.later(0.02)
+    assert gc.get_freeze_count() == 0
+    agent = ContentStore(kiosk.folder / "content.db")
+    agent.hide("qinghe", ["qh-tousu"])
+    for _ in range(5):
+        kiosk.later(0.02)
+    assert gc.get_freeze_count() > 0
+    gc.unfreeze()
+    kiosk.act(actions.Wake())
+    agent.hide("qinghe", ["qh-dibao"])
+    agent.close()
+    for _ in range(5):
+        kiosk.later(0.02)
+    assert gc.get_freeze_count() == 0

@@ -9,7 +9,7 @@ from types import FunctionType, ModuleType
 import pytest
 
 from content_sync.domain import limits
-from content_sync.storage.content import ContentStore
+from content_sync.storage.content import ContentStore, Full
 from content_sync.storage.desk import Block, Position, ServiceState
 from kiosk import config
 from kiosk.app.gather import Gatherer
@@ -403,6 +403,31 @@ def test_a_hall_that_wants_no_codes_shows_none(kiosk: Kiosk, monkeypatch: pytest
         kiosk.later(61)  # another minute: the store is read again
         kiosk.act(actions.Open(page))
         assert any(isinstance(mark, Code) for mark in kiosk.glass.frames[-1].marks) == codes
+
+
+@pytest.mark.parametrize("write", ["forget_receipts", "forget_glass"])
+def test_a_disk_that_takes_no_write_keeps_nothing_of_a_visitor_in_memory(
+    kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch, write: str
+) -> None:
+    """OFF-08, also where no test may mount a small disk: memory is wiped whatever the disk says."""
+    kiosk.act(actions.Open(Search("sfz")))
+    forgotten, written, room = kiosk.visit.forgotten, getattr(kiosk.gatherer.desk, write), list[str]()
+
+    def perhaps() -> None:
+        if not room:
+            raise Full("no room")
+        written()
+
+    monkeypatch.setattr(kiosk.gatherer.desk, write, perhaps)
+    kiosk.later(limits.idle_seconds + 1)
+    assert isinstance(kiosk.visit.state.page, Idle)
+    assert kiosk.visit.forgotten == forgotten + 1
+    assert "sfz" not in _texts(kiosk.visit, kiosk.gatherer, kiosk.glass)
+    room.append("again")
+    kiosk.later(limits.display_seen_seconds)
+    glass = kiosk.agent.glass()
+    assert glass is not None
+    assert glass.screen == "idle"
 
 
 def test_what_a_life_that_was_cut_off_left_on_the_disk_is_forgotten_at_the_next_start(kiosk: Kiosk) -> None:
