@@ -16,7 +16,7 @@ from sqlalchemy import Connection, select
 from content_sync.domain import limits
 from content_sync.domain.county import Site
 from content_sync.domain.disclosure import fees, which
-from content_sync.domain.disclosure.guides import Guide, Limit
+from content_sync.domain.disclosure.guides import Fee, Guide, Limit
 from content_sync.domain.disclosure.items import Item
 from content_sync.domain.errors import BadInput, Refused
 from content_sync.domain.hall.handling import Handling, Kind, accepted, kinds, limit_of
@@ -67,7 +67,7 @@ def register(db: Database, actor: Actor, form: Registration) -> None:
         check(actor, "call", site.unit)
         _check(connection, form)
         item, guide = guides.guide_of(db, connection, site, form.item)
-        charged = fee_lists.known(db.config, connection, db.config.clock.now())
+        charged = _charged(db, connection, guide, form)
     slip = _slip(site, item, guide, form, at[:10], charged)
     case = accepted(form.kind, lacks=bool(slip.those("missing")), asked=form.asked)
     answers = which.answers_of(form.situation)
@@ -86,6 +86,16 @@ def register(db: Database, actor: Actor, form: Registration) -> None:
             starting.ask(db, connection, form.id, sites.profile(connection, site.id, site.unit), at)
         told = f"{number} {kinds[case.kind]} {item.title}"
         audit.append(connection, at, actor.name, actor.via, "handling.accepted", form.id, told)
+
+
+def _charged(db: Database, connection: Connection, guide: Guide, form: Registration) -> tuple[fees.Listed, ...]:
+    """The published fee list, where this case asks for a fee at all."""
+    asked = _fees(guide, which.clear(guide, which.answers_of(form.situation)))
+    return fee_lists.known(db.config, connection, db.config.clock.now()) if asked else ()
+
+
+def _fees(guide: Guide, answers: which.Answers) -> tuple[Fee, ...]:
+    return () if guide.free else which.case_of(guide, answers).fees
 
 
 def _limit(offered: tuple[Limit, ...], case: Handling, form: Registration) -> Limit:
@@ -130,7 +140,7 @@ def _slip(site: Site, item: Item, guide: Guide, form: Registration, day: str, ch
     if window is None:
         raise BadInput("请选择受理的窗口。")
     papers, of_case = [], which.case_of(guide, answers)
-    asked = () if guide.free else of_case.fees
+    asked = _fees(guide, answers)
     if refused := fees.refusal(asked, charged):  # rule 2
         raise Refused(refused)
     for place, material in enumerate(of_case.materials):

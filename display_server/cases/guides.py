@@ -6,9 +6,8 @@
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, select
@@ -20,6 +19,7 @@ from content_sync.domain.errors import Refused
 from content_sync.wire.items import parse_item
 from display_server.database import mirrored
 from display_server.database.engine import Database
+from display_server.database.mirrored_items import MadeOfTrees
 from display_server.database.tables.content import published, versions, withdrawals
 from display_server.database.tables.core import channels
 from display_server.web.reading import yuan
@@ -92,15 +92,12 @@ def _mirrored(db: Database, connection: Connection, unit: str) -> dict[str, byte
     ours = [one for one in mirrored.every(connection) if one.unit == unit and one.edition]
     found: dict[str, bytes] = {}
     for one in ours:
-        found |= _of_tree(db.config.repo, one.channel, one.edition, one.as_of)
+        found |= _of_trees.of(db.config, one)
     return found
 
 
-@lru_cache(maxsize=8)  # a tree is read when its state is new, not for every form
-def _of_tree(repo: Path, channel: str, _edition: int, _as_of: str) -> dict[str, bytes]:
-    from content_sync.current import bodies_in, withdrawn_in
-    from content_sync.trust.tree import Tree
+def _guides(bodies: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {name: body for name, body in bodies.items() if b'"kind":"guide"' in body}
 
-    tree = Tree(repo / channel)
-    gone = withdrawn_in(tree)
-    return {name: body for name, body in bodies_in(tree).items() if name not in gone and b'"kind":"guide"' in body}
+
+_of_trees = MadeOfTrees(_guides)

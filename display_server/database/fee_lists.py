@@ -1,23 +1,27 @@
 """The fee lists that are published now, here or by whoever a relay mirrors (rules: domain.disclosure.fees).
 
-Whether a ledger is a fee list stands in its text. So each published ledger is read once in a process, and its fees are
-kept by the hash of its text, which never changes.
+1. Whether a ledger is a fee list stands in its text. So each published ledger is read once in a process, and its fees
+   are kept by the hash of its text, which never changes.
+2. A list that a newer program wrote is read as a device reads it (wire.items); one that cannot be read says nothing.
+3. A mirrored tree that is damaged says nothing either: it stops no window. That it is damaged stands with the mirror.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from itertools import islice
-from pathlib import Path
 
 from sqlalchemy import Connection, and_, select
 
-from content_sync.domain.disclosure.fees import Listed, called, listed
-from content_sync.domain.disclosure.items import is_due
-from content_sync.wire.items import parse_item
+from content_sync.domain.disclosure.fees import Listed, called, is_list, listed
+from content_sync.domain.disclosure.items import Item, is_due
+from content_sync.domain.errors import BadInput, GongkailanError
+from content_sync.wire import canonical
+from content_sync.wire.items import read_item
 from display_server.config import Config
 from display_server.database import mirrored
+from display_server.database.mirrored_items import MadeOfTrees
 from display_server.database.tables.content import published, versions, withdrawals
 
 _together = 200
@@ -32,6 +36,7 @@ class _List:
     fees: tuple[Listed, ...]
 
 
+_no_list = _List("", "", ())
 _read: dict[str, _List] = {}
 
 
@@ -39,8 +44,8 @@ def known(config: Config, connection: Connection, now: datetime) -> tuple[Listed
     """Every fee on a list of any unit; none where nobody published one."""
     lists = [*_here(connection)]
     for one in mirrored.every(connection):
-        if one.edition:
-            lists += _of_tree(config.repo, one.channel, one.edition, one.as_of)
+        with suppress(GongkailanError, OSError):  # rule 3
+            lists += _of_trees.of(config, one) if one.edition else ()
     return tuple(fee for one in lists if one.fees and is_due(one.shown_from, one.shown_until, now) for fee in one.fees)
 
 
@@ -61,17 +66,22 @@ def _here(connection: Connection) -> Iterator[_List]:
     return iter(kept.values())
 
 
-@lru_cache(maxsize=8)  # a tree is read when its state is new, not for every form
-def _of_tree(repo: Path, channel: str, _edition: int, _as_of: str) -> tuple[_List, ...]:
-    from content_sync.current import bodies_in, withdrawn_in
-    from content_sync.trust.tree import Tree
-
-    tree = Tree(repo / channel)
-    gone = withdrawn_in(tree)
-    every = bodies_in(tree).items()
-    return tuple(_list(body) for name, body in every if name not in gone and called.encode() in body)
-
-
 def _list(body: bytes) -> _List:
-    item = parse_item(body) if called.encode() in body else None
-    return _List(item.shown_from, item.shown_until, listed(item)) if item else _List("", "", ())
+    item = _item(body) if called.encode() in body else None
+    return _List(item.shown_from, item.shown_until, listed(item)) if item else _no_list
+
+
+def _item(body: bytes) -> Item | None:
+    """The fee list in these bytes, as far as this program can read it (rule 2)."""
+    with suppress(BadInput):
+        plain = canonical.load(body, "An item")
+        if isinstance(plain, dict) and is_list(*(str(plain.get(name)) for name in ("kind", "node", "title"))):
+            return read_item(body)
+    return None
+
+
+def _lists(bodies: Mapping[str, bytes]) -> tuple[_List, ...]:
+    return tuple(one for one in map(_list, bodies.values()) if one.fees)
+
+
+_of_trees = MadeOfTrees(_lists)
