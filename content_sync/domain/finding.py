@@ -1,10 +1,11 @@
 """Understanding a question in people's own words (how well an item answers it: domain.judging).
 
 1. A run of characters is cut into known words: as little unknown as possible, then as few words as possible. Words that
-   only make a sentence (怎么办) and amounts (三个月) are left out; minor ones (申请, 孩子) help to rank and are never
-   required.
+   only make a sentence (怎么办) and amounts (三个月) are left out, amounts only where a known word is left (三台村 is
+   a name); minor ones (申请, 孩子) help to rank and are never required.
 2. A word stands for itself and for the official terms it means (丢了: 补领, 挂失). What no table knows stands for
-   itself; a near match may hold a part of it. A single character stands for itself only when it was given alone.
+   itself; a near match may hold a part of it. A single character stands for itself only when it was given alone; one
+   that is all that fillers leave of a run (牛家里) is a guess, and what it finds is near.
 3. Letters are pinyin initials side by side, or the beginning of a word.
 """
 
@@ -81,7 +82,7 @@ class Question:
     """What is asked.
 
     `terms` in their order; `whole` are the runs as they were given, `spans` what stands together in them, `later` the
-    later acts that were not named.
+    later acts that were not named. `is_guess`: all that was understood is one character out of a run.
     """
 
     terms: tuple[Term, ...]
@@ -89,6 +90,7 @@ class Question:
     later: tuple[str, ...]
     is_errand: bool
     spans: tuple[Way, ...] = ()
+    is_guess: bool = False
 
     @property
     def required(self) -> tuple[Term, ...]:
@@ -101,7 +103,9 @@ def read(query: str, lexicon: Lexicon) -> Question:
     query = query[: limits.query_chars_max]
     runs = text.runs(query)
     bare = text.runs(_measured.sub(r"\1 ", query))
-    pieces = [_best_cut(run, lexicon) if text.is_han(run[0]) else [(run, False)] for run in bare]
+    pieces = _pieces(bare, lexicon)
+    if bare != runs and not any(_has_word(one, lexicon) for one in pieces):  # 3台村 is a name too
+        pieces = _pieces(runs, lexicon)
     terms = [term for one in pieces for term in _terms(one, lexicon)]
     if all(term.minor for term in terms):
         terms += [Term((_way(run),), _pairs(run)) for run in runs]
@@ -109,15 +113,41 @@ def read(query: str, lexicon: Lexicon) -> Question:
     later = tuple(act for act in lexicon.later if not any(act in said for said in meant))
     is_errand = not any(word in query for word in lexicon.told)
     spans = tuple(_way(span) for one in pieces for span in _spans(one, lexicon))
-    return Question(tuple(terms), tuple(_way(run) for run in runs), later, is_errand, spans)
+    whole = tuple(_way(run) for run in runs)
+    return Question(tuple(terms), whole, later, is_errand, spans, _is_guess(pieces, lexicon))
+
+
+def _pieces(runs: Sequence[str], lexicon: Lexicon) -> list[list[tuple[str, bool]]]:
+    return [_best_cut(run, lexicon) if text.is_han(run[0]) else [(run, False)] for run in runs]
+
+
+def _is_guess(pieces: Sequence[Sequence[tuple[str, bool]]], lexicon: Lexicon) -> bool:
+    """Whether a single character that was not given alone is all that fillers leave."""
+    said = [
+        (word, len(one))
+        for one in pieces
+        for word, _ in one
+        if word not in lexicon.fillers and word not in lexicon.minor
+    ]
+    is_filled = any(word in lexicon.fillers for one in pieces for word, _ in one)
+    return is_filled and [(len(word), beside > 1) for word, beside in said] == [(1, True)]
 
 
 def _best_cut(run: str, lexicon: Lexicon) -> list[tuple[str, bool]]:
-    """The cheapest reading, as it stands or without the particles of 刻个公章 and 生了孩子, and without amounts."""
+    """The cheapest reading, as it stands or without the particles of 刻个公章 and 生了孩子, and without amounts.
+
+    What is left must hold a word that the tables know: 三台村 asks for a place, not for 村.
+    """
     readings = {run: None}
     for left_out in (_amount, _counter, _done):
         readings |= dict.fromkeys(left_out.sub("", reading) for reading in readings)
-    return min((_priced(one, lexicon) for one in readings if one), key=lambda one: one[0])[1]
+    whole, *others = (_priced(one, lexicon) for one in readings if one)
+    return min([whole, *(one for one in others if _has_word(one[1], lexicon))], key=lambda one: one[0])[1]
+
+
+def _has_word(pieces: Sequence[tuple[str, bool]], lexicon: Lexicon) -> bool:
+    """Whether a known word of two or more characters, or an age that the tables know, says something."""
+    return any(len(word) > 1 and (word in lexicon.words or word in lexicon.minor) for word, _ in pieces)
 
 
 def _spans(pieces: Sequence[tuple[str, bool]], lexicon: Lexicon) -> Iterator[str]:

@@ -118,11 +118,13 @@ def _count(db: Database, expression: str) -> int:
 
 
 def _all_of(question: Question) -> str:
-    """Every term anywhere, or every run as it was given."""
+    """Every term anywhere, or every run as it was given; a guess is no answer, so then only the runs."""
     terms = " AND ".join(_said(term, _anywhere) for term in question.required)
     if [term.ways for term in question.required] == [(way,) for way in question.whole]:
         return terms  # every run is a term and means nothing else: asked twice it would only cost twice
     runs = " AND ".join(_way(way, _anywhere) for way in question.whole)
+    if question.is_guess:
+        return runs
     return f"({terms}) OR ({runs})" if runs else terms
 
 

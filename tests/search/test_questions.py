@@ -73,6 +73,22 @@ def test_letters_and_one_character_find_it(hall: tuple[str, ContentStore]) -> No
     assert 1 - len(missed) / len(_asked(name)) >= _share_least, missed
 
 
+def test_a_name_that_no_item_says_has_no_answer(hall: tuple[str, ContentStore]) -> None:
+    """Of places, schools, shops and people nothing is found; what may be meant is near at most, and a person helps."""
+    _, store = hall
+    places = "三台村 九台区 四口村 八台山 五块石 3台村 9台区 2号楼 个旧 花里"
+    others = "三年级 一点通 两口井 四块玉 一元店 了凡 牛家里 太药家里"
+    assert [name for name in f"{places} {others}".split() if store.find(name, _now).hits] == []
+
+
+def test_one_character_among_fillers_is_offered_as_near(hall: tuple[str, ContentStore]) -> None:
+    """水在哪 may be about the water supply, or the name of a place: 您是不是要找."""
+    _, store = hall
+    found = store.find("水在哪", _now)
+    assert found.near
+    assert not found.hits
+
+
 def test_an_answer_comes_at_once(hall: tuple[str, ContentStore]) -> None:
     """Within 100 ms of the processor, one and two letters too (tests.bench.finding asks 10,000 items)."""
     _, store = hall

@@ -61,6 +61,25 @@ def test_amounts_and_ages_ask_for_nothing_by_themselves() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["三台村", "九台区", "一点通", "三年级", "五块石", "个旧", "了凡"])
+def test_what_looks_like_an_amount_in_a_name_stays_in_it(name: str) -> None:
+    """三台村 is not 村: amounts and particles are left out only where a known word is left."""
+    assert [[way.said for way in term.ways] for term in finding.read(name, lexicon()).required] == [[name]]
+
+
+@pytest.mark.parametrize("name", ["3台村", "2号楼", "5元店"])
+def test_a_number_in_a_name_keeps_what_it_counts(name: str) -> None:
+    """3台村 is 3 and 台村, not 3 and every 村; an age that the tables know still stands for itself."""
+    assert [term.ways[0].said for term in finding.read(name, lexicon()).required] == [name[0], name[1:]]
+    assert [term.ways[0].said for term in finding.read("66岁能多少", lexicon()).required] == ["66"]
+
+
+def test_one_character_that_fillers_leave_is_a_guess() -> None:
+    """牛家里 may be a name or somebody's cattle; 牛 alone, 养牛 and 猪死了 were asked for."""
+    asked = ("牛家里", "怎么捐", "牛", "养牛", "猪死了")
+    assert [finding.read(query, lexicon()).is_guess for query in asked] == [True, True, False, False, False]
+
+
 def test_near_matches_leave_nothing_of_a_question_unsaid() -> None:
     """Three are the best; the fourth is the best that says what they do not, although others score more."""
     one, other = frozenset({0}), frozenset({1})
