@@ -1,9 +1,7 @@
 """One visitor after another at one window: actions in, frames out. Knows no Kivy; `glass` draws.
 
 1. A touch is answered at once: reduce, carry out, draw.
-2. A frame is drawn only when it differs from the one on the glass; once it stands there it is logged, and what can be
-   touched noted: no touch waits for the disk, and what never stood there is not logged. A power cut in between leaves
-   some 30 ms of which nobody knows (promise 17).
+2. A frame is drawn only when it differs from the one on the glass; what stands there is noted (kiosk.app.noting).
 3. After `limits.idle_seconds` (elder view longer) without a touch the visitor is forgotten; the last
    `limits.idle_warning_seconds` are counted down (OFF-08).
 4. A fault shows 请稍候 and is logged; too many in a minute end the program, and its supervisor starts it anew.
@@ -11,16 +9,13 @@
 6. A disk without room stops no picture (kiosk.board.notes). What must be kept and cannot be is not done: the visitor is
    told so, and where to go; what they typed stays. What the program asks by itself, how long a ticket will wait, is
    tried once, and nobody hears that it could not be.
-7. What a page would show of attached files is asked for while it is open, so that the agent fetches and keeps it.
-8. A screen that nobody uses is made anew when its film turns or the minute does, not in between.
+7. A screen that nobody uses is made anew when its film turns or the minute does, not in between.
 """
 
 import gc
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
-from functools import partial
 from typing import Protocol
 
 from content_sync.domain import limits
@@ -32,8 +27,8 @@ from kiosk.app.doing import Doing
 from kiosk.app.film import Film
 from kiosk.app.gather import Gatherer
 from kiosk.app.listening import Listening
+from kiosk.app.noting import Noting
 from kiosk.app.staff import StaffDesk
-from kiosk.board.notes import Notes
 from kiosk.flow import actions, estimates, knock, resting, show
 from kiosk.flow.behind import Behind
 from kiosk.flow.frame import Frame, hit
@@ -41,7 +36,6 @@ from kiosk.flow.pages import staff
 from kiosk.flow.pages.plain import Idle
 from kiosk.flow.reduce import reduce
 from kiosk.flow.state import State
-from kiosk.flow.view import View
 from kiosk.flow.words import Words
 from kiosk.typeset.measuring import FontMeasure
 
@@ -80,13 +74,9 @@ class Visit:
         self._aloud = aloud or Aloud(None)
         self._listening = Listening(self._aloud, lambda action: self._do(action, self._moment))
         self._film = Film(gatherer.board, self._measure)
-        self._touched, self._logged, self._moment = 0.0, -1.0, 0.0
-        self._wished: tuple[tuple[str, ...], float] = ((), 0.0)
-        self._notes = Notes(gatherer.desk, "touch")
-        self._notes.forget()  # what a life that was cut off could not forget
-        self._after = after
+        self._touched, self._moment = 0.0, 0.0
+        self._noting = Noting(gatherer.desk, after, self._not_noted)
         self._frame: Frame | None = None
-        self._noted: Frame | None = None
         self._unmarked: Frame | None = None
         self._drawn: tuple[object, ...] = ()
         self._unasked = ""  # the ticket whose wait the hall is still to be asked for
@@ -145,7 +135,7 @@ class Visit:
                 self._deeds.is_waiting(),
                 self.state,
                 self._behind(moment),
-                self._notes.is_full and moment // limits.full_retry_seconds,
+                self._noting.is_full and moment // limits.full_retry_seconds,
             )
             if due != self._drawn:
                 self._draw(moment)
@@ -161,8 +151,7 @@ class Visit:
     def end(self) -> None:
         """From now on nothing is known to be on the glass."""
         self._aloud.close()
-        self._frame = None  # nothing of it is noted any more
-        self._notes.shown((), self._gatherer.now())
+        self._noting.end(self._gatherer.now())
         self._gatherer.close()
         if self._staff:
             self._staff.close()
@@ -197,11 +186,11 @@ class Visit:
         self._measure.forget()
         self._gatherer.forget()
         self._glass.forget()
-        self._frame = self._unmarked = self._noted = None
+        self._frame = self._unmarked = None
         self._drawn, self._unasked, self._asked_for = (), "", ""  # the first holds the state
         gc.collect()
         self.forgotten += 1
-        self._notes.forget()
+        self._noting.forget()
 
     def _left(self, moment: float) -> int | None:
         """Seconds until the visitor is forgotten, None while the countdown has not begun (rule 3)."""
@@ -215,7 +204,7 @@ class Visit:
         """Another number when time alone may have changed the picture: each second, with nobody here hardly ever."""
         now, until = self._gatherer.now(), self._film.until
         if isinstance(self.state.page, Idle) and until is not None and now < until:
-            now = until  # rule 8
+            now = until  # rule 7
         return int(now.timestamp())
 
     def _draw(self, moment: float) -> None:
@@ -230,40 +219,20 @@ class Visit:
         frame = self._stage(show.read_aloud(self._unmarked, self.state, self._measure, words))
         if rests:
             frame = resting.shifted(frame, view.now)
-        if frame != self._frame:
+        if self._frame is None or frame != self._frame:
             self._glass.show(frame)
             self._frame = frame
-            self._logged = -1.0
         self._unasked = estimates.to_ask(self.state, view)
-        self._wish(view, moment)
-        if self._logged < 0 or self._notes.is_full or moment - self._logged >= limits.display_seen_seconds:
-            self._logged = moment
-            self._after(partial(self._note, frame, view.now, moment))
+        self._noting.wish(self._gatherer.wanted(self.state), view.now, moment)
+        self._noting.drawn(self._frame, view.now, moment)
         self._listening.follow(self.state, self._unmarked, words, moment)
 
-    def _note(self, frame: Frame, at: datetime, moment: float) -> None:
-        """Rule 2, of the frame that stands there: not of one that was followed by another, or forgotten, meanwhile."""
-        if frame != self._frame:
-            return
-        try:
-            if self._noted is None or frame.targets != self._noted.targets:
-                places = [(t.label, t.rect.x, t.rect.y, t.rect.w, t.rect.h) for t in frame.targets]
-                self._notes.touchable(frame.name, places)
-            self._notes.shown(frame.shown, at)
-            self._noted = frame
-        except Exception as fault:  # noqa: BLE001  # see act
-            self._logged = -1.0
-            if self._broken:
-                _log.error("What stands on the glass could not be noted.", exc_info=fault)
-            else:
-                self._fault(fault, moment)
-
-    def _wish(self, view: View, moment: float) -> None:
-        """Rule 7."""
-        wanted = tuple(blob.sha256 for blob in self._gatherer.wanted(self.state))
-        if wanted and (wanted != self._wished[0] or moment - self._wished[1] >= limits.display_seen_seconds):
-            self._notes.tried(lambda: self._gatherer.desk.wish(wanted, view.now))
-            self._wished = (wanted, moment)
+    def _not_noted(self, fault: Exception, moment: float) -> None:
+        """Rule 4, but for what says so itself."""
+        if self._broken:
+            _log.error("What stands on the glass could not be noted.", exc_info=fault)
+        else:
+            self._fault(fault, moment)
 
     def _fault(self, fault: Exception, moment: float) -> None:
         """Rule 4."""

@@ -276,7 +276,7 @@ def test_what_a_visitor_asked_is_forgotten_as_soon_as_there_is_room(disk: Disk) 
     assert isinstance(kiosk.visit.state.page, Idle)
     assert kiosk.glass.frames[-1].name == "idle"
     assert kiosk.visit.forgotten == forgotten + 1
-    held = (kiosk.visit.state, kiosk.visit._drawn, kiosk.visit._unmarked, kiosk.visit._notes)
+    held = (kiosk.visit.state, kiosk.visit._drawn, kiosk.visit._unmarked, kiosk.visit._noting)
     assert "sfz" not in _texts(*held)
     assert kiosk.agent.glass().screen == "search"
     disk.tidy()
