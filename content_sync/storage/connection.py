@@ -94,9 +94,9 @@ class Connection:
         if self._db is None or self.readonly:
             raise Broken(f"{self.path} was opened for reading only.")
         with self._lock, _named(self.path, self._check_tables):
-            if self._stamp is not None:
-                self._write_to(self._open_writer())  # rule 5
             db = self._present()
+            if self._stamp is not None:
+                db = self._writable()
             _end(db, "ROLLBACK")  # a rollback that was itself interrupted
             db.conn.execute("BEGIN IMMEDIATE")
             try:
@@ -134,9 +134,7 @@ class Connection:
         """Keep nothing of the file in memory: where SQLite puts a page in order it stands until the file is closed."""
         with self._lock, _named(self.path):
             if self._db is not None:
-                old = self._db
-                self._write_to(self._open_writer())  # first: whoever closes a file last copies its log
-                old.close()
+                self._write_to(self._open_writer())  # opened first: whoever closes a file last copies its log
 
     def close(self) -> None:
         """Let go of the file."""
@@ -165,7 +163,17 @@ class Connection:
         except sqlite3.OperationalError as error:
             if self._copied is None or not cramped.is_full(error):
                 raise
-            self._write_to(self._copied(), cramped.stamp(self.path))
+            self._write_to(*cramped.stamped(self.path, self._copied))
+
+    def _writable(self) -> Database:
+        """The file itself, in place of what was read by rule 5. Raises Full while there is no room for that."""
+        try:
+            self._write_to(db := self._open_writer())
+        except sqlite3.OperationalError as error:
+            if cramped.is_full(error):  # here also one that says it cannot make its log: no inode is left
+                raise _full(self.path, error) from error
+            raise
+        return db
 
     def _write_to(self, db: Database, stamp: cramped.Stamp | None = None) -> None:
         if self._db is not None:
@@ -243,8 +251,8 @@ def _open_reader(path: Path) -> tuple[Database, cramped.Stamp | None] | None:
         conn.close()
         if not cramped.is_full(error):
             return None
-        conn = cramped.as_it_is(path, limits.reader_busy_ms)
-        ready, stamp = _is_made(conn), cramped.stamp(path)
+        conn, stamp = cramped.stamped(path, partial(cramped.as_it_is, path, limits.reader_busy_ms))
+        ready = _is_made(conn)
     except sqlite3.DatabaseError:
         conn.close()
         raise
@@ -265,6 +273,10 @@ def _end(db: Database, how: str) -> None:
             db.conn.execute(how)
 
 
+def _full(path: Path, error: sqlite3.Error) -> Full:
+    return Full(f"{path.name} could not be written ({error}); nothing was changed. Free some space.")
+
+
 def _is_lost_index(error: sqlite3.DatabaseError) -> bool:
     """FTS calls its own damage an error of the question; nothing but a new file gets past it."""
     return "invalid fts5 file format" in str(error) or "vtable constructor failed" in str(error)
@@ -281,7 +293,7 @@ def _named(path: Path, check: Callable[[], None] = lambda: None) -> Iterator[Non
         if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or whole in _unreadable or _is_lost_index(error):
             raise Damaged(f"{path.name} is damaged; the agent builds it anew at its next step.") from error
         if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
-            raise Full(f"{path.name} could not be written ({error}); nothing was changed. Free some space.") from error
+            raise _full(path, error) from error
         if code == sqlite3.SQLITE_ERROR:
             check()
         if isinstance(error, sqlite3.OperationalError):

@@ -1,14 +1,17 @@
 """A disk that is really full: the old edition stays, what is withdrawn goes all the same, and room alone heals it."""
 
+import os
 import random
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from content_sync.domain import limits
 from content_sync.pull.step import Puller
+from content_sync.storage import cramped
 from content_sync.storage.content import ContentStore, Full
 from content_sync.storage.desk import DeskStore
 from content_sync.wire.items import item_bytes
@@ -140,3 +143,64 @@ def test_without_room_for_a_log_what_was_committed_is_read(county: County, disk:
     assert len(mine.waiting_presses()) == 3
     mine.close()
     shown.close()
+
+
+def test_a_disk_that_has_blocks_but_no_file_left_is_a_full_one(county: County, disk: Disk) -> None:
+    """The log has room and may not be made: what is there is read, every write says so, a tidied disk heals."""
+    now, path = county.clock.now(), disk.folder / "desk.db"
+    with closing(DeskStore(path)) as made:
+        made.press("p-1", "huji", 0, now)
+    disk.take_files()
+    with closing(DeskStore(path)) as mine:
+        for touched in (False, True):
+            if touched:
+                os.utime(path)  # the copy in memory is overtaken, and made anew
+            assert [press.id for press in mine.waiting_presses()] == ["p-1"]
+            with pytest.raises(Full):
+                mine.press("p-2", "huji", 0, now)
+        disk.give_files()
+        mine.press("p-3", "huji", 0, now)
+        assert [press.id for press in mine.waiting_presses()] == ["p-1", "p-3"]
+
+
+def test_what_is_committed_while_the_copy_is_made_is_read_next(
+    county: County, disk: Disk, copied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Room comes and an agent writes in the very moment when a screen has copied what it shows: it is shown next."""
+    now, agents = county.clock.now(), list[DeskStore | ContentStore]()
+    in_memory, in_place = cramped.copied, cramped.as_it_is
+
+    def press_after(*asked: Any) -> Any:
+        db = in_memory(*asked)
+        disk.tidy()
+        agents.append(desk := DeskStore(copied / "desk.db"))
+        desk.press("p-2", "huji", 0, now)
+        return db
+
+    def hide_after(*asked: Any) -> Any:
+        conn = in_place(*asked)
+        disk.tidy()
+        agents.append(content := ContentStore(copied / "content.db"))
+        content.hide("qinghe", ["b"])
+        return conn
+
+    monkeypatch.setattr(cramped, "copied", press_after)
+    monkeypatch.setattr(cramped, "as_it_is", hide_after)
+    with closing(DeskStore(copied / "desk.db")) as mine:
+        assert [press.id for press in mine.waiting_presses()] == ["p-1", "p-2"]
+        disk.leave(0)
+        with closing(ContentStore(copied / "content.db", readonly=True)) as shown:
+            shown.rows(now)
+            assert {row.id for row in shown.rows(now)} == {"a"}
+    for agent in agents:
+        agent.close()
+
+
+def test_a_log_that_cannot_be_folded_in_is_copied_once(county: County, disk: Disk, copied: Path) -> None:
+    """Trying to fold it in touches the file; the screen does not take that for news at each look."""
+    with closing(ContentStore(copied / "content.db", readonly=True)) as shown:
+        shown.rows(county.clock.now())  # may fold the log in
+        shown.rows(county.clock.now())
+        before = shown.data_version()
+        shown.rows(county.clock.now())
+        assert shown.data_version() == before
