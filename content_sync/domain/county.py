@@ -3,6 +3,7 @@
 It travels as one signed target of the directory repository, so that a kiosk without a network still knows its hall.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from content_sync.domain.calendar import Table
@@ -110,6 +111,14 @@ class County:
 def unit_of(county: County, unit: str) -> Unit | None:
     """The unit with this id."""
     return next((u for u in county.units if u.id == unit), None)
+
+
+def upwards(units: Iterable[Unit], unit: str) -> tuple[str, ...]:
+    """The unit itself and those above it by id, the nearest first."""
+    parents, found = {one.id: one.parent for one in units}, [unit]
+    while (above := parents.get(found[-1], "")) in parents and above not in found:
+        found.append(above)
+    return tuple(found)
 
 
 def shown_at(county: County, site: str) -> County:

@@ -16,8 +16,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from content_sync.domain.disclosure import fees, review
 from content_sync.domain.disclosure import lint as checker
-from content_sync.domain.disclosure import review
+from content_sync.domain.disclosure.guides import Guide
 from content_sync.domain.disclosure.items import Item, call_name, is_publishable
 from content_sync.domain.disclosure.lint import Finding
 from content_sync.domain.edition import body_hash
@@ -58,7 +59,8 @@ def all_findings(db: Database, connection: Connection, item: Item, level: str) -
         )
     ]
     spoken = tuple(language for site in sites.every(connection) for language in site.languages)
-    charged = fee_lists.known(db.config, connection, db.config.clock.now()) if item.kind == "guide" else ()
+    asks = isinstance(item.body, Guide) and fees.of_guide(item.body)
+    charged = fee_lists.known(db.config, connection, db.config.clock.now(), item.unit) if asks else ()
     checked = [old_script.judged(connection, item, found) for found in checker.lint(item, level)]
     found = [*_own_findings(item), *checked, *checker.second_findings(item, spoken), *doubts]
     found += checker.fee_findings(item, charged)

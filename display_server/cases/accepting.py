@@ -67,7 +67,7 @@ def register(db: Database, actor: Actor, form: Registration) -> None:
         check(actor, "call", site.unit)
         _check(connection, form)
         item, guide = guides.guide_of(db, connection, site, form.item)
-        charged = _charged(db, connection, guide, form)
+        charged = _charged(db, connection, item, guide, form)
     slip = _slip(site, item, guide, form, at[:10], charged)
     case = accepted(form.kind, lacks=bool(slip.those("missing")), asked=form.asked)
     answers = which.answers_of(form.situation)
@@ -88,10 +88,14 @@ def register(db: Database, actor: Actor, form: Registration) -> None:
         audit.append(connection, at, actor.name, actor.via, "handling.accepted", form.id, told)
 
 
-def _charged(db: Database, connection: Connection, guide: Guide, form: Registration) -> tuple[fees.Listed, ...]:
-    """The published fee list, where this case asks for a fee at all."""
+def _charged(
+    db: Database, connection: Connection, item: Item, guide: Guide, form: Registration
+) -> tuple[fees.Listed, ...]:
+    """The published fee list, where this case asks for a fee at all; nobody who is sent away is asked for one."""
+    if form.kind == "returned":
+        return ()
     asked = _fees(guide, which.clear(guide, which.answers_of(form.situation)))
-    return fee_lists.known(db.config, connection, db.config.clock.now()) if asked else ()
+    return fee_lists.known(db.config, connection, db.config.clock.now(), item.unit) if asked else ()
 
 
 def _fees(guide: Guide, answers: which.Answers) -> tuple[Fee, ...]:

@@ -25,17 +25,22 @@ def put_setting(connection: Connection, key: str, value: str) -> None:
 
 def county(connection: Connection) -> County:
     """Everything devices know of the county; ids in order, so that the same facts make the same bytes."""
-    unit_rows = connection.execute(select(units.c.detail).order_by(units.c.id)).scalars()
     site_rows = connection.execute(select(sites.c.detail).order_by(sites.c.id)).scalars()
     channel_rows = connection.execute(select(channels).order_by(channels.c.id))
     return County(
         name=setting(connection, "name"),
         public_url=setting(connection, "public_url"),
-        units=tuple(shapes.from_plain(Unit, canonical.load(row.encode(), "unit"), "unit") for row in unit_rows),
+        units=all_units(connection),
         channels=tuple(ChannelOf(row.id, row.unit) for row in channel_rows),
         sites=tuple(shapes.from_plain(Site, canonical.load(row.encode(), "site"), "site") for row in site_rows),
         terms=_terms_of(setting(connection, _terms)),
     )
+
+
+def all_units(connection: Connection) -> tuple[Unit, ...]:
+    """The units, by id."""
+    rows = connection.execute(select(units.c.detail).order_by(units.c.id)).scalars()
+    return tuple(shapes.from_plain(Unit, canonical.load(row.encode(), "unit"), "unit") for row in rows)
 
 
 def put_unit(connection: Connection, unit: Unit) -> None:

@@ -6,7 +6,7 @@
 3. A mirrored tree that is damaged says nothing either: it stops no window. That it is damaged stands with the mirror.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,15 +14,18 @@ from itertools import islice
 
 from sqlalchemy import Connection, and_, select
 
+from content_sync.domain.county import upwards
 from content_sync.domain.disclosure.fees import Listed, called, is_list, listed
 from content_sync.domain.disclosure.items import Item, is_due
 from content_sync.domain.errors import BadInput, GongkailanError
 from content_sync.wire import canonical
 from content_sync.wire.items import read_item
 from display_server.config import Config
+from display_server.database import county as kept
 from display_server.database import mirrored
 from display_server.database.mirrored_items import MadeOfTrees
 from display_server.database.tables.content import published, versions, withdrawals
+from display_server.database.tables.core import channels
 
 _together = 200
 
@@ -40,30 +43,34 @@ _no_list = _List("", "", ())
 _read: dict[str, _List] = {}
 
 
-def known(config: Config, connection: Connection, now: datetime) -> tuple[Listed, ...]:
-    """Every fee on a list of any unit; none where nobody published one."""
-    lists = [*_here(connection)]
+def known(config: Config, connection: Connection, now: datetime, unit: str) -> tuple[Listed, ...]:
+    """Every fee on a list of this unit and of those above it; none where none of them published one."""
+    binding = upwards(kept.all_units(connection), unit)
+    lists = [*_here(connection, binding)]
     for one in mirrored.every(connection):
+        if one.unit not in binding:
+            continue
         with suppress(GongkailanError, OSError):  # rule 3
             lists += _of_trees.of(config, one) if one.edition else ()
     return tuple(fee for one in lists if one.fees and is_due(one.shown_from, one.shown_until, now) for fee in one.fees)
 
 
-def _here(connection: Connection) -> Iterator[_List]:
+def _here(connection: Connection, binding: Container[str]) -> Iterator[_List]:
     global _read  # noqa: PLW0603  # what is not published any more is dropped with the old dictionary
     rows = (
-        select(published.c.hash)
+        select(published.c.hash, channels.c.unit)
+        .join(channels, channels.c.id == published.c.channel)
         .join(versions, and_(published.c.item == versions.c.item, published.c.version == versions.c.version))
         .join(withdrawals, withdrawals.c.item == published.c.item, isouter=True)
         .where(versions.c.kind == "ledger", withdrawals.c.item.is_(None))
     )
-    before, hashes = _read, list(connection.execute(rows).scalars())
-    fresh, new = iter([one for one in hashes if one not in before]), dict[str, _List]()
+    before, units = _read, {row.hash: row.unit for row in connection.execute(rows)}
+    fresh, new = iter([one for one in units if one not in before]), dict[str, _List]()
     while part := list(islice(fresh, _together)):
         bodies = select(versions.c.hash, versions.c.body).where(versions.c.hash.in_(part))
         new |= {row.hash: _list(row.body) for row in connection.execute(bodies)}
-    kept = _read = {one: new.get(one) or before[one] for one in hashes if one in new or one in before}
-    return iter(kept.values())
+    found = _read = {one: new.get(one) or before[one] for one in units if one in new or one in before}
+    return (one for name, one in found.items() if units[name] in binding)
 
 
 def _list(body: bytes) -> _List:

@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection
 
 from content_sync.domain import limits
-from content_sync.domain.county import County, Unit, site_of, unit_of
+from content_sync.domain.county import County, site_of, unit_of, upwards
 from content_sync.domain.errors import BadInput, Refused
 from content_sync.domain.hall import ratings as rules
 from content_sync.domain.ids import is_id
@@ -86,12 +86,7 @@ def _speaks_for(county: County, relays: str, site_id: str) -> bool:
 
 
 def _is_below(county: County, above: str, unit_id: str) -> bool:
-    unit: Unit | None = unit_of(county, unit_id)
-    for _ in county.units:
-        if unit is None or unit.id == above:
-            break
-        unit = unit_of(county, unit.parent)
-    return unit is not None and unit.id == above
+    return unit_of(county, unit_id) is not None and above in upwards(county.units, unit_id)
 
 
 def _text(body: Mapping[str, str | int], name: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from content_sync.domain.county import upwards
 from content_sync.domain.disclosure import catalogue
 from content_sync.domain.errors import Refused
 from display_server.access import Actor, check
@@ -54,14 +55,9 @@ def draft(db: Database, actor: Actor, number: str) -> str:
 
 def _above(connection: Connection, unit: str) -> str:
     """The nearest unit above that has a channel here, or the unit itself (rule 1)."""
-    units = {one.id: one for one in kept.county(connection).units}
     having = set(connection.execute(select(channels.c.unit)).scalars())
-    found = units[unit].parent if unit in units else ""
-    for _ in units:
-        if not found or found in having:
-            break
-        found = units[found].parent if found in units else ""
-    return found or unit
+    above = upwards(kept.all_units(connection), unit)[1:]
+    return next((one for one in above if one in having), unit)
 
 
 def _plain(db: Database, connection: Connection, row: Row[Any], channel: str) -> dict[str, Any]:

@@ -6,7 +6,9 @@
    what it rests on and where it is paid; a fee that lacks either cannot be submitted. 计费单位 may stand beside.
 3. A guide's fee is on the list when a line has its name and its amount. A fee that is not is refused where it would be
    asked for: in a guide that is submitted, and on the notice of a case that a window takes in.
-4. Where no list is published nothing is compared: nobody knows better than the guide.
+4. What counts is the lists of the guide's own unit and of the units above it. Where none of them published one nothing
+   is compared: nobody knows better than the guide.
+5. Who is sent away (退回件) is asked for no fee, and nothing is compared.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -85,7 +85,7 @@ def on(month: int, day: int, year: int = 2026) -> datetime:
     return datetime(year, month, day, 9, tzinfo=place)
 
 
-def fee_list(db: Database, name: str, *fees: tuple[str, int, str], **changed: Any) -> None:
+def fee_list(db: Database, name: str, *fees: tuple[str, int, str], channel: str = "qinghe", **changed: Any) -> None:
     """A published fee list: name, fen and place to pay of each fee (HAL-13)."""
     columns = [("收费标准", "money"), ("收费依据", "text"), ("缴费地点", "text")]
     body = {
@@ -97,4 +97,4 @@ def fee_list(db: Database, name: str, *fees: tuple[str, int, str], **changed: An
         "signers": ["清河县财政局"],
     }
     plain = texts.plain("ledger", title="清河县收费目录", node="c05", body=body)
-    _publish(db, name, "qinghe", plain | changed)
+    _publish(db, name, channel, plain | changed)

@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
-from content_sync.domain.county import Site
+from content_sync.domain.county import ChannelOf, Site, Unit
 from content_sync.domain.errors import BadInput, Refused
 from display_server.access import Actor
 from display_server.cases import accepting, handling, handling_queries, numbering
 from display_server.cases.slips import slip_of
 from display_server.config import Config
-from display_server.database import audit, county
+from display_server.database import audit, county, fee_lists
 from display_server.database.engine import Database
 from display_server.database.tables.content import published
 from display_server.database.tables.core import audit as audit_rows
@@ -350,6 +350,37 @@ def test_a_fee_that_is_not_on_the_list_stands_on_no_notice(open_hall: Database) 
         connection.execute(published.delete().where(published.c.item == "fees-2"))
     with pytest.raises(Refused, match="对不上"):
         taken(open_hall, 5)
+
+
+def test_the_list_of_an_office_binds_it_and_those_below_it(open_hall: Database) -> None:
+    """A bureau, or a village, publishes its list first: nobody beside or above it is stopped."""
+    with open_hall.write() as connection:
+        for unit in ("minzheng", "ziran"):
+            county.put_unit(connection, Unit(unit, unit, "county", parent="qinghe"))
+            county.put_channel(connection, ChannelOf(unit, unit))
+    for channel in ("liushu", "minzheng"):
+        fee_list(open_hall, f"fees-{channel}", ("公证费", 8000, "5号窗口"), channel=channel)
+    taken(open_hall, 1)
+    with open_hall.read() as connection:
+        known = {unit: _names(open_hall, connection, unit) for unit in ("qinghe", "liushu", "minzheng", "ziran")}
+    assert known == {"qinghe": [], "liushu": ["公证费"], "minzheng": ["公证费"], "ziran": []}
+    fee_list(open_hall, "fees-county", ("工本费", 2000, "6号窗口"))
+    with open_hall.read() as connection:
+        assert _names(open_hall, connection, "ziran") == ["工本费"]
+        assert sorted(_names(open_hall, connection, "liushu")) == ["公证费", "工本费"]
+    with pytest.raises(Refused, match="对不上"):
+        taken(open_hall, 2)
+
+
+def _names(db: Database, connection: Connection, unit: str) -> list[str]:
+    return [line.name for line in fee_lists.known(db.config, connection, db.config.clock.now(), unit)]
+
+
+def test_who_is_sent_away_is_asked_for_no_fee(open_hall: Database) -> None:
+    """退回件: the guide's fee is not on the list, and the case is returned all the same, with what was lacking."""
+    fee_list(open_hall, "fees-1", ("工本费", 2000, "5号窗口"))
+    case = taken(open_hall, 1, kind="returned", reason="缺材料", remedy="补齐后再来")
+    assert row(open_hall, case).state == "returned"
 
 
 def test_the_fee_is_the_guides(open_hall: Database) -> None:
