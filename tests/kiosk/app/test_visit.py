@@ -436,3 +436,18 @@ def test_what_a_life_that_was_cut_off_left_on_the_disk_is_forgotten_at_the_next_
     again = Kiosk(kiosk.folder)
     assert "394100127745" not in "".join(path.read_bytes().decode("latin-1") for path in again.folder.glob("desk.db*"))
     again.close()
+
+
+@pytest.mark.parametrize("turned_back", [False, True])
+def test_a_press_that_a_life_left_waiting_gets_no_number_later(kiosk: Kiosk, turned_back: bool) -> None:
+    """A power cut while a number is waited for: the next start waits as long as the visitor would have, no longer."""
+    kiosk.act(actions.TakeTicket("huji"))
+    (press,) = kiosk.agent.waiting_presses()
+    again = Kiosk(kiosk.folder)
+    again.later(1)
+    assert kiosk.agent.pressed(press.id).state == "waiting"
+    again.clock.time -= timedelta(hours=turned_back)
+    again.later(0.1 if turned_back else limits.press_patience_seconds)
+    assert not kiosk.agent.answer(press.id, "late", "A024", 1)
+    assert isinstance(again.visit.state.page, Idle)
+    again.close()
