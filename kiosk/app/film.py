@@ -7,6 +7,7 @@
 """
 
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from content_sync.domain import limits
@@ -48,7 +49,8 @@ class Film:
             on = (room, state.elder, state.language)
             if on != self._on:  # rule 2
                 self._on, self._turn = on, None
-                self._cuts = Cuts(lambda story, _: film_pages.cut(sheet, story, room))
+                bare = Sheet("idle", state, replace(view, rows=()), self._measure, words)  # it is kept: without lists
+                self._cuts = Cuts(lambda story, _: film_pages.cut(bare, story, room))
             facts = self._reading.facts(now)
 
             def made(stories: tuple[Story, ...]) -> Playlist:

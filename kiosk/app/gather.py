@@ -186,8 +186,8 @@ class Gatherer:
         if epoch != self._epoch:
             unread: list[Row] | None = None
             rows = self._safe(lambda: self.content.rows(now), unread)
+            self.forget()  # first: what was opened last goes with the rows that go
             self._rows, self._epoch = Shelf.of(rows or ()), unknown if rows is None else epoch
-            self.forget()
         self._read = key
 
     def _due(self, now: datetime) -> Sequence[Listed]:

@@ -1,13 +1,14 @@
 """How long a ticket will wait: the program asks the hall as soon as the number is on the glass (B1.6).
 
 1. It is asked once, and only for a ticket of the hall's own line: of a number from a block nobody knows who is ahead.
-2. The answer says between which minutes, and how they were computed. No answer says nothing; nobody waits for it.
+2. The answer says how many are ahead now, between which minutes it will be, and how that was computed; or that the
+   number is called already. No answer says nothing; nobody waits for it.
 """
 
 from kiosk.flow.pages.hall import TicketOf
 from kiosk.flow.sheet import Sheet
 from kiosk.flow.state import State
-from kiosk.flow.view import Ticket, View
+from kiosk.flow.view import Position, Ticket, View
 
 
 def to_ask(state: State, view: View) -> str:
@@ -18,12 +19,23 @@ def to_ask(state: State, view: View) -> str:
     return ticket.number if ticket.state == "given" and ticket.ahead > 0 else ""
 
 
+def answer(view: View, ticket: Ticket) -> Position | None:
+    """What the hall answered of this ticket while it waits or is called."""
+    told = view.position
+    is_its = told is not None and told.number == ticket.number and told.state == "answered"
+    return told if is_its and told and told.stands in ("waiting", "called") else None
+
+
 def draw(sheet: Sheet, ticket: Ticket) -> None:
-    """Rule 2, below the number."""
-    told = sheet.view.position
-    if told is None or told.number != ticket.number or told.low < 0:
+    """How many are ahead, and rule 2, below the number."""
+    words, size, told = sheet.words, sheet.size, answer(sheet.view, ticket)
+    if told and told.stands == "called":
+        sheet.text(words("mine.called"), size.head, bold=True, align="center", most=1)
+        sheet.text(words("mine.window", n=told.window), size.title, bold=True, align="center", color="blue", most=1)
         return
-    words, size = sheet.words, sheet.size
-    sheet.text(words("mine.minutes", low=told.low, high=told.high), size.head, align="center", most=1)
-    if not sheet.state.elder:
-        sheet.text(told.basis, size.small, color="soft", align="center", most=2)
+    ahead = told.ahead if told else ticket.ahead
+    said = words("ticket.ahead", n=ahead) if ahead else words("ticket.next")
+    sheet.text(said, size.title, bold=True, align="center", color="blue", most=1)
+    if told and told.low >= 0:
+        sheet.text(words("mine.minutes", low=told.low, high=told.high), size.head, align="center", most=1)
+        sheet.text(told.basis, size.small, color="soft", align="center", most=3)

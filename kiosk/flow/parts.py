@@ -94,10 +94,7 @@ def _part(
         is_picture=is_written_on or is_written or is_shown or _is_code(own, own_keys),
         is_touched=is_written_on or is_written or any(top <= key.rect.y < bottom for key in keys),
         is_shown=is_shown,
-        is_heading=not own_keys
-        and bool(texts)
-        and all(text.bold and text.align == "left" for text in texts)
-        and title not in texts,
+        is_heading=not own_keys and _is_heading(texts, title),
     )
 
 

@@ -17,6 +17,9 @@ _chinese = config.wording()
 _complete = ("en",)
 _of_machines = re.compile("系统|错误|出错|报错|异常|故障|失败|服务器|数据库|接口|无效|断网|离线|断开|连不上")
 _network = re.compile("网络|连接")
+_of_english_machines = re.compile(
+    r"\b(error|failed|failure|network|server|database|offline|connection|line is down)\b", re.IGNORECASE
+)
 _for_staff = ("staff.", "stick.")
 _official = {"title", "law"}  # a name somebody else gave
 
@@ -70,6 +73,12 @@ def test_no_sentence_for_visitors_speaks_of_machines_and_their_faults() -> None:
     assert len(said) < len(_chinese)
     assert {k: s for k, s in said.items() if _of_machines.search(s) or _network.search(s)} == {}
     assert {k: s for k, s in _chinese.items() if _of_machines.search(s)} == {}
+
+
+def test_no_english_sentence_for_visitors_speaks_of_machines_and_their_faults() -> None:
+    """English is held to the same."""
+    said = {key: sentence for key, sentence in config.wording("en").items() if not key.startswith(_for_staff)}
+    assert {key: sentence for key, sentence in said.items() if _of_english_machines.search(sentence)} == {}
 
 
 def test_what_the_demonstration_tells_visitors_speaks_of_no_machine() -> None:

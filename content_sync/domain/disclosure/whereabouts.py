@@ -1,7 +1,7 @@
 """Where a visitor looked for what should be public and is not (SUP-07): a unit and a heading, a section or a topic.
 
-1. A place is written as the kiosk's pages name it: `unit/node`, a unit alone, one of the six sections, one of the four
-   topics. What is none of these (a service) stays as it is.
+1. A place is written as the kiosk's pages name it: a unit's id, or not, then a node of its tree, one of the six
+   sections, one of the four topics or a service, parted by `/`. What is none of these stays as it is.
 2. Where it begins with a unit, that unit is the one which has not published; otherwise the place says nothing of whom.
 """
 
@@ -16,8 +16,7 @@ def unit_of(place: str, county: County) -> str:
 
 
 def told(place: str, county: County) -> str:
-    """The place in words: 刘树村 · 农民负担 (rule 1)."""
-    names = {unit.id: unit.name for unit in county.units}
-    first, *rest = place.split("/")
-    of_unit = [names.get(first) or sections.get(first) or topics.get(first) or first]
-    return " · ".join(filter(None, [*of_unit, *(node_name(code) or code for code in rest)]))
+    """The place in words: 柳树村 · 农民负担 (rule 1)."""
+    names = {service.id: service.name for site in county.sites for service in site.services}
+    names |= topics | sections | {unit.id: unit.name for unit in county.units}
+    return " · ".join(names.get(part) or node_name(part) or part for part in place.split("/") if part)

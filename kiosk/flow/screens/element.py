@@ -90,10 +90,10 @@ def _text(sheet: Sheet, page: Element, guide: Guide) -> None:
 
 
 def _fee_list(sheet: Sheet) -> Row | None:
-    """The published list of everything that may be asked for (HAL-13)."""
-    shelf = sheet.view.shelf
-    lists_of_fees = (row for row in shelf if fees.is_list(row.kind, row.node, row.title))
-    return shelf.once("fee list", lambda: next(lists_of_fees, None))
+    """The published list of everything that may be asked for (HAL-13): the one of the guide's own unit first."""
+    shelf, own = sheet.view.shelf, sheet.view.item[0].channel if sheet.view.item else ""
+    known = shelf.once("fee lists", lambda: [row for row in shelf if fees.is_list(row.kind, row.node, row.title)])
+    return next((row for row in known if row.channel == own), known[0] if known else None)
 
 
 def _steps(guide: Guide, _: Answers, words: Words) -> tuple[Block, ...]:

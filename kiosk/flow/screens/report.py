@@ -27,7 +27,7 @@ claims: dict[str, tuple[str, tuple[str, ...]]] = {
 def draw(sheet: Sheet, page: Report) -> None:
     """Which of the two it is, whose it is where that is not known, then what exactly."""
     surroundings.begin(sheet)
-    if page.claim == "missing" and not (page.item or page.place) and len(_units(sheet, page)) > 1:
+    if page.claim == "missing" and not (page.item or _is_known(sheet, page)) and len(_units(sheet, page)) > 1:
         sheet.title(sheet.words("report.whose"), sheet.words("report.note"))
         draw_list(sheet, _units(sheet, page), page.number, lambda n: replace(page, number=n), grows=True)
     elif page.claim:
@@ -84,7 +84,16 @@ def _units(sheet: Sheet, page: Report) -> list[Entry]:
     """Everybody whose texts this kiosk shows (rule 4)."""
     county = sheet.view.county
     shown = [channel.unit for channel in county.channels if channel.id in sheet.view.held] if county else []
-    return [Entry(sheet.view.unit_name(unit), Open(replace(page, place=unit)), icon="hall") for unit in shown]
+    places = {unit: "/".join(filter(None, (unit, page.place))) for unit in shown}
+    return [
+        Entry(sheet.view.unit_name(unit), Open(replace(page, place=place)), icon="hall")
+        for unit, place in places.items()
+    ]
+
+
+def _is_known(sheet: Sheet, page: Report) -> bool:
+    """Whether the place says whose it is."""
+    return bool(page.place and sheet.view.county and whereabouts.unit_of(page.place, sheet.view.county))
 
 
 def _about(sheet: Sheet, page: Report) -> str:

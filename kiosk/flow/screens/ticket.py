@@ -93,8 +93,6 @@ def _largest_of_all(sheet: Sheet, page: TicketOf, ticket: Ticket) -> None:
     largest = size.huge if sheet.state.elder else min(_largest, _largest * sizes.room / whole)
     sheet.text(ticket.number, largest, bold=True, align="center", most=1, leading=largest * 1.1)
     if ticket.ahead >= 0:
-        ahead = words("ticket.ahead", n=ticket.ahead) if ticket.ahead else words("ticket.next")
-        sheet.text(ahead, size.title, bold=True, align="center", color="blue", most=1)
         estimates.draw(sheet, ticket)
     sheet.y += 24
 

@@ -100,8 +100,8 @@ def test_the_share_of_a_topic_is_what_the_hall_decided(kiosk: Kiosk) -> None:
     kiosk.later(1)
     kiosk.clock.time = kiosk.clock.time.replace(hour=8, minute=0, second=0) + timedelta(days=1)
     seen: Counter[bool] = Counter()
-    for _ in range(3_600):
-        kiosk.later(1)
+    for _ in range(3_600):  # two hours: several rounds, each of which hot topics open
+        kiosk.later(2)
         seen["people" in topics[_film(kiosk.glass.frames[-1])]] += 1
     assert seen[True] / seen.total() >= 0.59
 

@@ -195,17 +195,17 @@ def test_from_call_to_sound_in_half_a_second(device: Device, tmp_path: Path) -> 
     clock = StandingClock()
     with speaking(device.folder, "hall", speaker, clock):
         assert _soon(lambda: device.agents_desk.parts().get("speaker") == "ready")
-        for n in range(20):
+        for n in range(9):
             called = time.time()
             _call(device, (f"A{n:03}", 1, f"d-{n}"), at=clock.now().isoformat())
             assert _soon(lambda: heard.exists() and heard.read_text())
             delays.append(float(heard.read_text()) - called)
             assert _soon(lambda n=n: f"d-{n}" in device.agents_desk.said())
             heard.unlink()
-            if sum(delay <= 0.5 for delay in delays) == 3:
-                break  # what a busy machine adds to the others is not the voice's
+            if sum(delay <= 0.5 for delay in delays) == 5:
+                break  # most of nine: what a busy machine adds to the others is not the voice's
     print("call to sound:", *(f"{delay * 1000:.0f} ms" for delay in delays))
-    assert sum(delay <= 0.5 for delay in delays) == 3
+    assert sum(delay <= 0.5 for delay in delays) == 5
     assert device.agents_desk.parts()["speaker"] == "silent"
 
 

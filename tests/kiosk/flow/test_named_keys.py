@@ -16,7 +16,6 @@ _quoted = re.compile(r"""[「“"]([^「」“”"]+)[」”"]|[Tt]ouch ([A-Z][A
 # The screen on which a sentence stands → what it names, by the key of its words, and the screen where that stands.
 _thanks = {"section_name.result": "home", "home.opinion": "home", "progress.open": "opinion"}
 _sent_elsewhere: dict[str, dict[str, str]] = {
-    "report": {"item.wrong_short": "item qh-dibao"},
     "thanks for an opinion": _thanks,
     "thanks, printer": _thanks,
     "item qh-tousu": {"home.opinion": "home"},

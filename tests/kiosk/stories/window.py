@@ -44,6 +44,7 @@ class Fingers:
         self._lines = [*somebody_before, *told_in(stories[story], language)]
         self._own_from, self._language, self._tongue = len(somebody_before), language, tongue_of("zh-Hans")
         self.played, self.ahead, self._since, self._papers_before = 0, 0.0, monotonic(), 0
+        self._told: tuple[Any, ...] = ()
         self._instant: float | None = None
         self.wrong, self.pictures = list[str](), 0
         self._is_elder, self._is_low, self._frame = False, False, Frame("", 1, 1, "paper", ())
@@ -55,6 +56,7 @@ class Fingers:
     def play(self) -> None:
         """Called again and again: the next line, if it can be played now."""
         self._watch()
+        self._answer()
         if self.wrong or self.played == len(self._lines):
             os.kill(os.getpid(), signal.SIGTERM)
         elif self._can(self._lines[self.played]):
@@ -86,6 +88,7 @@ class Fingers:
             case telling.Tap("朗读"):  # the machine of a test has no voice: how it is read is looked at on paper
                 return True
             case telling.Tap(key):
+                self._told = ()
                 return self._tap(key)
             case telling.Sees(words):
                 return all(self._is_seen(word) for word in words)
@@ -109,6 +112,12 @@ class Fingers:
             case _:
                 return self._hall(line)
 
+    def _answer(self) -> None:
+        """The screen asks of the number, and so does the paper: both hear how it stands, until the next touch."""
+        asks = [ask for ask in self._desk.waiting_asks() if ask.kind == "position"] if self._told else []
+        for ask in asks:
+            self._desk.decide(ask.id, "answered", Position(ask.about, *self._told))
+
     def _hall(self, line: Line) -> bool:
         """What the agent would write down."""
         match line:
@@ -116,9 +125,8 @@ class Fingers:
                 presses = self._desk.waiting_presses()
                 return any(self._desk.answer(one.id, "a" * 16 + number, number, ahead) for one in presses)
             case telling.Stands(stands, ahead, window):
-                asks = [ask for ask in self._desk.waiting_asks() if ask.kind == "position"]
-                told = ("huji", stands, ahead, window, 6, 19, "按今天最近办完的12位估算。")
-                return any(self._desk.decide(ask.id, "answered", Position(ask.about, *told)) for ask in asks)
+                self._told = ("huji", stands, ahead, window, 6, 19, "按今天最近办完的12位估算。")
+                return True
             case telling.Served(number, window):
                 served = [Invitation("t9", number, window, county.now.isoformat())]
                 self._desk.put_queue([], served, self._desk.windows())
