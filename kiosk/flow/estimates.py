@@ -26,10 +26,16 @@ def answer(view: View, ticket: Ticket) -> Position | None:
     return told if is_its and told and told.stands in ("waiting", "called") else None
 
 
+def is_called(view: View, ticket: Ticket) -> bool:
+    """Whether a window waits for it already."""
+    told = answer(view, ticket)
+    return told is not None and told.stands == "called"
+
+
 def draw(sheet: Sheet, ticket: Ticket) -> None:
     """How many are ahead, and rule 2, below the number."""
     words, size, told = sheet.words, sheet.size, answer(sheet.view, ticket)
-    if told and told.stands == "called":
+    if told and is_called(sheet.view, ticket):
         sheet.text(words("mine.called"), size.head, bold=True, align="center", most=1)
         sheet.text(words("mine.window", n=told.window), size.title, bold=True, align="center", color="blue", most=1)
         return

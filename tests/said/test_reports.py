@@ -3,7 +3,7 @@
 from display_server.database.tables.visitors import reports
 from display_server.desk.check import examine
 from kiosk.flow.actions import Open
-from kiosk.flow.pages.finding import Listing, Search
+from kiosk.flow.pages.finding import Listing, Search, Section
 from tests.display_server import pages, texts
 from tests.said.scene import Scene
 
@@ -50,6 +50,17 @@ def test_what_is_missing_is_told_to_the_supervisor_of_the_unit_that_lacks_it(sce
     assert (first.unit, second.unit) == ("liushu", "liushu")
     assert "柳树村村民委员会 · 农民负担" in supervisor.get(f"/reports/{first.number}").text
     assert "在“柳树村村民委员会”里没有找到" in supervisor.get(f"/reports/{second.number}").text
+
+
+def test_an_empty_section_asks_whose_it_is(scene: Scene) -> None:
+    """办事结果 is everybody's heading: the report names the unit that the visitor means, and the section."""
+    kiosk = scene.kiosk("k1")
+    kiosk.begin()
+    kiosk.act(Open(Section("result")))
+    kiosk.touch("该公开的没公开", "柳树村村民委员会", "一直没公开", "送出")
+    kiosk.send()
+    (row,) = scene.rows(reports)
+    assert (row.unit, row.text) == ("liushu", "在“柳树村村民委员会 · 办事结果”里没有找到。")
 
 
 def test_what_is_untrue_is_found_before_it_is_reported(scene: Scene) -> None:

@@ -69,7 +69,8 @@ def _number(sheet: Sheet, page: TicketOf, ticket: Ticket) -> None:
         sheet.text(words("ticket.back_no", why=ticket.reason), size.body, color="red", align="center", most=2)
         sheet.y += 12
     ticket_paper.told(sheet, ticket)
-    _windows(sheet, page, done.y - 24 - (_code_least if link else 0))
+    if not estimates.is_called(sheet.view, ticket):
+        _windows(sheet, page, done.y - 24 - (_code_least if link else 0))
     if link:
         _link(sheet, link, done.y - 24)
     elif not ticket_paper.says_to_remember(sheet, ticket):

@@ -182,6 +182,33 @@ def test_how_long_it_will_take_is_asked_without_a_touch(kiosk: Kiosk) -> None:
     assert len(kiosk.agent.waiting_asks()) == 1
 
 
+@pytest.mark.parametrize("elder", [False, True])
+def test_the_ticket_says_what_the_hall_says_now(kiosk: Kiosk, *, elder: bool) -> None:
+    """Two have gone since it was given: one figure stands there, how it was computed too, also in large type."""
+    if elder:
+        kiosk.act(actions.SwitchElder())
+    given(kiosk)
+    (ask,) = kiosk.agent.waiting_asks()
+    kiosk.agent.decide(
+        ask.id, "answered", Position("A023", "huji", "waiting", 2, 0, 3, 9, "按今天最近办完的12位估算。")
+    )
+    kiosk.later(0.05)
+    assert "前面还有 2 人" in kiosk.glass.text
+    assert "前面还有 4 人" not in kiosk.glass.text
+    assert "按今天最近办完的12位估算。" in kiosk.glass.text.replace("\n", "")
+
+
+def test_a_ticket_that_is_called_while_it_lies_on_the_glass_says_where_to_go(kiosk: Kiosk) -> None:
+    """Nobody sits down who is awaited at a window."""
+    given(kiosk)
+    (ask,) = kiosk.agent.waiting_asks()
+    kiosk.agent.decide(ask.id, "answered", Position("A023", "huji", "called", 0, 3))
+    kiosk.later(0.05)
+    assert "正在叫您，请到" in kiosk.glass.text
+    assert "3 号窗口" in kiosk.glass.text
+    assert "前面还有" not in kiosk.glass.text
+
+
 def test_a_ticket_is_given_back_after_one_more_question(kiosk: Kiosk) -> None:
     """退号, then 退掉这个号: asked once however often it is pressed, by the press that got the ticket."""
     given(kiosk)
