@@ -207,6 +207,7 @@ def test_a_ticket_that_is_called_while_it_lies_on_the_glass_says_where_to_go(kio
     assert "正在叫您，请到" in kiosk.glass.text
     assert "3 号窗口" in kiosk.glass.text
     assert "前面还有" not in kiosk.glass.text
+    assert "请坐下等" not in kiosk.glass.text
 
 
 def test_a_ticket_is_given_back_after_one_more_question(kiosk: Kiosk) -> None:

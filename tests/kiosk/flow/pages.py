@@ -108,6 +108,10 @@ def every() -> dict[str, tuple[tuple[Page, ...], View]]:
             (Home(), TicketOf("huji")),
             county.view(ticket=Ticket("given", "abcdefghijklmnop", "A023", 4), position=dict(_positions())["known"]),
         ),
+        "ticket, called": (
+            (Home(), TicketOf("huji")),
+            county.view(ticket=Ticket("given", "abcdefghijklmnop", "A023", 4), position=dict(_positions())["called"]),
+        ),
         "ticket, leased": ((Home(), TicketOf("huji")), county.view(ticket=Ticket("given", "x", "A1023", -1))),
         "ticket, printed": ((Home(), TicketOf("huji")), county.view(ticket=_paper, printer="low")),
         "ticket, no paper": (
