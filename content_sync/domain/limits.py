@@ -226,6 +226,7 @@ printer_look_seconds = 5
 printer_looks_fewer = 6  # a printer that is well is looked at so many times less often
 printer_answer_seconds = 1.5
 calls_shown_max = 30
+bookings_off_shown_max = 200  # of bookings that stand on days off; the others are counted
 invitation_minutes = 30
 rating_reasons_chars_max = 200
 screen_code_digits = 6

@@ -2,6 +2,7 @@
 
 1. Clerks check in, managers bring lists. The page shows codes and times; whoever they belong to it does not know.
 2. A form sent twice checks in once: it carries the press it stands for.
+3. The manager sees which bookings stand on a day off, because a table was added since: somebody must be told.
 """
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -43,6 +44,8 @@ def page(site: str) -> ResponseReturnValue:
     with database().read() as connection:
         found = _seen(connection, site)
         rows = bookings.listed(connection, found.id, today)
+        may_bring = actor().may("hall", found.unit)
+        off = bookings.on_days_off(database().config, connection, found, today) if may_bring else []  # rule 3
     return render_template(
         "queue/bookings.html",
         site=found,
@@ -52,7 +55,9 @@ def page(site: str) -> ResponseReturnValue:
         states=states,
         claims=claims,
         press=spelled(database().config.ids.random(limits.ticket_id_bytes)),  # rule 2
-        may_bring=actor().may("hall", found.unit),
+        may_bring=may_bring,
+        off=off[: limits.bookings_off_shown_max],
+        off_count=len(off),
     )
 
 

@@ -9,6 +9,8 @@
    one that was cut off is read again.
 5. Where the clock was set back within the day, who waits came before: no booked time is in front of them then. And
    who comes after a check-in stands behind it, also when the clock is set back in between.
+6. Days off are those of the holiday tables as they are known now: a table that was added later refuses the check-in,
+   and the bookings that stand on its days are named, for somebody to tell who made them.
 """
 
 import csv
@@ -21,16 +23,18 @@ from sqlalchemy import Connection, Row, func, select
 
 from content_sync.clock import place
 from content_sync.domain import limits
+from content_sync.domain.calendar import Calendar
 from content_sync.domain.county import Site
 from content_sync.domain.errors import BadInput, Refused
 from content_sync.domain.hall import bookings as rules
 from content_sync.domain.hall import tickets as numbers
 from content_sync.domain.ids import checked_id, spelled
 from display_server.access import Actor, check
+from display_server.config import Config
 from display_server.database import audit, sites
 from display_server.database.engine import Database
 from display_server.database.tables.queue import bookings, tickets
-from display_server.queue import counting, days, issuing, log, queries, voids
+from display_server.queue import counting, days, issuing, log, queries, standing, voids
 from display_server.queue.issuing import Issued
 
 _nobodys = frozenset({"cancelled", "voided"})
@@ -75,9 +79,10 @@ def bring(db: Database, actor: Actor, site_id: str, lines: Iterable[Mapping[str,
             site = sites.site(connection, site_id)
             if not actor.may("structure"):
                 check(actor, "hall", site.unit)
+            closed = standing.days_of(db.config, site)
             for line, row in part:
                 try:
-                    if _take_in(connection, site, rules.parsed(row, site.services, place), today, at):
+                    if _take_in(connection, site, rules.parsed(row, site.services, place), today, at, closed):
                         done.created += 1
                     else:
                         done.kept += 1
@@ -115,6 +120,19 @@ def listed(connection: Connection, site: str, day: str) -> list[Row[Any]]:
     return list(connection.execute(of_site.order_by(bookings.c.slot, bookings.c.code)))
 
 
+def on_days_off(config: Config, connection: Connection, site: Site, today: str) -> list[tuple[str, Row[Any]]]:
+    """Bookings of today and later that stand on a day off, each with its holiday (rule 6); by time."""
+    closed = standing.days_of(config, site)
+    if not closed.off:
+        return []
+    to_come = (bookings.c.site == site.id, bookings.c.day >= today, bookings.c.state == "booked")
+    firsts = connection.execute(select(bookings.c.day, func.min(bookings.c.slot)).where(*to_come).group_by("day"))
+    names = {day: rules.festival(slot, site.rules, closed) for day, slot in firsts}
+    of_days = bookings.c.day.in_([day for day, name in names.items() if name])
+    found = connection.execute(select(bookings).where(*to_come, of_days).order_by(bookings.c.slot, bookings.c.code))
+    return [(names[row.day], row) for row in found]
+
+
 def _checking_in(
     db: Database, device: str, site_id: str, said: str, press: str, claimed: tuple[str, int]
 ) -> Callable[[Connection], Issued]:
@@ -147,6 +165,7 @@ def _give(
     at, day = log.stamp(db)
     if booking.state == "no_show":
         raise Refused("今天的业务已经结束，预约没有报到：请改天再来，或者问帮办台。")
+    rules.refuse_day_off(booking.slot, site.rules, standing.days_of(db.config, site))
     rules.refuse_untimely(booking.slot, at, site.rules)
     letter = sites.service_of(site, booking.service).letter
     now = counting.place_now(counting.of_day(connection, site.id, day), at)
@@ -177,7 +196,7 @@ def _give(
     return ticket
 
 
-def _take_in(connection: Connection, site: Site, booking: rules.Booking, today: str, at: str) -> bool:
+def _take_in(connection: Connection, site: Site, booking: rules.Booking, today: str, at: str, closed: Calendar) -> bool:
     """Whether anything changed (rule 1)."""
     key = (bookings.c.site == site.id, bookings.c.day == booking.day, bookings.c.code == booking.code)
     known = connection.execute(select(bookings).where(*key)).first()
@@ -185,6 +204,7 @@ def _take_in(connection: Connection, site: Site, booking: rules.Booking, today: 
         return False
     if known and known.state != "booked":
         raise Refused(f"预约 {booking.code} {rules.states[known.state]}，不能再改。")
+    rules.refuse_day_off(booking.slot, site.rules, closed)
     if not known or known.service != booking.service:
         of_service = (bookings.c.site == site.id, bookings.c.day == booking.day, bookings.c.service == booking.service)
         booked = connection.execute(select(func.count()).select_from(bookings).where(*of_service)).scalar_one()

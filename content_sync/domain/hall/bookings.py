@@ -12,6 +12,7 @@
 5. A code gives one ticket, however often it is said.
 6. A booking nobody came for by the end of the day is a no-show, and is kept as such.
 7. A service has at most `bookings_per_day_max` bookings on a day. A day of the past is no day to book.
+8. A day on which the hall is closed for a holiday (opening, rule 6) is no day to book, and nobody checks in on one.
 """
 
 import re
@@ -20,8 +21,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
+from content_sync.domain.calendar import Calendar
 from content_sync.domain.county import Service
 from content_sync.domain.errors import BadInput, Refused
+from content_sync.domain.hall.opening import day_off
 from content_sync.domain.hall.rules import HallRules
 
 states: dict[str, str] = {"booked": "已预约", "arrived": "已报到", "no_show": "未到"}
@@ -76,6 +79,19 @@ def refuse_line(booking: Booking, today: str, booked: int, rules: HallRules) -> 
         raise Refused(f"{booking.day} 已经过去了。")
     if booked >= rules.bookings_per_day_max:
         raise Refused(f"{booking.day} 这项业务已经有 {booked} 个预约，满了。")
+
+
+def festival(slot: str, rules: HallRules, days: Calendar) -> str:
+    """The holiday for which the hall is closed on the day of this time; empty when it is not (rule 8)."""
+    off = day_off(rules, datetime.fromisoformat(slot), days)
+    return (off.name or "节假日") if off else ""
+
+
+def refuse_day_off(slot: str, rules: HallRules, days: Calendar) -> None:
+    """Refuse a booking, or a check-in, of a day on which the hall is closed (rule 8)."""
+    if name := festival(slot, rules, days):
+        day = date.fromisoformat(slot[:10])
+        raise Refused(f"{day.month}月{day.day}日{name}放假，大厅不开门：请另约一天。")
 
 
 def meant(said: str, codes: Iterable[str]) -> str:

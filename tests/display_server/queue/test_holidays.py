@@ -1,13 +1,16 @@
 """A hall over the National Day and its make-up Saturday: no number on the holidays, and everybody is told why."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from flask import Flask
+from flask.testing import FlaskClient
 
+from content_sync.domain.errors import Refused
 from content_sync.domain.hall.deciding import decided
 from content_sync.domain.hall.rules import usual
 from content_sync.publish import Publisher
@@ -17,6 +20,7 @@ from display_server.cli import main
 from display_server.database import calendars, county
 from display_server.database.engine import Database
 from display_server.desk import structure
+from display_server.queue import bookings
 from tests.display_server import hall
 from tests.display_server.world import HandClock
 
@@ -66,15 +70,43 @@ def test_the_hall_says_that_it_is_open(kiosk: hall.Caller, db: Database, clock: 
     assert "明天09:00起" in ask(kiosk, "p2")[1]
 
 
+def late_day_off(folder: Path) -> Path:
+    """A table that makes 30 September a day off, too."""
+    plain = json.loads((calendars.assets.path("calendar") / "2026.json").read_text("utf-8"))
+    plain["holidays"].append({"name": "加放一天", "first": "2026-09-30", "last": "2026-09-30"})
+    file = folder / "2026.json"
+    file.write_text(json.dumps(plain), "utf-8")
+    return file
+
+
+def test_no_booking_on_a_day_off(kiosk: hall.Caller, db: Database) -> None:
+    """The list names a holiday, and the make-up Saturday: only the holiday is refused, also when a booking moves."""
+    text = "预约码,业务,日期,时间\nYY0001,A,2026-10-01,09:30\nYY0002,A,2026-10-10,09:30\n"
+    done = bookings.bring(db, shell, "hall", bookings.lines_of(text.encode(), "b.csv"))
+    assert (done.created, done.refused) == (1, [(2, "10月1日国庆节放假，大厅不开门：请另约一天。")])
+    structure.decide_rules(db, shell, "hall", {"opening": "1-5 08:30-12:00\n节 09:00-11:00"})
+    assert bookings.bring(db, shell, "hall", bookings.lines_of(text.encode(), "b.csv")).created == 1
+
+
+def test_a_day_off_that_was_announced_after_somebody_booked(
+    kiosk: hall.Caller, db: Database, browser: Callable[..., FlaskClient], tmp_path: Path
+) -> None:
+    """The hall's manager is told which bookings stand on it; nobody checks in that day."""
+    text = "预约码,业务,日期,时间\nYY0001,A,2026-09-30,10:00\nYY0002,A,2026-10-08,09:30\n"
+    assert bookings.bring(db, shell, "hall", bookings.lines_of(text.encode(), "b.csv")).created == 2
+    boss = browser("boss", "manager")
+    assert "放假的日子" not in boss.get("/bookings/hall").text
+    structure.add_holidays(db, shell, late_day_off(tmp_path).read_bytes(), "2026.json")
+    assert "放假的日子有 1 个预约" in boss.get("/bookings/hall").text
+    with pytest.raises(Refused, match="9月30日加放一天放假，大厅不开门：请另约一天。"):
+        bookings.check_in(db, "k1", "hall", "0001", "p1")
+
+
 def test_an_added_table_counts_at_once_and_reaches_the_kiosks(
     kiosk: hall.Caller, db: Database, clock: HandClock, tmp_path: Path
 ) -> None:
     """A day off is announced late: the operator adds the table, the kiosk is refused, and the signed county has it."""
-    plain = json.loads((calendars.assets.path("calendar") / "2026.json").read_text("utf-8"))
-    plain["holidays"].append({"name": "加放一天", "first": "2026-09-30", "last": "2026-09-30"})
-    file = tmp_path / "2026.json"
-    file.write_text(json.dumps(plain), "utf-8")
-    run = CliRunner().invoke(main, ["--dir", str(db.config.home), "calendar", "add", str(file)])
+    run = CliRunner().invoke(main, ["--dir", str(db.config.home), "calendar", "add", str(late_day_off(tmp_path))])
     assert run.exit_code == 0, run.output
     assert "今天加放一天放假" in ask(kiosk, "p1")[1]
     signed = next(db.config.repo.glob("_directory/targets/*county.json")).read_bytes()
