@@ -73,6 +73,7 @@ class Rounds:
         if self._heart.beat(self._desk, now, live=live):
             with suppress(Full):
                 self._desk.forget_old(self._heart.time().sure)
+                self._desk.wait_again(self._heart.time().sure)
             self._owed = True
         waiting = self._desk.waiting_records(limits.record_batch_max)
         return self._heart.unkept is not None or any(

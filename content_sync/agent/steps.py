@@ -48,6 +48,7 @@ def once(folder: Path, clock: Clock) -> Once:
         with closing(DeskStore(folder / "desk.db")) as desk:
             failure, sent = "", 0
             try:
+                desk.wait_again(clock.now())
                 sent = send_records(desk, server, device.device, read_key(folder))
             except GongkailanError as error:
                 failure = str(error)

@@ -199,9 +199,15 @@ class DeskStore:
             self._connection.checkpoint()
 
     def refuse_record(self, record_id: str, reason: str) -> None:
-        """The server will never take this record; keep it with the reason and send it no more."""
+        """The server does not take this record; keep it with the reason."""
         with self._connection.write() as db:
             desk_outbox.refuse(db, record_id, reason)
+
+    def wait_again(self, now: datetime) -> None:
+        """Let records wait again whose kind an older server did not know, once a day."""
+        if self.refused_records():
+            with self._connection.write() as db:
+                desk_outbox.wait_again(db, desk_presses.day_of(now))
 
     def refused_records(self) -> list[tuple[str, str]]:
         """Ids and reasons of what the server refused."""

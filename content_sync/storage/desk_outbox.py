@@ -1,7 +1,8 @@
 """Records on their way up (promise 10).
 
 1. A record is kept until the server has acknowledged or refused it; adding it again changes nothing.
-2. Refused records stay, with the reason, for whoever looks after the device; they are not sent again.
+2. Refused records stay, with the reason, for whoever looks after the device; they are not sent again. But one whose
+   kind the server did not know waits again once a day: that server is older than the device, and may be made new.
 3. When the outbox is full, the display log and heartbeats are dropped (the server then knows that it does not know);
    tickets, ratings and opinions never are. Of heartbeats only the newest one waits.
 4. A ticket is rated once on this device.
@@ -14,6 +15,7 @@ from sqlite_utils import Database
 
 from content_sync.domain import limits
 from content_sync.domain.records import Record
+from content_sync.wire.records import is_newer_than
 
 _said = ("opinion",), ("report",), ("application",), ("verdict",)
 
@@ -65,6 +67,14 @@ def acknowledge(db: Database, ids: list[str]) -> bool:
 def refuse(db: Database, record_id: str, reason: str) -> None:
     """Rule 2."""
     db.execute("UPDATE outbox SET refused = ? WHERE id = ?", [reason or "refused", record_id])
+
+
+def wait_again(db: Database, day: str) -> None:
+    """Rule 2, on this day."""
+    found = [(name,) for name, reason in refused(db) if is_newer_than(reason)]
+    if found and not db.execute("SELECT 1 FROM waited_again WHERE day = ?", [day]).fetchone():
+        db.execute("INSERT OR REPLACE INTO waited_again VALUES (1, ?)", [day])
+        db.conn.executemany("UPDATE outbox SET refused = '' WHERE id = ?", found)
 
 
 def refused(db: Database) -> list[tuple[str, str]]:

@@ -161,3 +161,9 @@ def handouts(db: Database) -> None:
         """CREATE TABLE handouts (id TEXT PRIMARY KEY, text TEXT NOT NULL, large INTEGER NOT NULL, state TEXT NOT NULL,
            reason TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID"""
     )
+
+
+@migrations()
+def waited_again(db: Database) -> None:
+    """The last day on which records of a kind that the server did not know waited again."""
+    db.execute("CREATE TABLE waited_again (only INTEGER PRIMARY KEY CHECK (only = 1), day TEXT NOT NULL)")

@@ -13,6 +13,7 @@ from nacl.signing import SigningKey
 from content_sync.domain import limits
 from content_sync.domain.errors import BadInput, Unreachable, Unverified
 from content_sync.domain.records import Record
+from content_sync.net.http import Reply
 from content_sync.push import hall
 from content_sync.push.records import send_records
 from content_sync.receive import check_batch
@@ -89,6 +90,32 @@ def test_a_server_that_takes_nothing_is_not_asked_for_ever(desk: DeskStore) -> N
     desk.add_record(_opinion("r"))
     assert send_records(desk, Deaf(), "k1", _seed) == 0
     assert desk.outbox_size() == 1
+
+
+def test_a_record_that_an_older_server_does_not_know_is_tried_once_a_day(desk: DeskStore) -> None:
+    """The hall's server is of last year: a panel's sheet is sent daily, and counts once that server is made new."""
+
+    class Older(Hall):
+        is_new = False
+
+        def _reply(self, method, path, body, headers):  # type: ignore[no-untyped-def]  # as in Hall
+            if self.is_new:
+                return super()._reply(method, path, body, headers)
+            reason = "Record kind 'panel' is unknown; it may be ticket, rating, opinion."
+            return Reply(200, {}, {"accepted": [], "refused": [{"id": one["id"], "reason": reason} for one in body]})
+
+    server = Older()
+    desk.add_record(Record("r", "panel", "", start.isoformat(), {"sealed": "x"}))
+    desk.add_record(_opinion("bad"))
+    desk.refuse_record("bad", "no")
+    for day in range(3):
+        server.is_new = day == 2
+        for hour in range(2):
+            desk.wait_again(start + timedelta(days=day, hours=hour))
+            assert send_records(desk, server, "k1", _seed) == (server.is_new and not hour)
+    assert len(server.calls) == 1 + 1 + 1 + 1  # at first, and once on each day
+    assert desk.refused_records() == [("bad", "no")]
+    assert set(server.records) == {"r"}
 
 
 _batch = json.dumps([{"id": "r", "kind": "opinion", "device": "k1", "made_at": "x", "body": {}}, {"id": "s"}]).encode()
