@@ -16,9 +16,12 @@ def day(name: str, default: date) -> date:
     """A day of the address, otherwise the default. Raises BadInput."""
     text = request.args.get(name, "")
     try:
-        return date.fromisoformat(text) if text else default
+        found = date.fromisoformat(text) if text else default
     except ValueError as error:
         raise BadInput(f"{text[:20]} 不是日期，请写成 2026-11-23 的样子。") from error
+    if found.year < limits.year_min:  # days are counted back from it
+        raise BadInput(f"{text[:20]} 太早了，请选 {limits.year_min} 年以后的日子。")
+    return found
 
 
 def checked(first: date, last: date) -> tuple[date, date]:

@@ -59,9 +59,10 @@ def test_how_many_days_at_once(rated: Database, browser: Callable[..., FlaskClie
     """A year is shown; a day more is refused with how many are allowed and what to do; so is a wrong order."""
     page = browser("jian", "supervisor", "manager")
     assert page.get(f"{path}?first=2025-11-23&last=2026-11-23").status_code == 200
-    for asked in ("first=2025-11-22&last=2026-11-23", "first=1900-01-01", "first=0001-01-01&last=9999-12-31"):
+    for asked in ("first=2025-11-22&last=2026-11-23", "first=1950-01-01", "first=1950-01-01&last=9999-12-31"):
         refused = page.get(f"{path}?{asked}")
         assert refused.status_code == 400
         assert f"一次最多看 {limits.statistics_days_max} 天：请把开始和结束的日期选近一些" in refused.text
     assert "开始日期在结束日期之后" in page.get(f"{path}?first=2026-11-23&last=2026-11-22").text
     assert page.get("/ratings?last=2020-01-31").status_code == 200  # the month before that day
+    assert "太早了" in page.get("/ratings?last=0001-01-05").text  # before it there is no month
