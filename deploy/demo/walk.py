@@ -68,7 +68,7 @@ class Walk:
 
     def scans_the_code(self) -> str:
         """Read the code of the guide with a real decoder, and ask the server for what it names."""
-        self.visitor.taps("网上办")
+        self.visitor.taps("手机看")
         self.visitor.sees_screen("codeof")
         address, page = self._phone(self._keep("05-code"), "/d/")
         if "身份证" not in page:
