@@ -35,11 +35,12 @@ from content_sync.storage import (
     facts,
 )
 from content_sync.storage.blobs import BlobFolder
-from content_sync.storage.connection import Connection, Damaged, Full
+from content_sync.storage.connection import Connection
 from content_sync.storage.content_channels import Held
 from content_sync.storage.content_epoch import Epoch
 from content_sync.storage.content_find import Found
 from content_sync.storage.content_verify import Verified
+from content_sync.storage.faults import Damaged, Full
 from content_sync.storage.lexicon import lexicon
 from content_sync.storage.rows import Row
 from content_sync.storage.spare import Spare

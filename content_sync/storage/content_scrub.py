@@ -14,7 +14,8 @@ from sqlite_utils import Database
 from content_sync.domain import limits
 from content_sync.storage import content_attached, facts
 from content_sync.storage.blobs import BlobFolder
-from content_sync.storage.connection import Connection, Full
+from content_sync.storage.connection import Connection
+from content_sync.storage.faults import Full
 
 _fact, _none, _now, _later = "scrub", b"0", b"1", b"2"
 

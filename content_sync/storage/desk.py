@@ -30,7 +30,6 @@ from content_sync.storage import (
     desk_voice,
     desk_wishes,
 )
-from content_sync.storage.connection import Full
 from content_sync.storage.desk_asks import Ask, AskKind, AskState, Position, nothing_known
 from content_sync.storage.desk_blocks import Block
 from content_sync.storage.desk_display import Glass, Place, Shown
@@ -39,6 +38,7 @@ from content_sync.storage.desk_help import HelpCall, HelpState
 from content_sync.storage.desk_presses import Press
 from content_sync.storage.desk_prints import Print, PrintState
 from content_sync.storage.desk_queue import Call, Invitation, ServiceState, WindowState
+from content_sync.storage.faults import Full
 
 __all__ = [
     "Ask",

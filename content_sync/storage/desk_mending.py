@@ -15,7 +15,8 @@ from content_sync import durable
 from content_sync.domain import limits
 from content_sync.domain.errors import Broken
 from content_sync.storage import desk_schema
-from content_sync.storage.connection import Connection, Damaged
+from content_sync.storage.connection import Connection
+from content_sync.storage.faults import Damaged
 
 
 def opened(path: Path) -> Connection:
