@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from content_sync.domain.disclosure import panels as rules
-from content_sync.domain.disclosure.items import Notice
+from content_sync.domain.disclosure.sheets import questions_of
 from content_sync.domain.errors import BadInput, Refused
 from display_server.desk import paneling
 from display_server.web.current import actor, database, signed_in
@@ -61,7 +61,7 @@ def _listing(message: str = "", failed: str = "") -> str:
 
 def _sheet(poll: str, message: str = "") -> str:
     item = paneling.asked(database(), poll)
-    asks = item.body.questions if isinstance(item.body, Notice) else ()
+    asks = questions_of(item)
     return render_template("panels/sheet.html", item=item, asks=asks, message=message, given=request.form)
 
 

@@ -4,8 +4,8 @@
    for it, also when the same account is a supervisor. They are shown once, to be printed.
 2. Only the server that signs the county's directory has a panel: devices seal its sheets for this server's records key,
    and a relay between them knows nothing of them.
-3. A sheet counts that was filled in before the questionnaire's end, with a code that is not spent, whenever it arrives.
-   From a kiosk or from the page in the office: it is the same sheet. How many of a kiosk's do not count is shown.
+3. A sheet counts that may be taken (content_sync.domain.disclosure.sheets), with a code that is not spent. From a kiosk
+   or from the page in the office: it is the same sheet. How many of a kiosk's do not count is shown.
 """
 
 import hashlib
@@ -18,6 +18,7 @@ from sqlalchemy import Connection, select
 from content_sync.domain.disclosure import panels as rules
 from content_sync.domain.disclosure import polls
 from content_sync.domain.disclosure.items import Item, Notice, is_over
+from content_sync.domain.disclosure.sheets import why_not
 from content_sync.domain.errors import BadInput, Refused, Unverified
 from content_sync.domain.ids import spelled
 from content_sync.domain.records import Record
@@ -105,7 +106,7 @@ def answer(db: Database, poll: str, code: str, answers: Mapping[int, int]) -> No
     item, folded = asked(db, poll), rules.folded(code)
     if not rules.is_code(poll, folded):
         raise BadInput("这个评议码不对：请对照纸条再输一遍，一共十二个数字。")
-    if not answers or not polls.fits(dict(answers), item.body.questions if isinstance(item.body, Notice) else ()):
+    if why_not(item, answers, db.config.clock.now()):  # `asked` said already that it is not over
         raise BadInput("至少选一题的答案，再交。")
     with db.write() as connection:
         _spend(db, connection, seals.Sheet(poll, folded, polls.text_of(dict(answers))))
@@ -118,10 +119,9 @@ def take(db: Database, connection: Connection, record: Record) -> None:
     except Unverified as error:
         raise Refused(str(error)) from error
     made_at = min(instants.parsed(record.made_at, "made_at"), instants.text_of(db.config.clock.now()))
-    known = questionnaires.shown(connection, sheet.poll)
-    if known is None or (known.shown_until and made_at >= known.shown_until):
-        raise NotCounted("This questionnaire is over, or not of this server.", sheet.poll)
     try:
+        if not questionnaires.check(connection, sheet.poll, sheet.answers, made_at):
+            raise Refused("This questionnaire is not of this server.")
         _spend(db, connection, sheet)
     except Refused as error:
         raise NotCounted(str(error), sheet.poll) from error

@@ -15,8 +15,9 @@ from sqlalchemy import Connection, select
 
 from content_sync.domain.disclosure import catalogue
 from content_sync.domain.disclosure import panels as rules
-from content_sync.domain.disclosure.items import Item, Notice, is_over
-from content_sync.domain.disclosure.polls import Ask, Tally
+from content_sync.domain.disclosure.items import Item, is_over
+from content_sync.domain.disclosure.polls import Tally
+from content_sync.domain.disclosure.sheets import questions_of
 from content_sync.domain.errors import Refused
 from content_sync.wire.items import parse_item
 from display_server.access import Actor, check
@@ -89,23 +90,19 @@ def _over(db: Database, connection: Connection) -> list[Item]:
     rows = [row for name in names if (row := questionnaires.shown(connection, name)) is not None]
     own = set(connection.execute(select(channels.c.id)).scalars())
     items = [parse_item(row.body) for row in rows if row.shown_until and is_over(row.shown_until, now)]
-    mine = [item for item in items if item.channel in own and _asks(item)]
+    mine = [item for item in items if item.channel in own and questions_of(item)]
     return sorted(mine, key=lambda item: item.shown_until, reverse=True)
-
-
-def _asks(item: Item) -> tuple[Ask, ...]:
-    return item.body.questions if isinstance(item.body, Notice) else ()
 
 
 def _came(connection: Connection, item: Item) -> tuple[int, int]:
     """How many sheets count of the public, and how many of the panel."""
-    asks = _asks(item)
+    asks = questions_of(item)
     return questionnaires.tally(connection, item.id, asks)[0], panels.tally(connection, item.id, asks)[0]
 
 
 def _blocks(connection: Connection, item: Item) -> Iterator[tuple[str, str]]:
     """Style and text of what the result says (rule 2)."""
-    asks, panel = _asks(item), panels.of(connection, item.id)
+    asks, panel = questions_of(item), panels.of(connection, item.id)
     sheets, of_public = questionnaires.tally(connection, item.id, asks)
     yield "p", f"“{item.title}”于 {item.shown_until[:10]} 截止，收到答卷 {sheets} 份。"
     came, of_panel = panels.tally(connection, item.id, asks) if panel else (0, ())

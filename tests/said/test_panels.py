@@ -184,6 +184,23 @@ def test_a_wrong_code_is_told_at_the_kiosk_and_late_answers_do_not_count(scene: 
         paneling.answer(scene.db, poll, printed[1], {1: 1})
 
 
+def test_a_sheet_that_does_not_fit_spends_no_code(scene: Scene, poll: str) -> None:
+    """Answers that are not offered, from a kiosk with an earlier edition or a forged page: the slip still holds."""
+    code = codes(scene, poll)[0]
+    sealed = seals.seal(seals.Sheet(poll, code, "1:9"), public_half(records_key.seed(scene.db.config)))
+    scene.kiosk("k1")
+    with scene.db.read() as connection:
+        row = devices.by_id(connection, "k1")
+    assert row is not None
+    made = Record("r1", "panel", "k1", scene.clock.now().isoformat(), {"sealed": sealed})
+    assert reception.receive(scene.db, devices.as_device(row), [made]).refused
+    for answers in ({}, {0: 1}, {1: 0}, {1: 4}, {2: 1}):
+        with pytest.raises(Refused, match="至少选一题"):
+            paneling.answer(scene.db, poll, code, answers)
+    assert scene.rows(panel_sheets) == []
+    paneling.answer(scene.db, poll, code, {1: 1})
+
+
 def test_codes_are_supervisions_and_made_anew_only_before_the_first_sheet(scene: Scene, poll: str) -> None:
     """An editor of the judged unit makes none; new codes end the old ones; after a sheet there are no new ones."""
     with pytest.raises(Refused, match="监察"):

@@ -4,11 +4,11 @@
 2. The answers of one session are written `1:3,2:5`: question 1 got its third answer, question 2 its fifth. Both count
    from 1. A question may be passed over; one answered twice, or with an answer it has not, spoils the sheet as a
    whole, since nobody can say what was meant.
-3. It takes answers until the notice ends. It must have an end, or it would never have a result.
+3. It takes answers until the notice ends (disclosure.sheets). It must have an end, or it would never have a result.
 4. A result says how many sheets came, and of every question how often each answer was given; nothing is left out.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from content_sync.domain import limits
@@ -64,10 +64,10 @@ def text_of(answers: dict[int, int]) -> str:
     return ",".join(f"{question}:{option}" for question, option in sorted(answers.items()))
 
 
-def fits(answers: dict[int, int], questions: tuple[Ask, ...]) -> bool:
+def fits(answers: Mapping[int, int], questions: tuple[Ask, ...]) -> bool:
     """Whether every answer belongs to a question that has it (rule 2)."""
     return all(
-        question <= len(questions) and option <= len(questions[question - 1].options)
+        0 < question <= len(questions) and 0 < option <= len(questions[question - 1].options)
         for question, option in answers.items()
     )
 

@@ -8,8 +8,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from content_sync.domain.disclosure.items import Item, Notice
+from content_sync.domain.disclosure.items import Notice
 from content_sync.domain.disclosure.polls import Ask
+from content_sync.domain.disclosure.sheets import questions_of
 from kiosk.flow import lists, sizes, surroundings
 from kiosk.flow.actions import Action, Change, Send
 from kiosk.flow.frame import Icon, Rect
@@ -20,14 +21,9 @@ from kiosk.flow.voices import Panel, Poll, tapped
 _short = 24
 
 
-def questions(item: Item) -> tuple[Ask, ...]:
-    """What this item asks; nothing for most."""
-    return item.body.questions if isinstance(item.body, Notice) else ()
-
-
 def draw(sheet: Sheet, page: Poll) -> None:
     """The question on the glass, or the last page."""
-    asked = questions(sheet.view.item[0]) if sheet.view.item else ()
+    asked = questions_of(sheet.view.item[0]) if sheet.view.item else ()
     if not sheet.view.item or not asked:
         gone.draw(sheet)
         return

@@ -6,6 +6,7 @@ from datetime import datetime
 from content_sync.domain import limits
 from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.items import Answer, Document, Emergency, Item, Notice
+from content_sync.domain.disclosure.sheets import questions_of
 from kiosk.flow import contents, dates, lists, sizes, surroundings, text_pages
 from kiosk.flow.actions import Action, Change, Open
 from kiosk.flow.board import moments
@@ -13,7 +14,6 @@ from kiosk.flow.frame import Box, Rect
 from kiosk.flow.list_row import Entry
 from kiosk.flow.pages.reading import CodeOf, Reader
 from kiosk.flow.screens import explained, gone, samples, translated
-from kiosk.flow.screens.poll import questions
 from kiosk.flow.sheet import Sheet
 from kiosk.flow.speaker import speaker
 from kiosk.flow.terms import Term
@@ -183,7 +183,7 @@ def _actions(sheet: Sheet, page: Reader, item: Item, marked: tuple[Term, ...]) -
     """What can be done with the text: at most five keys in one row, more than three with few words below the icon."""
     words, other, pictures = sheet.words, translated.key(sheet, item), len(samples.forms(item))
     keys: list[tuple[str, str, Action, str]] = []  # label, its short form, action, icon
-    is_asked = bool(questions(item)) and item.id not in sheet.state.polled
+    is_asked = bool(questions_of(item)) and item.id not in sheet.state.polled
     if is_asked:
         keys.append((words("poll.open"), words("poll.open"), Open(Poll(item.id)), "check"))
     else:

@@ -31,17 +31,20 @@ def poll(db: Database) -> str:
     return making.notice(hall.opened(db), "poll-1", shown_until=end, questions=asks)
 
 
-def answer(db: Database, *sheets: str) -> None:
-    """Sheets from a kiosk, all of them sent twice."""
+def answer(db: Database, *sheets: str) -> list[tuple[str, str]]:
+    """Sheets from a kiosk, all of them sent twice; what is refused both times."""
     device = hall.device(db)[0]
     made = "2026-11-23T09:00:00+08:00"
     batch = [Record(f"r{n}", "answers", "k1", made, {"poll": "poll-1", "answers": one}) for n, one in enumerate(sheets)]
-    assert reception.receive(db, device, batch).refused == reception.receive(db, device, batch).refused == []
+    refused = reception.receive(db, device, batch).refused
+    assert reception.receive(db, device, batch).refused == refused
+    return refused
 
 
 def test_the_result_becomes_one_draft(db: Database, poll: str, clock: world.HandClock) -> None:
     """Not before the end; then once, with every answer counted once, and not published by itself."""
-    answer(db, "1:1,2:3", "1:1", "1:2,2:1", "1:9")  # the last one has an answer that is not offered
+    refused = answer(db, "1:1,2:3", "1:1", "1:2,2:1", "1:9")
+    assert [name for name, _ in refused] == ["r3"]  # it has an answer that is not offered
     assert polling.waiting(db, editor) == []
     with pytest.raises(Refused, match="截止"):
         polling.draft(db, editor, poll)
@@ -58,6 +61,18 @@ def test_the_result_becomes_one_draft(db: Database, poll: str, clock: world.Hand
     assert polling.waiting(db, editor) == []
     with pytest.raises(Refused, match="已经做成"):
         polling.draft(db, editor, poll)
+
+
+def test_its_end_is_an_instant_wherever_it_is_told(db: Database, clock: world.HandClock) -> None:
+    """An end that was written in another zone comes when it comes, not when its text does."""
+    making.notice(hall.opened(db), "poll-1", shown_until="2026-11-24T01:00:00Z", questions=asks)
+    clock.advance(days=1, hours=2)
+    device, said = hall.device(db)[0], {"poll": "poll-1", "answers": "1:1"}
+    last = Record("last", "answers", "k1", "2026-11-24T08:59:59+08:00", said)
+    late = Record("late", "answers", "k1", "2026-11-24T09:00:00+08:00", said)
+    assert reception.receive(db, device, [last, late]) == reception.Received(
+        ["last"], [("late", "This questionnaire is over.")]
+    )
 
 
 def test_fifty_sheets_count_once_each(db: Database, poll: str, clock: world.HandClock) -> None:

@@ -147,7 +147,8 @@ def test_guessing_digits_is_slow(db: Database, kiosk: hall.Caller) -> None:
 def test_a_questionnaire_takes_nothing_after_its_end(db: Database, kiosk: hall.Caller) -> None:
     """A sheet filled in before the end counts, also when it comes later; one filled in after it does not."""
     until = "2026-11-23T08:59:30+08:00"
-    poll = making.notice(db, "notice-2", shown_until=until)
+    asks = [{"text": "方便吗？", "options": ["方便", "不方便"]}]
+    poll = making.notice(db, "notice-2", shown_until=until, questions=asks)
     late = Record("r2", "answers", "k1", "2026-11-23T08:59:31+08:00", {"poll": poll, "answers": "1:1"})
     received = reception.receive(db, kiosk.device, [record("r1", "answers", poll=poll, answers="1:1"), late])
     assert (received.accepted, [name for name, _ in received.refused]) == (["r1"], ["r2"])
