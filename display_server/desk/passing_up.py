@@ -15,7 +15,7 @@ from content_sync.domain.ids import spelled
 from content_sync.domain.records import Record
 from content_sync.wire import canonical
 from content_sync.wire.records import plain_record
-from display_server.database import mirrored
+from display_server.database import instants, mirrored
 from display_server.database.engine import Database
 from display_server.devices import behind, passing
 
@@ -39,7 +39,9 @@ class PassingUp:
 
         Raises Unreachable, or Refused when the upstream takes nothing from this relay.
         """
-        done = 0
+        done, is_time = 0, ticks - self._looked >= limits.passing_look_seconds
+        if is_time:
+            self._wait_again()
         while batch := self._batch():
             accepted, refused = self._sent(batch)
             known = {canonical.load(data, "record")["id"] for data in batch}
@@ -52,10 +54,19 @@ class PassingUp:
             done += settled
             if not settled:
                 break  # the upstream says nothing about them: later
-        if ticks - self._looked >= limits.passing_look_seconds:
+        if is_time:
             self._looked = ticks
             self._beat(ticks, live=live)
         return done
+
+    def _wait_again(self) -> None:
+        """What an older upstream did not know."""
+        today = instants.text_of(self._db.config.clock.now())[:10]
+        with self._db.read() as connection:
+            found = passing.unknown_above(connection, today)
+        if found:
+            with self._db.write() as connection:
+                passing.wait_again(connection, found, today)
 
     def waiting(self) -> int:
         """How many records wait."""

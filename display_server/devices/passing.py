@@ -1,12 +1,13 @@
 """Records on their way from a relay to its upstream, each exactly once (promise 10).
 
 1. A record waits from the transaction that counted it here until the upstream said that it took it, or why not.
-2. A refused one stays on file with the reason, and is not sent again.
+2. A refused one stays on file with the reason, and is not sent again. But one whose kind the upstream did not know
+   waits again once a day: that server is older than this one, and may be made new.
 3. It names its device as it is known here; on its way up the relay's own name goes before it: relay/…/device.
 4. Heartbeats do not wait: of them only the newest says anything (devices.behind).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection, func, select
@@ -14,8 +15,11 @@ from sqlalchemy import Connection, func, select
 from content_sync.domain import limits
 from content_sync.domain.records import Record
 from content_sync.wire import canonical
-from content_sync.wire.records import plain_record
+from content_sync.wire.records import is_newer_than, plain_record
+from display_server.database import county
 from display_server.database.tables.relaying import passing
+
+_waited_again = "waited_again"
 
 
 def add(connection: Connection, record: Record, more: Mapping[str, str | int]) -> None:
@@ -48,6 +52,20 @@ def settle(connection: Connection, accepted: Iterable[str], refused: Iterable[tu
         wanted = (passing.c.record == record, passing.c.refused == "")
         done += connection.execute(passing.update().where(*wanted).values(refused=reason or "?")).rowcount
     return done
+
+
+def unknown_above(connection: Connection, day: str) -> list[str]:
+    """Records whose kind the upstream did not know, unless they waited again on this day already (rule 2)."""
+    if county.setting(connection, _waited_again) == day:
+        return []
+    return [record for record, reason in refused(connection).items() if is_newer_than(reason)]
+
+
+def wait_again(connection: Connection, records: Sequence[str], day: str) -> None:
+    """Let these wait once more; on this day no others."""
+    county.put_setting(connection, _waited_again, day)
+    for record in records:
+        connection.execute(passing.update().where(passing.c.record == record).values(refused=""))
 
 
 def waiting(connection: Connection) -> int:

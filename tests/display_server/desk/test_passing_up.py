@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from content_sync.domain.county import Site, Unit
 from content_sync.domain.errors import GongkailanError
 from content_sync.domain.hall.queue import Event
-from content_sync.domain.records import Record
+from content_sync.domain.records import Record, kinds
 from display_server.database import county as kept
 from display_server.database.tables.devices import devices
 from display_server.database.tables.records import cases, display_log, ratings, records
@@ -256,6 +256,26 @@ def test_what_the_upstream_refuses_stays_on_file_and_stops_nothing(servers: Chai
     assert [(row.record, "Another device" in row.refused) for row in servers.village.rows(passing)] == [("r1", True)]
     assert {row.id for row in servers.town.rows(records)} == {"r1", "r2"}
     assert step(servers.village) == 0
+
+
+def test_what_an_older_upstream_does_not_know_waits_again_once_a_day(
+    servers: Chain, clock: world.HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A relay of today below a township of last year: what that does not know goes up once it is made new."""
+    reception.receive(servers.village.db, servers.kiosk, [record("r1", "panel", sealed="x"), record("r2", **_opinion)])
+    known = kinds
+    monkeypatch.setattr("content_sync.domain.records.kinds", tuple(one for one in known if one != "panel"))
+    tries = [step(servers.village) for _ in range(3)]
+    clock.advance(days=1)
+    tries += [step(servers.village) for _ in range(3)]
+    assert tries == [2, 1, 0, 1, 0, 0]  # on the first day it waits again at the second look
+    assert [(row.record, "unknown" in row.refused) for row in servers.village.rows(passing)] == [("r1", True)]
+    monkeypatch.setattr("content_sync.domain.records.kinds", known)
+    assert step(servers.village) == 0
+    clock.advance(days=1)
+    assert step(servers.village) == 1
+    assert {row.id for row in servers.town.rows(records)} == {"r1", "r2"}
+    assert servers.village.rows(passing) == []
 
 
 _opinion: dict[str, str] = {"kind": "opinion", "about": "hall", "taps": "wait", "text": "", "item": ""}
