@@ -101,6 +101,10 @@ class Publisher:
         with self._locked(directory_channel) as directory:
             directory.put(self.clock.now(), {county_target: Target(county_bytes(county))})
 
+    def tells(self, county: County) -> bool:
+        """Whether the directory says exactly this of the county."""
+        return self._repository(directory_channel).read(county_target) == county_bytes(county)
+
     def publish(
         self,
         channel: str,

@@ -5,7 +5,8 @@
 2. An id is given once; what a part names (its unit, parent, services) must be there already.
 3. A ticket's letter is one of A–Z and belongs to one service of its site; so does a window's number.
 4. Every change signs `county.json` anew in the same step: devices never hear of half a change. Relays are told at once.
-   The holiday tables that the operator added go with it.
+   The holiday tables that the operator added go with it. What a program of before told otherwise is signed anew when
+   this one begins to serve (desk.upkeep).
 5. On a relay the county is described by its upstream: units and channels of its own are made here, the county learns of
    them when it adopts a channel; halls, services and windows are described where the directory is signed.
 """
@@ -165,9 +166,25 @@ def _change(
 
 def sign_county(db: Database, connection: Connection) -> None:
     """Sign the county anew as it is kept here, and tell devices and relays of it (rule 4)."""
-    county = dataclasses.replace(kept.county(connection), calendar=calendars.own(db.config))
-    _publisher(db).put_county(county)
+    _publisher(db).put_county(_as_told(db, connection))
     db.announce(connection, "edition", {"channel": directory_channel, "edition": 0})
+
+
+def make_county_true(db: Database) -> None:
+    """Sign the county anew where devices are told something else than is kept here (rule 4)."""
+    if not _is_signed_here(db):
+        return
+    with db.write() as connection:
+        if not _publisher(db).tells(_as_told(db, connection)):
+            sign_county(db, connection)
+
+
+def _as_told(db: Database, connection: Connection) -> County:
+    return dataclasses.replace(kept.county(connection), calendar=calendars.own(db.config))
+
+
+def _is_signed_here(db: Database) -> bool:
+    return (db.config.keys / directory_channel).is_dir()
 
 
 def add_holidays(db: Database, actor: Actor, data: bytes, what: str) -> Table:
@@ -180,7 +197,7 @@ def add_holidays(db: Database, actor: Actor, data: bytes, what: str) -> Table:
     with db.write() as connection:
         now = db.config.clock.now().isoformat()
         audit.append(connection, now, actor.name, actor.via, "calendar.add", str(table.year), table.source)
-        if (db.config.keys / directory_channel).is_dir():
+        if _is_signed_here(db):
             sign_county(db, connection)
     return table
 

@@ -1,6 +1,7 @@
 """An operator adds the table of the next year, and a wrong one changes nothing."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,11 +9,16 @@ import pytest
 from click.testing import CliRunner
 
 from content_sync.domain.calendar import NoTable, add_working_days
+from content_sync.domain.hall.deciding import decided
+from content_sync.domain.hall.rules import usual
 from content_sync.wire.calendars import parse_table
+from display_server.access import shell
 from display_server.cli import main
 from display_server.config import Config
-from display_server.database import calendars
+from display_server.database import calendars, county
 from display_server.database.engine import Database
+from display_server.queue import bookings
+from tests.display_server import hall
 
 _names = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
 _table = {
@@ -36,7 +42,32 @@ def test_adding_a_year(db: Database, config: Config, tmp_path: Path) -> None:
         add_working_days(date(2026, 12, 31), 1, calendars.known(config))
     assert _add(config, file) == (0, "2027 is known now. Years with a table: 2025, 2026, 2027.\n")
     assert add_working_days(date(2026, 12, 31), 1, calendars.known(config)) == date(2027, 1, 3)
-    assert json.loads(_add(config, file, "--json")[1]) == {"year": 2027, "years": [2025, 2026, 2027]}
+    assert json.loads(_add(config, file, "--json")[1]) == {
+        "year": 2027,
+        "years": [2025, 2026, 2027],
+        "bookings_on_days_off": [],
+    }
+
+
+def test_the_operator_reads_which_bookings_stand_on_a_new_day_off(db: Database, config: Config, tmp_path: Path) -> None:
+    """Hall, day, time and code of each, so that somebody can be called; nothing where none does."""
+    hall.opened(db)
+    with db.write() as connection:
+        rules = decided(usual, {"opening": "1-5 08:30-12:00\n1-5 13:30-17:30"})
+        county.put_site(connection, replace(hall.site, rules=rules))
+    file, year = tmp_path / "far.json", 2098  # the command has the real clock
+    file.write_text(json.dumps(_table).replace("2027-01-03", "2098-01-04").replace("2027", f"{year}"), "utf-8")
+    assert "day off" not in _add(config, file)[1]
+    (config.calendar / f"{year}.json").unlink()
+    text = f"预约码,业务,日期,时间\nYY0001,A,{year}-07-01,10:00\nYY0002,A,{year}-07-02,09:30\n"
+    assert bookings.bring(db, shell, "hall", bookings.lines_of(text.encode(), "b.csv")).created == 2
+    said = _add(config, file)[1]
+    assert "1 booking stands on a day off" in said
+    assert "hall  2098-07-01 10:00  YY0001  国庆节\n" in said
+    assert "YY0002" not in said
+    assert json.loads(_add(config, file, "--json")[1])["bookings_on_days_off"] == [
+        {"site": "hall", "day": "2098-07-01", "time": "10:00", "code": "YY0001", "holiday": "国庆节"}
+    ]
 
 
 def test_an_announcement_that_changed(db: Database, config: Config, tmp_path: Path) -> None:

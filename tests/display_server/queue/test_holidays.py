@@ -20,6 +20,7 @@ from display_server.cli import main
 from display_server.database import calendars, county
 from display_server.database.engine import Database
 from display_server.desk import structure
+from display_server.desk.upkeep import Upkeep
 from display_server.queue import bookings
 from tests.display_server import hall
 from tests.display_server.world import HandClock
@@ -100,6 +101,24 @@ def test_a_day_off_that_was_announced_after_somebody_booked(
     assert "放假的日子有 1 个预约" in boss.get("/bookings/hall").text
     with pytest.raises(Refused, match="9月30日加放一天放假，大厅不开门：请另约一天。"):
         bookings.check_in(db, "k1", "hall", "0001", "p1")
+
+
+def test_a_table_that_an_earlier_program_kept_is_signed_when_this_one_serves(
+    kiosk: hall.Caller, db: Database, tmp_path: Path
+) -> None:
+    """It lay in the folder and counted for due dates alone; now the kiosks hear of it, once."""
+    file = late_day_off(tmp_path)
+    structure.decide_rules(db, shell, "hall", {"calls_max": "2"})
+    calendars.add(db.config, file.read_bytes(), file.name)
+    before = _county_files(db)
+    for _ in range(2):
+        Upkeep(db).sign_again()
+    (new,) = _county_files(db) - before
+    assert parse_county(new.read_bytes()).calendar[0].holidays[-1].first == "2026-09-30"
+
+
+def _county_files(db: Database) -> set[Path]:
+    return set(db.config.repo.glob("_directory/targets/*county.json"))
 
 
 def test_an_added_table_counts_at_once_and_reaches_the_kiosks(
