@@ -5,10 +5,12 @@
 2. No word stands twice, and none explains itself by itself. There are at most `limits.own_terms_max`.
 3. Where the county and the program explain the same word, the county's sentence counts. Who reads English is shown no
    Chinese sentence: a word without an English one is explained as the program does it, or not.
-4. A list is written in lines: `低保 = …。`, English behind ` | `. Empty lines say nothing, nor do those after a #.
+4. A list is written in lines: `低保 = …。`, English behind ` | `. The first = or ＝ ends the word. Empty lines say
+   nothing, nor do those after a #.
 5. It is taken as a whole or not at all, with one sentence for each line that cannot be.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +18,7 @@ from dataclasses import dataclass
 from content_sync.domain import limits
 from content_sync.domain.errors import BadInput
 
-_marks = ("=", "＝")
+_mark = re.compile("[=＝]")
 _ends = "。！？.!?"
 
 
@@ -36,10 +38,10 @@ def terms_of(text: str) -> tuple[OwnTerm, ...]:
         said = line.strip()
         if not said or said.startswith("#"):
             continue
-        word, mark, rest = said.replace(_marks[1], _marks[0], 1).partition(_marks[0])
-        meaning, _, english = rest.partition("|")
+        word, *rest = _mark.split(said, maxsplit=1)  # a later one belongs to the meaning
+        meaning, _, english = "".join(rest).partition("|")
         term = OwnTerm(word.strip(), meaning.strip(), english.strip())
-        fault = fault_of(term) if mark else "没有等号：写成“词 = 一句解释。”"
+        fault = fault_of(term) if rest else "没有等号：写成“词 = 一句解释。”"
         if not fault and any(other.word == term.word for other in found):
             fault = f"“{term.word}”前面已经写过"
         faults += [f"第 {number} 行：{fault}。"] if fault else []

@@ -30,6 +30,14 @@ def test_people_write_lists_in_many_ways() -> None:
     )
 
 
+@pytest.mark.parametrize("first", ["=", "＝"])
+@pytest.mark.parametrize("later", ["=", "＝"])
+def test_a_sign_in_the_meaning_stays_as_it_was_written(first: str, later: str) -> None:
+    """The first one ends the word, of either width; the others are somebody's words."""
+    meaning = f"人均收入{later}全家收入÷人数。"
+    assert glossary.terms_of(f"收入核算{first}{meaning}") == (OwnTerm("收入核算", meaning),)
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
