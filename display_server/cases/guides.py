@@ -16,13 +16,13 @@ from content_sync.domain.county import Site
 from content_sync.domain.disclosure.guides import Fee, Guide, Material
 from content_sync.domain.disclosure.items import Item, is_due
 from content_sync.domain.errors import Refused
+from content_sync.domain.money import price
 from content_sync.wire.items import parse_item
 from display_server.database import mirrored
 from display_server.database.engine import Database
 from display_server.database.mirrored_items import MadeOfTrees
 from display_server.database.tables.content import published, versions, withdrawals
 from display_server.database.tables.core import channels
-from display_server.web.reading import yuan
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def pieces(material: Material) -> str:
 
 def fee_words(fee: Fee) -> str:
     """A fee as the guide states it."""
-    amount = f"{fee.name}：{yuan(fee.fen)}元" + (f"/{fee.per}" if fee.per else "")
+    amount = f"{fee.name}：{price(fee.fen)}元" + (f"/{fee.per}" if fee.per else "")
     return amount + (f"（{fee.note}）" if fee.note else "")
 
 

@@ -10,6 +10,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from content_sync.domain import money
 from content_sync.domain.disclosure import which
 from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.guides import Basis, Fee, Guide, Limit
@@ -87,11 +88,6 @@ def lines_of(item: Item) -> list[str]:
     return [*text, *map(file_line, item.attachments)]
 
 
-def yuan(fen: int) -> str:
-    """Money for a reader: 1250 → `12.50`, 120000 → `1,200.00`."""
-    return f"{'-' if fen < 0 else ''}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
-
-
 def _part_lines(part: Part) -> Iterator[str]:
     if part.title:
         yield f"【{part.title}】"
@@ -164,7 +160,7 @@ def _only(guide: Guide, situations: tuple[str, ...]) -> str:
 
 
 def _fee(guide: Guide, fee: Fee) -> str:
-    amount = f"{fee.name}：{yuan(fee.fen)}元" + (f"/{fee.per}" if fee.per else "")
+    amount = f"{fee.name}：{money.price(fee.fen)}元" + (f"/{fee.per}" if fee.per else "")
     return amount + _told(fee.note, _only(guide, fee.situations))
 
 
@@ -198,7 +194,7 @@ def _cells(ledger: Ledger, row: Row) -> Iterator[str]:
         if cell is None:
             yield ""
         else:
-            yield yuan(cell) if column.type == "money" and isinstance(cell, int) else str(cell)
+            yield money.exact(cell) if column.type == "money" and isinstance(cell, int) else str(cell)
 
 
 def _emergency(body: Emergency) -> tuple[Part, ...]:

@@ -5,17 +5,8 @@ from collections.abc import Sequence
 from content_sync.domain.disclosure import which
 from content_sync.domain.disclosure.guides import Fee, Guide, Limit, Material
 from content_sync.domain.disclosure.which import Answers, Case
+from content_sync.domain.money import price
 from kiosk.flow.words import Words
-
-
-def yuan(fen: int) -> str:
-    """4000 → 40, 1250 → 12.5: a price, without needless zeros."""
-    return f"{fen / 100:,.2f}".rstrip("0").rstrip(".")
-
-
-def exact_yuan(fen: int) -> str:
-    """8641235 → 86,412.35: a line of accounts."""
-    return f"{fen / 100:,.2f}"
 
 
 def fee(guide: Guide, answers: Answers, words: Words) -> tuple[str, str, str]:
@@ -25,9 +16,9 @@ def fee(guide: Guide, answers: Answers, words: Words) -> tuple[str, str, str]:
     if guide.free or not fees or not highest:
         return words("guide.free"), "", words("guide.free_note")
     if lowest < highest:
-        return f"{yuan(lowest)}–{yuan(highest)}", words("guide.yuan"), words("guide.fee_varies")
+        return f"{price(lowest)}–{price(highest)}", words("guide.yuan"), words("guide.fee_varies")
     named = fees[0].note or fees[0].name if len(fees) == 1 else words("guide.fees", n=len(fees))
-    return yuan(lowest), words("guide.yuan"), guide.paying.place or named
+    return price(lowest), words("guide.yuan"), guide.paying.place or named
 
 
 def days(limits: Sequence[Limit], words: Words) -> tuple[str, str, str]:
@@ -75,4 +66,4 @@ def fee_line(one: Fee, words: Words) -> str:
     """补领工本费：40元/证（丢失补领）."""
     per = f"/{one.per}" if one.per else ""
     note = words("guide.in_brackets", text=one.note) if one.note else ""
-    return words("guide.fee_line", name=one.name, yuan=yuan(one.fen), per=per, note=note)
+    return words("guide.fee_line", name=one.name, yuan=price(one.fen), per=per, note=note)

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from content_sync.domain.disclosure.guides import Fee, Guide
 from content_sync.domain.disclosure.items import Item
 from content_sync.domain.disclosure.ledgers import Ledger, Row
+from content_sync.domain.money import price
 from content_sync.domain.text import fold
 
 node, called = "c05", "收费目录"
@@ -66,9 +67,9 @@ def refusal(fees: Iterable[Fee], known: Sequence[Listed]) -> str:
     """Why these fees may not be asked for, in a sentence; empty when they may (rule 3)."""
     told = []
     for fee in unlisted(fees, known):
-        others = [_yuan(line.fen) for line in known if _same(line.name) == _same(fee.name)]
+        others = [f"{price(line.fen)}元" for line in known if _same(line.name) == _same(fee.name)]
         why = f"目录上是{'或'.join(dict.fromkeys(others))}" if others else "目录上没有这一项"
-        told.append(f"“{fee.name}”{_yuan(fee.fen)}（{why}）")
+        told.append(f"“{fee.name}”{price(fee.fen)}元（{why}）")
     if not told:
         return ""
     return f"收费和公布的收费目录对不上：{'、'.join(told)}。不在目录里的不能收，请改正指南，或者先公布新的目录。"
@@ -102,7 +103,3 @@ def _cell(row: Row, names: Sequence[str], name: str) -> int | str | None:
 
 def _same(name: str) -> str:
     return "".join(fold(name).split())
-
-
-def _yuan(fen: int) -> str:
-    return f"{fen / 100:,.2f}元".replace(".00元", "元")

@@ -9,6 +9,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from content_sync.domain.money import exact
+
 
 @dataclass(frozen=True)
 class Column:
@@ -76,9 +78,6 @@ def _sum(ledger: Ledger, number: int) -> str:
         total, parts = row.cells[index], [child.cells[index] for child in direct]
         summed = sum(part for part in parts if isinstance(part, int))
         if total is not None and total != summed:  # rule 2
-            return f"第{number}行“{row.name}”的“{column.name}”是{_yuan(total)}，下级合计是{_yuan(summed)}，对不上。"
+            stands = f"{exact(total)}元" if isinstance(total, int) else total
+            return f"第{number}行“{row.name}”的“{column.name}”是{stands}，下级合计是{exact(summed)}元，对不上。"
     return ""
-
-
-def _yuan(fen: int | str) -> str:
-    return f"{fen / 100:,.2f}元" if isinstance(fen, int) else str(fen)

@@ -13,8 +13,8 @@ from typing import Any, Literal
 from content_sync.domain.disclosure.guides import Guide, Which
 from content_sync.domain.disclosure.which import questions_of
 from content_sync.domain.errors import BadInput
+from content_sync.domain.money import fen_of, typed
 from display_server.authoring.forms import answers
-from display_server.authoring.forms.table import fen_of, yuan
 
 Fields = dict[str, str]
 
@@ -142,7 +142,7 @@ def _texts(kind: RowKind, record: Any, words: Mapping[str, str]) -> Fields:
 def _text(cell: Cell, value: Any, words: Mapping[str, str]) -> str:
     if cell.type == "situations":
         return "；".join(words.get(part, part) for part in value)
-    return yuan(value) if cell.type == "yuan" else str(value)
+    return typed(value) if cell.type == "yuan" else str(value)
 
 
 def _record(kind: RowKind, fields: Fields, number: int, ids: Mapping[str, str]) -> Any:

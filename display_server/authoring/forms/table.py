@@ -8,12 +8,12 @@
 
 from typing import Any
 
-from content_sync.domain.disclosure.ledgers import Ledger
+from content_sync.domain.disclosure.ledgers import Column, Ledger
 from content_sync.domain.errors import BadInput
+from content_sync.domain.money import fen_of, typed
 
 _marks = {"money": "[元]", "number": "[数]", "date": "[日期]", "text": ""}
 _head = "项目"
-_fen_digits = 2
 
 
 def text_of(ledger: Ledger) -> str:
@@ -21,7 +21,7 @@ def text_of(ledger: Ledger) -> str:
     lines = ["\t".join((_head, *(column.name + _marks[column.type] for column in ledger.columns)))]
     for row in ledger.rows:
         pairs = zip(row.cells, ledger.columns, strict=False)
-        cells = ("" if cell is None else yuan(cell) if c.type == "money" else str(cell) for cell, c in pairs)
+        cells = (_text(cell, c) for cell, c in pairs)
         lines.append("\t".join((">" * (row.level - 1) + row.name, *(cell.replace("\t", " ") for cell in cells))))
     return "\n".join(lines)
 
@@ -35,21 +35,10 @@ def table_of(text: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     return columns, [_row(cells, columns, number) for number, cells in enumerate(lines[1:], 1)]
 
 
-def yuan(fen: int | str) -> str:
-    """Money as it is written: 1250 → `12.50`."""
-    if isinstance(fen, str):
-        return fen
-    return f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}"
-
-
-def fen_of(text: str) -> int:
-    """Yuan as written (`1,234.5`, `¥12`, `12元`) in fen. Raises ValueError."""
-    bare = text.strip().translate(str.maketrans("", "", ",，¥￥ ")).removesuffix("元")
-    sign, bare = (-1, bare[1:]) if bare.startswith("-") else (1, bare)
-    whole, _, part = bare.partition(".")
-    if not (whole + part).isdecimal() or len(part) > _fen_digits:
-        raise ValueError(text)
-    return sign * (int(whole or "0") * 100 + int(part.ljust(_fen_digits, "0") or "0"))
+def _text(cell: int | str | None, column: Column) -> str:
+    if column.type == "money" and isinstance(cell, int):
+        return typed(cell)
+    return "" if cell is None else str(cell)
 
 
 def _column(name: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.catalogue import sections
 from content_sync.domain.disclosure.items import Answer, Document, Emergency, Item, Notice
 from content_sync.domain.disclosure.ledgers import Ledger, Row
+from content_sync.domain.money import price
 from kiosk.flow.board import codes
 from kiosk.flow.speaker import spoken
 
@@ -137,7 +138,7 @@ def _largest_of(ledger: Ledger) -> tuple[Figure, ...]:
 
 def _figures(ledger: Ledger, rows: list[Row]) -> tuple[Figure, ...]:
     money = _money_column(ledger)
-    return tuple(Figure(row.name, yuan(_amount(row, money))) for row in rows if _amount(row, money))
+    return tuple(Figure(row.name, f"{price(_amount(row, money))}元") for row in rows if _amount(row, money))
 
 
 def _money_column(ledger: Ledger) -> int:
@@ -147,9 +148,3 @@ def _money_column(ledger: Ledger) -> int:
 def _amount(row: Row, column: int) -> int:
     cell = row.cells[column] if 0 <= column < len(row.cells) else None
     return cell if isinstance(cell, int) else 0
-
-
-def yuan(fen: int) -> str:
-    """An amount in full: 12,345元, 12,345.60元 (rule 2)."""
-    whole, rest = divmod(abs(fen), 100)
-    return f"{'-' if fen < 0 else ''}{whole:,}{f'.{rest:02d}' if rest else ''}元"

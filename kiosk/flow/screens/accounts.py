@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from content_sync.domain.disclosure.items import Item
 from content_sync.domain.disclosure.ledgers import Ledger
-from kiosk.flow import amounts, sizes, surroundings
+from content_sync.domain.money import exact
+from kiosk.flow import sizes, surroundings
 from kiosk.flow.actions import Open
 from kiosk.flow.frame import Rect
 from kiosk.flow.pages.reading import Accounts, CodeOf
@@ -58,7 +59,7 @@ def _sum(sheet: Sheet, ledger: Ledger, index: int) -> None:
     value = ledger.rows[index].cells[money] if money >= 0 else None
     if not isinstance(value, int):
         return
-    text, high = amounts.exact_yuan(value), sheet.leading(sheet.size.title)
+    text, high = exact(value), sheet.leading(sheet.size.title)
     wide = sheet.measure.width(text, sheet.size.title, bold=True)
     sheet.text(text, sheet.size.title, y=sheet.y + 4, bold=True, color="blue", most=1)
     unit = sheet.words("guide.yuan")

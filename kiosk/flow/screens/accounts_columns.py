@@ -7,7 +7,8 @@
 from dataclasses import dataclass
 
 from content_sync.domain.disclosure.ledgers import Ledger
-from kiosk.flow import amounts, dates, sizes
+from content_sync.domain.money import exact
+from kiosk.flow import dates, sizes
 from kiosk.flow.sheet import Sheet
 
 _name_min, _arrow = 0.36, 44.0
@@ -58,5 +59,5 @@ def cell(sheet: Sheet, ledger: Ledger, index: int, n: int) -> str:
     if value is None:
         return "—"
     if isinstance(value, int):
-        return amounts.exact_yuan(value) if kind == "money" else f"{value:,}"
+        return exact(value) if kind == "money" else f"{value:,}"
     return dates.day(sheet.words, value, sheet.view.now) if kind == "date" else value

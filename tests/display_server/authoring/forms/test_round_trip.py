@@ -68,21 +68,6 @@ def test_accounts_survive_the_text_box(found: list[tuple[int, int | None, int | 
     assert rows_again == [shapes.to_plain(row) for row in rows]
 
 
-_pasted = [
-    ("1,234.5", 123450),
-    ("¥12", 1200),
-    ("12元", 1200),
-    ("-0.05", -5),
-    ("１２", 1200),
-]
-
-
-@pytest.mark.parametrize(("text", "fen"), _pasted)
-def test_money_is_read_as_people_write_it(text: str, fen: int) -> None:
-    """Commas, signs and full-width digits are read; the result is whole fen."""
-    assert table.fen_of(text) == fen
-
-
 @pytest.mark.parametrize("text", ["1.234", "一百", "1e3", "12.3.4", "--1", "1-2"])
 def test_money_that_cannot_be_read_is_named(text: str) -> None:
     """Row and column stand in the sentence; nothing is guessed."""

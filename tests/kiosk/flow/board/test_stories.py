@@ -5,7 +5,7 @@ from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.items import Answer, Document, Emergency, Notice
 from content_sync.domain.disclosure.ledgers import Column, Ledger, Row
 from kiosk.flow.board import codes
-from kiosk.flow.board.stories import story, yuan
+from kiosk.flow.board.stories import story
 from tests.content_sync.making import complete_guide, item
 
 _county = County(
@@ -62,11 +62,6 @@ def test_an_answer_asks_in_plain_words() -> None:
     told = story(item(kind="answer", body=body, plain_title=""), "h", _county)
     assert told is not None
     assert (told.title, told.status, told.number) == ("二楼没有饮水机", "cannot", "43")
-
-
-def test_amounts_stay_exact() -> None:
-    """To the fen, grouped by thousands."""
-    assert [yuan(fen) for fen in (0, 1, 123_456_789, -5_000)] == ["0元", "0.01元", "1,234,567.89元", "-50元"]
 
 
 def test_only_a_public_https_address_gets_a_code_and_a_big_enough_one() -> None:
