@@ -13,7 +13,7 @@ import hashlib
 from sqlalchemy import func, select
 
 from content_sync.domain import limits
-from content_sync.domain.errors import BadInput, Refused, Unverified
+from content_sync.domain.errors import BadInput, Refused
 from content_sync.wire import boxes
 from content_sync.wire.sealed import public_half
 from display_server.access import Actor
@@ -22,7 +22,7 @@ from display_server.cases import reports as kept
 from display_server.database import audit, instants
 from display_server.database.engine import Database
 from display_server.database.tables.visitors import report_pictures, reports
-from display_server.desk import records_key
+from display_server.desk import records_key, sealed_pictures
 
 _origin_chars = 100
 _running = ("open", "doing")
@@ -82,12 +82,4 @@ def opened(db: Database, actor: Actor, number: str, seq: int) -> bytes:
     here = (report_pictures.c.report == number, report_pictures.c.seq == seq)
     with db.read() as connection:
         found = connection.execute(select(report_pictures).where(*here)).first()
-    if found is None:
-        raise Refused("没有这一张。")
-    try:
-        data = boxes.unseal_bytes(found.sealed, records_key.seed(db.config))
-    except Unverified as error:
-        raise Refused("这一张打不开：可能已损坏，请重新附上。") from error
-    if hashlib.sha256(data).hexdigest() != found.hash:
-        raise Refused("这一张和附上的时候不一样了：请联系系统管理员。")
-    return data
+    return sealed_pictures.opened(db.config, found, "这一张")

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from content_sync.domain import limits
-from content_sync.domain.errors import BadInput, Refused, Unverified
+from content_sync.domain.errors import BadInput, Refused
 from content_sync.wire import boxes
 from content_sync.wire.sealed import public_half
 from display_server.access import Actor, check
@@ -22,7 +22,7 @@ from display_server.authoring.attaching.preparing import prepared
 from display_server.database import audit, instants
 from display_server.database.engine import Database
 from display_server.database.tables.visitors import application_files, applications
-from display_server.desk import records_key
+from display_server.desk import records_key, sealed_pictures
 
 
 def add(db: Database, actor: Actor, row: Row[Any], data: bytes, places: int) -> int:
@@ -94,14 +94,7 @@ def opened(db: Database, actor: Actor, row: Row[Any], seq: int) -> bytes:
     here = (application_files.c.application == row.number, application_files.c.seq == seq)
     with db.read() as connection:
         found = connection.execute(select(application_files).where(*here)).first()
-    if found is None:
-        raise Refused("没有这一页。")
-    try:
-        data = boxes.unseal_bytes(found.sealed, records_key.seed(db.config))
-    except Unverified as error:
-        raise Refused("这一页打不开：可能已损坏，请重新附上。") from error
-    if hashlib.sha256(data).hexdigest() != found.hash:
-        raise Refused("这一页和附上的时候不一样了：请联系系统管理员。")
+    data = sealed_pictures.opened(db.config, found, "这一页")
     with db.write() as connection:
         now = instants.text_of(db.config.clock.now())
         audit.append(
