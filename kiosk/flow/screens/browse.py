@@ -120,6 +120,8 @@ def _topics(sheet: Sheet) -> None:
         )
         if low:
             sheet.key(rect, label, Open(Listing(topic=topic)), icon=topic_icons[topic], stacked=True)
+            aside = (rect.w - max(sheet.measure.width(label, size.body, bold=True), size.body * 1.3)) / 2 - 12
+            sheet.beside(f"topic.{topic}", Rect(rect.right - aside - 4, rect.y + 6, aside, high - 12), size.body)
             continue
         sheet.add(Box(rect, "card", "rim", rim, radius))
         sheet.touchable(rect, label, Open(Listing(topic=topic)))

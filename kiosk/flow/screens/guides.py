@@ -45,7 +45,7 @@ def draw(sheet: Sheet, page: Guides) -> None:
 
 
 def _by_way(sheet: Sheet, page: Guides, rows: Shelf) -> None:
-    sheet.title(sheet.words("guides.title"), sheet.words("guides.note"))
+    sheet.title(sheet.words("guides.title"), sheet.words("guides.note"), "home.guides")
     if not rows:
         browse.nothing(sheet)
         return

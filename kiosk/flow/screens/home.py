@@ -109,34 +109,35 @@ def _tile(sheet: Sheet, rect: Rect, key: str, icon: str, action: Action) -> None
     sheet.add(Box(rect, "card", "rim", rim, radius))
     sheet.touchable(rect, label, action)
     if sheet.state.low:
-        side = round(size.head)
+        side, free = round(size.head), rect.w - sheet.measure.width(label, size.body, bold=True)
+        beside = Rect(rect.right - free + 8, rect.y + 8, free - 16, rect.h - 16)
+        wide = rect.w - sheet.beside(f"home.{key}", beside, size.body)
         top = rect.y + (rect.h - side - size.body * 1.5) / 2
-        sheet.add(Icon(Rect(rect.x + (rect.w - side) / 2, top, side, side), icon))
-        sheet.text(
-            label,
-            size.body,
-            x=rect.x,
-            y=top + side + 4,
-            width=rect.w,
-            bold=True,
-            align="center",
-            most=1,
-            leading=size.body * 1.4,
-        )
+        sheet.add(Icon(Rect(rect.x + (wide - side) / 2, top, side, side), icon))
+        below, leading = top + side + 4, size.body * 1.4
+        sheet.text(label, size.body, x=rect.x, y=below, width=wide, bold=True, align="center", most=1, leading=leading)
         return
     elder = sheet.state.elder
     side, pad = round(size.head * (1.2 if elder else 1.6)), 26 if elder else 40
     sheet.add(Icon(Rect(rect.x + pad, rect.y + (rect.h - side) / 2, side, side), icon))
     x = rect.x + pad + side + (22 if elder else 36)
-    room = rect.right - 12 - x
-    note = _note(sheet, key)
-    notes = sheet.broken(note, size.small, room, most=1)
-    taken = max(sheet.measure.width(label, size.head, bold=True), sheet.measure.width(notes[0], size.small)) + 16
-    sheet.beside(f"home.{key}", Rect(x + taken, rect.y + 12, room - taken, rect.h - 24), size.head)
-    high = size.head * 1.35 + size.small * 1.5
+    room = Rect(x, rect.y + 12, rect.right - 12 - x, rect.h - 24)
+    note = _beside(sheet, key, room, label, sheet.broken(_note(sheet, key), size.small, room.w, most=1)[0])
+    high = size.head * 1.35 + (size.small * 1.5 if note else 0)
     top = rect.y + (rect.h - high) / 2
-    sheet.text(label, size.head, x=x, y=top, width=room, bold=True, most=1, leading=size.head * 1.35)
-    sheet.text(notes[0], size.small, x=x, y=top + size.head * 1.35, width=room, color="soft", most=1)
+    sheet.text(label, size.head, x=x, y=top, width=room.w, bold=True, most=1, leading=size.head * 1.35)
+    if note:
+        sheet.text(note, size.small, x=x, y=top + size.head * 1.35, width=room.w, color="soft", most=1)
+
+
+def _beside(sheet: Sheet, key: str, room: Rect, label: str, note: str) -> str:
+    """The tile's name in the second language; returns the note, or none where that name needs its room (LNG-01)."""
+    named, noted = sheet.measure.width(label, sheet.size.head, bold=True), sheet.measure.width(note, sheet.size.small)
+    for text, taken in ((note, max(named, noted) + 16), ("", named + 16)):
+        place = Rect(room.x + taken, room.y, room.w - taken, room.h)
+        if sheet.beside(f"home.{key}", place, sheet.size.head):
+            return text
+    return note
 
 
 def _note(sheet: Sheet, key: str) -> str:

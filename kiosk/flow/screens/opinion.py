@@ -42,7 +42,7 @@ def draw(sheet: Sheet, page: Opinion) -> None:
 
 def _about(sheet: Sheet, page: Opinion) -> None:
     words = sheet.words
-    sheet.title(words("opinion.title"), words("opinion.note"))
+    sheet.title(words("opinion.title"), words("opinion.note"), "home.opinion")
     if sheet.state.low:
         sheet.reach()
         keys: list[tuple[str, Action, str, str]] = [

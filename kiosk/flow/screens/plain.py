@@ -90,7 +90,7 @@ def apply(sheet: Sheet, page: Apply) -> None:
     """申请公开: where and how, by whom helped; filled in here when it is known for whom it is sealed."""
     words, size = sheet.words, sheet.size
     surroundings.begin(sheet)
-    sheet.title(words("apply.title"), words("apply.note"))
+    sheet.title(words("apply.title"), words("apply.note"), "home.apply")
     blocks = (
         Block("h2", words("apply.first")),
         Block("p", words("apply.how")),

@@ -32,7 +32,7 @@ def draw(sheet: Sheet, page: Rate) -> None:
 def _numbers(sheet: Sheet, page: Rate) -> None:
     words, size = sheet.words, sheet.size
     served = sheet.view.served
-    sheet.title(words("rate.which"), words("rate.which_note") if served else "")
+    sheet.title(words("rate.which"), words("rate.which_note") if served else "", "home.rate")
     if not served:
         lists.nothing(sheet, words("rate.none"), words("rate.none_advice"), "star")
         sheet.reach()

@@ -30,7 +30,7 @@ def draw(sheet: Sheet, page: Services) -> None:
         _claims(sheet)
         surroundings.finish(sheet)
         return
-    sheet.title(words("ticket.title"), words("ticket.note"))
+    sheet.title(words("ticket.title"), words("ticket.note"), "home.ticket")
     sheet.reach()
     priority_top = sheet.bottom - size.key
     bottom, sheet.bottom = sheet.bottom, priority_top - 20

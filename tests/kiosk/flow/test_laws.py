@@ -134,15 +134,26 @@ def test_section_titles_stand_in_both_scripts_chinese_first_and_not_smaller(view
     assert {config.wording("mn")[f"section_name.{section}"] for section in sections} <= set(home)
 
 
-@pytest.mark.parametrize("view", ["normal", "elder"])
-def test_topics_stand_in_both_scripts(view: str) -> None:
-    """The four tiles of 政务公开 and each topic's own page say it in both, the second not larger than the first."""
-    frames = drawn(f"{view}, mn")
-    for topic, name in topics.items():
-        word = config.wording("mn")[f"topic.{topic}"]
-        for screen in ("catalogue", f"topic {topic}"):
-            (script,) = [mark for mark in frames[screen].marks if isinstance(mark, Script) and mark.text == word]
-            label = tongues.words("zh-Hans")("open.topic", topic=name)
-            chinese = next(m for m in frames[screen].marks if isinstance(m, Text) and "".join(m.lines) == label)
-            assert script.size <= chinese.size, (screen, view)
-            assert script.rect.x > chinese.x, (screen, view)
+_behind = {
+    "guides": "guides",
+    "ticket": "services",
+    "open": "catalogue",
+    "opinion": "opinion",
+    "rate": "rate",
+    "apply": "apply",
+}
+
+
+@pytest.mark.parametrize("view", looks.views)
+def test_every_heading_of_the_first_page_and_of_what_is_disclosed_stands_in_both_scripts(view: str) -> None:
+    """LNG-01: the six tiles and the page behind each, the four topics and each one's page; the second never larger."""
+    frames, signs, words = drawn(f"{view}, mn"), config.wording("mn"), tongues.words("zh-Hans")
+    headings = {f"home.{key}": ("home", page) for key, page in _behind.items()}
+    headings |= {f"topic.{topic}": ("catalogue", f"topic {topic}") for topic in topics}
+    for key, (on, behind) in headings.items():
+        for screen in (on, behind):
+            (script,) = [m for m in frames[screen].marks if isinstance(m, Script) and m.text == signs[key]]
+            left = [m for m in frames[screen].marks if isinstance(m, Text) and m.x < script.rect.x]
+            level = [m for m in left if m.y < script.rect.bottom and script.rect.y < m.y + m.leading * len(m.lines)]
+            assert max(m.size for m in level) >= script.size, (key, screen, view)
+            assert words(key) in {"".join(m.lines) for m in level} or screen == behind, (key, screen, view)
