@@ -19,6 +19,7 @@ from kiosk.flow import hand
 _log = logging.getLogger(__name__)
 shapes_file = "strokes/gb2312.shapes"
 _most, _second_most = 40, 10
+_digits = bytes.maketrans(b"0123456789abcdef", bytes(range(16)))
 
 
 class Hand:
@@ -60,7 +61,8 @@ def read_shapes(path: Path) -> list[hand.Known]:
     chars, long = names.decode(), hand.side * hand.side * hand.ways // 2
     if len(data) != len(chars) * long:
         raise ValueError(f"{path} is cut or damaged.")
-    return [hand.known(char, _unpacked(data[n * long : (n + 1) * long])) for n, char in enumerate(chars)]
+    shapes = _unpacked(data)
+    return [hand.known(char, shapes[2 * n * long : 2 * (n + 1) * long]) for n, char in enumerate(chars)]
 
 
 def packed(shape: bytes) -> bytes:
@@ -69,4 +71,4 @@ def packed(shape: bytes) -> bytes:
 
 
 def _unpacked(data: bytes) -> bytes:
-    return bytes(number for byte in data for number in (byte >> 4, byte & 15))
+    return data.hex().encode().translate(_digits)

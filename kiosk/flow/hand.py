@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 from itertools import pairwise
 from math import atan2, hypot, pi, sin, sqrt
-from operator import mul
+from operator import itemgetter, mul
 
 from content_sync.domain.cases.handwriting import Stroke
 
@@ -23,6 +23,16 @@ side, ways, _most = 8, 4, 15
 _step, _dot, _looked_at = 0.02, 3.0, 250  # a piece against the whole, a dot in pieces, how many are compared closely
 _Piece = tuple[float, float, float, float]
 _agreed, _occurs, _follows = 0.06, 0.03, 0.05
+_spare = (side + 1) * ways  # what moves out of the shape at its beginning
+_room = side * side * ways + _spare
+_corners = itemgetter(
+    *(
+        _spare + ((2 * row * side) + 2 * column) * ways + way
+        for row in range(side // 2)
+        for column in range(side // 2)
+        for way in range(ways)
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -137,14 +147,10 @@ def _count(cells: list[float], x: float, y: float, dx: float, dy: float) -> None
 
 
 def _rough(of: bytes) -> bytes:
-    """Rule 4: four cells as one."""
-    half = side // 2
-    return bytes(
-        sum(of[((2 * row + y) * side + 2 * column + x) * ways + way] for y in (0, 1) for x in (0, 1))
-        for row in range(half)
-        for column in range(half)
-        for way in range(ways)
-    )
+    """Rule 4: four cells as one. A number is the whole shape: added to itself moved by a cell, no byte overflows."""
+    whole = int.from_bytes(of)
+    beside = whole + (whole << 8 * ways)
+    return bytes(_corners((beside + (beside << 8 * ways * side)).to_bytes(_room)))
 
 
 def _norm(numbers: bytes) -> float:

@@ -1,11 +1,12 @@
 """Writing in search by hand, over real stores: three characters, one result, and nothing left of it."""
 
 import gc
+from itertools import count
 
 import pytest
 
 from content_sync.domain import limits
-from content_sync.domain.cases.handwriting import text_of
+from content_sync.domain.cases.handwriting import text_of, with_stroke
 from kiosk.app import writing
 from kiosk.app.gather import Gatherer
 from kiosk.devices import hand
@@ -82,12 +83,15 @@ def test_nothing_that_was_written_is_left(writer: Kiosk) -> None:
 
 
 def test_a_full_sheet_and_a_full_field_take_no_more(writer: Kiosk) -> None:
-    """A child that scribbles for minutes fills the sheet, not the memory; the field has its bound."""
-    writer.act(actions.Open(Search("字" * limits.query_chars_max, ink=blank)))
-    before, strokes = "nothing yet", 0
+    """A child that has scribbled for minutes and goes on fills the sheet, not the memory; the field has its bound."""
+    scribbles = (tuple(((n * k) % 600, (n + 7 * k * k) % 600) for k in range(160)) for n in count())
+    nearly = blank
+    while len(text_of(nearly)) < limits.strokes_chars_max - 2_000:
+        nearly = with_stroke(nearly, next(scribbles))
+    writer.act(actions.Open(Search("字" * limits.query_chars_max, ink=nearly)))
+    before = "nothing yet"
     while before != (before := text_of(writer.visit.state.page.ink)):  # type: ignore[union-attr, arg-type]  # see above
-        writer.act(actions.Wrote(tuple(((strokes * k) % 600, (strokes + 7 * k * k) % 600) for k in range(160))))
-        strokes += 1
+        writer.act(actions.Wrote(next(scribbles)))
     assert limits.strokes_chars_max - 1000 < len(before) <= limits.strokes_chars_max
     guesses = writer.gatherer.view(writer.visit.state, None).guesses
     assert guesses

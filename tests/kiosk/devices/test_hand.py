@@ -7,6 +7,7 @@ import pytest
 
 from content_sync.domain.cases.handwriting import Stroke
 from kiosk.devices import hand, zinnia
+from kiosk.flow.hand import known, side, ways
 from tests.kiosk.devices import written
 
 Strokes = tuple[Stroke, ...]
@@ -53,6 +54,20 @@ def test_most_are_offered_however_they_were_written(shapes: hand.Hand, how: str)
     found = _reached(lambda strokes: shapes.read(written.sheet(strokes), _nothing, _nothing), change)
     assert found[0] >= first, found
     assert found[1] >= offered, found
+
+
+def test_a_shape_is_read_as_it_was_packed_and_its_rough_numbers_are_sums_of_four_cells() -> None:
+    """Also of the darkest shape there is: no sum runs over into its neighbour."""
+    chance, cells = random.Random(5), range(side * side * ways)
+    for shape in (bytes([15] * len(cells)), *(bytes(chance.randrange(16) for _ in cells) for _ in range(20))):
+        assert hand._unpacked(hand.packed(shape)) == shape
+        at = {(n // ways // side, n // ways % side, n % ways): shape[n] for n in cells}
+        assert list(known("", shape).rough) == [
+            sum(at[2 * row + y, 2 * column + x, way] for y in (0, 1) for x in (0, 1))
+            for row in range(side // 2)
+            for column in range(side // 2)
+            for way in range(ways)
+        ]
 
 
 def test_two_recognisers_know_more_than_one(shapes: hand.Hand, second: zinnia.Zinnia) -> None:
