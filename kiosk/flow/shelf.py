@@ -47,18 +47,18 @@ class Shelf(tuple["Row", ...]):  # noqa: SLOT001  # a tuple's subclass can hold 
         """The visitor left."""
         self._last = None
 
-    def by(self, field: str) -> Mapping[str, "Shelf"]:
+    def by(self, field: str) -> Mapping[Any, "Shelf"]:
         """The rows of each value of a field; of one with several values, a row stands under each of its own."""
         return self.once(field, lambda: self._grouped(field))
 
-    def _grouped(self, field: str) -> Mapping[str, "Shelf"]:
-        groups: dict[str, list[Row]] = {}
+    def _grouped(self, field: str) -> Mapping[Any, "Shelf"]:
+        groups: dict[Any, list[Row]] = {}
         for row in self:
             value = getattr(row, field)
             for one in dict.fromkeys(value) if isinstance(value, tuple) else (value,):
                 groups.setdefault(one, []).append(row)
         return {value: Shelf.of(rows) for value, rows in groups.items()}
 
-    def where(self, field: str, value: str) -> "Shelf":
+    def where(self, field: str, value: Hashable) -> "Shelf":
         """The rows with this value."""
         return self.by(field).get(value) or Shelf.of(())

@@ -48,6 +48,8 @@ class Row(Protocol):
     def hash(self) -> str: ...  # noqa: D102
     @property
     def source(self) -> str: ...  # noqa: D102
+    @property
+    def asks(self) -> bool: ...  # noqa: D102
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ def plain_pages() -> Iterator[tuple[str, Page]]:
     yield "search-near", Search("家里穷想吃低保")
     yield "catalogue", Catalogue()
     yield "topic-money", Listing(topic="money")
+    yield "questionnaires", Listing(asks=True)
     yield "search", Search()
     yield "search-nothing", Search("xyzxyz")
     yield "services", Services()

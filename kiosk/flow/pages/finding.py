@@ -34,12 +34,13 @@ class Catalogue:
 
 @dataclass(frozen=True)
 class Listing:
-    """Items of a topic, or of one node of one unit's tree; both empty: everything, newest first."""
+    """Items of a topic, of one node of a unit's tree, or the questionnaires (`asks`); else everything, newest first."""
 
     topic: str = ""
     unit: str = ""
     node: str = ""
     number: int = 0
+    asks: bool = False
 
 
 blank = Writing(600, 600)  # the sheet that one character is written on

@@ -59,7 +59,7 @@ def catalogue(sheet: Sheet, page: Catalogue) -> None:
 
 
 def listing(sheet: Sheet, page: Listing) -> None:
-    """Items of a topic, or of one node of a unit's tree."""
+    """Items of a topic, of one node of a unit's tree, or those that ask something."""
     surroundings.begin(sheet)
     surroundings.warnings(sheet)
     rows = sheet.view.shelf
@@ -73,6 +73,9 @@ def listing(sheet: Sheet, page: Listing) -> None:
     elif page.node:
         sheet.title(node_name(page.node), sheet.view.unit_name(page.unit))
         rows = rows.where("channel", _channel(sheet, page.unit)).where("node", page.node)
+    elif page.asks:
+        sheet.title(sheet.words("poll.list"), sheet.words("poll.list_note"))
+        rows = rows.where("asks", True)
     else:
         sheet.title(sheet.words("open.all"))
     listed(sheet, rows, page)

@@ -4,6 +4,7 @@
    one. Which of the nine staff situations each is, domain.cases.complaints knows (ACC-02).
 2. Nothing about the person is asked, so nothing about them can leak.
 3. What is published wrongly, or not at all, is a report to the supervisor (screens.report).
+4. While the office asks the public something (EVA-03), the way to it stands here too: nobody has to come across it.
 """
 
 from dataclasses import replace
@@ -13,6 +14,8 @@ from kiosk.flow.actions import Action, Open
 from kiosk.flow.frame import Rect
 from kiosk.flow.list_row import Entry
 from kiosk.flow.lists import draw as draw_list
+from kiosk.flow.lists import page_of
+from kiosk.flow.pages.finding import Listing
 from kiosk.flow.screens import saying
 from kiosk.flow.sheet import Sheet
 from kiosk.flow.voices import Opinion, Progress, Report
@@ -49,7 +52,7 @@ def _about(sheet: Sheet, page: Opinion) -> None:
             (words(f"opinion.{about}"), _opened(page, about), icon, "filled" if about == _first else "plain")
             for about, (icon, _) in abouts.items()
         ]
-        keys.append((words("progress.open"), Open(Progress()), "search", "plain"))
+        keys += _further(sheet)
         columns = 3 if sheet.state.elder else 2
         sheet.keys(keys, columns, high=sheet.tall(len(keys), columns, sheet.bottom))
         return
@@ -77,7 +80,18 @@ def _about(sheet: Sheet, page: Opinion) -> None:
         entries = []
     draw_list(sheet, entries, 0, lambda _: page, tallest=192, grows=True)
     sheet.bottom, sheet.y = bottom, bottom - sheet.size.key
-    sheet.keys([(words("progress.open"), Open(Progress()), "search", "plain")], 1)
+    further = _further(sheet)
+    sheet.keys(further, len(further))
+
+
+def _further(sheet: Sheet) -> list[tuple[str, Action, str, str]]:
+    """How one's own matter stands, and the questionnaires of these days, if there are any (rule 4)."""
+    keys: list[tuple[str, Action, str, str]] = [(sheet.words("progress.open"), Open(Progress()), "search", "plain")]
+    asking = sheet.view.shelf.where("asks", True)
+    if asking:
+        page = page_of(asking[0]) if len(asking) == 1 else Listing(asks=True)
+        keys.append((sheet.words("poll.open"), Open(page), "check", "plain"))
+    return keys
 
 
 def _taps(sheet: Sheet, page: Opinion) -> None:

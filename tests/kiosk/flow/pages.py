@@ -101,6 +101,7 @@ def every() -> dict[str, tuple[tuple[Page, ...], View]]:
         "node": ((Home(), Listing(unit="liushu", node="v01")), county.view()),
         "empty node": ((Home(), Listing(unit="liushu", node="v04")), county.view()),
         "all": ((Home(), Listing(number=99)), county.view()),
+        "questionnaires": ((Home(), Opinion(), Listing(asks=True)), _asking()),
         "services": ((Home(), Services()), county.view()),
         "services, claimed": ((Home(), Services("elder")), county.view()),
         "ticket": ((Home(), TicketOf("huji")), county.view(ticket=Ticket("given", "abcdefghijklmnop", "A023", 4))),
@@ -246,6 +247,8 @@ def _voices() -> dict[str, tuple[tuple[Page, ...], View]]:
     item = "qh-dibao"
     return {
         "opinion": ((Home(), Opinion()), county.view()),
+        "opinion, two questionnaires": ((Home(), Opinion()), _asking()),
+        "opinion, nothing asked": ((Home(), Opinion()), county.view(rows=())),
         "opinion, nothing tapped": ((Home(), Opinion("failed")), county.view()),
         "opinion, written": ((Home(), Opinion("failed", ("paper",), text=written)), county.view()),
         "report": ((Home(), Report()), county.view()),
@@ -284,6 +287,12 @@ def polled() -> tuple[Item, str]:
     long = tuple(f"第{n}种：等得不久，说得明白，一次就办成了" for n in range(1, 11))
     asks = (Ask("您对大厅的服务满意吗？", ("满意", "不满意")), Ask("您最希望哪一样先改好？只选一样。" * 3, long))
     return replace(item, id="x", body=Notice((Block("p", "请您说一说。"),), questions=asks)), "0" * 64
+
+
+def _asking() -> View:
+    """Two questionnaires at once."""
+    (one,) = [row for row in county.rows() if row.asks]
+    return county.view(rows=(replace(one, id="x", plain_title="公交改线，您怎么看"), *county.rows()))
 
 
 def _polls() -> list[tuple[str, Poll]]:

@@ -8,6 +8,7 @@ from kiosk.app import tongues
 from kiosk.flow import show
 from kiosk.flow.actions import Open, Send
 from kiosk.flow.frame import Frame
+from kiosk.flow.pages.finding import Listing
 from kiosk.flow.pages.reading import Reader
 from kiosk.flow.voices import Application, Poll, Report, moved, steps
 from tests.kiosk.flow import looks
@@ -51,6 +52,21 @@ def test_an_answered_questionnaire_has_no_key_to_send_it_again(look: str) -> Non
     done, words = replace(state, polled=(state.page.item,)), tongues.words(state.language)
     assert _sends(looks.drawn(look)["poll ends"])
     assert not _sends(show.frame(done, view, looks.measure, words))
+
+
+@pytest.mark.parametrize("look", looks.looks)
+def test_a_questionnaire_is_found_without_coming_across_it(look: str) -> None:
+    """EVA-03: from 我要反映 to the only one, to a list of several, and no key while nothing is asked."""
+    first = {name: _opened(looks.drawn(look)[name]) for name in ("opinion", "opinion, two questionnaires")}
+    assert Reader("qh-wenjuan") in first["opinion"]
+    assert Listing(asks=True) in first["opinion, two questionnaires"]
+    assert {Reader("x"), Reader("qh-wenjuan")} <= set(_opened(looks.drawn(look)["questionnaires"]))
+    none = _opened(looks.drawn(look)["opinion, nothing asked"])
+    assert [page for page in none if isinstance(page, Reader | Listing)] == []
+
+
+def _opened(frame: Frame) -> list[object]:
+    return [target.action.page for target in frame.targets if isinstance(target.action, Open)]
 
 
 def _lies_over(page: object) -> bool:
