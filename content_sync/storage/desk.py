@@ -214,6 +214,11 @@ class DeskStore:
         with self._connection.snapshot() as db:
             return desk_outbox.refused(db)
 
+    def is_refused(self, record_id: str) -> bool:
+        """Whether the server refused this record for good."""
+        with self._connection.snapshot() as db:
+            return desk_outbox.is_refused(db, record_id)
+
     def outbox_size(self) -> int:
         """How many records wait to be sent."""
         with self._connection.snapshot() as db:

@@ -82,6 +82,12 @@ def refused(db: Database) -> list[tuple[str, str]]:
     return db.execute("SELECT id, refused FROM outbox WHERE refused != '' ORDER BY n").fetchall()
 
 
+def is_refused(db: Database, record_id: str) -> bool:
+    """Whether the server took this one for bad; not so one that waits for a newer server (rule 2)."""
+    row = db.execute("SELECT refused FROM outbox WHERE id = ?", [record_id]).fetchone()
+    return bool(row and row[0]) and not is_newer_than(row[0])
+
+
 def size(db: Database) -> int:
     """How many records wait to be sent."""
     return int(db.execute("SELECT count(*) FROM outbox WHERE refused = ''").fetchone()[0])

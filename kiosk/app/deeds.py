@@ -115,7 +115,7 @@ class Deeds:
         self._record("rating", {"ticket": ticket, "level": level, "reasons": ",".join(reasons)}, at)
 
     def said(self, page: Said, at: datetime, records_key: bytes) -> str:
-        """What a page says into the outbox; returns its receipt number.
+        """What a page says into the outbox; returns its receipt number, of a panel's sheet the record's id.
 
         An application and a panel's sheet are sealed first: nothing of them is stored in clear. Empty, and nothing is
         stored, when there is no key to seal it with.
@@ -124,11 +124,9 @@ class Deeds:
         if sealed and not records_key:
             return ""
         kind, body = saying.body_of(page, records_key)
-        if kind in (
-            "answers",
-            "panel",
-            "verdict",
-        ):  # nothing new to ask by later
+        if kind == "panel":
+            return self._record(kind, body, at)
+        if kind in ("answers", "verdict"):  # nothing new to ask by later
             self._record(kind, body, at)
             return ""
         return self._receipted(kind, body, at)
@@ -143,8 +141,10 @@ class Deeds:
                 if is_open:
                     self._given_up[ask] = partial(self._desk.decide, ask, "unreached")
 
-    def _record(self, kind: str, body: Mapping[str, str | int], at: datetime) -> None:
-        self._desk.add_record(self._made(kind, body, at))
+    def _record(self, kind: str, body: Mapping[str, str | int], at: datetime) -> str:
+        record = self._made(kind, body, at)
+        self._desk.add_record(record)
+        return record.id
 
     def _receipted(self, kind: str, body: Mapping[str, str | int], at: datetime) -> str:
         return self._desk.add_with_receipt(self._made(kind, body, at))

@@ -121,6 +121,7 @@ class Gatherer:
             device=self._device,
             files=frozenset(blob.sha256 for blob in self.wanted(state) if self.files.verified(blob)),
             handout=self.desk.handout(state.handout) if state.handout else "",
+            uncounted=told.uncounted(self.desk, state.page, state.receipt),
             terms=_terms(state.language, self._county.terms if self._county else ()),
             **tongues.of_site(site),
             can_seal=bool(self.records_key()),

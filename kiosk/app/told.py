@@ -5,6 +5,8 @@ from datetime import datetime
 
 from content_sync.domain.hall.enquiries import seen
 from content_sync.storage.desk import DeskStore
+from kiosk.flow.pages.plain import Thanks
+from kiosk.flow.state import Page
 from kiosk.flow.view import Helper, Matter, Position, Ticket
 
 _printing = frozenset({"ready", "low"})
@@ -26,6 +28,11 @@ def ticket(desk: DeskStore, press: str, given_back: str) -> Ticket | None:
     gone = ask.state == "answered" and ask.position.stands == "cancelled"
     back = "waiting" if ask.state == "waiting" else "done" if gone else "no"
     return replace(given, back=back, reason=ask.reason)
+
+
+def uncounted(desk: DeskStore, page: Page, receipt: str) -> bool:
+    """Whether the server refused the panel's sheet that this visitor was just thanked for."""
+    return isinstance(page, Thanks) and page.what == "panel" and bool(receipt) and desk.is_refused(receipt)
 
 
 def position(desk: DeskStore, asked: str, now: datetime) -> Position | None:

@@ -236,7 +236,10 @@ class HandedOut:
 
 @dataclass(frozen=True)
 class Received:
-    """The program put what the visitor said into the outbox; the visitor gets this receipt number."""
+    """The program put what the visitor said into the outbox; the visitor gets this receipt number.
+
+    Of a panel's sheet it is the record's id, which nobody sees.
+    """
 
     receipt: str
 

@@ -61,10 +61,10 @@ Page = (
 class State:
     """`elder`, `low` and `contrast` are how this visitor sees it, `language` is what they read.
 
-    `press` is the ticket press, `receipt` that of an opinion; `asked` is the question to the hall, `given_back` the one
-    that gave the ticket back, `called` the press that called a person. `handout` is the last notice slip asked for on
-    paper, `handouts` how many were. `polled` are the questionnaires this visitor answered, `judged` the receipts whose
-    answer they judged.
+    `press` is the ticket press, `receipt` that of an opinion, or the record of a panel's sheet; `asked` is the question
+    to the hall, `given_back` the one that gave the ticket back, `called` the press that called a person. `handout` is
+    the last notice slip asked for on paper, `handouts` how many were. `polled` are the questionnaires this visitor
+    answered, `judged` the receipts whose answer they judged.
     `aloud` is the number of the sentence being read to them, -1: none.
     """
 

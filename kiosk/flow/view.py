@@ -162,6 +162,7 @@ class View:
     `day_off` is the public holiday on which the hall is closed today, None on every other day.
     `can_seal`: it is known for whom applications are sealed.
     `device` is the id of this kiosk. `behind` is what the staff screen knows.
+    `uncounted`: the server refused the panel's sheet that was just sent.
     `lies`: the panel is wider than high, and screens become two columns (kiosk.flow.landscape).
     `film` is the page that stands on the idle screen, None while there is nothing to tell.
     `files` are the attached pictures of the page that are here, by hash. `terms` are the words that can be explained,
@@ -194,6 +195,7 @@ class View:
     can_seal: bool = False
     languages: tuple[str, ...] = ("zh-Hans", "en")
     handout: str = ""
+    uncounted: bool = False
     second: str = ""
     beside: Mapping[str, str] = field(default_factory=dict)
     device: str = ""

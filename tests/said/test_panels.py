@@ -53,7 +53,8 @@ def answer(kiosk: Kiosk, poll: str, code: str, option: str) -> None:
     kiosk.begin()
     kiosk.act(Open(Reader(poll)))
     kiosk.touch("来答问卷", "我有评议码", *code, "开始答", option, "送出问卷")
-    assert "评议收下了" in kiosk.glass.text
+    assert "答卷收下了" in kiosk.glass.text
+    assert "没用过，就算一份" in kiosk.glass.text.replace("\n", "")  # no promise
 
 
 def sheets_waiting(kiosk: Kiosk) -> list[Record]:
@@ -164,6 +165,24 @@ def test_a_sheet_sent_again_and_again_counts_once(scene: Scene, poll: str) -> No
         connection.execute(panel_sheets.insert().values(name="put-in", poll=poll, answers="1:1"))
     with scene.db.read() as connection:
         assert "put in" in " ".join(panels.faults(connection))
+
+
+def test_a_spent_code_is_told_to_who_stands_there_while_the_kiosk_is_connected(scene: Scene, poll: str) -> None:
+    """Thanked without a promise; when the server has answered, the page says that it does not count; nobody else's."""
+    code, kiosk = codes(scene, poll)[0], scene.kiosk("k1")
+    answer(kiosk, poll, code, "满意")
+    kiosk.send()
+    kiosk.later(1)
+    assert "答卷收下了" in kiosk.glass.text
+    answer(kiosk, poll, code, "不满意")
+    kiosk.send()
+    kiosk.later(1)
+    assert "这一份没有算" in kiosk.glass.text
+    assert "收下了" not in kiosk.glass.text
+    kiosk.begin()
+    kiosk.act(Open(Reader(poll)))
+    kiosk.touch("来答问卷", "满意", "送出问卷")
+    assert "没有算" not in kiosk.glass.text
 
 
 def test_a_wrong_code_is_told_at_the_kiosk_and_late_answers_do_not_count(scene: Scene, poll: str) -> None:

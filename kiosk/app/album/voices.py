@@ -67,7 +67,8 @@ def told(gatherer: Gatherer) -> Iterator[Shot]:
         for panel, shown in ((False, _public(row)), (True, _panel(row, panels.code_of(row, b"album123")))):
             asked = replace(found[0], body=replace(body, panel=panel))
             for name, page in shown.items():
-                yield name, (Home(), page), replace(view, item=(asked, found[1]), can_seal=panel)
+                spent = name == "thanks-panel-uncounted"
+                yield name, (Home(), page), replace(view, item=(asked, found[1]), can_seal=panel, uncounted=spent)
 
 
 def _public(row: str) -> dict[str, Page]:
@@ -85,4 +86,5 @@ def _panel(row: str, code: str) -> dict[str, Page]:
         "panel-poll": voices.Poll(row, code=code),
         "panel-end": voices.Poll(row, 2, ((1, 2),), code=code),
         "thanks-panel": Thanks("panel"),
+        "thanks-panel-uncounted": Thanks("panel"),
     }

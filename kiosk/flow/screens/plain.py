@@ -17,11 +17,14 @@ Key = tuple[str, Action, str, str]
 
 
 def thanks(sheet: Sheet, page: Thanks) -> None:
-    """It was sent; what can be asked about later has a receipt number, the largest thing here."""
+    """It was sent; what can be asked about later has a receipt number, the largest thing here.
+
+    A panel's sheet is thanked for without a promise: whether its code was spent the server says, if it is reached.
+    """
     words, size = sheet.words, sheet.size
     surroundings.begin(sheet)
-    lost = _is_lost(sheet, page)
-    what = "unsealed" if lost else page.what
+    lost, uncounted = _is_lost(sheet, page), page.what == "panel" and sheet.view.uncounted
+    what = "unsealed" if lost else "uncounted" if uncounted else page.what
     done = Rect(sizes.left, sheet.bottom - size.key - 16, sizes.room, size.key + 16)
     if what in _with_receipt:
         side = round(size.title * 1.3)
@@ -35,7 +38,7 @@ def thanks(sheet: Sheet, page: Thanks) -> None:
         ladder.draw(sheet, steps, -1, done.y - 24)
     else:
         side = round(size.title * 2.4)
-        sheet.add(Icon(Rect((sizes.wide - side) / 2, sheet.y, side, side), "warning" if lost else "check"))
+        sheet.add(Icon(Rect((sizes.wide - side) / 2, sheet.y, side, side), "warning" if lost or uncounted else "check"))
         sheet.y += side + 28
         sheet.text(words(f"thanks.{what}"), size.title * 1.3, bold=True, align="center", most=2)
         sheet.y += 16

@@ -264,6 +264,7 @@ def _voices() -> dict[str, tuple[tuple[Page, ...], View]]:
         **{f"poll {name}": ((Home(), page), _with(polled())) for name, page in _polls()},
         **{f"panel {name}": ((Home(), page), _paneled()) for name, page in _panels()},
         "thanks for a panel's sheet": ((Home(), Thanks("panel")), county.view(can_seal=True)),
+        "thanks for a panel's sheet, spent": ((Home(), Thanks("panel")), county.view(can_seal=True, uncounted=True)),
         "thanks for a panel's sheet, unsealed": ((Home(), Thanks("panel")), county.view()),
         "poll withdrawn": ((Home(), Poll("x")), county.view()),
         "notice with questions": ((Home(), Reader("x")), _with(polled())),
