@@ -12,9 +12,14 @@ from content_sync.domain.hall.rules import TopicShare
 from content_sync.storage.content import ContentStore, Row
 from content_sync.wire.county import county_bytes
 from kiosk.app.visit import Visit
+from kiosk.flow import film_pages
 from kiosk.flow.actions import Open
-from kiosk.flow.frame import Frame
+from kiosk.flow.board.pages import Page
+from kiosk.flow.board.stories import Story
+from kiosk.flow.frame import Frame, Rect
 from kiosk.flow.pages.plain import Home, Idle
+from kiosk.flow.sheet import Sheet
+from kiosk.flow.shelf import Shelf
 from tests.kiosk import county
 from tests.kiosk.app.twins import Kiosk
 
@@ -76,6 +81,21 @@ def test_ten_thousand_rows_are_read_once_for_lists_and_film(kiosk: Kiosk, monkey
     kiosk.later(0.02)
     assert read[1:] == [read[0] - 1]
     assert _film(kiosk.glass.frames[-1]) not in ("", first)
+
+
+def test_what_the_film_keeps_to_cut_its_pages_holds_no_rows(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An edition that is gone is not kept for the length of a film; each page is cut on a sheet without lists."""
+    kept, cut = list[Shelf](), film_pages.cut
+
+    def noted(sheet: Sheet, story: Story, room: Rect) -> tuple[Page, ...]:
+        kept.append(Shelf.of(sheet.view.rows))
+        return cut(sheet, story, room)
+
+    monkeypatch.setattr(film_pages, "cut", noted)
+    kiosk.later(0.02)
+    assert kiosk.gatherer.view(kiosk.visit.state, None).rows
+    assert kept
+    assert not any(kept)
 
 
 def test_a_page_stays_as_long_as_it_takes_to_read(kiosk: Kiosk) -> None:

@@ -2,6 +2,7 @@
 
 import gc
 import json
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from types import FunctionType, ModuleType
@@ -17,7 +18,7 @@ from kiosk.app.printing import parse_handout
 from kiosk.app.visit import TooManyFaults, Visit
 from kiosk.flow import actions, show, typed
 from kiosk.flow.frame import Code, Frame, Picture
-from kiosk.flow.pages.finding import Search
+from kiosk.flow.pages.finding import Listing, Search
 from kiosk.flow.pages.hall import Services, TicketOf
 from kiosk.flow.pages.plain import Home, Idle
 from kiosk.flow.pages.reading import CodeOf, HandoutOf, Reader, Samples
@@ -213,6 +214,21 @@ def test_a_withdrawn_item_leaves_the_glass_while_it_is_open(kiosk: Kiosk) -> Non
     kiosk.later(0.05)
     assert "这条内容撤下了" in kiosk.glass.text
     assert kiosk.glass.frames[-1].shown == ()
+
+
+def test_a_list_is_forgotten_with_the_edition_it_was_cut_from(kiosk: Kiosk) -> None:
+    """OFF-08: the rows that go take the list along that was opened of them; the next list is cut of the new rows."""
+    kiosk.act(actions.Open(Listing()))
+    before = kiosk.gatherer.view(kiosk.visit.state, None).rows
+    assert before._last is not None
+    with closing(ContentStore(kiosk.folder / "content.db")) as agent:
+        agent.hide("qinghe", ["qh-tousu"])
+    kiosk.later(0.05)
+    after = kiosk.gatherer.view(kiosk.visit.state, None).rows
+    assert len(after) == len(before) - 1
+    assert before._last is None
+    kiosk.act(actions.Finish())
+    assert after._last is None
 
 
 def test_a_fault_shows_please_wait_and_never_its_words(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
