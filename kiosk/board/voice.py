@@ -1,6 +1,6 @@
 """The voice of a board: a thread of its own, so that no sound ever waits for a picture, and no picture for a sound.
 
-1. Ten times a second it looks whether another process wrote; then, and while something is due, it says what
+1. Every `limits.board_poll_ms` it looks whether another process wrote; then, and while something is due, it says what
    `kiosk.flow.board.announcing` says next.
 2. One voice to a device folder: a second screen on it stays silent.
 3. What goes wrong is logged and tried again later; the board does not notice.
@@ -170,7 +170,7 @@ def _look(voice: Voice, content: ContentStore, desk: DeskStore, stop: threading.
         versions = (content.data_version(), desk.data_version())
         if versions != seen or waited >= 1:
             seen, waited = versions, 0.0
-            while voice.step():
+            while voice.step() and not stop.is_set():
                 pass
         stop.wait(limits.board_poll_ms / 1000)
         waited += limits.board_poll_ms / 1000

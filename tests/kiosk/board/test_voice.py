@@ -3,10 +3,11 @@
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 
 import pytest
 
@@ -17,7 +18,8 @@ from content_sync.domain.hall import spoken
 from content_sync.storage.content import Full
 from content_sync.storage.desk import Call
 from content_sync.wire.county import county_bytes
-from kiosk.board.voice import Voice, silent, speaking
+from kiosk.board.voice import Voice, _speak, silent, speaking
+from kiosk.devices.sounds import Sound
 from kiosk.devices.speaker import ProgramPlayer
 from kiosk.devices.speaker import Speaker as RealSpeaker
 from kiosk.devices.voices import Espeak
@@ -182,31 +184,99 @@ def test_what_was_said_is_forgotten_with_its_day(device: Device, clock: Standing
     assert device.agents_desk.said() == {"emergency x": 1, "d-2": 1}
 
 
+def _worked() -> float:
+    """Seconds of processor time of this process and of the programs that it ended."""
+    ended = getrusage(RUSAGE_CHILDREN)
+    return time.process_time() + ended.ru_utime + ended.ru_stime
+
+
+class _Waiting(threading.Event):
+    """The end that a voice waits for. Somebody is called just after its first look; from then on it counts."""
+
+    def __init__(self, call: Callable[[], None]) -> None:
+        super().__init__()
+        self._call, self._began = call, 0.0
+        self.waited, self.worked = 0.0, -1.0  # seconds until the bell was heard, the second of processor time
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Passes at once; a look after the bell, or after a minute without it, is the last one."""
+        if not self._began:
+            self._call()
+            self._began = _worked()
+        if self.worked >= 0 or self.waited > 60:
+            self.set()
+        self.rested(timeout or 0)
+        return self.is_set()
+
+    def rested(self, seconds: float) -> None:
+        """Time that passed without work."""
+        self.waited += seconds if self.worked < 0 else 0
+
+    def heard(self, sounds: Iterable[Sound]) -> Iterator[Sound]:
+        """The bell has gone to its player when the next sound is asked for."""
+        for sound in sounds:
+            yield sound
+            if self.worked < 0:
+                self.worked = _worked() - self._began
+
+
+class _Far(ProgramPlayer):
+    """A real program at the far end of a pipe."""
+
+    def __init__(self, command: Sequence[str], waiting: _Waiting) -> None:
+        super().__init__(command)
+        self._waiting = waiting
+
+    def play(self, rate: int, sounds: Iterable[Sound], stop: Callable[[], bool]) -> bool:
+        """As it is played, and counted."""
+        return super().play(rate, self._waiting.heard(sounds), stop)
+
+
 @pytest.mark.process
-def test_from_call_to_sound_in_half_a_second(device: Device, tmp_path: Path) -> None:
-    """Real stores, real thread, real espeak-ng, a real program: the first byte of the bell, measured at its far end."""
-    heard, delays = tmp_path / "heard", list[float]()
+def test_from_call_to_sound_in_half_a_second(device: Device, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Real stores, real espeak-ng, a real program: what the voice waits and what both work until the bell's first byte.
+
+    What a busy machine adds is not counted; the call comes at the worst instant.
+    """
+    heard, clock, sleep = tmp_path / "heard", StandingClock(), time.sleep
+
+    def slept(seconds: float) -> None:
+        waiting.rested(seconds)
+        sleep(seconds)
+
     program = (
         "import sys, time, pathlib\n"
-        "sys.stdin.buffer.read(1); pathlib.Path(sys.argv[1]).write_text(str(time.time()))\n"
+        "sys.stdin.buffer.read(1); pathlib.Path(sys.argv[1]).write_text(str(time.process_time()))\n"
         "sys.stdin.buffer.read()"
     )
-    speaker = RealSpeaker(Espeak(), ProgramPlayer((sys.executable, "-S", "-c", program, str(heard))))
-    clock = StandingClock()
-    with speaking(device.folder, "hall", speaker, clock):
-        assert _soon(lambda: device.agents_desk.parts().get("speaker") == "ready")
-        for n in range(9):
-            called = time.time()
-            _call(device, (f"A{n:03}", 1, f"d-{n}"), at=clock.now().isoformat())
-            assert _soon(lambda: heard.exists() and heard.read_text())
-            delays.append(float(heard.read_text()) - called)
-            assert _soon(lambda n=n: f"d-{n}" in device.agents_desk.said())
-            heard.unlink()
-            if sum(delay <= 0.5 for delay in delays) == 5:
-                break  # most of nine: what a busy machine adds to the others is not the voice's
-    print("call to sound:", *(f"{delay * 1000:.0f} ms" for delay in delays))
-    assert sum(delay <= 0.5 for delay in delays) == 5
+    waiting = _Waiting(lambda: _call(device, ("A012", 1, "d-1"), at=clock.now().isoformat()))
+    speaker = RealSpeaker(Espeak(), _Far((sys.executable, "-S", "-c", program, str(heard)), waiting))
+    with monkeypatch.context() as counted:
+        counted.setattr(time, "sleep", slept)
+        _speak(device.folder, "hall", speaker, clock, waiting, 0)
+    took = waiting.waited + waiting.worked + float(heard.read_text())
+    assert waiting.worked >= 0
+    assert took <= 0.5
+    assert device.agents_desk.said() == {"d-1": 1}
     assert device.agents_desk.parts()["speaker"] == "silent"
+
+
+def test_a_board_that_ends_in_the_middle_of_a_sentence_is_silent(device: Device, clock: StandingClock) -> None:
+    """It is not begun again for the moment that is left, and the health report says how it is."""
+    stop, said = threading.Event(), list[object]()
+
+    class CutOff(_Speaker):
+        def say(self, words: Sequence[str], _: object) -> bool:
+            said.append(words)
+            assert len(said) < 3  # whatever is tried again and again
+            stop.set()
+            return False
+
+    _call(device, ("A012", 1, "d-1"), at=clock.now().isoformat())
+    _speak(device.folder, "hall", CutOff(clock), clock, stop, 0)
+    assert said == [spoken.calling("A012", 1)]
+    assert device.agents_desk.parts() == {"speaker": "silent"}
+    assert device.agents_desk.said() == {}
 
 
 def test_two_screens_of_one_folder_are_one_voice(device: Device, clock: StandingClock) -> None:

@@ -2,19 +2,19 @@
 
 import subprocess
 import sys
-import threading
 from array import array
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from kiosk.devices import readings, turns
+from kiosk.devices import readings, speaker, turns
 from kiosk.devices.reader import Reader, find_reader
 from kiosk.devices.sounds import Sound
 from kiosk.devices.speaker import PlayedInMemory, ProgramPlayer
 from kiosk.devices.voices import Espeak
-from tests.kiosk.devices.test_speaker import _into_file, _soon
+from tests.kiosk.devices.test_speaker import _into_file
 
 pytestmark = pytest.mark.process
 
@@ -85,32 +85,33 @@ def test_the_slow_voice_takes_longer() -> None:
         assert 1.2 < slow / usual < 1.6
 
 
-def test_who_says_stop_hears_nothing_after_a_tenth_of_a_second(tmp_path: Path) -> None:
-    """A player that takes as long as the sound does is ended at once, and that is no failure."""
-    slow = "import sys, time\nopen(sys.argv[1], 'w').close()\nwhile sys.stdin.buffer.read(4096): time.sleep(0.09)\n"
-    mark = tmp_path / "player"
-    reader = Reader(Espeak(), None, ProgramPlayer((sys.executable, "-c", slow, str(mark))))
-    assert any(_silent_after(reader, mark) < 0.1 for _ in range(5))  # a busy machine may be slow in some
+def test_who_says_stop_hears_nothing_after_a_tenth_of_a_second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The player stands still in the middle: it is ended at the first look after that, and that is no failure."""
+    begun, through, looks = tmp_path / "begun", tmp_path / "through", list[float]()
+    still = (
+        "import pathlib, sys, time\nsys.stdin.buffer.read(1)\npathlib.Path(sys.argv[1]).touch()\n"
+        "time.sleep(10)\npathlib.Path(sys.argv[2]).touch()\n"
+    )
+    real = speaker.select
+
+    def looked(read: list[int], write: list[int], other: list[int], seconds: float) -> tuple[list[int], ...]:
+        looks.append(seconds)
+        return real(read, write, other, seconds)
+
+    said = list[int]()
+
+    def stop() -> bool:
+        if begun.exists():
+            said.append(len(looks))
+        return bool(said)
+
+    monkeypatch.setattr(speaker, "select", looked)
+    reader = Reader(Espeak(), None, ProgramPlayer((sys.executable, "-c", still, str(begun), str(through))))
+    assert not reader.read("第一条，为了让群众看得见、看得懂、能监督，制定本办法。" * 4, "zh-Hans", stop)
+    assert said[0] == len(looks)
+    assert max(looks) < 0.1
+    assert not through.exists()
     assert reader.state == "ready"
-
-
-def _silent_after(reader: Reader, mark: Path) -> float:
-    """Seconds from the word to stop, said once the player makes its mark, until nothing is heard."""
-    stop, heard = threading.Event(), list[float]()
-    text = "第一条，为了让群众看得见、看得懂、能监督，制定本办法。" * 4
-
-    def listen() -> None:
-        assert not reader.read(text, "zh-Hans", stop.is_set)
-        heard.append(_now())
-
-    thread = threading.Thread(target=listen)
-    thread.start()
-    assert _soon(mark.exists)
-    begun = _now()
-    stop.set()
-    thread.join(10)
-    mark.unlink()
-    return heard[0] - begun
 
 
 def test_a_call_of_the_hall_comes_first_and_the_sentence_is_said_anew(tmp_path: Path) -> None:
@@ -120,27 +121,27 @@ def test_a_call_of_the_hall_comes_first_and_the_sentence_is_said_anew(tmp_path: 
         "import sys, time\nwhile data := sys.stdin.buffer.read(4096):\n"
         "    open(sys.argv[1], 'ab').write(data)\n    time.sleep(0.02)\n"
     )
-    player = ProgramPlayer((sys.executable, "-c", slow, str(file)))
+    heard, call = list[int](), ExitStack()  # how much was heard at each look while the call sounds
+
+    def is_called() -> bool:
+        if file.exists() and not heard:
+            call.enter_context(turns.calling(name))
+        if turns.is_called(name):
+            heard.append(file.stat().st_size)
+        if len(heard) == 5:
+            call.close()
+        return turns.is_called(name)
+
     voice = _Tones()
-    reader = Reader(voice, None, player, lambda: turns.is_called(name))
-    thread = threading.Thread(target=reader.read, args=("一二三四五六七八九十" * 2, "zh-Hans"))
+    reader = Reader(voice, None, ProgramPlayer((sys.executable, "-c", slow, str(file))), is_called)
+    assert reader.read("一二三四五六七八九十" * 2, "zh-Hans")
     whole = len(voice.sound(("a",) * 20).samples)
-    thread.start()
-    assert _soon(file.exists)
-    with turns.calling(name):
-        assert turns.is_called(name)
-        assert _soon(lambda: (size := file.stat().st_size) < whole and _stands(file, size))
-        broken_off = file.stat().st_size
-    thread.join(10)
+    broken_off = heard[1]  # the look before was the one that ended the player
+    assert heard[1:] == [broken_off] * 4
+    assert broken_off < whole
     assert not turns.is_called(name)
     assert broken_off + whole <= file.stat().st_size < broken_off + whole + 2 * 8_000
     assert reader.state == "ready"
-
-
-def _stands(file: Path, size: int) -> bool:
-    """Whether nothing more is heard for longer than the player needs for one piece."""
-    threading.Event().wait(0.3)
-    return file.stat().st_size == size
 
 
 def test_a_voice_or_a_player_that_is_killed_is_told(tmp_path: Path) -> None:
@@ -176,9 +177,3 @@ def test_espeak_says_each_syllable_of_the_tables_as_mandarin() -> None:
     assert len(lines) == len(words)
     wrong = [(word, line) for word, line in zip(words, lines, strict=True) if "(en)" in line or not line.strip("_| ")]
     assert wrong == []
-
-
-def _now() -> float:
-    from time import monotonic
-
-    return monotonic()
