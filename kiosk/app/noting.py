@@ -24,7 +24,7 @@ class Noting:
     def __init__(
         self, desk: DeskStore, after: Callable[[Callable[[], None]], None], failed: Callable[[Exception, float], None]
     ) -> None:
-        self._desk, self._after, self._failed = desk, after, failed
+        self._after, self._failed = after, failed
         self._notes = Notes(desk, "touch")
         self._notes.forget()  # what a life that was cut off could not forget
         self._stands: Frame | None = None
@@ -34,7 +34,7 @@ class Noting:
 
     @property
     def is_full(self) -> bool:
-        """Whether the disk had no room for the last note."""
+        """Whether the disk had no room yet for some note."""
         return self._notes.is_full
 
     def drawn(self, frame: Frame, at: datetime, moment: float) -> None:
@@ -49,8 +49,8 @@ class Noting:
         """Rule 3."""
         hashes = tuple(blob.sha256 for blob in wanted)
         if hashes and (hashes != self._wished[0] or moment - self._wished[1] >= limits.display_seen_seconds):
-            self._notes.tried(lambda: self._desk.wish(hashes, at))
             self._wished = (hashes, moment)
+            self._notes.wished(hashes, at)
 
     def forget(self) -> None:
         """Nothing of a visitor is to stay in memory, then on the disk."""

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from content_sync.domain import limits
 from content_sync.domain.errors import Broken
+from content_sync.storage.content import Full
 from kiosk.app.visit import Visit
 from kiosk.flow import actions
 from kiosk.flow.pages.finding import Search
 from kiosk.flow.pages.reading import Reader
 from kiosk.flow.words import Words
+from tests.content_sync.attaching import attachment, file
 from tests.kiosk.app.twins import Ids, Kiosk
 
 
@@ -107,3 +110,52 @@ def test_a_note_that_cannot_be_taken_is_a_fault(kiosk: Swapped, monkeypatch: pyt
     kiosk.act(actions.Open(Reader("qh-tousu")))
     kiosk.swap()
     assert "qh-tousu" in kiosk.drawn()
+
+
+def _no_room(*_: object) -> None:
+    raise Full("no room")
+
+
+def test_what_found_no_room_is_written_in_five_seconds_though_a_smaller_note_fitted(
+    kiosk: Swapped, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the last visitor was told is still to be forgotten: that the next one's page could be noted is no rest."""
+    forgotten, room = list[str](), list[str]()
+    monkeypatch.setattr(kiosk.gatherer.desk, "forget_receipts", lambda: forgotten.append("it") if room else _no_room())
+    kiosk.act(actions.Finish())
+    kiosk.act(actions.Open(Reader("qh-tousu")))
+    kiosk.swap()
+    assert "qh-tousu" in kiosk.drawn()
+    room.append("again")
+    kiosk.later(limits.full_retry_seconds)
+    kiosk.swap()
+    assert forgotten == ["it"]
+
+
+def test_a_picture_that_could_not_be_noted_is_noted_in_five_seconds_of_room(
+    kiosk: Swapped, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The log of what was shown begins anew then, though nobody touches anything."""
+    with monkeypatch.context() as full:
+        full.setattr(kiosk.gatherer.desk, "log_shown", _no_room)
+        kiosk.act(actions.Open(Reader("qh-tousu")))
+        kiosk.swap()
+    kiosk.later(limits.full_retry_seconds)
+    kiosk.swap()
+    assert "qh-tousu" in kiosk.drawn()
+
+
+def test_files_that_could_not_be_asked_for_are_asked_for_in_five_seconds_of_room(
+    kiosk: Swapped, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who waits for the picture of a form sees it come."""
+    wished = list[object]()
+    monkeypatch.setattr(kiosk.gatherer, "wanted", lambda _: (attachment(file("form")),))
+    with monkeypatch.context() as full:
+        full.setattr(kiosk.gatherer.desk, "wish", _no_room)
+        kiosk.act(actions.Open(Reader("qh-tousu")))
+        kiosk.swap()
+    monkeypatch.setattr(kiosk.gatherer.desk, "wish", lambda hashes, _: wished.append(hashes))
+    kiosk.later(limits.full_retry_seconds)
+    kiosk.swap()
+    assert len(wished) == 1
