@@ -27,9 +27,9 @@ def day(words: Words, iso_date: str, now: datetime) -> str:
 
 
 def weekday(words: Words, now: datetime) -> str:
-    """11月20日 星期五, 20 Nov Fri: the weekday is what stands behind the last space."""
+    """11月20日 星期五, Fri 20 Nov."""
     named = words(f"weekday.{now.isoweekday()}")
-    return f"{day(words, now.date().isoformat(), now)} {named}"
+    return words("date.weekday", weekday=named, day=day(words, now.date().isoformat(), now))
 
 
 def holiday(words: Words, off: DayOff, now: datetime) -> str:

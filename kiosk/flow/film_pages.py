@@ -3,7 +3,8 @@
 1. A text that fits one page is set as large as it fits, under a smaller title if need be; a longer one is cut into
    pages of one size (board.pages), smaller where there would be too many. No page ends inside a clause that has an end
    on its last line. An emergency is never abridged.
-2. Every page names the title, one size smaller where its lines then end at marks; later pages repeat it on one line.
+2. Every page names the title, one size smaller where its lines then end at marks, no larger than a list's where less
+   than three lines would stand below it; later pages repeat it on one line.
 3. The code to take along stands below the end of the text, or beside it: a text whose end leaves no room for it is
    parted earlier, but no page is made for a code alone, and an emergency stands whole where it can.
 """
@@ -21,7 +22,7 @@ from kiosk.flow.frame import Rect
 from kiosk.flow.sheet import Sheet
 
 pad, gap, code_gap, _least_lines = 40.0, 16.0, 36.0, 2
-_parted, _parted_lines, _clauses = 0.75, 4, "，、：；"
+_parted, _parted_lines, _below_title, _clauses = 0.75, 4, 3, "，、：；"
 
 
 @dataclass(frozen=True)
@@ -92,12 +93,15 @@ def _laid(
     found: list[tuple[tuple[str, ...], float, tuple[Line, ...], bool]] = []
     while not found or (not is_end(blocks, place) and len(found) <= most):
         free = _end(sheet, room) - top - gap - kind.leading
-        title, em = _titled(sheet, story, wide, free, first=not found, is_calm=is_calm)
-        used = len(title) * round(em * 1.3) + gap
-        high = max(1, int((_end(sheet, room) - top - used) // kind.leading))
+        for calm in (is_calm, True):
+            title, em = _titled(sheet, story, wide, free, first=not found, is_calm=calm)
+            used = len(title) * round(em * 1.3) + gap
+            high = max(1, int((_end(sheet, room) - top - used) // kind.leading))
+            if high >= _below_title:
+                break
         beside = code if top + used < room.h - pad / 2 - code else 0  # else it would stand in the title
-        with_code = int((room.h - pad / 2 - top - used) // kind.leading) if beside else high
-        above = int((room.h - pad - top - used - code) // kind.leading) if beside else 0
+        with_code = max(0, int((room.h - pad / 2 - top - used) // kind.leading)) if beside else high
+        above = max(0, int((room.h - pad - top - used - code) // kind.leading)) if beside else 0
         lines, after = fill(blocks, place, Room(wide, max(1, above)), breaker)
         if not above or not is_end(blocks, after):
             narrow = wide - beside - code_gap * bool(beside)

@@ -8,6 +8,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 from kiosk.flow import columns, parts, sizes
 from kiosk.flow.frame import Box, Frame, Mark, Rect, Script, Target, Text
@@ -105,10 +106,13 @@ def _is_ground(rect: Rect, frame: Frame) -> bool:
 
 
 def _lines(mark: Mark) -> list[Mark]:
-    """Each line of a long text by itself, so that it can be cut between lines."""
+    """Pieces of a long text, so that it can be cut between lines: never behind the first or before the last one."""
     if not isinstance(mark, Text) or len(mark.lines) <= _whole_lines:
         return [mark]
-    return [replace(mark, y=mark.y + n * mark.leading, lines=(line,)) for n, line in enumerate(mark.lines)]
+    ends = [0, *range(2, len(mark.lines) - 1), len(mark.lines)]
+    return [
+        replace(mark, y=mark.y + first * mark.leading, lines=mark.lines[first:end]) for first, end in pairwise(ends)
+    ]
 
 
 def _spread(rect: Rect, down: float) -> Rect:

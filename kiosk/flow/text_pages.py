@@ -1,13 +1,14 @@
 """Long text as pages of measured lines: headings, paragraphs, points.
 
-1. Every line is whole; a page never ends in a heading whose text begins on the next one.
+1. Every line is whole; a page never ends in a heading whose text begins on the next one, nor in the first line of a
+   paragraph, and none begins with the last one: 公交2路、5路“政 says nothing.
 2. No character is lost between pages: the pages' lines together are the blocks' lines.
 3. Headings know their page, so that contents can jump there.
 4. A text of one page is set as large as there is room for; no paragraph ends in a line of one or two characters.
 5. A term that can be explained has dots below it where it stands first on the page (kiosk.flow.terms).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from content_sync.domain.disclosure.blocks import Block
@@ -59,23 +60,36 @@ def lay(sheet: Sheet, blocks: Sequence[Block], room: float, first_room: float = 
     pages: list[list[Line]] = [[]]
     headings: list[Heading] = []
     free = first_room or room
-    for block in blocks:
-        lines = _lines(sheet, block, body)
-        keep = (
-            sum(line.above + line.leading for line in lines) + 2 * round(body * sheet.size.line)
-            if lines[0].heading
-            else 0
-        )
-        for n, line in enumerate(lines):
+    laid = [_lines(sheet, block, body) for block in blocks]
+    for group in _together(laid):
+        whole = sum(line.above + line.leading for _, line in group)
+        if pages[-1] and whole > free and whole - group[0][1].above <= room:  # rule 1
+            pages.append([])
+            free = room
+        for number, line in group:
             high = (line.above if pages[-1] else 0) + line.leading
-            if pages[-1] and (high > free or (n == 0 and keep > free)):  # rule 1
+            if pages[-1] and high > free:  # more than a page holds
                 pages.append([])
                 free, high = room, line.leading
             pages[-1].append(line)
             free -= high
-            if n == 0 and line.heading:
-                headings.append(Heading(block.text.strip(), len(pages) - 1, block.style == "h1"))  # rule 3
+            if line.heading and line is laid[number][0]:
+                text, style = blocks[number].text.strip(), blocks[number].style
+                headings.append(Heading(text, len(pages) - 1, style == "h1"))  # rule 3
     return Pages(tuple(tuple(page) for page in pages), tuple(headings))
+
+
+def _together(laid: Sequence[Sequence[Line]]) -> Iterator[list[tuple[int, Line]]]:
+    """The lines that stay on one page, each with its block's number (rule 1)."""
+    group: list[tuple[int, Line]] = []
+    for number, lines in enumerate(laid):
+        for n, line in enumerate(lines):
+            group.append((number, line))
+            if not line.heading and (n == len(lines) - 1 or 0 < n < len(lines) - 2):
+                yield group
+                group = []
+    if group:
+        yield group
 
 
 def _lines(sheet: Sheet, block: Block, body: float) -> list[Line]:

@@ -52,6 +52,7 @@ class Judge:
         lines = self._lines(frame)
         yield from self._seen(frame, lines, letter)
         yield from letters.beside_keys(frame, lines)
+        yield from letters.cut(frame, words)
         yield from contrast.edges(frame)
         yield from touching.small(frame, key)
         yield from touching.near(frame, apart)
@@ -69,6 +70,7 @@ class Judge:
         yield from letters.small(frame, least)
         yield from letters.outside(frame, lines)
         yield from letters.covered(lines)
+        yield from letters.on_codes(frame, lines)
         yield from letters.strange(frame, self.lacking)
 
 

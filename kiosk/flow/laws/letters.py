@@ -1,19 +1,21 @@
 """Whether type can be read: large enough, whole, apart, with a glyph for each character.
 
 1. No type is smaller than the least.
-2. Every line's ink lies inside the window and on no other line's.
+2. Every line's ink lies inside the window, on no other line's and on no code.
 3. A line that begins on a key ends on it, within its rim; a label of up to twelve characters stands whole on its key.
 4. Every character has a glyph; a second language's words have their own font.
 5. What is as large as a figure is never cut short: it is what one came for.
 6. No paragraph ends with a lone character on a line of its own.
 7. No line is wider than the room its text was given: what is measured thin and drawn bold stands over the edge.
+8. No sentence of the screens' own is cut short: whoever cannot read on does not know what to do. Titles may be.
 """
 
 from collections.abc import Callable, Iterator
 
 from kiosk.flow import paragraph
-from kiosk.flow.frame import Box, Frame, Measure, Script, Text
+from kiosk.flow.frame import Box, Code, Frame, Measure, Script, Text
 from kiosk.flow.laws.ink import Line, meet
+from kiosk.flow.words import Words
 
 _short, _a_whole_screen, _inside, _slack = 12, 400.0, 2.0, 3.0
 
@@ -42,6 +44,14 @@ def covered(lines: list[Line]) -> Iterator[str]:
                 break
             if meet(one.rect, other.rect):
                 yield f"“{one.words[:20]}” and “{other.words[:20]}” lie on each other."
+
+
+def on_codes(frame: Frame, lines: list[Line]) -> Iterator[str]:
+    """Rule 2: a code's quiet zone is a part of it."""
+    codes = [mark.rect for mark in frame.marks if isinstance(mark, Code)]
+    for line in lines:
+        if any(meet(line.rect, code) for code in codes):
+            yield f"“{line.words[:20]}” lies on a code."
 
 
 def beside_keys(frame: Frame, lines: list[Line]) -> Iterator[str]:
@@ -92,3 +102,12 @@ def wide(frame: Frame, measure: Measure) -> Iterator[str]:
             over = measure.width(line, mark.size, bold=mark.bold) - mark.w
             if over > _slack:
                 yield f"“{line[:20]}” is {over:.0f} px wider than its room."
+
+
+def cut(frame: Frame, words: Words) -> Iterator[str]:
+    """Rule 8."""
+    for mark in frame.marks:
+        if isinstance(mark, Text) and mark.lines and mark.lines[-1].endswith("…"):
+            said = " ".join(mark.lines).removesuffix("…")
+            if words.is_cut(said):
+                yield f"“{said[:40]}…” is cut short."

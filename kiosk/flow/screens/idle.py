@@ -67,7 +67,7 @@ def _clock(sheet: Sheet, share: float) -> None:
     clock, high = moments.clock(now), round(huge * 1.1)
     wide = sheet.measure.width(clock, huge, bold=True)
     sheet.text(clock, huge, y=sheet.y, width=wide + 8, bold=True, most=1, leading=high)
-    day, _, weekday = dates.weekday(sheet.words, now).rpartition(" ")
+    day, weekday = dates.day(sheet.words, now.date().isoformat(), now), sheet.words(f"weekday.{now.isoweekday()}")
     x = sizes.left + wide + 40
     room = sizes.left + sizes.room - x
     ems = (size.title, size.head, size.body)

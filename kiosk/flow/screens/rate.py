@@ -6,7 +6,7 @@ from content_sync.domain.hall.ratings import levels_of
 from content_sync.domain.hall.rules import usual
 from kiosk.flow import lists, sizes, surroundings
 from kiosk.flow.actions import Action, Change, GoHome, Open, SendRating
-from kiosk.flow.frame import Box, Icon, Rect
+from kiosk.flow.frame import Box, Icon, Rect, Text
 from kiosk.flow.pages.hall import Rate
 from kiosk.flow.sheet import Sheet, radius, rim
 from kiosk.flow.voices import Opinion
@@ -95,7 +95,9 @@ def _levels(sheet: Sheet, page: Rate) -> None:
         room = rect.right - 16 - x
         em = next((s for s in (size.head, size.body) if sheet.measure.width(name, s, bold=True) <= room), size.small)
         sheet.add(Icon(Rect(rect.x + 32, rect.y + (high - side) / 2, side, side), f"face{level}"))
-        sheet.text(name, em, x=x, y=rect.y, width=room, bold=True, most=1, leading=high)
+        lines, leading = sheet.even(name, em, room, bold=True, most=2), round(em * 1.3)
+        top = rect.y + (high - leading * len(lines)) / 2
+        sheet.add(Text(x, top, room, lines, em, leading, bold=True))
         sheet.touchable(rect, name, Change(replace(page, level=level)))
 
 

@@ -75,7 +75,8 @@ def _part(sheet: Sheet, name: str, state: str) -> list[Line]:
 def _clock(sheet: Sheet) -> str:
     now, words = sheet.view.now, sheet.words
     day = words("date.year", day=now.day, month=words(f"month.{now.month}"), year=now.year)
-    return f"{day} {words(f'weekday.{now.isoweekday()}')} {moments.clock(now)}"
+    named = words("date.weekday", weekday=words(f"weekday.{now.isoweekday()}"), day=day)
+    return words("header.when", day=named, clock=moments.clock(now))
 
 
 def _size(free: int) -> str:

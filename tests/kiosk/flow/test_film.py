@@ -9,13 +9,15 @@ from content_sync.domain import limits
 from content_sync.domain.disclosure.blocks import Block
 from content_sync.domain.disclosure.items import Emergency, Notice
 from kiosk import config
-from kiosk.flow import resting, show, sizes
+from kiosk.flow import film, film_pages, resting, show, sizes
 from kiosk.flow.actions import Open, Wake
 from kiosk.flow.board import codes
 from kiosk.flow.board.stories import Story
-from kiosk.flow.frame import Box, Code, Frame, Text, hit
+from kiosk.flow.frame import Box, Code, Frame, Rect, Text, hit
+from kiosk.flow.laws import ink, letters
 from kiosk.flow.pages.plain import Idle
 from kiosk.flow.pages.reading import Reader
+from kiosk.flow.sheet import Sheet
 from kiosk.flow.state import State
 from kiosk.flow.view import View
 from kiosk.flow.words import Words
@@ -108,6 +110,19 @@ def test_the_code_to_take_along_stands_at_the_end_large_enough_for_an_old_phone(
     assert [len(on_page) for on_page in found] == [0] * (len(pages) - 1) + [1]
     (code,) = found[-1]
     assert (code.payload, code.rect.w) == (address, codes.side(address))
+
+
+def test_no_word_of_a_short_end_lies_under_the_code() -> None:
+    """However high the room: 打0000-1235111 stands whole beside the code or above it."""
+    story = replace(filming.told("sq-shui"), blocks=(Block("p", "碰到乱收费，打0000-1235111。"),), summary="")
+    story = replace(story, payload="https://qinghe.example/d/sq-shui")
+    for high in range(420, 900, 20):
+        for elder in (False, True):
+            sheet = Sheet("idle", replace(_state, elder=elder), county.view(), _measure, _words)
+            room = Rect(sizes.left, 400, sizes.room, high)
+            film.draw(sheet, film_pages.cut(sheet, story, room)[-1], room)
+            frame = sheet.frame()
+            assert list(letters.on_codes(frame, list(ink.lines(frame, _measure)))) == [], (high, elder)
 
 
 def test_with_nothing_to_show_the_screen_says_what_can_be_done_here() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.app import tongues
-from kiosk.flow.frame import Box, Frame, Icon, Mark, Rect, Script, Target, Text
+from kiosk.flow.frame import Box, Code, Frame, Icon, Mark, Rect, Script, Target, Text
 from tests.kiosk.flow.looks import judging
 
 _words = tongues.words("zh-Hans")
@@ -46,6 +46,8 @@ _faults: dict[str, tuple[Frame, str]] = {
     "out of its key": (_frame(Text(400, 440, 200, ("去哪里办",), 36, 54)), "leaves the key 取号"),
     "on the rim": (_frame(Text(49, 480, 200, ("去哪里办",), 36, 54)), "leaves the key 取号"),
     "figure cut short": (_frame(Text(48, 800, 900, ("3 号…",), 240, 288)), "“3 号…” is large and cut short"),
+    "sentence cut short": (_frame(Text(48, 800, 900, ("少点一个字母…",), 36, 54)), "“少点一个字母…” is cut short"),
+    "on a code": (_frame(Text(48, 800, 900, ("您好",), 36, 54), Code(Rect(48, 800, 300, 300), "a")), "lies on a code"),
     "another name": (_frame(targets=(Target(_key, "评价", None),)), "the key 评价 says “取号”"),
     "no glyph": (_frame(Text(48, 800, 500, ("\U0001f600",), 36, 54)), "no font here has \U0001f600 (U+1F600)"),
     "no glyph in a script": (_frame(Script(Rect(48, 800, 50, 90), "\u0f40", "mn", 36)), "no font here has \u0f40"),
