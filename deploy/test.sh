@@ -32,14 +32,15 @@ step() {
   say "· $1 ${2:-} ($((SECONDS - started)) s)"
   return $status
 }
+typed=$(mktemp)
+set -m  # a group of its own, which ends whole when this is interrupted
+step mypy >"$typed" 2>&1 &  # beside what takes one processor
+types=$! failed=0
+set +m
 step ruff check --quiet --no-cache .
 step ruff format --quiet --check .
 step lint-imports
-typed=$(mktemp)
-set -m  # a group of its own, which ends whole when this is interrupted
-step mypy >"$typed" 2>&1 &  # beside the tests, which wait for processes at their beginning
-types=$! failed=0
-set +m
+pytest --collect-only -qq >/dev/null || true  # compiles every test: each worker would do it; what is wrong the tests say
 # One worker more than processors: a third of the time tests wait for processes, for the glass and for the disk.
 step pytest -n $(($(nproc) + 1)) --dist worksteal || failed=1
 wait $types || failed=1

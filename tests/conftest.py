@@ -6,6 +6,8 @@
 3. Stories of real processes come first, as many of their files for each worker (xdist gives each an equal share of the
    list to begin with): no long one begins when everything else has ended. The rest stays in the order that chance
    gave it.
+4. The machine's uptime stands still in a test's own process: clocks are moved by hand there, and on a busy machine the
+   believed time would run ahead of them. Stories of real processes have real clocks, and the real uptime.
 """
 
 import gc
@@ -16,11 +18,14 @@ from itertools import chain, groupby
 import pytest
 from hypothesis import settings
 
+from content_sync.clock import SystemSteady
+
 settings.register_profile("patient", deadline=None)  # rule 1
 settings.load_profile("patient")
 
 
 _long = {"process", "browser", "screen"}
+_uptime = SystemSteady().uptime()
 
 
 @pytest.hookimpl(trylast=True)
@@ -44,6 +49,13 @@ def pytest_collection_finish() -> None:
     """Rule 2."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def standing_uptime(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rule 4."""
+    if not request.node.get_closest_marker("process"):
+        monkeypatch.setattr(SystemSteady, "uptime", lambda _: _uptime)
 
 
 @pytest.fixture
