@@ -7,7 +7,7 @@
 
 from kiosk.flow import night
 from kiosk.flow.frame import Frame, Measure
-from kiosk.flow.pages.finding import Catalogue, Guides, Listing, Search, Section
+from kiosk.flow.pages.finding import Area, Catalogue, Guides, Listing, Search, Section
 from kiosk.flow.pages.hall import Booking, MyNumber, PositionOf, Rate, Services, TicketOf
 from kiosk.flow.pages.plain import Apply, Help, Home, Idle, Languages, NoRoom, Sight, Thanks, Unheard
 from kiosk.flow.pages.reading import Accounts, CodeOf, Element, Guide, HandoutOf, Reader, Samples, Translated, Way
@@ -15,6 +15,7 @@ from kiosk.flow.pages.staff import Staff, StaffPin, Stick, all_of_them
 from kiosk.flow.screens import (
     accounts,
     application,
+    area,
     booking,
     browse,
     code,
@@ -107,6 +108,8 @@ def _draw(sheet: Sheet, page: Page) -> None:
             browse.catalogue(sheet, page)
         case Listing():
             browse.listing(sheet, page)
+        case Area():
+            area.draw(sheet, page)
         case _:
             _draw_item(sheet, page)
 

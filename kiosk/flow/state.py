@@ -6,7 +6,7 @@
 
 from dataclasses import dataclass, field
 
-from kiosk.flow.pages.finding import Catalogue, Guides, Listing, Search, Section
+from kiosk.flow.pages.finding import Area, Catalogue, Guides, Listing, Search, Section
 from kiosk.flow.pages.hall import Booking, MyNumber, PositionOf, Rate, Services, TicketOf
 from kiosk.flow.pages.plain import Apply, Help, Home, Idle, Languages, NoRoom, Sight, Thanks, Unheard
 from kiosk.flow.pages.reading import Accounts, CodeOf, Element, Guide, HandoutOf, Reader, Samples, Translated, Way
@@ -20,6 +20,7 @@ Page = (
     | Guides
     | Catalogue
     | Listing
+    | Area
     | Guide
     | Element
     | Reader

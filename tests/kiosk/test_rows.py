@@ -1,5 +1,6 @@
 """What the rows of the domain ask of a kiosk as a whole, each told as a story over the demonstration county."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from content_sync.agent.heartbeat import Heartbeat
 from content_sync.agent.reporting import status
 from content_sync.clock import SystemClock
 from content_sync.domain.disclosure.catalogue import sections, tree
+from content_sync.domain.hall.deciding import decided
 from content_sync.storage.content import ContentStore
 from content_sync.storage.desk import DeskStore
 from content_sync.wire import canonical
@@ -19,11 +21,12 @@ from kiosk import config
 from kiosk.flow import show
 from kiosk.flow.actions import Open
 from kiosk.flow.frame import Frame, Text
-from kiosk.flow.pages.finding import Catalogue, Guides, Listing, Search, Section
+from kiosk.flow.pages.finding import Area, Catalogue, Guides, Listing, Search, Section
+from kiosk.flow.pages.hall import MyNumber, Rate, Services
 from kiosk.flow.pages.plain import Apply, Help, Home
 from kiosk.flow.reduce import reduce
 from kiosk.flow.state import Page, State
-from kiosk.flow.voices import Opinion, Progress
+from kiosk.flow.voices import Application, Opinion, Progress, Report
 from kiosk.flow.words import Words
 from kiosk.typeset.measuring import FontMeasure
 from tests.content_sync.world import Counter, HandClock
@@ -32,8 +35,9 @@ from tests.kiosk import county, device
 _measure, _words = FontMeasure(), Words(config.wording())
 
 
-def _frame(*pages: Page) -> Frame:
-    return show.frame(State((Home(), *pages)), county.view(), _measure, _words)
+def _frame(*pages: Page, **changed: object) -> Frame:
+    view = county.view(**{"can_seal": True, **changed})
+    return show.frame(State((Home(), *pages)), view, _measure, _words)
 
 
 def _opened(frame: Frame) -> set[Page]:
@@ -106,18 +110,33 @@ def test_a_village_has_all_nine_rural_headings_and_money_is_two_touches_away() -
     assert listed <= money
 
 
-def test_the_five_areas_of_a_disclosure_zone_are_at_most_two_touches_away() -> None:
-    """N-17: to look up, to apply, to be advised and answered, to speak up, to read."""
-    home = _opened(_frame())
-    areas: dict[str, set[Page]] = {
-        "信息查询区": {Search(), Guides(), Catalogue()},
-        "依申请接收区": {Apply()},
-        "咨询答复区": {Help()},
-        "政民互动区": {Opinion()},
-        "阅览区": {Section(name) for name in sections},
+def test_a_hall_may_present_itself_in_the_five_areas_of_a_disclosure_zone() -> None:
+    """N-17: a tile each on the first page, what belongs there two touches away at most, and the six sections stay."""
+    site = county.county().sites[0]
+    zone = replace(site, rules=decided(site.rules, {"zone": "1"}))
+    home = _opened(_frame(site=zone))
+    areas: dict[Page, set[Page]] = {
+        Area("inquire"): {Search(), Guides(), Catalogue(), Progress(), MyNumber()},  # 信息查询区
+        Apply(): {Application(), Progress(), Search()},  # 依申请接收区
+        Area("consult"): {Help(), Progress(), Listing(kind="answer"), Guides()},  # 咨询答复区
+        Area("voice"): {Opinion(), Listing(asks=True), Rate(), Report(), Progress()},  # 政民互动区
+        Area("reading"): {Listing(kind=kind) for kind in ("notice", "document", "ledger", "answer")} | {Listing()},
     }
-    assert [name for name, pages in areas.items() if not pages <= home] == []
-    assert Progress() in _opened(_frame(Opinion())) | _opened(_frame(Apply()))
+    assert set(areas) <= home
+    lacking = {page: its - _opened(_frame(page, site=zone)) for page, its in areas.items()}
+    assert {page: its for page, its in lacking.items() if its} == {}
+    assert {Section(name) for name in sections} <= home
+    assert Services() in home
+    assert Guides() in _opened(_frame(site=replace(zone, services=())))
+    listed = {item for item, _ in _frame(Listing(kind="answer"), site=zone).shown}
+    assert listed == {row.id for row in county.rows() if row.kind == "answer"}
+
+
+def test_a_service_hall_has_the_five_areas_within_two_touches_too() -> None:
+    """N-17 without the mode: nothing of it is missing from a hall's own six tiles."""
+    home = _opened(_frame())
+    assert {Search(), Guides(), Catalogue(), Apply(), Help(), Opinion(), Services(), Rate()} <= home
+    assert not {page for page in home if isinstance(page, Area)}
 
 
 def test_no_widget_asks_the_systems_input_method() -> None:

@@ -35,11 +35,13 @@ choices: dict[str, tuple[str, dict[str, str]]] = {
     "rating_levels": ("评价分几级", {"5": "五级", "3": "三级"}),
     "speaks": ("大屏播报叫号", {"1": "播报", "0": "不播报"}),
     "codes": ("屏幕和纸上的手机二维码", {"1": "显示", "0": "不显示"}),
+    "zone": ("触摸屏首页", {"0": "办事大厅的六件事", "1": "政务公开专区的五个区"}),
     "profile": (
         "差评等事项的期限按哪套规则",
         {"": "按单位的级别", **{one.id: f"{one.id}：差评{one.bad_rating.value}个工作日" for one in every.values()}},
     ),
 }
+_ticks = ("speaks", "codes", "zone")
 times: dict[str, str] = {"quiet_from": "晚上几点起屏幕变暗、不播报", "quiet_to": "早上几点恢复"}
 texts: dict[str, str] = {"opening": "取号时间", "shares": "各类公开内容至少占的百分比"}
 _time = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
@@ -62,7 +64,7 @@ def written(rules: HallRules) -> dict[str, str]:
     named = {name: str(plain[name]) for name in (*numbers, *times, "rating_levels", "profile")}
     opening = "\n".join(f"{_days_of(one)} {one.begins}-{one.ends}" for one in rules.opening)
     shares = "\n".join(f"{one.topic} {one.percent}" for one in rules.shares)
-    ticked = {name: "1" if plain[name] else "0" for name in ("speaks", "codes")}
+    ticked = {name: "1" if plain[name] else "0" for name in _ticks}
     return named | ticked | {"opening": opening, "shares": shares}
 
 
@@ -78,7 +80,7 @@ def _value(name: str, text: str) -> Any:
             raise BadInput(f"“{words}”只能选{'、'.join(able.values())}。")
         if name == "profile":
             return text
-        return text == "1" if name in ("speaks", "codes") else int(text)
+        return text == "1" if name in _ticks else int(text)
     if name in times:
         if not _time.fullmatch(text):
             raise BadInput(f"“{times[name]}”要写成 21:00 这样的时间。")

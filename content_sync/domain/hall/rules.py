@@ -43,7 +43,7 @@ class HallRules:
     to so many after it. `rating_levels`: 5 (N-05), or the seed's 3. `speaks`: whether boards say the calls, and
     `said_times` how often each. `codes`: whether screens and papers carry codes for phones (LNG-02). `help_minutes`:
     whoever asked for help and waits longer is shown in red. `profile`: the rule profile of its cases by id; empty: that
-    of its unit's level.
+    of its unit's level. `zone`: whether a touch screen's first page shows the five areas of a 政务公开专区 (N-17).
     """
 
     opening: tuple[Opening, ...] = ()
@@ -65,6 +65,7 @@ class HallRules:
     quiet_to: str = "06:00"
     shares: tuple[TopicShare, ...] = ()
     profile: str = ""
+    zone: bool = False
 
 
 usual = HallRules()

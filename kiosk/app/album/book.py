@@ -82,6 +82,12 @@ def _signed(view: View, language: str) -> View:
     return replace(view, **tongues.of_site(site)) if language not in tongues.complete else view
 
 
+def _zoned(view: View) -> View:
+    """Of a hall that presents itself as a 政务公开专区 (N-17)."""
+    site = replace(view.site, rules=replace(view.site.rules, zone=True)) if view.site else None
+    return replace(view, site=site)
+
+
 def _screens(gatherer: Gatherer, seen: State, words: Words) -> Iterator[Shot]:
     """Every screen, as a visitor may meet it."""
     home = Home()
@@ -90,6 +96,7 @@ def _screens(gatherer: Gatherer, seen: State, words: Words) -> Iterator[Shot]:
         yield name, (home, page), view_of(gatherer, (home, page))
     yield from waking.shots(gatherer, seen, words)
     yield "home", (home,), view_of(gatherer, (home,))
+    yield "home-areas", (home,), _zoned(view_of(gatherer, (home,)))
     yield "time-runs-out", (home, Guides()), replace(view_of(gatherer, (home,)), idle_left=12)
     yield from hall.shots(gatherer)
     yield from staff.shots(view_of(gatherer, (home,)))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from content_sync.domain.disclosure.catalogue import sections
 from kiosk.app.gather import Gatherer
 from kiosk.flow import typed
-from kiosk.flow.pages.finding import Catalogue, Guides, Listing, Search, Section, blank
+from kiosk.flow.pages.finding import Area, Catalogue, Guides, Listing, Search, Section, blank
 from kiosk.flow.pages.hall import Booking, MyNumber, Rate, Services
 from kiosk.flow.pages.plain import Apply, Help, Languages, Sight, Thanks
 from kiosk.flow.state import Page, State
@@ -28,6 +28,8 @@ def plain_pages() -> Iterator[tuple[str, Page]]:
     yield "catalogue", Catalogue()
     yield "topic-money", Listing(topic="money")
     yield "questionnaires", Listing(asks=True)
+    yield from ((f"area-{name}", Area(name)) for name in ("inquire", "consult", "voice", "reading"))
+    yield "answers", Listing(kind="answer")
     yield "search", Search()
     yield "search-nothing", Search("xyzxyz")
     yield "services", Services()

@@ -34,13 +34,22 @@ class Catalogue:
 
 @dataclass(frozen=True)
 class Listing:
-    """Items of a topic, of one node of a unit's tree, or the questionnaires (`asks`); else everything, newest first."""
+    """Items of a topic, of one node of a unit's tree, of a kind, or the questionnaires (`asks`); else everything."""
 
     topic: str = ""
     unit: str = ""
     node: str = ""
     number: int = 0
     asks: bool = False
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Area:
+    """One of the five areas of a 政务公开专区, where a hall presents itself so (N-17)."""
+
+    name: str
+    number: int = 0
 
 
 blank = Writing(600, 600)  # the sheet that one character is written on

@@ -59,7 +59,7 @@ def catalogue(sheet: Sheet, page: Catalogue) -> None:
 
 
 def listing(sheet: Sheet, page: Listing) -> None:
-    """Items of a topic, of one node of a unit's tree, or those that ask something."""
+    """Items of a topic, of one node of a unit's tree, of a kind, or those that ask something."""
     surroundings.begin(sheet)
     surroundings.warnings(sheet)
     rows = sheet.view.shelf
@@ -73,6 +73,9 @@ def listing(sheet: Sheet, page: Listing) -> None:
     elif page.node:
         sheet.title(node_name(page.node), sheet.view.unit_name(page.unit))
         rows = rows.where("channel", _channel(sheet, page.unit)).where("node", page.node)
+    elif page.kind:
+        sheet.title(sheet.words(f"area.{page.kind}"))
+        rows = rows.where("kind", page.kind)
     elif page.asks:
         sheet.title(sheet.words("poll.list"), sheet.words("poll.list_note"))
         rows = rows.where("asks", True)
@@ -92,7 +95,7 @@ def listed(sheet: Sheet, rows: Sequence[Row], page: Section | Guides | Listing) 
 
 def _place(page: Section | Guides | Listing) -> str:
     """Where nothing was found, as a report names it."""
-    parts = [getattr(page, name, "") for name in ("section", "service", "topic", "unit", "node")]
+    parts = [getattr(page, name, "") for name in ("section", "service", "topic", "kind", "unit", "node")]
     return "/".join(part for part in parts if part)
 
 

@@ -6,8 +6,7 @@ from kiosk.flow import errands, lists, sizes, surroundings
 from kiosk.flow.actions import Action, Open
 from kiosk.flow.frame import Box, Icon, Rect
 from kiosk.flow.pages.finding import Search, Section
-from kiosk.flow.screens import news, six
-from kiosk.flow.screens.ways import ways
+from kiosk.flow.screens import news, six, ways
 from kiosk.flow.sheet import Sheet, radius, rim
 from kiosk.flow.view import Row
 
@@ -97,7 +96,7 @@ def _six(sheet: Sheet) -> None:
         spare = [(free - 3 * gap - bool(rows) * (sheet.leading(size.body) + 40) - rows * row) / 3 for rows in (2, 1, 0)]
         high = min(250.0, next((high for high in spare if high >= least), least))
     wide = (sizes.room - gap * (columns - 1)) / columns
-    for n, (key, icon, page) in enumerate(ways):
+    for n, (key, icon, page) in enumerate(ways.of(sheet.view.site)):
         x, y = sizes.left + n % columns * (wide + gap), sheet.y + n // columns * (high + gap)
         _tile(sheet, Rect(x, y, wide, high), key, icon, Open(page))
     sheet.y += 6 // columns * (high + gap)

@@ -17,7 +17,7 @@ from content_sync.storage.rows import Row
 from kiosk.flow import voices
 from kiosk.flow.behind import Behind, Carrying, Health, Held
 from kiosk.flow.board.stories import Story
-from kiosk.flow.pages.finding import Catalogue, Guides, Listing, Search, Section, blank
+from kiosk.flow.pages.finding import Area, Catalogue, Guides, Listing, Search, Section, blank
 from kiosk.flow.pages.hall import Booking, MyNumber, PositionOf, Rate, Services, TicketOf
 from kiosk.flow.pages.plain import Apply, Help, Home, Idle, Languages, NoRoom, Sight, Thanks, Unheard
 from kiosk.flow.pages.reading import Accounts, CodeOf, Element, Guide, HandoutOf, Reader, Samples, Translated, Way
@@ -101,6 +101,11 @@ def every() -> dict[str, tuple[tuple[Page, ...], View]]:
         "node": ((Home(), Listing(unit="liushu", node="v01")), county.view()),
         "empty node": ((Home(), Listing(unit="liushu", node="v04")), county.view()),
         "all": ((Home(), Listing(number=99)), county.view()),
+        "home of areas": ((Home(),), _zone()),
+        "home of areas, nothing to queue for": ((Home(),), _zone(services=())),
+        "idle, areas": ((Idle(),), _zone()),
+        **{f"area {name}": ((Home(), Area(name)), _zone()) for name in ("inquire", "consult", "voice", "reading")},
+        "answers": ((Home(), Area("consult"), Listing(kind="answer")), _zone()),
         "questionnaires": ((Home(), Opinion(), Listing(asks=True)), _asking()),
         "services": ((Home(), Services()), county.view()),
         "services, claimed": ((Home(), Services("elder")), county.view()),
@@ -288,6 +293,12 @@ def polled() -> tuple[Item, str]:
     long = tuple(f"第{n}种：等得不久，说得明白，一次就办成了" for n in range(1, 11))
     asks = (Ask("您对大厅的服务满意吗？", ("满意", "不满意")), Ask("您最希望哪一样先改好？只选一样。" * 3, long))
     return replace(item, id="x", body=Notice((Block("p", "请您说一说。"),), questions=asks)), "0" * 64
+
+
+def _zone(**changed: object) -> View:
+    """A hall that presents itself as a 政务公开专区 (N-17)."""
+    site = county.county().sites[0]
+    return county.view(site=replace(site, rules=replace(site.rules, zone=True), **changed))  # type: ignore[arg-type]  # as named
 
 
 def _asking() -> View:

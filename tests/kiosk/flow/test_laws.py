@@ -143,12 +143,15 @@ _behind = {
     "apply": "apply",
 }
 
+_areas = ("inquire", "consult", "voice", "reading")
+
 
 @pytest.mark.parametrize("view", looks.views)
 def test_every_heading_of_the_first_page_and_of_what_is_disclosed_stands_in_both_scripts(view: str) -> None:
-    """LNG-01: the six tiles and the page behind each, the four topics and each one's page; the second never larger."""
+    """LNG-01: tiles of both first pages and the page behind each, topics and each one's page; the second not larger."""
     frames, signs, words = drawn(f"{view}, mn"), config.wording("mn"), tongues.words("zh-Hans")
     headings = {f"home.{key}": ("home", page) for key, page in _behind.items()}
+    headings |= {f"home.{area}": ("home of areas", f"area {area}") for area in _areas}
     headings |= {f"topic.{topic}": ("catalogue", f"topic {topic}") for topic in topics}
     for key, (on, behind) in headings.items():
         for screen in (on, behind):

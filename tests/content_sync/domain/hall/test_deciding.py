@@ -21,6 +21,7 @@ _rules = st.builds(
     shares=st.sampled_from([(), (TopicShare("财务", 20), TopicShare("低保 名单", 30))]),
     speaks=st.booleans(),
     codes=st.booleans(),
+    zone=st.booleans(),
     rating_levels=st.sampled_from([3, 5]),
     profile=st.sampled_from(["", *profiles.every]),
     **{name: st.integers(least, most) for name, (_, least, most) in numbers.items()},
