@@ -7,6 +7,7 @@ from kiosk.app.album.known import Shot, view_of
 from kiosk.app.gather import Gatherer
 from kiosk.flow.pages.hall import PositionOf, TicketOf
 from kiosk.flow.pages.plain import Help, Home
+from kiosk.flow.pages.reading import Way
 from kiosk.flow.view import Helper, Position, Ticket
 
 _basis = "按今天最近办完的12位估算，前面4位，3个窗口开着；只供参考。"
@@ -20,6 +21,9 @@ def shots(gatherer: Gatherer) -> Iterator[Shot]:
         pages = (Home(), TicketOf(view.services[0].service))
         given = Ticket("given", "a" * 16, "A023", 4)
         yield "ticket", pages, replace(view, ticket=given)
+        named = view.services[0].service
+        windows = tuple(w.id for w in view.site.windows if named in w.services) if view.site else ()
+        yield "ticket-way", (*pages, Way(windows=windows)), replace(view, ticket=given)
         yield "ticket-how-long", pages, replace(view, ticket=given, position=_known)
         yield "ticket-sure", (Home(), replace(pages[1], returning=True)), replace(view, ticket=given)
         yield "ticket-back", pages, replace(view, ticket=replace(given, back="done"))

@@ -82,10 +82,11 @@ class Samples:
 
 @dataclass(frozen=True)
 class Way:
-    """怎么走 (GUI-04) to the window of a guide; `floor` is the one shown, empty: where the way begins."""
+    """怎么走 (GUI-04) to the window of a guide, or to `windows` by their ids; `floor` empty: where the way begins."""
 
-    item: str
+    item: str = ""
     floor: str = ""
+    windows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

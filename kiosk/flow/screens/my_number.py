@@ -16,7 +16,8 @@ from kiosk.flow import sizes, surroundings
 from kiosk.flow.actions import Action, AskNumber, Change, GoHome, Open, PrintAgain
 from kiosk.flow.frame import Box, Icon, Rect, Text
 from kiosk.flow.pages.hall import Booking, MyNumber, PositionOf
-from kiosk.flow.screens import large
+from kiosk.flow.pages.reading import Way
+from kiosk.flow.screens import large, way
 from kiosk.flow.sheet import Sheet, radius
 from kiosk.flow.view import Position
 
@@ -109,18 +110,27 @@ def position(sheet: Sheet, page: PositionOf) -> None:
     else:
         sheet.text(words(f"mine.{told.state}"), size.title, bold=True, align="center", most=2)
         sheet.text(words(f"mine.{told.state}_note"), size.body, color="soft", align="center", most=4)
+    there, owed = _way(sheet, told), told.owed and told.state == "answered" and told.stands in _still_waiting
     keys: list[tuple[str, Action, str, str]] = [
+        *([(words("paper.owed"), PrintAgain(), "ticket", "plain")] if owed else []),
+        *([(words("guide.way"), Open(there), "pin", "plain")] if there else []),
         (words("mine.again"), AskNumber(page.number), "ticket", "plain"),
-        (words("mine.other"), Change(MyNumber()), "search", "plain"),
+        *([(words("mine.other"), Change(MyNumber()), "search", "plain")] if not (owed and there) else []),
         (words("ticket.done"), GoHome(), "check", "filled"),
     ]
-    if told.owed and told.state == "answered" and told.stands in _still_waiting:
-        keys.insert(0, (words("paper.owed"), PrintAgain(), "ticket", "plain"))
     high = 2 * (size.key + size.gap)
     sheet.settle(sheet.bottom - high)
     sheet.to_bottom(high)
     sheet.keys(keys, 2)
     surroundings.finish(sheet)
+
+
+def _way(sheet: Sheet, told: Position) -> Way | None:
+    """The map with the window that calls, or that is to be asked."""
+    site, is_named = sheet.view.site, told.state == "answered" and told.stands in {"called", *_at_a_window}
+    if site is None or not is_named:
+        return None
+    return way.to(site, [one for one in site.windows if one.number == told.window])
 
 
 def _answered(sheet: Sheet, told: Position) -> None:

@@ -9,6 +9,7 @@
 
 from dataclasses import replace
 
+from content_sync.domain.county import Window
 from content_sync.domain.disclosure.guides import Guide
 from content_sync.domain.disclosure.which import case_of, following
 from kiosk.flow import estimates, links, sizes, surroundings
@@ -16,11 +17,11 @@ from kiosk.flow.actions import Action, Back, Change, GiveBack, GoHome, Open, Pri
 from kiosk.flow.frame import Box, Icon, Rect, Text
 from kiosk.flow.pages.hall import TicketOf
 from kiosk.flow.pages.plain import Help
-from kiosk.flow.screens import ticket_paper
+from kiosk.flow.screens import ticket_paper, way
 from kiosk.flow.sheet import Sheet, radius
 from kiosk.flow.view import Ticket
 
-_third = 320.0
+_third, _side_most = 320.0, 3
 _largest, _places_most, _code_most, _code_least = 340.0, 3, 440.0, 328.0
 
 
@@ -63,7 +64,10 @@ def _number(sheet: Sheet, page: TicketOf, ticket: Ticket) -> None:
     words, size = sheet.words, sheet.size
     link = links.ticket_link(ticket.ticket, sheet.view.county)
     _largest_of_all(sheet, page, ticket)
-    beside = (0.0 if ticket.back else _third) + (_third if ticket.again else 0.0)
+    keys = _keys(sheet, page, ticket)
+    is_tight = len(keys) == _side_most  # then the icons stand above the words
+    side = (sizes.room + size.gap) / (_side_most + 1) if is_tight else _third
+    beside = side * len(keys)
     done = Rect(sizes.left + beside, sheet.bottom - size.key - 16, sizes.room - beside, size.key + 16)
     if ticket.back == "no":
         sheet.text(words("ticket.back_no", why=ticket.reason), size.body, color="red", align="center", most=2)
@@ -76,13 +80,34 @@ def _number(sheet: Sheet, page: TicketOf, ticket: Ticket) -> None:
     elif not ticket_paper.says_to_remember(sheet, ticket):
         sheet.text(words("ticket.remember"), size.body, align="center", most=3)
     sheet.settle(done.y - 16, 0.5)
-    sheet.key(done, words("ticket.done"), GoHome(), icon="check", look="filled", size=size.head)
-    if ticket.again:
-        again = Rect(done.x - _third, done.y, _third - size.gap, done.h)
-        sheet.key(again, words("paper.again"), PrintAgain(), icon="ticket")
+    em = size.body if is_tight else size.head
+    sheet.key(done, words("ticket.done"), GoHome(), icon="check", look="filled", size=em, stacked=is_tight)
+    for n, (label, action, icon) in enumerate(keys):
+        sheet.key(
+            Rect(sizes.left + n * side, done.y, side - size.gap, done.h), label, action, icon=icon, stacked=is_tight
+        )
+
+
+def _keys(sheet: Sheet, page: TicketOf, ticket: Ticket) -> list[tuple[str, Action, str]]:
+    """What stands beside 知道了: rules 2 and 4, and where the number may be called to, on the map (B1.6)."""
+    words, there = sheet.words, way.to(sheet.view.site, _called_to(sheet, page, ticket))
+    keys: list[tuple[str, Action, str]] = []
     if not ticket.back:
-        back = Rect(sizes.left, done.y, _third - size.gap, done.h)
-        sheet.key(back, words("ticket.give_back"), Change(replace(page, returning=True)), icon="erase")
+        keys.append((words("ticket.give_back"), Change(replace(page, returning=True)), "erase"))
+    if ticket.again:
+        keys.append((words("paper.again"), PrintAgain(), "ticket"))
+    if there:
+        keys.append((words("guide.way"), Open(there), "pin"))
+    return keys
+
+
+def _called_to(sheet: Sheet, page: TicketOf, ticket: Ticket) -> list[Window]:
+    """The window that calls it already, else those of its service."""
+    site, told = sheet.view.site, estimates.answer(sheet.view, ticket)
+    windows = site.windows if site else ()
+    if told and told.stands == "called":
+        return [one for one in windows if one.number == told.window]
+    return [one for one in windows if page.service in one.services]
 
 
 def _largest_of_all(sheet: Sheet, page: TicketOf, ticket: Ticket) -> None:

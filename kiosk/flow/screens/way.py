@@ -1,11 +1,14 @@
-"""怎么走 (GUI-04): the floor, 您在这里, the window lit up, and the way there; one tap from any guide.
+"""怎么走 (GUI-04): the floor, 您在这里, the window lit up, and the way there; one tap from any guide and any number.
 
 1. The sentence above says the same in words, so that nobody has to read a map; a hall without one has the sentence.
 2. Drawn from boxes and type alone: no picture is needed, and every view of the screen scales it whole.
 3. A name that does not fit into its spot, or would lie under the way, is left out; the window is named above anyway.
 4. Where the way changes floors, both floors can be shown; the first one leads to the stairs.
+5. A number that is not called yet may be called to any window of its service: all of them are lit up, and no way is
+   drawn, since nobody is to walk yet (B1.6).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -42,8 +45,26 @@ class _Map:
         return self.left + point[0] * self.scale, self.top + point[1] * self.scale
 
 
+def to(site: Site | None, windows: Sequence[Window]) -> Way | None:
+    """The page that shows these windows; none where no map has them."""
+    drawn = tuple(one.id for one in windows if site and floors.spot_of(site.floors, one.id))
+    return Way(windows=drawn) if drawn else None
+
+
 def draw(sheet: Sheet, page: Way) -> None:
     """The sentence, the floor, the keys of the floors."""
+    site = sheet.view.site
+    windows = [one for one in site.windows if one.id in page.windows] if site else []
+    if site and windows:
+        surroundings.begin(sheet)
+        sheet.text(sheet.words("guide.way"), sheet.size.head, bold=True, most=1)
+        _here(sheet, page, site, windows)
+        surroundings.finish(sheet)
+    else:
+        _of_guide(sheet, page)
+
+
+def _of_guide(sheet: Sheet, page: Way) -> None:
     if sheet.view.item is None or not isinstance(sheet.view.item[0].body, GuideBody):
         gone.draw(sheet)
         return
@@ -57,7 +78,7 @@ def draw(sheet: Sheet, page: Way) -> None:
     if site is None or window is None:
         _elsewhere(sheet, guide)
     else:
-        _here(sheet, page, site, window)
+        _here(sheet, page, site, [window])
     surroundings.finish(sheet, {item.channel})
 
 
@@ -75,23 +96,27 @@ def _elsewhere(sheet: Sheet, guide: GuideBody) -> None:
             sheet.text(text, size.head, most=3)
 
 
-def _here(sheet: Sheet, page: Way, site: Site, window: Window) -> None:
+def _here(sheet: Sheet, page: Way, site: Site, windows: Sequence[Window]) -> None:
     words, size = sheet.words, sheet.size
-    found = floors.spot_of(site.floors, window.id)
+    found = [place for one in windows if (place := floors.spot_of(site.floors, one.id))]
     standing = floors.standing_of(site.kiosks, sheet.view.device)
     sheet.y += 4
-    sheet.text(words("way.window", number=window.number), size.title, bold=True, color="blue", most=2)
-    sheet.text(window.name, size.body, bold=True, most=2)
-    sheet.text(_said(sheet, site, window, found, standing), size.body, most=4)
-    if found is None:
+    numbers = words("guide.and").join(str(one.number) for one in windows)
+    sheet.text(words("way.window", number=numbers), size.title, bold=True, color="blue", most=2)
+    if len(windows) > 1:  # rule 5
+        sheet.text(words("way.several"), size.body, most=2)
+    else:
+        sheet.text(windows[0].name, size.body, bold=True, most=2)
+        sheet.text(_said(sheet, site, windows[0], found[0] if found else None, standing), size.body, most=4)
+    if not found:
         if site.help_desk:
             sheet.y += 20
             sheet.text(site.help_desk, size.body, color="soft", most=4)
         return
     sheet.y += 16
-    first = standing.floor if standing else found[0].id
-    levels = [floor for floor in site.floors if floor.id in {first, found[0].id}]
-    shown = next((floor for floor in levels if floor.id == (page.floor or first)), found[0])
+    first = standing.floor if standing else found[0][0].id
+    levels = [floor for floor in site.floors if floor.id == first or floor in [at for at, _ in found]]
+    shown = next((floor for floor in levels if floor.id == (page.floor or first)), found[0][0])
     bottom = sheet.bottom
     if len(levels) > 1:  # rule 4
         sheet.y, y = bottom - size.key, sheet.y
@@ -101,13 +126,13 @@ def _here(sheet: Sheet, page: Way, site: Site, window: Window) -> None:
         ]
         sheet.keys(keys, len(keys))
         sheet.y, bottom = y, bottom - size.key - 20
-    _floor(sheet, shown, bottom, found, standing)
+    _floor(sheet, shown, bottom, [spot for floor, spot in found if floor is shown], standing)
 
 
 def _said(sheet: Sheet, site: Site, window: Window, found: tuple[Floor, Spot] | None, standing: Standing | None) -> str:
     """Rule 1."""
     words = sheet.words
-    place = window.place or (found[0].name if found else site.name)
+    place = window.place or (found[1].name if found else site.name)
     if found is None or standing is None:
         return words("way.place", place=place)
     here = next((floor.name for floor in site.floors if floor.id == standing.floor), "")
@@ -116,26 +141,27 @@ def _said(sheet: Sheet, site: Site, window: Window, found: tuple[Floor, Spot] | 
     return words("way.stairs", here=here, floor=found[0].name, place=place)
 
 
-def _floor(sheet: Sheet, floor: Floor, bottom: float, found: tuple[Floor, Spot], standing: Standing | None) -> None:
+def _floor(sheet: Sheet, floor: Floor, bottom: float, lit: Sequence[Spot], standing: Standing | None) -> None:
+    """The floor with the spots that are `lit`; without one of them here, the stairs are where one goes (rule 4)."""
     scale = min(sizes.room / floor.width, (bottom - sheet.y) / floor.height)
     top = sheet.y + round((bottom - sheet.y - floor.height * scale) * 0.3)
     plan = _Map(floor, sizes.left + (sizes.room - floor.width * scale) / 2, top, scale)
     sheet.add(Box(Rect(plan.left, plan.top, floor.width * scale, floor.height * scale), "card", "rim", 4, 8))
     stairs = floors.stairs_of(floor)
-    goal = found[1] if found[0] is floor else stairs
+    goals = lit or ([stairs] if stairs else [])
     is_here = standing is not None and standing.floor == floor.id
     for spot in floor.spots:
         fill, line = ("", "line") if spot.kind == "area" else ("paper", "rim")
-        is_goal = spot is goal
+        is_goal = spot in goals
         sheet.add(Box(plan.rect(spot), "blue" if is_goal else fill, "" if is_goal else line, 3, 8))
     start: Point | None = (standing.x, standing.y) if standing and is_here else None
     if start is None and standing and stairs:
         start = floors.beside(floor, stairs)
-    taken = _trailed(sheet, plan, floors.way(floor, start, goal)) if start and goal else []
+    taken = _trailed(sheet, plan, floors.way(floor, start, goals[0])) if start and len(goals) == 1 else []
     taken += [_pill(sheet, plan, start)] if start and is_here else []
     for spot in floor.spots:
         if not any(_meet(plan.rect(spot), rect) for rect in taken):  # rule 3
-            _name(sheet, plan, spot, is_goal=spot is goal)
+            _name(sheet, plan, spot, is_goal=spot in goals)
 
 
 def _meet(a: Rect, b: Rect) -> bool:

@@ -441,7 +441,22 @@ def _items() -> dict[str, tuple[tuple[Page, ...], View]]:
         found[f"handout, printer {printer}"] = (lost, county.view("qh-sfz-buling", printer=printer))
     unlinked = replace(county.county(), public_url="")
     found["handout without an address"] = ((Home(), HandoutOf("qh-dibao")), county.view("qh-dibao", county=unlinked))
+    found |= _samples() | _explained() | _pictures() | _ways()
+    for section in sections:
+        found[f"section {section}"] = ((Home(), Section(section)), county.view())
+    for topic in topics:
+        found[f"topic {topic}"] = ((Home(), Listing(topic=topic)), county.view())
+    for about in (about for about in abouts if abouts[about][1]):
+        found[f"opinion {about}"] = ((Home(), Opinion(about, abouts[about][1][:1])), county.view())
+    return found
+
+
+def _ways() -> dict[str, tuple[tuple[Page, ...], View]]:
+    """怎么走: of guides, and of a number that may be called to several windows."""
     site = county.county().sites[0]
+    found: dict[str, tuple[tuple[Page, ...], View]] = {}
+    for name, windows in {"to any of three": ("w01", "w02", "w03"), "to one": ("w11",), "to nowhere": ("x",)}.items():
+        found[f"way {name}"] = ((Home(), TicketOf("huji"), Way(windows=windows)), county.view(ticket=_given))
     for item in ("qh-sfz-buling", "qh-jiehun", "lh-zhaijidi"):
         found[f"way, {item}"] = ((Home(), Guide(item), Way(item)), county.view(item))
     found["way, upstairs"] = ((Home(), Guide("qh-jiehun"), Way("qh-jiehun", "2")), county.view("qh-jiehun"))
@@ -451,13 +466,6 @@ def _items() -> dict[str, tuple[tuple[Page, ...], View]]:
         county.view("qh-dibao", site=replace(site, kiosks=())),
     )
     found["way, village"] = ((Home(), Way("ls-daiban")), county.view("ls-daiban", site=county.county().sites[1]))
-    found |= _samples() | _explained() | _pictures()
-    for section in sections:
-        found[f"section {section}"] = ((Home(), Section(section)), county.view())
-    for topic in topics:
-        found[f"topic {topic}"] = ((Home(), Listing(topic=topic)), county.view())
-    for about in (about for about in abouts if abouts[about][1]):
-        found[f"opinion {about}"] = ((Home(), Opinion(about, abouts[about][1][:1])), county.view())
     return found
 
 

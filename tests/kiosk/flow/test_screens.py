@@ -15,14 +15,14 @@ from kiosk.flow import show, text_pages
 from kiosk.flow.actions import Change, Open, TakeTicket
 from kiosk.flow.frame import Box, Code, Frame, Icon, Text
 from kiosk.flow.pages.finding import Catalogue, Guides, Listing, Search, Section
-from kiosk.flow.pages.hall import Rate, Services, TicketOf
+from kiosk.flow.pages.hall import PositionOf, Rate, Services, TicketOf
 from kiosk.flow.pages.plain import Home, Idle
 from kiosk.flow.pages.reading import Accounts, CodeOf, Element, Guide, Reader, Samples, Way
 from kiosk.flow.reduce import reduce
 from kiosk.flow.screens.accounts_table import children
 from kiosk.flow.sheet import Sheet
 from kiosk.flow.state import Page, State
-from kiosk.flow.view import Edition, Ticket, View
+from kiosk.flow.view import Edition, Position, Ticket, View
 from kiosk.flow.words import Words
 from kiosk.typeset.measuring import FontMeasure
 from tests.content_sync.attaching import attachment
@@ -98,6 +98,28 @@ def test_the_way_is_one_tap_from_any_guide(item: str, elder: bool, low: bool) ->
     lit = [mark.rect for mark in frame.marks if isinstance(mark, Box) and mark.fill == "blue" and mark.rect.h > 60]
     numbers = [m for m in frame.marks if isinstance(m, Text) and m.lines == (str(window.number),)]
     assert any(r.x <= n.x and n.y >= r.y and n.y < r.bottom and n.color == "on_blue" for r in lit for n in numbers)
+
+
+@pytest.mark.parametrize(("elder", "low"), [(False, False), (True, False), (False, True), (True, True)])
+def test_a_number_leads_to_the_map_of_the_windows_it_may_be_called_to(elder: bool, low: bool) -> None:
+    """B1.6: every window of the service lit up while it waits; once it is called, the one and the way there."""
+    view = county.view(ticket=Ticket("given", "x", "A023", 4, paper="printed", again=True))
+    called = replace(view, position=Position("answered", "A023", "huji", "called", 0, 3))
+    waits, comes, asked = (
+        [page for page in _opens(show.frame(State((Home(), page), elder=elder, low=low), one, FontMeasure(), _words))
+         if isinstance(page, Way)]
+        for page, one in ((TicketOf("huji"), view), (TicketOf("huji"), called), (PositionOf("A023"), called))
+    )  # fmt: skip
+    assert waits == [Way(windows=("w01", "w02", "w03"))]
+    assert comes == asked == [Way(windows=("w03",))]
+    several, one = _frame(waits[0], view, elder=elder), _frame(comes[0], view, elder=elder)
+    assert "到 1、2、3 号窗口" in _text(several)
+    assert "到 3 号窗口" in _text(one)
+    for frame, lit in ((several, 3), (one, 1)):
+        assert "您在这里" in _text(frame)
+        assert len([m for m in frame.marks if isinstance(m, Box) and m.fill == "blue" and m.rect.h > 60]) >= lit
+    unmapped = replace(view, site=replace(county.county().sites[0], floors=()))
+    assert not [page for page in _opens(_frame(TicketOf("huji"), unmapped)) if isinstance(page, Way)]
 
 
 def test_a_ticket_is_three_touches_away_at_most() -> None:
