@@ -15,13 +15,12 @@ from pathlib import Path
 from content_sync.agent import room
 from content_sync.agent.device import Device
 from content_sync.agent.six_sections import empty_sections
-from content_sync.clock import SystemSteady
 from content_sync.domain import limits
 from content_sync.domain.ids import spelled
 from content_sync.domain.records import Record
 from content_sync.ports import Clock, Ids
 from content_sync.pull.clocking import Time
-from content_sync.pull.timekeeping import time_of
+from content_sync.pull.timekeeping import time_in
 from content_sync.storage.content import ContentStore, Full
 from content_sync.storage.desk import DeskStore
 from content_sync.storage.desk_presses import record_id_bytes
@@ -56,11 +55,7 @@ class Heartbeat:
 
     def time(self) -> Time:
         """The time this device believes now."""
-        store = ContentStore(self._folder / "content.db", readonly=True)
-        try:
-            return time_of(store, self._clock, SystemSteady())
-        finally:
-            store.close()
+        return time_in(self._folder, self._clock)
 
     def _state(self) -> Said:
         store = ContentStore(self._folder / "content.db", readonly=True)

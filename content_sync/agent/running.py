@@ -31,6 +31,7 @@ from content_sync.net.http import HttpFetcher, HttpServer
 from content_sync.net.line import HttpLine
 from content_sync.ports import Clock, Ids
 from content_sync.pull.step import server_name
+from content_sync.pull.timekeeping import BelievedClock
 from content_sync.push import asks, hall
 from content_sync.push import help as help_calls
 from content_sync.storage.content import ContentStore
@@ -105,14 +106,15 @@ class Agent:
 
     def _press(self) -> None:
         desk, server, seen = DeskStore(self.folder / "desk.db"), HttpServer(self.device.server, self.device.token), -1
+        clock = BelievedClock(self.folder, self.clock)  # the screen's, which stamps what it asks
         while not self.stop.wait(limits.press_poll_ms / 1000):
             version = desk.data_version()
             if version == seen:
                 continue
             try:
-                hall.answer_presses(desk, server, self.clock.now())
-                help_calls.tell(desk, server, self.clock.now())
-                asks.answer_asks(desk, server, self.clock.now())
+                hall.answer_presses(desk, server, clock.now())
+                help_calls.tell(desk, server, clock.now())
+                asks.answer_asks(desk, server, clock.now())
                 seen = version
                 self._say("press", "")
             except GongkailanError as error:  # the screen takes a leased number meanwhile

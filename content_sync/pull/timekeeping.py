@@ -6,11 +6,18 @@
    wrong clock that the network mends a minute after the start ends nothing afterwards. That the clock was without doubt
    is kept at once.
 3. On a full disk it is not kept, and grows in memory.
+4. Screen, agent and printer of a device stamp and judge by this one time: what a visitor asked has then waited as long
+   for each of them, also in a box whose clock says 1970. Where the store cannot be read it is the machine's.
 """
 
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
+from content_sync.clock import SystemSteady
 from content_sync.domain import limits
+from content_sync.domain.errors import GongkailanError
 from content_sync.domain.uptime import Kept, Uptime, grown
 from content_sync.ports import Clock, Steady
 from content_sync.pull.clocking import Time, believed
@@ -21,6 +28,27 @@ def time_of(store: ContentStore, clock: Clock, steady: Steady) -> Time:
     """What a reader of the store believes now."""
     kept = store.kept_time()
     return judged(clock.now(), store.floor(), kept, steady.uptime())
+
+
+def time_in(folder: Path, clock: Clock) -> Time:
+    """What the device of this folder believes now."""
+    with closing(ContentStore(folder / "content.db", readonly=True)) as store:
+        return time_of(store, clock, SystemSteady())
+
+
+@dataclass(frozen=True)
+class BelievedClock:
+    """ports.Clock of a device folder (rule 4)."""
+
+    folder: Path
+    clock: Clock
+
+    def now(self) -> datetime:
+        """What is believed now; reads the disk."""
+        try:
+            return time_in(self.folder, self.clock).now
+        except GongkailanError:
+            return self.clock.now()
 
 
 def judged(system: datetime, floor: datetime | None, kept: Kept | None, uptime: Uptime) -> Time:

@@ -28,6 +28,7 @@ from content_sync.domain.county import shown_at, site_of
 from content_sync.domain.errors import Broken
 from content_sync.domain.ids import spelled
 from content_sync.ports import Clock, Ids
+from content_sync.pull.timekeeping import BelievedClock
 from content_sync.storage.content import ContentStore, Full
 from content_sync.storage.desk import DeskStore, Position, Print, nothing_known
 from content_sync.wire import canonical, shapes
@@ -202,7 +203,7 @@ def trial(folder: Path) -> Slip:
 def _print(folder: Path, site: str, printer: Printer, clock: Clock, ids: Ids, stop: threading.Event) -> None:
     content, desk = ContentStore(folder / "content.db", readonly=True), DeskStore(folder / "desk.db")
     with closing(content), closing(desk):
-        paper = Printing(content, desk, site, printer, clock, ids, stop)
+        paper = Printing(content, desk, site, printer, BelievedClock(folder, clock), ids, stop)
         is_begun = False
         while not stop.is_set():
             try:

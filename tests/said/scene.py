@@ -15,6 +15,7 @@ from content_sync.agent.device import read_device, read_key
 from content_sync.agent.enrol import enrol
 from content_sync.clock import SystemIds
 from content_sync.net.folder import FolderFetcher
+from content_sync.pull.timekeeping import BelievedClock
 from content_sync.push.asks import answer_asks
 from content_sync.push.records import send_records
 from content_sync.storage.content import ContentStore
@@ -88,7 +89,7 @@ class Kiosk:
 
     def ask(self) -> None:
         """The agent answers what the visitor asked."""
-        answer_asks(self.desk, self.line, self.scene.clock.now())
+        answer_asks(self.desk, self.line, BelievedClock(self.folder, self.scene.clock).now())
         self.later(0.2)
 
     def look_up(self, receipt: str, last4: str = "") -> str:

@@ -1,5 +1,7 @@
 """What the running agent makes of hints."""
 
+from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -7,10 +9,12 @@ import pytest
 from content_sync import durable
 from content_sync.agent.device import Device
 from content_sync.agent.running import Agent
-from content_sync.clock import SystemIds
+from content_sync.clock import SystemIds, place
+from content_sync.domain import limits
 from content_sync.live import Hint
+from content_sync.storage.desk import DeskStore
 from content_sync.wire import canonical, shapes
-from tests.content_sync.world import County, bodies
+from tests.content_sync.world import County, HandClock, bodies
 
 
 @pytest.fixture
@@ -46,3 +50,22 @@ def test_only_news_makes_it_ask(agent: Agent, hint: Hint, asks: bool) -> None:
     agent._hear(hint)
     assert agent._pull_hint.is_set() == asks
     assert agent._queue_hint.is_set() == (hint.name in {"queue", "hello"})
+
+
+def test_a_box_whose_clock_says_1970_asks_the_hall_while_the_visitor_waits(
+    agent: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The screen stamps a question with what is believed; by the bare clock it would never have been asked."""
+    county_clock = agent.clock
+    assert isinstance(county_clock, HandClock)
+    at = county_clock.now()
+    county_clock.at = datetime(1970, 1, 1, tzinfo=place)
+    with closing(DeskStore(agent.folder / "desk.db")) as desk:
+        desk.ask("q1", "receipt", "833569521769", at)
+        monkeypatch.setattr(agent, "_say", lambda *_: agent.stop.set())
+        agent._press()
+        assert desk.asked("q1").state == "waiting"  # nobody answered at port 1, and it is asked again
+        county_clock.at = at + timedelta(seconds=limits.press_seconds_max + 1)
+        agent.stop.clear()
+        agent._press()
+        assert desk.asked("q1").state == "unreached"
