@@ -53,6 +53,7 @@ _blueprints: tuple[str, ...] = (
     "display_server.cases.report_views:blueprint",
     "display_server.desk.evidence_views:blueprint",
     "display_server.desk.application_views:blueprint",
+    "display_server.desk.redacted_views:blueprint",
     "display_server.cases.handling_views:blueprint",
     "display_server.cases.handling_public:blueprint",
     "display_server.cases.bell_views:blueprint",

@@ -24,7 +24,7 @@ from display_server.config import Config
 from display_server.database import audit, content
 from display_server.database import county as kept
 from display_server.database.engine import Database
-from display_server.desk import structure
+from display_server.desk import county_signing
 
 if TYPE_CHECKING:
     from content_sync.trust.signing import Repository
@@ -86,7 +86,7 @@ def adopt(db: Database, actor: Actor, data: bytes, compared: str) -> Offer:
         )
         with alone(directory.keys_folder):
             directory.put(now, {f"{offer.channel}.root.json": Target(root)})
-        structure.sign_county(db, connection)
+        county_signing.sign(db, connection)
     return offer
 
 

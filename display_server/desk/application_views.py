@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from content_sync.domain import profiles
 from content_sync.domain.cases import applications as rules
 from content_sync.domain.cases import askings, channels, clocks, letters, replies
 from content_sync.domain.cases.askings import Asking
-from content_sync.domain.errors import BadInput, Refused
+from content_sync.domain.errors import Refused
 from content_sync.domain.ids import spelled
 from display_server.access import check
 from display_server.cases import applying, receipts, reports
@@ -20,7 +20,7 @@ from display_server.desk import applications, redacted, unsealing
 from display_server.web.current import actor, database, signed_in
 
 blueprint = Blueprint("applications", __name__, template_folder="templates")
-_id_bytes, _places_digits = 16, 3
+_id_bytes = 16
 _names = {
     "states": rules.states,
     "channels": channels.every,
@@ -81,7 +81,7 @@ def again() -> ResponseReturnValue:
 @signed_in
 def detail(number: str) -> ResponseReturnValue:
     """One application, still sealed."""
-    return _detail(number)
+    return page(number)
 
 
 @blueprint.post("/applications/<number>/open")
@@ -90,9 +90,9 @@ def open_(number: str) -> ResponseReturnValue:
     """The same page with what is asked for; the opening is in the audit log."""
     row = applications.visible(database(), actor(), number)
     try:
-        return _detail(number, asking=unsealing.opened(database(), actor(), row, "page"))
+        return page(number, asking=unsealing.opened(database(), actor(), row, "page"))
     except Refused as error:
-        return _detail(number, str(error)), 403
+        return page(number, str(error)), 403
 
 
 @blueprint.post("/applications/<number>/letters/<int:seq>")
@@ -127,48 +127,6 @@ def receipt(number: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/applications/<number>/files")
-@signed_in
-def add_file(number: str) -> ResponseReturnValue:
-    """A redacted page, to be given with a partial answer."""
-    row, sent = applications.visible(database(), actor(), number), request.files.get("file")
-    try:
-        if sent is None or not sent.filename:
-            raise BadInput("请选一张遮挡好的页（PNG 或 JPEG 图片）。")
-        places = request.form.get("places", "")
-        if not (places.isascii() and places.isdecimal() and len(places) <= _places_digits and int(places)):
-            raise BadInput("请写这一页遮挡了几处（1 到 999）。")
-        redacted.add(database(), actor(), row, sent.read(), int(places))
-    except Refused as error:
-        return _detail(number, str(error)), 403
-    return redirect(url_for("applications.detail", number=number), 303)
-
-
-@blueprint.post("/applications/<number>/files/<int:seq>")
-@signed_in
-def file(number: str, seq: int) -> ResponseReturnValue:
-    """A redacted page as it is given; the opening is in the audit log."""
-    row = applications.visible(database(), actor(), number)
-    data = redacted.opened(database(), actor(), row, seq)
-    kind = "image/png" if data.startswith(b"\x89PNG") else "image/jpeg"
-    answer = make_response(data)
-    answer.headers["Content-Type"], answer.headers["Cache-Control"] = kind, "no-store"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{number}-{seq}.{kind.partition("/")[2]}"'
-    return answer
-
-
-@blueprint.post("/applications/<number>/files/<int:seq>/remove")
-@signed_in
-def remove_file(number: str, seq: int) -> ResponseReturnValue:
-    """Take back a page that was attached by mistake."""
-    row = applications.visible(database(), actor(), number)
-    try:
-        redacted.remove(database(), actor(), row, seq)
-    except Refused as error:
-        return _detail(number, str(error)), 403
-    return redirect(url_for("applications.detail", number=number), 303)
-
-
 @blueprint.post("/applications/<number>/<step>")
 @signed_in
 def act(number: str, step: str) -> ResponseReturnValue:
@@ -176,11 +134,12 @@ def act(number: str, step: str) -> ResponseReturnValue:
     try:
         applications.step(database(), actor(), number, step, request.form)
     except Refused as error:
-        return _detail(number, str(error)), 403
+        return page(number, str(error)), 403
     return redirect(url_for("applications.detail", number=number), 303)
 
 
-def _detail(number: str, message: str = "", asking: Asking | None = None) -> str:
+def page(number: str, message: str = "", asking: Asking | None = None) -> str:
+    """One application, with a sentence for whoever was refused a step."""
     row = applications.visible(database(), actor(), number)
     app = applying.parsed(row.detail)
     profile = profiles.every[app.profile]

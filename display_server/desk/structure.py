@@ -4,16 +4,13 @@
    rules and the map of a hall its manager decides, too.
 2. An id is given once; what a part names (its unit, parent, services) must be there already.
 3. A ticket's letter is one of A–Z and belongs to one service of its site; so does a window's number.
-4. Every change signs `county.json` anew in the same step: devices never hear of half a change. Relays are told at once.
-   The holiday tables that the operator added go with it. What a program of before told otherwise is signed anew when
-   this one begins to serve (desk.upkeep).
+4. Every change is signed in the same step (desk.county_signing): devices never hear of half a change.
 5. On a relay the county is described by its upstream: units and channels of its own are made here, the county learns of
    them when it adopts a channel; halls, services and windows are described where the directory is signed.
 """
 
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
@@ -25,15 +22,13 @@ from content_sync.domain.errors import BadInput, Refused
 from content_sync.domain.hall import floors
 from content_sync.domain.hall.deciding import decided
 from content_sync.domain.hall.floors import Plan
-from content_sync.domain.ids import directory_channel
 from display_server import access
 from display_server.access import Actor
 from display_server.database import audit, calendars, mirrored
 from display_server.database import county as kept
 from display_server.database.engine import Database
-
-if TYPE_CHECKING:
-    from content_sync.publish import Publisher
+from display_server.desk import county_signing
+from display_server.publishing.service import publisher
 
 
 def add_unit(db: Database, actor: Actor, unit: Unit) -> None:
@@ -56,7 +51,7 @@ def add_channel(db: Database, actor: Actor, channel: ChannelOf) -> None:
         if db.config.is_relay and mirrored.is_named(db.config, channel.id):
             raise Refused(f"县的目录里已经有频道 {channel.id}：请换一个编号。")
         _unit(county, channel.unit)
-        _publisher(db).create_channel(channel.id)
+        publisher(db).create_channel(channel.id)
         kept.put_channel(connection, channel)
 
     _change(db, actor, "channel.add", channel.id, channel.unit, step)
@@ -161,30 +156,7 @@ def _change(
         step(connection, kept.county(connection))
         audit.append(connection, db.config.clock.now().isoformat(), actor.name, actor.via, action, subject, detail)
         if not db.config.is_relay:
-            sign_county(db, connection)  # rule 4
-
-
-def sign_county(db: Database, connection: Connection) -> None:
-    """Sign the county anew as it is kept here, and tell devices and relays of it (rule 4)."""
-    _publisher(db).put_county(_as_told(db, connection))
-    db.announce(connection, "edition", {"channel": directory_channel, "edition": 0})
-
-
-def make_county_true(db: Database) -> None:
-    """Sign the county anew where devices are told something else than is kept here (rule 4)."""
-    if not _is_signed_here(db):
-        return
-    with db.write() as connection:
-        if not _publisher(db).tells(_as_told(db, connection)):
-            sign_county(db, connection)
-
-
-def _as_told(db: Database, connection: Connection) -> County:
-    return dataclasses.replace(kept.county(connection), calendar=calendars.own(db.config))
-
-
-def _is_signed_here(db: Database) -> bool:
-    return (db.config.keys / directory_channel).is_dir()
+            county_signing.sign(db, connection)  # rule 4
 
 
 def add_holidays(db: Database, actor: Actor, data: bytes, what: str) -> Table:
@@ -197,15 +169,9 @@ def add_holidays(db: Database, actor: Actor, data: bytes, what: str) -> Table:
     with db.write() as connection:
         now = db.config.clock.now().isoformat()
         audit.append(connection, now, actor.name, actor.via, "calendar.add", str(table.year), table.source)
-        if _is_signed_here(db):
-            sign_county(db, connection)
+        if county_signing.is_signed_here(db.config):
+            county_signing.sign(db, connection)
     return table
-
-
-def _publisher(db: Database) -> "Publisher":
-    from content_sync.publish import Publisher
-
-    return Publisher(db.config.repo, db.config.keys, db.config.clock)
 
 
 def _new(part: str, what: str, taken: list[str]) -> None:

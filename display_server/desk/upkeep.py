@@ -7,7 +7,7 @@
    say as of when they are true, and changes older than `limits.changes_days_max` are forgotten: they were hints, and
    whoever listened has heard them. So are attached files that a crash left behind (database.files).
 3. A failure is told once for each channel, stops no other, and is tried again with the next edition or hour. So are
-   closing and forgetting, which no edition need bring again, and at the start the county (desk.structure rule 4).
+   closing and forgetting, which no edition need bring again, and at the start the county (desk.county_signing rule 3).
 4. With the first round of a day the halls' days before it are closed (queue.days), and what names people is forgotten
    where it was kept long enough (desk.forgetting).
 5. Every `limits.cards_seconds` yellow and red cards are given to clocks that turned (supervision.giving), and what
@@ -37,7 +37,7 @@ from display_server.config import Config
 from display_server.database import files
 from display_server.database.engine import Database
 from display_server.database.tables.core import changes, channels
-from display_server.desk import forgetting, structure
+from display_server.desk import county_signing, forgetting
 from display_server.publishing import service
 from display_server.queue import days, log
 from display_server.supervision import giving
@@ -50,7 +50,7 @@ class Upkeep:
         self.db = db
         self._heard, self._incomplete = self._newest(), self._channels()
         self._later, self._said = set[str](), dict[str, str]()
-        self._owed: dict[str, Callable[[], object]] = {directory_channel: lambda: structure.make_county_true(db)}
+        self._owed: dict[str, Callable[[], object]] = {directory_channel: lambda: county_signing.make_true(db)}
         self._day = ""
 
     def round(self) -> None:
