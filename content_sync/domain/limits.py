@@ -330,6 +330,7 @@ picture_pixels_kept_max = 12_000_000
 picture_jpeg_quality = 85
 pdf_tail_bytes = 1_024
 public_file_seconds = 60
+tree_path_bytes_max = 255  # of a file of the published tree, below it; the longest of ours has some 170
 kept_text_seconds = 86_400  # a withdrawn file may live so long in a cache that is not ours
 import_items_max = 5_000
 import_text_chars_max = 400_000

@@ -1,6 +1,7 @@
 """The published tree as static files (ARCHITECTURE §3).
 
-1. Only files; no listing, no hidden name (a file being written has one), nothing outside the tree.
+1. Only files; no listing, no hidden name (a file being written has one), nothing outside the tree. Nor is a name looked
+   for that is longer than any of ours: a disk takes it for a fault, and every fault is logged.
 2. A name that contains its hash never changes and may be kept; everything else is asked for again each time. What holds
    text or pictures is kept for a day only, because a withdrawal cannot reach into caches that are not ours.
 3. Range and If-None-Match are obeyed, so that a cut transfer goes on where it stopped.
@@ -28,7 +29,8 @@ _etag_chars = 12
 @blueprint.get("/repo/<path:path>")
 def file(path: str) -> Response:
     """A file of the tree. :raise 404: there is none by that name."""
-    if any(part.startswith(".") or not part for part in path.split("/")):  # rule 1
+    too_long = len(path.encode()) > limits.tree_path_bytes_max
+    if too_long or any(part.startswith(".") or not part for part in path.split("/")):  # rule 1
         abort(404)
     kept = next((seconds for folder, seconds in _by_hash.items() if folder in path), None)  # rule 2
     root = database().config.repo.absolute()  # Flask takes a relative folder as below its own package

@@ -79,6 +79,9 @@ def test_a_cut_transfer_goes_on_where_it_stopped(client: FlaskClient) -> None:
         "../keys/session.key",
         "qinghe/packs/ab.zst%00",
         "nowhere",
+        f"qinghe/packs/{'x' * 256}",
+        f"qinghe/{'x/' * 2_500}x",
+        f"qinghe/{'é' * 200}",
     ],
 )
 def test_nothing_else_is_served(client: FlaskClient, path: str) -> None:
