@@ -69,6 +69,10 @@ walk_in: Story = (
     sees("A023", "大约还要 6—19 分钟"),
     Papers(2),
     Scans("http"),
+    Tap("怎么走"),  # which corner of the hall to wait at
+    sees("请坐下等，叫到了大屏会写去哪个窗口。", "您在这里"),
+    Tap("返回"),
+    sees("A023", "大约还要 6—19 分钟"),
     # 7. Watching: how my number stands.
     Tap("首页"),
     Tap("取号排队"),
@@ -83,6 +87,8 @@ walk_in: Story = (
     Tap("再查一次"),
     Stands("called", window=3),
     sees("A023", "正在叫您，请到", "3 号窗口"),
+    Tap("怎么走"),
+    sees("到 3 号窗口", "一楼左手", "您在这里"),
     # 9. Served: rates; nothing is chosen in advance, nothing need be said besides.
     Tap("首页"),
     Served("A023", 3),
