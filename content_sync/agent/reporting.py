@@ -40,41 +40,51 @@ _of_disk = {
 
 
 def status(folder: Path, clock: SystemClock) -> dict[str, Any]:
-    """The JSON of `content-sync status`."""
-    device, store, problems = read_device(folder), ContentStore(folder / "content.db", readonly=True), list[str]()
+    """The JSON of `content-sync status`; `about` says of each problem what it is about, for whoever has own words."""
+    device, store, told = (
+        read_device(folder),
+        ContentStore(folder / "content.db", readonly=True),
+        list[tuple[str, str]](),
+    )
     held: dict[str, Held] = {}
     desk, time = DeskStore(folder / "desk.db"), Time(clock.now(), None, doubtful=False, sure=clock.now())
     blobs = {"named": 0, "held": 0, "bytes": 0, "wanted": 0}
     try:
         held = store.held()
         blobs = outlook(folder, device, store, desk, clock.now())
-        problems += store.problems().values()
+        told += [(f"content:{name}", sentence) for name, sentence in store.problems().items()]
         time = time_of(store, clock, SystemSteady())
-        problems += [_of_section(name) for name in empty_sections(store, device, time.now)]
+        told += [(f"section:{name}", _of_section(name)) for name in empty_sections(store, device, time.now)]
     except Damaged as error:
-        problems.append(str(error))
-    refused = desk.refused_records()
-    problems += [f"Record {record} was refused: {reason}" for record, reason in refused[:_shown_refusals]]
-    if put_aside(folder / "desk.db").exists():
-        problems.append("desk.db was damaged; what waited in it is kept in desk.db.damaged, and a new one was begun.")
-    problems += [_of_parts[part] for part in desk.parts().items() if part in _of_parts]
-    problems += [_of_disk[room.state(folder)]] if room.state(folder) in _of_disk else []
+        told.append(("store", str(error)))
+    told += _of_desk(desk, folder)
+    told += [(f"disk:{room.state(folder)}", _of_disk[room.state(folder)])] if room.state(folder) in _of_disk else []
     if time.doubtful:
-        problems.append(
-            f"The clock says {clock.now():%Y-%m-%d %H:%M}, which cannot be right; it is at least "
-            f"{time.sure:%Y-%m-%d %H:%M}. Set it, or let the device reach its server."
-        )
+        wrong = f"The clock says {clock.now():%Y-%m-%d %H:%M}, which cannot be right; it is at least "
+        wrong += f"{time.sure:%Y-%m-%d %H:%M}. Set it, or let the device reach its server."
+        told.append(("clock", wrong))
     if clock.offset:
-        problems.append(f"GONGKAILAN_CLOCK_OFFSET shifts the clock by {os.environ['GONGKAILAN_CLOCK_OFFSET']} seconds.")
+        seconds = os.environ["GONGKAILAN_CLOCK_OFFSET"]
+        told.append(("offset", f"GONGKAILAN_CLOCK_OFFSET shifts the clock by {seconds} seconds."))
     return {
         "channels": {channel: _channel(held.get(channel)) for channel in device.channels},
         "outbox": desk.outbox_size(),
         "clock": "doubtful" if time.doubtful else "ok",
-        "problems": problems,
+        "problems": [sentence for _, sentence in told],
+        "about": [about for about, _ in told],
         "parts": desk.parts(),
         "blobs": blobs,
         "transfers": [_transfer(one) for name in (spool_name, coming_name) for one in transfers(folder / name)],
     }
+
+
+def _of_desk(desk: DeskStore, folder: Path) -> list[tuple[str, str]]:
+    refused = desk.refused_records()
+    told = [("record", f"Record {record} was refused: {reason}") for record, reason in refused[:_shown_refusals]]
+    if put_aside(folder / "desk.db").exists():
+        aside = "desk.db was damaged; what waited in it is kept in desk.db.damaged, and a new one was begun."
+        told.append(("desk", aside))
+    return told + [(":".join(part), _of_parts[part]) for part in desk.parts().items() if part in _of_parts]
 
 
 def _of_section(name: str) -> str:

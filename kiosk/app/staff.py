@@ -15,7 +15,7 @@ from content_sync.domain import limits
 from kiosk.app.errand import Errand
 from kiosk.devices import settings, staff_pin
 from kiosk.devices.stick import find_sticks, is_unread
-from kiosk.flow.behind import Behind, Carried, Carrying, Health, Held
+from kiosk.flow.behind import Behind, Carried, Carrying, Health, Held, Problem
 
 _log = logging.getLogger(__name__)
 _mega = 1_000_000
@@ -144,7 +144,8 @@ def _health(said: list[str], folder: Path) -> Health:
             paper=parts.get("paper", "none"),
             speaker=parts.get("speaker", "none"),
             free=shutil.disk_usage(folder).free // _mega,
-            problems=tuple(map(str, told["problems"])),
+            problems=tuple(map(Problem, map(str, told["about"]), map(str, told["problems"]))),
         )
     except (ValueError, KeyError, TypeError, OSError, AttributeError):
-        return Health(failed=True, problems=(" ".join(said)[: limits.quoted_chars_max] or "content-sync status",))
+        sentence = " ".join(said)[: limits.quoted_chars_max] or "content-sync status"
+        return Health(failed=True, problems=(Problem("", sentence),))

@@ -17,8 +17,16 @@ class Held:
 
 
 @dataclass(frozen=True)
+class Problem:
+    """What `content-sync status` says, in its own words, and what it is about."""
+
+    about: str
+    sentence: str
+
+
+@dataclass(frozen=True)
 class Health:
-    """How the device is. Parts are words of kiosk.devices; `free` is MB; `problems` are `content-sync status`'s own.
+    """How the device is. Parts are words of kiosk.devices; `free` is MB; `problems` are those of `content-sync status`.
 
     `failed`: the report could not be had; its sentence is the only problem then.
     """
@@ -30,7 +38,7 @@ class Health:
     paper: str = "none"
     speaker: str = "none"
     free: int = 0
-    problems: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
     failed: bool = False
 
 

@@ -81,6 +81,7 @@ def test_a_device_comes_to_life(scene: Served, device: Path) -> None:
         "outbox": 0,
         "clock": "ok",
         "problems": [],
+        "about": [],
         "blobs": {"named": 0, "held": 0, "bytes": 0, "wanted": 0},
         "parts": {},
         "transfers": [],

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from kiosk.app.album.known import Shot
-from kiosk.flow.behind import Behind, Carrying, Health, Held
+from kiosk.flow.behind import Behind, Carrying, Health, Held, Problem
 from kiosk.flow.pages.plain import Home
 from kiosk.flow.pages.staff import Staff, StaffPin, Stick
 from kiosk.flow.view import View
@@ -17,13 +17,18 @@ def shots(view: View) -> Iterator[Shot]:
     held = tuple(Held(name, e.number, e.as_of, 120) for name, e in view.held.items())
     well = Health(held, 12, printer="ready", paper="low", speaker="ready", free=21_400)
     late = tuple(replace(one, as_of=(view.now - timedelta(days=14)).isoformat()) for one in held)
-    said = ("The printer has no paper: put in a new roll.", "Record k3f72qxa was refused: its device is not enrolled.")
+    said = (
+        Problem("content:_server", "http://county: no answer within 10 seconds."),
+        Problem("section:result", "The section 办事结果 is empty."),
+        Problem("record", "Record k3f72qxa was refused: its device is not enrolled."),
+    )
     ill = Health(late, 112, doubtful=True, printer="out", paper="out", speaker="failing", free=310, problems=said)
     yield "staff-pin", (home, StaffPin("1234")), view
     yield "staff-pin-paused", (home, StaffPin()), replace(view, behind=Behind(wrong=True, pause=60))
     yield "staff", (home, Staff()), replace(view, behind=Behind(health=well))
     yield "staff-ill", (home, Staff()), replace(view, behind=Behind(health=ill))
     yield "staff-ill-2", (home, Staff(1)), replace(view, behind=Behind(health=ill))
+    yield "staff-ill-3", (home, Staff(2)), replace(view, behind=Behind(health=ill))
     turns = {
         "reading": Carrying("import", done=12_300_000, of=41_000_000),
         "taken": Carrying("import", "over", bundle="taken", records="written", written=112, taken=3),

@@ -1,21 +1,24 @@
 """How this device is, for whoever looks after it: plain words, one line a thing, what to do beside what is wrong.
 
 1. Each line says well or not by an icon and a word, never by colour alone.
-2. What `content-sync status` says beyond that stands on the last page in its own words, for a telephone call with the
-   county.
+2. What `content-sync status` says beyond that stands on the pages after it: what it means here, and where that is no
+   more than a technician's beginning also the command's own words, for a telephone call with the county.
 3. The stick and the report afresh are the keys; the way out is the footer's.
 """
 
 from content_sync.domain.disclosure.blocks import Block
 from kiosk.flow import lists, sizes, surroundings, text_pages
 from kiosk.flow.actions import CarryStick, LookAgain
-from kiosk.flow.behind import Health
+from kiosk.flow.behind import Health, Problem
 from kiosk.flow.frame import Box, Icon, Rect, Text
 from kiosk.flow.pages.staff import Staff
 from kiosk.flow.screens.staff_lines import Line, lines
 from kiosk.flow.sheet import Sheet
 
 _gap = 20.0
+_in_a_line = frozenset({"printer", "paper", "speaker", "disk", "clock"})
+_technical = frozenset({"store", "record", "desk", "offset"})
+_of_none = {"_server": "staff.of_server", "_blobs": "staff.of_files"}  # no channel's own, as content_sync.pull says
 
 
 def draw(sheet: Sheet, page: Staff) -> None:
@@ -63,10 +66,35 @@ def _report(sheet: Sheet, health: Health, number: int) -> None:
 
 
 def _problems(sheet: Sheet, health: Health) -> list[Block]:
-    if not health.problems:
-        return []
-    heading = sheet.words("staff.failed" if health.failed else "staff.problems")
-    return [Block("h2", heading), *(Block("p", problem) for problem in health.problems)]
+    """Rule 2."""
+    words = sheet.words
+    if health.failed:
+        return [Block("h2", words("staff.failed")), *(Block("p", one.sentence) for one in health.problems)]
+    told = [block for one in health.problems for block in _told(sheet, one)]
+    return [Block("h2", words("staff.problems")), *told] if told else []
+
+
+def _told(sheet: Sheet, problem: Problem) -> tuple[Block, ...]:
+    """What it means here; nothing where a line above says it already."""
+    kind, _, which = problem.about.partition(":")
+    if kind in _in_a_line:
+        return ()
+    words = sheet.words
+    own = Block("li", words("staff.own_words", sentence=problem.sentence))
+    if kind == "content":
+        key = _of_none.get(which, "staff.of_content")
+        return (Block("p", words(key, unit=_unit(sheet, which))), own)
+    if kind == "section":
+        return (Block("p", words("staff.of_section", section=words(f"section_name.{which}"))),)
+    if kind in {"hand", "letters"}:
+        return (Block("p", words(f"staff.of_{kind}_{which}")),)
+    return (Block("p", words(f"staff.of_{kind}")), own) if kind in _technical else (Block("p", problem.sentence),)
+
+
+def _unit(sheet: Sheet, channel: str) -> str:
+    """Whose channel it is; its own name before anybody said."""
+    channels = sheet.view.county.channels if sheet.view.county else ()
+    return sheet.view.unit_name(next((one.unit for one in channels if one.id == channel), "")) or channel
 
 
 def _indent(sheet: Sheet) -> float:

@@ -138,16 +138,18 @@ def test_a_pin_left_half_typed_is_gone_with_its_time(village: Village) -> None:
 
 
 def test_the_report_says_what_content_sync_says(village: Village) -> None:
-    """Channels, records, clock, disk; the problems in the command's own words; leaving forgets it."""
+    """Channels, records, clock, disk; the problems in words of this place, each once; leaving forgets it."""
     with closing(village.device.desk()) as desk:
         desk.add_record(Record("r1", "opinion", "", start.isoformat(), {"text": "好"}))
         desk.note_part("printer", "out", start)
+        desk.note_part("hand", "none", start)
     village.open()
     text = village.until("还没有收到内容")
     assert "1 条，连上网或插上U盘就送走" in text
     assert "没有纸了，请换纸卷" in text
     village.act(actions.Change(Staff(9)))
-    assert "The printer has no paper: put in a new roll." in village.glass.text
+    assert "查找里不能用手写" in village.glass.text.replace("\n", "")
+    assert "The printer" not in village.glass.text
     village.later(limits.idle_seconds)
     assert village.visit.state.pages == (Idle(),)
     village.act(actions.Open(Staff()))

@@ -15,7 +15,7 @@ from content_sync.domain.disclosure.polls import Ask
 from content_sync.domain.hall.opening import DayOff
 from content_sync.storage.rows import Row
 from kiosk.flow import voices
-from kiosk.flow.behind import Behind, Carrying, Health, Held
+from kiosk.flow.behind import Behind, Carrying, Health, Held, Problem
 from kiosk.flow.board.stories import Story
 from kiosk.flow.pages.finding import Area, Catalogue, Guides, Listing, Search, Section, blank
 from kiosk.flow.pages.hall import Booking, MyNumber, PositionOf, Rate, Services, TicketOf
@@ -198,7 +198,15 @@ def _staff() -> dict[str, tuple[tuple[Page, ...], View]]:
     """Behind the PIN: well, ill, unknown; and every end of a stick's turn."""
     held = tuple(Held(c.id, 318 - n, "2026-11-23T09:38:00+08:00", 120) for n, c in enumerate(county.county().channels))
     old = (Held("qinghe", 287, "2026-10-01T09:00:00+08:00", 412), *(Held(one.name, 0, "", 0) for one in held[1:]))
-    said = ("柳树村：元数据在9月21日过期了，请换一个新的来。" * 3, "一条记录被拒收。")  # in truth the command's English
+    said = (
+        Problem("content:liushu", "liushu: its metadata expired on 2026-09-21; bring a newer stick. " * 3),
+        Problem("content:_server", "The server was not reached: no route to host."),
+        Problem("section:result", "The section 办事结果 is empty."),
+        Problem("printer:dead", "The printer does not print."),
+        Problem("record", "Record r1 was refused: its device is not enrolled."),
+        Problem("letters:missing", "Some characters are drawn as boxes."),
+        Problem("of a newer program", "Something that this screen has no words for."),
+    )
     well = Health(held, 0, printer="ready", paper="ok", speaker="ready", free=21_400)
     ill = Health(old, 56, True, "dead", "out", "failing", 120, said)
     behinds = {
@@ -206,7 +214,7 @@ def _staff() -> dict[str, tuple[tuple[Page, ...], View]]:
         "well": Behind(health=well),
         "ill": Behind(health=ill),
         "full": Behind(health=replace(well, free=0)),
-        "unknown": Behind(health=Health(failed=True, problems=("这台设备没有登记过。",))),
+        "unknown": Behind(health=Health(failed=True, problems=(Problem("", "This device is not enrolled."),))),
     }
     found: dict[str, tuple[tuple[Page, ...], View]] = {
         f"staff {name}": ((Home(), Staff()), county.view(behind=behind)) for name, behind in behinds.items()
