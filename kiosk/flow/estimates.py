@@ -44,4 +44,4 @@ def draw(sheet: Sheet, ticket: Ticket) -> None:
     sheet.text(said, size.title, bold=True, align="center", color="blue", most=1)
     if told and told.low >= 0:
         sheet.text(words("mine.minutes", low=told.low, high=told.high), size.head, align="center", most=1)
-        sheet.text(told.basis, size.small, color="soft", align="center", most=3)
+        sheet.text(words("mine.basis", basis=told.basis), size.small, color="soft", align="center", most=3)

@@ -1,7 +1,7 @@
 """Long text as pages of measured lines: headings, paragraphs, points.
 
 1. Every line is whole; a page never ends in a heading whose text begins on the next one, nor in the first line of a
-   paragraph, and none begins with the last one: 公交2路、5路“政 says nothing.
+   paragraph, and none begins with the last one: 公交2路、5路“政 says nothing. What leads in a list stays with it.
 2. No character is lost between pages: the pages' lines together are the blocks' lines.
 3. Headings know their page, so that contents can jump there.
 4. A text of one page is set as large as there is room for; no paragraph ends in a line of one or two characters.
@@ -85,7 +85,8 @@ def _together(laid: Sequence[Sequence[Line]]) -> Iterator[list[tuple[int, Line]]
     for number, lines in enumerate(laid):
         for n, line in enumerate(lines):
             group.append((number, line))
-            if not line.heading and (n == len(lines) - 1 or 0 < n < len(lines) - 2):
+            leads_in = n == len(lines) - 1 and number + 1 < len(laid) and laid[number + 1][0].indent > line.indent
+            if not (line.heading or leads_in) and (n == len(lines) - 1 or 0 < n < len(lines) - 2):
                 yield group
                 group = []
     if group:

@@ -57,5 +57,5 @@ def _invitation(facts: Facts, measure: Measure, room: Rect) -> Iterator[Mark]:
     words = f"在触摸屏上点“我要反映”{call}。您说的每一件，办没办、怎么办的，都在这里回话。"
     wide = room.w - 2 * _left
     yield lcd_grid.one(_left, _head_y, wide, "有话请对我们说", color="blue", bold=True)
-    lines = measure.lines(words, lcd_grid.small, wide)
+    lines = lcd_grid.even(measure, words, lcd_grid.small, wide)
     yield Text(_left, _text_y, wide, lines[:3], lcd_grid.small, _leading)

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kiosk.flow import tokens
-from kiosk.flow.frame import Align, Box, Code, Drawn, Icon, Mark, Picture, Rect, Script, Target, Text
+from kiosk.flow.evenly import evenly
+from kiosk.flow.frame import Align, Box, Code, Drawn, Icon, Mark, Measure, Picture, Rect, Script, Target, Text
 
 small, body, large, narrower, title, row, figure, huge = (
     tokens.type_board[name] for name in ("small", "body", "large", "narrower", "title", "row", "figure", "huge")
@@ -51,6 +52,12 @@ class Zone:
     def _rect(self, r: Rect) -> Rect:
         s = self.scale
         return Rect(self.rect.x + r.x * s, self.rect.y + r.y * s, r.w * s, r.h * s)
+
+
+def even(measure: Measure, words: str, size: float, wide: float, *, bold: bool = False) -> tuple[str, ...]:
+    """A board's own sentence in lines of about one length, at marks where there are any."""
+    count = len(measure.lines(words, size, wide, bold=bold))
+    return evenly(measure, words, size, wide, count, bold=bold) if count > 1 else (words,)
 
 
 def one(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kiosk.flow.board import lcd_grid, moments, pages
+from kiosk.flow.board import lcd_grid, moments
 from kiosk.flow.board.facts import Facts
 from kiosk.flow.frame import Box, Mark, Measure, Rect, Text
 
@@ -19,8 +19,8 @@ def marks(facts: Facts, measure: Measure, room: Rect) -> Iterator[Mark]:
         head, words = "内容正在送来", "很快就能看到。办事请先问窗口。"
     if facts.is_blanked:
         head, words = "公开内容正在核对", "核对好就恢复显示。叫号照常，要办的事请问窗口。"
-    heading = pages.breaker(measure, lcd_grid.title)(head, wide, True)[:2]
-    told = pages.breaker(measure, lcd_grid.body)(words, wide, False)
+    heading = lcd_grid.even(measure, head, lcd_grid.title, wide, bold=True)[:2]
+    told = lcd_grid.even(measure, words, lcd_grid.body, wide)
     high = 100.0 * len(heading) + 20
     y = max(_top, min(room.h * 0.3, room.h - high - 80 * len(told) - 20))
     yield Text(left, y, wide, heading, lcd_grid.title, 100, bold=True)

@@ -20,6 +20,7 @@ _head_high, _gap = 132.0, 48.0
 _least_wide, _least_high, _number_wide = 740.0, 236.0, 152.0
 _line, _duty_lines = 66.0, 2
 _head, _nobody = "今天谁在窗口", "暂停服务"
+_unknown = "各窗口的公示牌正在送来。办事请看窗口上方的号码，或问帮办台。"
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def marks(facts: Facts, measure: Measure, room: Rect) -> Iterator[Mark]:
     right = next((words for words in (day + turn, turn) if measure.width(words, lcd_grid.small) <= free), "")
     yield lcd_grid.one(lcd_grid.margin, 46, wide, right, color="soft", align="right")
     if not wall.plates:  # rule 4
-        words = measure.lines("各窗口的公示牌正在送来。办事请看窗口上方的号码，或问帮办台。", lcd_grid.body, wide)
+        words = lcd_grid.even(measure, _unknown, lcd_grid.body, wide)
         yield Text(lcd_grid.margin, _head_high + 60, wide, words[:3], lcd_grid.body, 80, "soft")
     for plate, cell in zip(wall.plates, _cells(room), strict=False):
         yield from lcd_grid.Zone(cell).put(_plate(plate, facts, measure, Rect(0, 0, cell.w, cell.h)))
@@ -85,7 +86,8 @@ def _plate(plate: Plate, facts: Facts, measure: Measure, cell: Rect) -> Iterator
         name = pages.shortened(plate.name, lcd_grid.large, wide, measure, bold=True)
         yield Text(x, y, wide, (name,), lcd_grid.large, 90, "soft", bold=True)
         yield Text(x, y + 96, wide, (_nobody,), lcd_grid.small, _line, "red", bold=True)
-        yield Text(x, y + 96 + _line, wide, _told(_services(plate, facts), 1, measure, wide), lcd_grid.small, _line)
+        told = _services(plate, facts, measure, wide)
+        yield Text(x, y + 96 + _line, wide, (told,), lcd_grid.small, _line)
         return
     free = wide - measure.width(f"{plate.staff}　", lcd_grid.title, bold=True)
     post = pages.shortened(plate.post, lcd_grid.small, max(free, wide / 3), measure)
@@ -97,11 +99,16 @@ def _plate(plate: Plate, facts: Facts, measure: Measure, cell: Rect) -> Iterator
     yield Text(x, y + 96, wide, duties, lcd_grid.small, _line, "soft")
 
 
-def _services(plate: Plate, facts: Facts) -> str:
+def _services(plate: Plate, facts: Facts, measure: Measure, wide: float) -> str:
+    """What is done there on one line: as many names as stand whole on it, and that there are more."""
     windows = facts.site.windows if facts.site else ()
     served = next((w.services for w in windows if w.number == plate.window), ())
     names = [s.name for s in facts.site.services if s.id in served] if facts.site else []
-    return "这里办：" + "、".join(names) if names else ""
+    for count in range(len(names), 0, -1):
+        said = f"这里办：{'、'.join(names[:count])}{'等' * (count < len(names))}"
+        if measure.width(said, lcd_grid.small) <= wide:
+            return said
+    return pages.shortened(f"这里办：{names[0]}", lcd_grid.small, wide, measure) if names else ""
 
 
 def _told(words: str, rows: int, measure: Measure, wide: float) -> tuple[str, ...]:

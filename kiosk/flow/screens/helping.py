@@ -19,7 +19,8 @@ def draw(sheet: Sheet, page: Help) -> None:
     """The bell, or what became of it; the desk and the phone below."""
     words, site, size = sheet.words, sheet.view.site, sheet.size
     surroundings.begin(sheet)
-    sheet.title(words("help.title"), words("help.note"))
+    is_called = sheet.view.helper is not None and sheet.view.helper.state != "asking"
+    sheet.title(words("help.title"), "" if is_called else words("help.note"))  # then what became of it says more
     bottom = sheet.bottom
     if site and not (sheet.view.helper and sheet.view.helper.state in _on_the_way):  # then there is no key
         sheet.bottom -= size.key + 44 + size.gap

@@ -159,7 +159,10 @@ def _estimate(sheet: Sheet, told: Position) -> None:
     words, size = sheet.words, sheet.size
     pad, side = 24.0, round(size.head * 1.3)
     inner = sizes.room - 2 * pad - side - 24
-    basis, leading = sheet.even(told.basis, size.small, inner, most=3), sheet.leading(size.small)
+    basis, leading = (
+        sheet.even(sheet.words("mine.basis", basis=told.basis), size.small, inner, most=3),
+        sheet.leading(size.small),
+    )
     high = 2 * pad + size.head * 1.4 + leading * len(basis)
     sheet.y += 16
     sheet.add(Box(Rect(sizes.left, sheet.y, sizes.room, high), "card", "line", 3, radius))

@@ -34,7 +34,7 @@ def _paragraphs(lines: tuple[Line, ...]) -> list[int]:
 
 @pytest.mark.parametrize("elder", [False, True])
 def test_no_page_ends_in_a_lone_first_line_or_begins_with_a_lone_last_one(elder: bool) -> None:
-    """However high a page is; nothing is lost, and no heading stands at the foot."""
+    """However high a page is; nothing is lost, no heading stands at the foot, and no list without its lead."""
     whole = _pages(100_000, elder=elder)[0]
     for high in range(440, 1200, 40):
         pages = _pages(high, elder=elder)
@@ -49,3 +49,6 @@ def test_no_page_ends_in_a_lone_first_line_or_begins_with_a_lone_last_one(elder:
             assert not cut & {1, count - 1}, (high, at)
             at += count
         assert not any(page[-1].heading for page in pages), high
+        assert not any(page[0].indent > page[0].above > 0 == before[-1].indent for before, page in pairwise(pages)), (
+            high
+        )
