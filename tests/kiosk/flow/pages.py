@@ -214,7 +214,7 @@ def _staff() -> dict[str, tuple[tuple[Page, ...], View]]:
         "well": Behind(health=well),
         "ill": Behind(health=ill),
         "full": Behind(health=replace(well, free=0)),
-        "unknown": Behind(health=Health(failed=True, problems=(Problem("", "This device is not enrolled."),))),
+        "unknown": Behind(health=Health(failed=True, problems=(Problem("", "这台设备没有登记过。"),))),
     }
     found: dict[str, tuple[tuple[Page, ...], View]] = {
         f"staff {name}": ((Home(), Staff()), county.view(behind=behind)) for name, behind in behinds.items()
