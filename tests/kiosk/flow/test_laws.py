@@ -104,7 +104,7 @@ def test_no_english_word_is_cut(view: str) -> None:
     """Every Latin word on a screen is a whole word of the sentences or of what is published: none is broken or cut."""
     said = (
         *config.wording("en").values(),
-        str(pages.every()["translated qh-dibao"]),
+        *(str(pages.every()[name]) for name in ("translated qh-dibao", "staff ill")),
         *map(str, (county.items(), county.county(), pages.long_title)),
     )
     known = {word for sentence in said for word in _latin.findall(sentence)}
