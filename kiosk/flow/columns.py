@@ -2,8 +2,8 @@
 
 1. A cut lies between two parts (kiosk.flow.parts), never in one; what one reads stands left, keys right.
 2. Rows of like keys (a keypad, six tiles, the answers to one question) and what a line down the page ties stay
-   together, a heading stays with what it heads. Else the cut lies where the gap is large and the columns are of about
-   one height.
+   together, a heading stays with what it heads; a list goes on in the other column before its rows are cramped. Else
+   the cut lies where the gap is large and the columns are of about one height.
 3. A column that is too high makes room as kiosk.flow.fitting says; the cut that costs the reader least is taken.
 4. An attached picture has the left column for itself, as high as it is; its name and the keys stand right.
 5. Columns begin at the top; short ones of a screen that stands in the middle stay there. In the right one keys below
@@ -21,7 +21,7 @@ from kiosk.flow.moving import Move
 from kiosk.flow.parts import Part
 
 _large_share, _from_the_top, _one_gap = 0.6, 56.0, 24.0
-_gap_counts, _gap_most, _uneven, _torn, _headless = 8.0, 80.0, 0.5, 1_400.0, 2_000.0
+_gap_counts, _gap_most, _uneven, _torn, _list_torn, _headless = 8.0, 80.0, 0.5, 1_400.0, 1_000.0, 2_000.0
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,8 @@ def _sides(found: Sequence[Part], room: float, finger: float) -> tuple[int, ...]
         here, after = found[n], found[n + 1]
         fits = [_fit(found, range(n + 1), room, finger), _fit(found, range(n + 1, len(found)), room, finger)]
         told = _uneven * abs(fits[0].whole - fits[1].whole) - _gap_counts * min(_gap_most, after.top - here.bottom)
-        told += _torn if here.is_tied or _are_alike(here, after) else 0.0
+        if here.is_tied or _are_alike(here, after):
+            told += _list_torn if here.is_listed and after.is_listed else _torn
         told += _headless if here.is_heading else 0.0
         return told + sum(fit.cost() for fit in fits)
 

@@ -22,7 +22,7 @@ from kiosk.flow.frame import Rect
 from kiosk.flow.sheet import Sheet
 
 pad, gap, code_gap, _least_lines = 40.0, 16.0, 36.0, 2
-_parted, _parted_lines, _below_title, _clauses = 0.75, 4, 3, "，、：；"
+_parted, _parted_lines, _below_title, _plain_most, _clauses = 0.75, 4, 3, 4, "，、：；"
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,13 @@ def cut(sheet: Sheet, story: Story, room: Rect) -> tuple[Page, ...]:
         """As large as it fits one page, else on few pages, smaller where there would be too many."""
         chars = sum(len(block.text) for block in blocks)
         large, less, plain = size.head * 1.3, size.head * 1.15, size.head
-        ways = ((large, 1, ""), (less, 1, ""), (plain, 1, "calm"), (plain, most, ""), (size.body * 1.12, most, ""))
+        ways = (
+            (large, 1, ""),
+            (less, 1, ""),
+            (plain, 1, "calm"),
+            (plain, min(most, _plain_most), ""),
+            (size.body * 1.12, most, ""),
+        )
         for em, count, calm in ways:
             if count == 1 and chars > room.w / em * room.h / type_of(em).leading:
                 continue  # it cannot stand there whole: no need to try

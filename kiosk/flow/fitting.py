@@ -19,7 +19,7 @@ from kiosk.flow.parts import Part
 near = 14.0
 least_type = 0.8
 _least_picture, _slack = 0.4, 0.5
-_blank_costs, _too_small = 60.0, 40_000.0
+_blank_costs, _squeezed, _too_small = 60.0, 20.0, 40_000.0
 _picture_costs, _type_costs = (0.1, 1_500.0), (0.05, 9_000.0)  # for that they become smaller, and for how much
 
 
@@ -46,7 +46,10 @@ class Fit:
         return sum(self.high(n) for n in range(len(self.parts))) + sum(self.gaps)
 
     def cost(self) -> float:
-        """What the reader pays: blanks nearly nothing, type much, keys below a finger's size and weak type most."""
+        """What the reader pays: blanks nearly nothing, type much, keys below a finger's size and weak type most.
+
+        A list's rows that lose more than half of their blanks are cramped: there type stands on the rim.
+        """
         told, lost = 0.0, sum(self.cuts) + sum(b.top - a.bottom for a, b in pairwise(self.parts)) - sum(self.gaps)
         for n, (part, scale) in enumerate(zip(self.parts, self.scales, strict=True)):
             least = _least_picture if part.is_picture else least_type
@@ -54,7 +57,9 @@ class Fit:
                 least = max(least, min(1.0, sizes.normal.key_least / max(1.0, part.least - self.cuts[n])))
             at_all, costs = _picture_costs if part.is_picture else _type_costs
             told = max(told, (at_all + 1 - scale) * costs * (scale < 1) + _too_small * max(0.0, least - scale))
-        return told + _blank_costs * max(0.0, lost) / 1_000
+        rows = ((part, cut) for part, cut in zip(self.parts, self.cuts, strict=True) if part.is_listed)
+        squeezed = sum(max(0.0, cut - sum(part.blank) / 2) for part, cut in rows)
+        return told + _blank_costs * max(0.0, lost) / 1_000 + _squeezed * squeezed
 
 
 def gaps_of(column: Sequence[Part]) -> list[float]:

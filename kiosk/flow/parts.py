@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kiosk.flow import sizes
-from kiosk.flow.frame import Box, Code, Drawn, Field, Mark, Picture, Rect, Target, Text
+from kiosk.flow.frame import Box, Code, Drawn, Field, Icon, Mark, Picture, Rect, Target, Text
 
 _card_high, _hairline, _inside, _rim = 320.0, 3.0, 14.0, 1.0
 _ink_above, _ink_high = 0.08, 0.84  # of an em, as kiosk.flow.laws.ink has it
@@ -22,7 +22,8 @@ class Part:
 
     `blank` is what its keys have above and below their words beyond what a rim needs. `is_picture`: something to look
     at, to scan or to write on is in it; `is_shown`: an attached picture. `is_touched`: a key, a card or a
-    sheet to write on begins here. `is_tied`: to the part below it (rule 2).
+    sheet to write on begins here. `is_tied`: to the part below it (rule 2). `is_listed`: a row of a list, whose key
+    leads on.
     """
 
     top: float
@@ -35,6 +36,7 @@ class Part:
     is_heading: bool = False
     is_touched: bool = False
     is_tied: bool = False
+    is_listed: bool = False
 
     @property
     def high(self) -> float:
@@ -95,12 +97,18 @@ def _part(
         is_touched=is_written_on or is_written or any(top <= key.rect.y < bottom for key in keys),
         is_shown=is_shown,
         is_heading=not own_keys and _is_heading(texts, title),
+        is_listed=[rect.w for rect in own_keys] == [sizes.room] and _is_listed([m for m in own if isinstance(m, Icon)]),
     )
 
 
 def _is_heading(texts: Sequence[Text], title: Text | None) -> bool:
     """Rule 4."""
     return bool(texts) and title not in texts and all(text.bold and text.align == "left" for text in texts)
+
+
+def _is_listed(icons: Sequence[Icon]) -> bool:
+    """What it is stands left, that it leads on right; the rows of a table have no icon of their own."""
+    return len(icons) > 1 and icons[-1].name == "next"
 
 
 def _is_code(own: Sequence[Mark], keys: Sequence[Rect]) -> bool:

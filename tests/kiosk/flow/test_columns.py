@@ -1,6 +1,7 @@
 """Where the body of a lying screen is cut, and what makes room in a column that is too high: each rule on its own."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -22,7 +23,7 @@ def _stack(*rows: tuple[float, float, Part]) -> tuple[Part, ...]:
     for gap, high, kind in rows:
         y += gap
         given = {name: getattr(kind, name) for name in ("keys", "blank", "is_picture", "is_shown", "is_heading")}
-        more = {name: getattr(kind, name) for name in ("is_touched", "is_tied")}
+        more = {name: getattr(kind, name) for name in ("is_touched", "is_tied", "is_listed")}
         found.append(Part(y, y + high, least=high if kind.keys else 0.0, **given, **more))
         y += high
     return tuple(found)
@@ -46,6 +47,15 @@ def test_the_answers_to_one_question_stay_together() -> None:
     """A short title and five answers: half of them each would be of one height, but they are one question."""
     laid = _laid(_stack((0, 150, _text), *[(16, 150, _tall_key)] * 5))
     assert laid.column == (0, 1, 1, 1, 1, 1)
+
+
+def test_a_list_goes_on_in_the_other_column_before_its_rows_are_cramped() -> None:
+    """Four rows of three lines each; the answers to one question stay together at the same cost."""
+    row = Part(0, 0, keys=_wide, blank=(40, 40), is_touched=True, is_listed=True)
+    assert _laid(_stack((0, 150, _text), *[(16, 240, row)] * 4)).column == (0, 0, 0, 1, 1)
+    answer = replace(row, is_listed=False)
+    assert _laid(_stack((0, 150, _text), *[(16, 240, answer)] * 4)).column == (0, 1, 1, 1, 1)
+    assert _laid(_stack((0, 150, _text), *[(16, 190, row)] * 4)).column == (0, 1, 1, 1, 1)  # not cramped
 
 
 def test_a_last_answer_alone_in_its_row_stays_with_the_others() -> None:

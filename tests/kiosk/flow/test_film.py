@@ -66,6 +66,15 @@ def test_an_emergency_is_never_abridged() -> None:
     assert "".join(line.text for page in pages for line in page.lines) == _said(story)
 
 
+@pytest.mark.parametrize("high", [552, 600, 800])
+def test_no_page_is_a_heading_alone(high: int) -> None:
+    """In large type on a panel that lies: a title gives way, for 请您这样做 tells nobody what to do."""
+    sheet = Sheet("idle", replace(_state, elder=True), county.view(), _measure, _words)
+    for item in _notices:
+        for page in film_pages.cut(sheet, filming.told(item), Rect(sizes.left, 400, sizes.room, high)):
+            assert not page.lines or not all(line.bold for line in page.lines), (item, page.number)
+
+
 def test_an_emergency_takes_the_room_of_the_queue() -> None:
     """Nothing but the clock stays above it, and it is told in red."""
     rows = tuple(row for row in county.rows() if row.kind == "emergency")
