@@ -5,6 +5,7 @@
 2. Initials are read by phrase (重庆 cq, 银行 yh); digits and Latin letters stay, in lower case. Each name has its own,
    in their order, also when two are alike: a device takes from them which letter each character has.
 3. Aliases an editor wrote come first, then those of the table that are not in the title; `limits.aliases_max` in all.
+   The terms give theirs in turn, the longest term first: 个体工商户 leaves room for what only 出版物零售 is called.
 """
 
 import dataclasses
@@ -17,6 +18,7 @@ from content_sync.domain import limits
 from content_sync.domain.disclosure.blocks import plain_text
 from content_sync.domain.disclosure.items import Document, Item, names
 from content_sync.domain.spelling import plain
+from content_sync.domain.text import fold
 
 _read_chars_max = 2_000
 _mentions_min = 2
@@ -25,15 +27,11 @@ _mentions_min = 2
 def index_words(item: Item) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The aliases and the initials of an item, as they travel inside it (rules 1 to 3)."""
     titles = tuple(title for title in (item.title, item.plain_title) if title)
-    named, opening = "\n".join((*titles, *_headings(item))), _opening(item)
-    words = [
-        word
-        for term, everyday in _table().items()
-        if term in named or opening.count(term) >= _mentions_min
-        for word in everyday
-    ]
-    new = (word for word in words if all(word not in title for title in titles))
-    aliases = tuple(itertools.islice(dict.fromkeys((*item.aliases, *new)), limits.aliases_max))
+    named, opening = fold("\n".join((*titles, *_headings(item)))), fold(_opening(item))
+    terms = (term for term in _table() if term in named or opening.count(term) >= _mentions_min)
+    new = [[word for word in _table()[term] if all(word not in title for title in titles)] for term in terms]
+    in_turn = itertools.chain.from_iterable(itertools.zip_longest(*new))
+    aliases = tuple(itertools.islice(dict.fromkeys((*item.aliases, *filter(None, in_turn))), limits.aliases_max))
     return aliases, tuple(initials(name) for name in names(dataclasses.replace(item, aliases=aliases)))
 
 
@@ -60,5 +58,6 @@ def _opening(item: Item) -> str:
 
 @functools.cache
 def _table() -> dict[str, list[str]]:
+    """The longest term first, folded: brackets of full width and of half are the same here."""
     table: dict[str, list[str]] = json.loads(assets.path("aliases.json").read_text("utf-8"))
-    return table
+    return {fold(term): table[term] for term in sorted(table, key=len, reverse=True)}

@@ -70,6 +70,16 @@ def test_documents_are_found_by_their_headings_and_main_subjects():
     ]
 
 
+def test_terms_give_their_words_in_turn():
+    """出版物零售 keeps 开书店 beside all that opens under 个体工商户设立; half-width brackets are full-width ones."""
+    aliases, _ = index_words(item("出版物零售单位和个体工商户设立审批"))
+    assert len(aliases) == limits.aliases_max
+    assert "开书店" in aliases
+    halves = index_words(item("食品(含保健食品)经营许可核发"))[0]
+    assert halves == index_words(item("食品（含保健食品）经营许可核发"))[0]
+    assert "开饭馆" in halves
+
+
 def test_the_table_holds_only_real_pairs():
     """Every formal term has words, none its own, none empty, and the limit on aliases holds."""
     table = json.loads(assets.path("aliases.json").read_text("utf-8"))
