@@ -11,7 +11,7 @@ from content_sync.agent.device import read_device
 from content_sync.agent.heartbeat import Heartbeat
 from content_sync.agent.reporting import status
 from content_sync.clock import SystemClock
-from content_sync.domain.disclosure.catalogue import sections, tree
+from content_sync.domain.disclosure.catalogue import sections, topics, tree
 from content_sync.domain.hall.deciding import decided
 from content_sync.storage.content import ContentStore
 from content_sync.storage.desk import DeskStore
@@ -115,8 +115,9 @@ def test_a_hall_may_present_itself_in_the_five_areas_of_a_disclosure_zone() -> N
     site = county.county().sites[0]
     zone = replace(site, rules=decided(site.rules, {"zone": "1"}))
     home = _opened(_frame(site=zone))
+    topical: set[Page] = {Listing(topic=topic) for topic in topics}  # CAT-06: two touches here, too
     areas: dict[Page, set[Page]] = {
-        Area("inquire"): {Search(), Guides(), Catalogue(), Progress(), MyNumber()},  # 信息查询区
+        Area("inquire"): {Search(), Guides(), Catalogue(), Progress(), MyNumber()} | topical,  # 信息查询区
         Apply(): {Application(), Progress(), Search()},  # 依申请接收区
         Area("consult"): {Help(), Progress(), Listing(kind="answer"), Guides()},  # 咨询答复区
         Area("voice"): {Opinion(), Listing(asks=True), Rate(), Report(), Progress()},  # 政民互动区

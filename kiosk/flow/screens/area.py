@@ -1,6 +1,7 @@
 """One area of a 政务公开专区 (`of`, N-17): what one can do there, an entry each, all one touch further.
 
 信息查询 to look up, 咨询答复 to ask and to find answers, 政民互动 to speak up, 阅览 to read. 申请公开 has its own page.
+Any item of a topic stays two touches from the first page: the four topics stand below what can be looked up (CAT-06).
 """
 
 from dataclasses import replace
@@ -11,6 +12,7 @@ from kiosk.flow.list_row import Entry
 from kiosk.flow.pages.finding import Area, Catalogue, Guides, Listing, Search
 from kiosk.flow.pages.hall import MyNumber, Rate
 from kiosk.flow.pages.plain import Help
+from kiosk.flow.screens import browse
 from kiosk.flow.sheet import Sheet
 from kiosk.flow.voices import Opinion, Progress, Report
 
@@ -22,7 +24,14 @@ def draw(sheet: Sheet, page: Area) -> None:
     surroundings.begin(sheet)
     surroundings.warnings(sheet)
     sheet.title(sheet.words(f"home.{page.name}"), sheet.words(f"area.{page.name}"), f"home.{page.name}")
+    bottom = sheet.bottom
+    if page.name == "inquire":
+        sheet.bottom -= sheet.size.key + sheet.size.gap
     lists.draw(sheet, of(sheet, page.name), page.number, lambda n: replace(page, number=n), tallest=192, grows=True)
+    if page.name == "inquire":
+        sheet.y, sheet.bottom = bottom - sheet.size.key, bottom
+        topics = [(topic, icon, sheet.words(f"topic.{topic}")) for topic, icon in browse.topic_icons.items()]
+        sheet.keys([(name, Open(Listing(topic=topic)), icon, "plain") for topic, icon, name in topics], 4)
     surroundings.finish(sheet)
 
 
