@@ -159,6 +159,7 @@ def _down(fit: Fit, across: float, y: float) -> list[Move]:
         share = cut / sum(part.blank) if cut else 0.0
         above, below = (share * blank for blank in part.blank)
         top, bottom = part.top + part.blank[0], part.bottom - part.blank[1]
-        moves.append(Move(across, y, part.top, scale, top, bottom, above, below, as_a_whole=part.is_picture))
+        about = sizes.left if part.is_labelled else sizes.wide / 2
+        moves.append(Move(across, y, part.top, scale, top, bottom, above, below, part.is_picture, about))
         y += fit.high(n) + fit.gaps[n]
     return moves

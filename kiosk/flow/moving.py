@@ -3,7 +3,8 @@
 1. Type and keys keep their places across: what began at one edge still does. Only their heights change; a letter, an
    icon, a dot or a code becomes smaller about its own middle, so that nothing is stretched.
 2. What a key gives of the blank above and below its words (kiosk.flow.fitting) moves the words, not their size.
-3. A picture, and a thing that stands alone, is made smaller as a whole, about its column's middle.
+3. A picture, and a thing that stands alone, is made smaller as a whole, about its column's middle; handwriting with its
+   name before it about the left edge (`about`).
 """
 
 from dataclasses import dataclass, replace
@@ -30,6 +31,7 @@ class Move:
     above: float = 0.0
     below: float = 0.0
     as_a_whole: bool = False
+    about: float = sizes.wide / 2
 
     def down(self, y: float) -> float:
         """The new height of an old one."""
@@ -45,8 +47,8 @@ class Move:
         y, bottom = self.down(rect.y), self.down(rect.bottom)
         if not self.as_a_whole:
             return Rect(rect.x + self.across, y, rect.w, bottom - y)
-        middle = sizes.wide / 2
-        return Rect(middle + (rect.x - middle) * self.scale + self.across, y, rect.w * self.scale, bottom - y)
+        about = self.about
+        return Rect(about + (rect.x - about) * self.scale + self.across, y, rect.w * self.scale, bottom - y)
 
     def sign(self, rect: Rect) -> Rect:
         """Where something goes that may not be stretched (rule 1)."""

@@ -23,7 +23,7 @@ class Part:
     `blank` is what its keys have above and below their words beyond what a rim needs. `is_picture`: something to look
     at, to scan or to write on is in it; `is_shown`: an attached picture. `is_touched`: a key, a card or a
     sheet to write on begins here. `is_tied`: to the part below it (rule 2). `is_listed`: a row of a list, whose key
-    leads on.
+    leads on. `is_labelled`: handwriting with its name before it, which begins where other names do.
     """
 
     top: float
@@ -37,6 +37,7 @@ class Part:
     is_touched: bool = False
     is_tied: bool = False
     is_listed: bool = False
+    is_labelled: bool = False
 
     @property
     def high(self) -> float:
@@ -97,6 +98,7 @@ def _part(
         is_touched=is_written_on or is_written or any(top <= key.rect.y < bottom for key in keys),
         is_shown=is_shown,
         is_heading=not own_keys and _is_heading(texts, title),
+        is_labelled=is_written and any(text.align == "left" for text in texts),
         is_listed=[rect.w for rect in own_keys] == [sizes.room] and _is_listed([m for m in own if isinstance(m, Icon)]),
     )
 

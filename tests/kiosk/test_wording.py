@@ -46,6 +46,11 @@ def test_a_sentence_fills_in_what_the_chinese_one_fills_in(language: str) -> Non
         assert _places(sentence) == _places(_chinese[key]), (language, key)
 
 
+def test_english_has_no_quotes_that_are_as_wide_as_a_character() -> None:
+    """The face sets “ ” for Chinese: between English words they look like holes."""
+    assert [key for key, sentence in config.wording("en").items() if set(sentence) & set("“”‘’，：；")] == []
+
+
 def test_names_that_the_program_knows_are_the_ones_the_screens_say() -> None:
     """Sections, topics, reasons to go first and levels have one Chinese name each, wherever they are shown."""
     told = {f"section_name.{section}": name for section, name in sections.items()}

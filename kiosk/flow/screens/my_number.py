@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from content_sync.domain import limits
 from content_sync.domain.hall import series
-from kiosk.flow import sizes, surroundings
+from kiosk.flow import estimates, sizes, surroundings
 from kiosk.flow.actions import Action, AskNumber, Change, GoHome, Open, PrintAgain
 from kiosk.flow.frame import Box, Icon, Rect, Text
 from kiosk.flow.pages.hall import Booking, MyNumber, PositionOf
@@ -160,7 +160,7 @@ def _estimate(sheet: Sheet, told: Position) -> None:
     pad, side = 24.0, round(size.head * 1.3)
     inner = sizes.room - 2 * pad - side - 24
     basis, leading = (
-        sheet.even(sheet.words("mine.basis", basis=told.basis), size.small, inner, most=3),
+        sheet.even(estimates.basis(words, told), size.small, inner, most=3),
         sheet.leading(size.small),
     )
     high = 2 * pad + size.head * 1.4 + leading * len(basis)

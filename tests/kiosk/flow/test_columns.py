@@ -272,9 +272,12 @@ def test_words_keep_their_size_on_a_key_that_gives_blank() -> None:
 
 
 def test_a_picture_becomes_smaller_as_a_whole_about_the_middle() -> None:
-    """Ink and sheet keep their places to each other."""
+    """Ink and sheet keep their places to each other; with a name before them they begin where other names do."""
     blob = attachment(b"x", name="x.png", use="form", type="image/png").blob
     for mark in (Picture(Rect(140, 200, 800, 600), blob), Box(Rect(140, 200, 800, 600), "card")):
         small = moved(mark, Move(0, 140, 200, 0.5, as_a_whole=True))
         assert not isinstance(small, (Text, Drawn))
         assert small.rect == Rect(340, 140, 400, 300)
+    named = moved(Text(48, 200, 200, ("姓名",), 36, 54), Move(0, 140, 200, 0.5, as_a_whole=True, about=sizes.left))
+    assert isinstance(named, Text)
+    assert named.x == sizes.left
