@@ -35,7 +35,7 @@ def shared(tmp_path: Path) -> County:
     key = tmp_path / "keys" / "qinghe"
     keys.made(key, "online")
     shutil.copytree(key, tmp_path / "keys" / "liuhe")
-    county = County(tmp_path, "qinghe", "liuhe")
+    county = County(tmp_path, "qinghe", "liuhe", own_keys=True)
     county.publish("qinghe", bodies(a="冬季取暖补贴"))
     county.publish("liuhe", bodies("liuhe", x="六合"))
     return county

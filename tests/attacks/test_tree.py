@@ -143,7 +143,7 @@ def test_another_county_is_refused(scene: Scene, tmp_path: Path) -> None:
     """A whole tree of a county with other keys teaches a device nothing, not even a channel it never had."""
     stranger = tmp_path / "stranger"
     stranger.mkdir()
-    other = County(stranger, "qinghe", "liuhe")
+    other = County(stranger, "qinghe", "liuhe", own_keys=True)
     other.publish("qinghe", bodies(e="冒名"))
     before = scene.seen()
     scene.offer(other.repo)

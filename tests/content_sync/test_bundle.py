@@ -100,7 +100,7 @@ def test_only_followed_channels_are_copied(county: County, stick: Path, tmp_path
 def test_a_channel_the_county_does_not_know_is_named(county: County, stick: Path, tmp_path: Path) -> None:
     """A channel on the stick that the directory on it does not name is refused; the other is taken."""
     write(county, stick, "qinghe", "liuhe")
-    stranger = County(tmp_path / "other", "stranger")
+    stranger = County(tmp_path / "other", "stranger", own_keys=True)
     [tree] = (stick / "gongkailan").glob("*/repo")
     stranger.repo.joinpath("stranger").rename(tree / "stranger")
     sticks.list_anew(stick)
@@ -111,7 +111,7 @@ def test_a_channel_the_county_does_not_know_is_named(county: County, stick: Path
 
 def test_another_countys_stick_is_told_at_once(county: County, stick: Path, tmp_path: Path) -> None:
     """Nothing is copied from it and no record goes onto it; two counties share a stick without harm."""
-    other = County(tmp_path / "other", "qinghe")
+    other = County(tmp_path / "other", "qinghe", own_keys=True)
     other.publish("qinghe", bodies(z="别的县"))
     write(other, stick)
     kiosk = enrolled(county, tmp_path / "k1", "qinghe")
@@ -125,7 +125,7 @@ def test_another_countys_stick_is_told_at_once(county: County, stick: Path, tmp_
 
 def test_another_countys_stick_under_our_name(county: County, stick: Path, tmp_path: Path) -> None:
     """Whoever renames the bundle gains nothing: the first root in it is not the pinned one."""
-    other = County(tmp_path / "other", "qinghe")
+    other = County(tmp_path / "other", "qinghe", own_keys=True)
     name = write(county, tmp_path / "ours").name
     write(other, stick)
     [bundle] = (stick / "gongkailan").iterdir()

@@ -246,7 +246,7 @@ def test_our_folder_as_a_link_out_of_the_stick_is_not_followed(scene: Scene) -> 
     (scene.stick / "gongkailan").symlink_to(scene.folder / "outside")
     with pytest.raises(GongkailanError, match="not a plain file or folder"):
         scene.kiosk.take(scene.stick)
-    county = County(scene.folder / "other", "qinghe")
+    county = County(scene.folder / "other", "qinghe", own_keys=True)
     with pytest.raises(GongkailanError, match="not a plain file or folder"):
         write(county, scene.stick)
     assert len(list((scene.folder / "outside").iterdir())) == 1

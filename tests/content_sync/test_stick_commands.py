@@ -134,7 +134,7 @@ def test_what_a_killed_import_left_goes_with_the_next_step(kiosk: Kiosk) -> None
 
 def test_records_wait_where_no_server_says_for_whom(county: County, stick: Path, tmp_path: Path) -> None:
     """An older server without a records key: nothing is written onto the stick, and a sentence says why."""
-    other = County(tmp_path / "other", "qinghe")
+    other = County(tmp_path / "other", "qinghe", own_keys=True)
     write(other, stick)
     device = enrolled(other, tmp_path / "k2")
     with closing(device.desk()) as desk:

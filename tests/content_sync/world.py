@@ -21,6 +21,7 @@ from content_sync.trust.verifying import pin
 from content_sync.wire.items import item_bytes
 from content_sync.wire.news import parse_question
 from tests.content_sync.making import item
+from tests.founding import found, founded
 
 start = datetime(2027, 3, 1, 9, 0, tzinfo=place)
 
@@ -67,17 +68,18 @@ def bodies(channel: str = "qinghe", **titles: str) -> dict[str, bytes]:
 
 
 class County:
-    """A publisher with its tree; `head` is what its server says."""
+    """A publisher with its tree; `own_keys` are those of no other county (tests/founding.py)."""
 
-    def __init__(self, folder: Path, *channels: str, clock: HandClock | None = None) -> None:
+    def __init__(self, folder: Path, *channels: str, clock: HandClock | None = None, own_keys: bool = False) -> None:
         self.clock = clock or HandClock()
         self.repo = folder / "repo"
         self.publisher = Publisher(self.repo, folder / "keys", self.clock)
-        self.publisher.create_directory()
+        if own_keys:
+            found(self.publisher, *channels)
+        else:
+            founded(self.repo, folder / "keys", self.clock.now(), *channels)
         self.numbers = dict.fromkeys(channels, 0)
         self.editions: dict[str, list[Mapping[str, bytes]]] = {channel: [{}] for channel in channels}
-        for channel in channels:
-            self.publisher.create_channel(channel)
 
     def publish(self, channel: str, items: Mapping[str, bytes], withdrawn: tuple[str, ...] = ()) -> None:
         """The next edition of a channel."""

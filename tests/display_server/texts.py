@@ -10,6 +10,7 @@ from display_server.database import content
 from display_server.database.engine import Database
 from display_server.desk import publication
 from display_server.review import service as review
+from tests.founding import founded
 
 _common = {
     "openness": "proactive",
@@ -90,11 +91,8 @@ def person(name: str, *roles: str, units: tuple[str, ...] = ("*",)) -> Actor:
 
 def plant(db: Database) -> Publisher:
     """The keys and the empty tree that `init` makes."""
-    signer = Publisher(db.config.repo, db.config.keys, db.config.clock)
-    signer.create_directory()
-    for channel in ("qinghe", "liushu"):
-        signer.create_channel(channel)
-    return signer
+    founded(db.config.repo, db.config.keys, db.config.clock.now(), "qinghe", "liushu")
+    return Publisher(db.config.repo, db.config.keys, db.config.clock)
 
 
 def approved(db: Database, who: People, channel: str = "qinghe", **changed: Any) -> str:

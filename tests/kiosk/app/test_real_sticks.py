@@ -177,7 +177,7 @@ def test_an_old_stick_says_that_its_time_is_over(
 
 def test_another_countys_stick_is_left_as_it_is(village: Village, stick: Stick, tmp_path: Path) -> None:
     """Not a byte is written on it."""
-    write(County(tmp_path / "other", "donghe"), stick.place)
+    write(County(tmp_path / "other", "donghe", own_keys=True), stick.place)
     before = {path: path.read_bytes() for path in files_of(stick.place)}
     village.press("从U盘导入")
     assert "这不是本县的U盘" in village.until("再来一次")
