@@ -13,7 +13,7 @@ import pytest
 from deploy.demo import place
 from deploy.demo.processes import DemoError
 
-_patience_seconds = 20
+_patience_seconds = 60
 _left_to_the_system_megabytes = 1_000
 
 

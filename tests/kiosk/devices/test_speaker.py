@@ -232,7 +232,7 @@ def test_the_bell_is_a_bell() -> None:
 
 def _soon(happened: Callable[[], bool]) -> bool:
     """Whether it happens within ten seconds."""
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     while not happened() and time.monotonic() < until:
         os.sched_yield()
     return happened()
