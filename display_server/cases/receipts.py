@@ -15,9 +15,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
+from content_sync.domain.cases import applications as applications_rules
 from content_sync.domain.cases import receipts as rules
 from content_sync.ports import Ids
-from display_server.cases import verdicts
+from display_server.cases import applying, verdicts
 from display_server.database.tables.content import published
 from display_server.database.tables.records import cases, records
 from display_server.database.tables.visitors import applications, receipts, reports
@@ -99,7 +100,8 @@ def _told(connection: Connection, found: Row[Any], matches: Callable[[str, str],
         if row.last4 and not matches(row.record, row.last4):  # rule 2
             return None
         running = row.state in ("applied", "accepted")
-        return _parts(found.kind, row.state, row.due if running else "", "")
+        step = applications_rules.told_step(applying.parsed(row.detail))
+        return _parts(found.kind, step, row.due if running else "", "")
     if found.kind == "report":
         over = row.state == "closed"
         return _parts(

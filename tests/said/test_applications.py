@@ -98,6 +98,26 @@ def test_app_08_a_visitor_sees_the_step_and_no_personal_data(scene: Scene) -> No
     assert not log.exists() or b"last4=9041" not in log.read_bytes()
 
 
+def test_app_08_whoever_must_add_something_is_told_so_and_not_that_all_goes_on(scene: Scene) -> None:
+    """补正 and 中止 by the receipt: no day that would not hold, and what there is to do; then it goes on."""
+    kiosk, clerk = scene.kiosk("k1"), scene.person("wang", "clerk")
+    receipt = _applies(kiosk)
+    kiosk.send()
+    number = scene.rows(applications)[0].number
+    steps = {
+        "ask": ("要您补一点", {"what": "请写明是哪一年的账"}),
+        "accept": ("受理了", {}),
+        "pause": ("先停一停", {"cause": "force", "why": "洪水"}),
+        "resume": ("受理了", {}),
+    }
+    for name, (words, said) in steps.items():
+        desk.step(scene.db, clerk, number, name, said)
+        glass = kiosk.look_up(receipt)
+        assert words in glass
+        assert ("最晚" in glass) == (name in {"accept", "resume"})
+        assert not any(secret in glass for secret in ("哪一年", "洪水", "wang"))
+
+
 def test_app_10_no_threshold(scene: Scene) -> None:
     """Filled in with taps and one handwritten description; no field and no screen asks what it is wanted for."""
     kiosk = scene.kiosk("k1")

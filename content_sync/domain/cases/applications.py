@@ -86,6 +86,13 @@ def runs(app: Application) -> bool:
     return not (app.replied or app.paused or (app.asked and app.state == "applied"))
 
 
+def told_step(app: Application) -> str:
+    """How far it is, as its applicant is told: its state, or that it waits for them (more) or for a cause (paused)."""
+    if app.paused:
+        return "paused"
+    return "more" if app.asked and app.state == "applied" else app.state
+
+
 def asked_more(app: Application, day: date, what: str) -> Application:
     """Sent back to be completed (rule 2)."""
     if app.state != "applied":

@@ -19,7 +19,8 @@ from kiosk.flow.voices import Progress, ProgressOf, Verdict
 
 _receipt_digits, _last_digits, _group = 12, 4, 4
 _known = frozenset({"received", "doing", "done", "cannot", "found", "closed"})
-_of_applications = frozenset({"applied", "accepted", "replied", "delivered", "archived", "passed"})
+_of_applications = frozenset({"applied", "more", "accepted", "paused", "replied", "delivered", "archived", "passed"})
+_within = {"more": "applied", "paused": "accepted"}  # what waits for its applicant, or for a cause, is where it was
 _answered = frozenset({"done", "cannot"})
 _ways = {
     "opinion": ("received", "doing", "done"),
@@ -120,9 +121,10 @@ def _stands(sheet: Sheet, page: ProgressOf, matter: Matter, bottom: float) -> No
     sheet.text(words(note), size.body, most=4)
     sheet.y += 40
     way = _ways[kind]
-    if step in way:
+    at = _within.get(step, step)
+    if at in way:
         sheet.reach(sizes.reach - 100)
-        ladder.draw(sheet, [(words(f"step.{one}"), "") for one in way], way.index(step), bottom)
+        ladder.draw(sheet, [(words(f"step.{one}"), "") for one in way], way.index(at), bottom)
 
 
 def _day(sheet: Sheet, due: str) -> str:

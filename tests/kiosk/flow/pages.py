@@ -352,7 +352,7 @@ def _matters() -> list[tuple[str, Matter | None]]:
     steps_of = {
         "opinion": ("received", "doing", "done", "cannot", "passed"),
         "report": ("found", "closed"),
-        "application": ("applied", "accepted", "replied", "delivered", "archived"),
+        "application": ("applied", "more", "accepted", "paused", "replied", "delivered", "archived"),
     }
     return [
         ("asked", None),
