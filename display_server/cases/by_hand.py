@@ -21,6 +21,8 @@ from display_server.database import audit, instants, sites
 from display_server.database.engine import Database
 from display_server.database.tables.records import cases
 
+abouts = ("window", "failed", "money", "content", "place", "village")  # what it may be about, as kiosks send it
+
 
 @dataclass(frozen=True)
 class Written:
@@ -58,6 +60,8 @@ def check_written(form: Written) -> None:
     checked_id(form.id, "id")
     if form.channel not in channels.by_hand:
         raise BadInput("请选择是怎样反映来的。")
+    if form.about not in abouts:
+        raise BadInput("请选择反映的是什么。")
     if not form.text.strip():
         raise Refused("请写下群众反映的事。")
     if len(form.text) > limits.opinion_chars_max or len(form.contact) > limits.contact_chars_max:

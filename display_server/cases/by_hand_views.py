@@ -16,7 +16,6 @@ from display_server.web.spoken import spoken
 blueprint = Blueprint("by_hand", __name__, template_folder="templates")
 _id_bytes = 16
 _fields = ("id", "site", "channel", "about", "text", "contact")
-_abouts = ("window", "failed", "money", "content", "place", "village")
 
 
 @blueprint.get("/cases/new")
@@ -53,7 +52,7 @@ def again() -> ResponseReturnValue:
 
 def _read(given: dict[str, str]) -> str:
     check(actor(), "call")
-    facts = {"abouts": {one: spoken(one, "opinion") for one in _abouts}, "given": given}
+    facts = {"abouts": {one: spoken(one, "opinion") for one in by_hand.abouts}, "given": given}
     return render_template("cases/read.html", **facts)
 
 
@@ -63,5 +62,9 @@ def _form(written: Written, message: str) -> str:
         halls = {site.id: site.name for site in sites.every(connection) if actor().may("call", site.unit)}
     if not halls:
         raise Refused("您的账号还没有可以登记的大厅，请联系系统管理员。")
-    facts = {"halls": halls, "channels": channels.by_hand, "abouts": {one: spoken(one, "opinion") for one in _abouts}}
+    facts = {
+        "halls": halls,
+        "channels": channels.by_hand,
+        "abouts": {one: spoken(one, "opinion") for one in by_hand.abouts},
+    }
     return render_template("cases/by_hand.html", written=written, message=message, **facts)

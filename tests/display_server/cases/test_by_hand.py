@@ -36,7 +36,10 @@ def test_one_register_for_every_channel(db: Database) -> None:
     [
         Written("a", "hall", "box", "window", "x"),
         Written("a", "hall", "phone", "window", " "),
-        Written("a", "x", "phone", "", "x"),
+        Written("a", "x", "phone", "window", "x"),
+        Written("a", "hall", "phone", "", "x"),
+        Written("a", "hall", "phone", "x" * 100_000, "x"),  # a forged form
+        Written("", "hall", "phone", "window", "x"),
     ],
 )
 def test_what_cannot_be_written_down(db: Database, wrong: Written) -> None:

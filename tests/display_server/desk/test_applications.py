@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from content_sync.domain import limits
 from content_sync.domain.cases.askings import Asking
-from content_sync.domain.errors import Refused
+from content_sync.domain.errors import BadInput, Refused
 from content_sync.domain.records import Record
 from content_sync.wire.applications import seal
 from content_sync.wire.sealed import public_half
@@ -110,6 +110,8 @@ def test_written_down_at_a_window_it_is_sealed_too(db: Database, number: str) ->
     }
     made = [applications.write_down(db, clerk, "a" * 26, "hall", "letter", plain) for _ in range(2)]
     assert made == ["2026-00002", "2026-00002"]
+    with pytest.raises(BadInput):  # a forged form: two without an id would be taken for one
+        applications.write_down(db, clerk, "", "hall", "letter", plain)
     row = applications.visible(db, clerk, "2026-00002")
     assert "李四光" not in str(tuple(row))
     assert unsealing.opened(db, clerk, row, "page").name == "李四光"
