@@ -156,6 +156,8 @@ poll_questions_max = 20
 poll_options_max = 10
 panel_codes_min = 5
 panel_codes_max = 200
+panel_refusals_max = 1_000  # of one questionnaire, from kiosks: so many tries find a code once in fifty thousand panels
+panel_tries_per_hour = 30  # of one account in the office, that were refused
 
 # which case a visitor is in: as many answers as stand on one screen beside 不清楚
 which_questions_max = 3

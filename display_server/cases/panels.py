@@ -6,6 +6,7 @@
 2. Codes are made once. As long as no sheet came they may be made anew (a slip was lost, the printer ate them); then the
    earlier ones are void. So whoever makes them names the making they saw: a page that is sent twice voids nothing.
 3. Of a sheet that is refused it is kept that it was: a code that was voided while its sheet was under way shows there.
+   No more are kept than say that somebody guesses.
 """
 
 from collections.abc import Iterator, Mapping
@@ -69,7 +70,7 @@ def sheets_of(connection: Connection, poll: str) -> int:
 def note_refused(connection: Connection, poll: str, record: str) -> None:
     """Rule 3; once, however often it is sent."""
     is_noted = connection.execute(select(panel_refusals).where(panel_refusals.c.record == record)).first()
-    if not is_noted and of(connection, poll):
+    if not is_noted and of(connection, poll) and not rules.is_guessed_at(refused_of(connection, poll)):
         connection.execute(panel_refusals.insert().values(record=record, poll=poll))
 
 

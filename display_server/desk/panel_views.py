@@ -1,8 +1,15 @@
-"""Pages of panels (EVA-03): supervision makes and prints codes; whoever has one answers in the office."""
+"""Pages of panels (EVA-03): supervision makes and prints codes; whoever has one answers in the office.
+
+An account has `limits.panel_tries_per_hour` sheets refused, then none is looked at for a while: nobody tries codes out.
+"""
+
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
+from content_sync.domain import limits
 from content_sync.domain.disclosure import panels as rules
 from content_sync.domain.disclosure.sheets import questions_of
 from content_sync.domain.errors import BadInput, Refused
@@ -10,6 +17,7 @@ from display_server.desk import paneling
 from display_server.web.current import actor, database, signed_in
 
 blueprint = Blueprint("panels", __name__, template_folder="templates")
+_refused = 403
 
 
 @blueprint.get("/panels")
@@ -27,7 +35,7 @@ def make(poll: str) -> ResponseReturnValue:
         seats = {group: _number(group) for group in rules.groups}
         codes = paneling.make(database(), actor(), poll, seats, request.form.get("seen", ""))
     except Refused as error:
-        return _listing(str(error), poll), 403
+        return _listing(str(error), poll), _refused
     item = paneling.asked(database(), poll)
     return render_template("panels/codes.html", item=item, codes=[rules.spelled(one) for one in codes])
 
@@ -47,7 +55,7 @@ def answer(poll: str) -> ResponseReturnValue:
     try:
         paneling.answer(database(), poll, request.form.get("code", ""), given)
     except Refused as error:
-        return _sheet(poll, str(error)), 403
+        return _sheet(poll, str(error)), _refused
     flash("收下了，算一份。纸条可以扔了：这个码不能再用。")
     return redirect(url_for("panels.listing"), 303)
 
@@ -55,7 +63,13 @@ def answer(poll: str) -> ResponseReturnValue:
 def _listing(message: str = "", failed: str = "") -> str:
     rows, who = paneling.running(database()), actor()
     makes = {row.poll for row in rows if paneling.may_make(who, row.unit)}
-    facts = {"groups": rules.groups, "told": rules.told, "makes": makes, "failed": failed}
+    facts = {
+        "guessed": {row.poll for row in rows if rules.is_guessed_at(row.refused)},
+        "groups": rules.groups,
+        "told": rules.told,
+        "makes": makes,
+        "failed": failed,
+    }
     return render_template("panels/listing.html", rows=rows, message=message, written=request.form, **facts)
 
 
@@ -75,3 +89,18 @@ def _number(group: str) -> int:
 def _is_answer(name: str, option: str) -> bool:
     parts = (name[1:], option)
     return name[:1] == "q" and all(one.isascii() and one.isdigit() and len(one) <= len("00") for one in parts)
+
+
+@blueprint.record
+def _limit_guessing(state: BlueprintSetupState) -> None:
+    from flask_limiter import Limiter
+    from flask_limiter.util import get_remote_address
+
+    app: Any = state.app  # Flask's own hints say the base class of Flask here
+    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
+    bounded = limiter.limit(
+        f"{limits.panel_tries_per_hour}/hour",
+        key_func=lambda: actor().name,
+        deduct_when=lambda response: response.status_code == _refused,
+    )
+    app.view_functions["panels.answer"] = signed_in(bounded(answer.__wrapped__))  # type: ignore[attr-defined]

@@ -5,7 +5,8 @@
 2. Only the server that signs the county's directory has a panel: devices seal its sheets for this server's records key,
    and a relay between them knows nothing of them.
 3. A sheet counts that may be taken (content_sync.domain.disclosure.sheets), with a code that is not spent. From a kiosk
-   or from the page in the office: it is the same sheet. How many of a kiosk's do not count is shown.
+   or from the page in the office: it is the same sheet. How many of a kiosk's do not count is shown; after too many no
+   code of a kiosk is tried any more (disclosure.panels rule 5).
 """
 
 import hashlib
@@ -122,6 +123,8 @@ def take(db: Database, connection: Connection, record: Record) -> None:
     try:
         if not questionnaires.check(connection, sheet.poll, sheet.answers, made_at):
             raise Refused("This questionnaire is not of this server.")
+        if rules.is_guessed_at(panels.refused_of(connection, sheet.poll)):
+            raise Refused("Somebody tries codes of this questionnaire out: it is answered in the office only.")
         _spend(db, connection, sheet)
     except Refused as error:
         raise NotCounted(str(error), sheet.poll) from error

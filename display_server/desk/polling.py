@@ -3,7 +3,7 @@
 1. When a questionnaire of a channel of this server is over, its result may become one draft of kind `notice` there. It
    goes the way of every text: nothing is published by itself.
 2. The draft holds the number of sheets and every count as they are, also of a questionnaire that nobody answered. A
-   panel's stand beside the public's, question by question, and nothing is added up (disclosure.panels rules 4 and 5).
+   panel's stand beside the public's, question by question, and nothing is added up (disclosure.panels rules 4 and 6).
 3. Sheets that come later, from a device that was cut off, do not change a draft that was made; the register keeps both.
 """
 

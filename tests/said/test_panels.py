@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from content_sync.domain import limits
 from content_sync.domain.disclosure import panels as rules
 from content_sync.domain.errors import Refused
 from content_sync.domain.records import Record
@@ -16,7 +17,7 @@ from display_server.cases import panels
 from display_server.database import content
 from display_server.database.tables.records import records
 from display_server.database.tables.relaying import passing
-from display_server.database.tables.visitors import panel_codes, panel_sheets, poll_sheets
+from display_server.database.tables.visitors import panel_codes, panel_refusals, panel_sheets, poll_sheets
 from display_server.desk import paneling, polling, reception, records_key
 from display_server.devices import queries as devices
 from kiosk.flow.actions import Open
@@ -266,6 +267,43 @@ def test_a_sheet_whose_code_was_voided_under_way_is_counted_as_refused(scene: Sc
     assert "没算" not in scene.browser("chuang", "clerk").get("/panels").text
     scene.clock.advance(days=2)
     assert polling.waiting(scene.db, scene.people.editor)[0].refused == 1
+
+
+def test_whoever_tries_codes_out_is_stopped_and_the_office_still_takes_them(
+    scene: Scene, poll: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stolen kiosk guesses: after so many none of its sheets is looked at, supervision is told, no list grows."""
+    monkeypatch.setattr(limits, "panel_refusals_max", 3)
+    good, public = codes(scene, poll)[0], public_half(records_key.seed(scene.db.config))
+    scene.kiosk("k1")
+    with scene.db.read() as connection:
+        row = devices.by_id(connection, "k1")
+    assert row is not None
+    tried = [rules.code_of(poll, bytes([n]) * 8) for n in range(5)]
+    sent = [
+        Record(f"r{n}", "panel", "k1", scene.clock.now().isoformat(), {"sealed": seals.seal(sheet, public)})
+        for n, sheet in enumerate(seals.Sheet(poll, one, "1:1") for one in [*tried, good])
+    ]
+    assert len(reception.receive(scene.db, devices.as_device(row), sent).refused) == len(sent)
+    assert len(scene.rows(panel_refusals)) == limits.panel_refusals_max
+    assert "像是有人在试评议码" in scene.browser("jian2", "supervisor").get("/panels").text
+    assert "像是有人" not in scene.browser("chuang", "clerk").get("/panels").text
+    paneling.answer(scene.db, poll, good, {1: 1})
+
+
+def test_an_account_tries_no_codes_out_in_the_office(scene: Scene, poll: str) -> None:
+    """So many refused sheets an hour, and only these are counted; a colleague is not shut out."""
+    printed = codes(scene, poll)
+    clerk, colleague = scene.browser("chuang", "clerk"), scene.browser("li", "clerk")
+    at, wrong = f"/panels/{poll}", {"q1": "2", "code": rules.code_of(poll, b"12345678")}
+    token = world.token(clerk.get(at))
+    tries = [
+        clerk.post(at, data=wrong | {"csrf_token": token}).status_code for _ in range(limits.panel_tries_per_hour + 1)
+    ]
+    assert tries == [403] * limits.panel_tries_per_hour + [429]
+    right = {"code": printed[0], "q1": "1", "csrf_token": token}
+    assert clerk.post(at, data=right).status_code == 429
+    assert pages.fill(colleague, at, "code", code=printed[0], q1="1").status_code == 303
 
 
 def _read(person: Any) -> str:

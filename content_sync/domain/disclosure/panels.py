@@ -8,7 +8,9 @@
 3. A panel has `limits.panel_codes_min` to `limits.panel_codes_max` members: of three who agree everybody knows how each
    answered.
 4. The panel's result stands beside the public's, question by question, each with its own numbers; they are never added.
-5. Where fewer than `limits.panel_codes_min` sheets came back, only their number is told, for rule 3's reason.
+5. Whoever guesses codes is stopped: after `limits.panel_refusals_max` refused sheets of a questionnaire none that comes
+   from a kiosk is looked at any more. The codes stay good in the office.
+6. Where fewer than `limits.panel_codes_min` sheets came back, only their number is told, for rule 3's reason.
 """
 
 import re
@@ -69,8 +71,13 @@ def told(seats: Mapping[str, int]) -> str:
     return "、".join(f"{groups[group]} {number} 人" for group, number in seats.items() if group in groups)
 
 
+def is_guessed_at(refused: int) -> bool:
+    """Whether so many refused sheets say that somebody tries codes out (rule 5)."""
+    return refused >= limits.panel_refusals_max
+
+
 def tells_answers(sheets: int) -> bool:
-    """Whether so many sheets hide how each member answered (rule 5)."""
+    """Whether so many sheets hide how each member answered (rule 6)."""
     return sheets >= limits.panel_codes_min
 
 
