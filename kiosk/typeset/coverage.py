@@ -34,9 +34,11 @@ def characters(path: Path) -> frozenset[int]:
 
 def lacking(text: str, paths: tuple[Path, ...]) -> str:
     """The visible characters of a text that none of the fonts has, each once."""
-    have = [characters(path) for path in paths]
-    missing = (char for char in dict.fromkeys(text) if not any(ord(char) in one for one in have))
-    return "".join(char for char in missing if char.isprintable() and not char.isspace())
+    missing = set(map(ord, text)).difference(*map(characters, paths))
+    if not missing:
+        return ""
+    found = (char for char in dict.fromkeys(text) if ord(char) in missing)
+    return "".join(char for char in found if char.isprintable() and not char.isspace())
 
 
 def _groups(table: bytes, start: int) -> frozenset[int]:
