@@ -2,6 +2,8 @@
 
 1. A tap or a word is enough; neither is demanded beside the other.
 2. What was written is shown above the keys, as drawn, where there is room.
+3. Choices are one below the other, so that they are read; in large view on a panel that lies two by two where they
+   would else be parted between its columns.
 """
 
 from collections.abc import Sequence
@@ -15,6 +17,7 @@ from kiosk.flow.sheet import Sheet
 from kiosk.flow.voices import Opinion, Pad, Report
 
 _thumb = 0.36  # of the sheet's own height
+_rows_lying = 3
 
 
 def taps(sheet: Sheet, page: Opinion | Report, choices: Sequence[tuple[str, str]], title: str, note: str) -> None:
@@ -28,7 +31,7 @@ def taps(sheet: Sheet, page: Opinion | Report, choices: Sequence[tuple[str, str]
         chosen = tuple(t for t in page.taps if t != tap) if has else (*page.taps, tap)
         keys.append((words, Change(replace(page, taps=chosen)), "", "chosen" if has else "plain"))
     bottom = sheet.bottom - size.key - 16 - size.gap
-    columns = (3 if sheet.state.elder else 2) if sheet.state.low else 1
+    columns = (3 if sheet.state.elder else 2) if sheet.state.low else _columns_lying(sheet, len(keys))
     picture = (
         sizes.room * page.text.height / page.text.width * _thumb if page.text.strokes and not sheet.state.low else 0
     )
@@ -40,6 +43,11 @@ def taps(sheet: Sheet, page: Opinion | Report, choices: Sequence[tuple[str, str]
         wide = high * page.text.width / page.text.height
         pad.shown(sheet, Rect(sizes.left + (sizes.room - wide) / 2, sheet.y, wide, high), page.text)
     _last(sheet, page)
+
+
+def _columns_lying(sheet: Sheet, count: int) -> int:
+    """Rule 3."""
+    return 2 if sheet.view.lies and sheet.state.elder and count > _rows_lying else 1
 
 
 def _last(sheet: Sheet, page: Opinion | Report) -> None:
