@@ -7,8 +7,8 @@
 3. A column that is too high makes room as kiosk.flow.fitting says; the cut that costs the reader least is taken.
 4. An attached picture has the left column for itself, as high as it is; its name and the keys stand right.
 5. Columns begin at the top; short ones of a screen that stands in the middle stay there. In the right one keys below
-   what one reads, and keys of which there are few, go to the bottom, where the hand is. What has no keys and fits one
-   column is not cut: it stands in the middle.
+   what one reads, and keys of which there are few, go to the bottom, where the hand is; a sheet to write on stands
+   beside the title, its keys below it. What has no keys and fits one column is not cut: it stands in the middle.
 """
 
 from collections.abc import Iterator, Sequence
@@ -129,7 +129,8 @@ def _column(fit: Fit, free: Rect, *, begins: bool, is_right: bool) -> list[Move]
         first = _last_keys(fit.parts)
         if first:
             fit.gaps[first - 1] += spare
-        if first or fit.whole > _large_share * free.h:
+        is_sheet = any(part.is_picture and part.is_touched for part in fit.parts)
+        if first or is_sheet or fit.whole > _large_share * free.h:
             spare = 0.0
     elif begins:
         spare = 0.0

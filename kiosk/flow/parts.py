@@ -95,7 +95,7 @@ def _part(
         min((rect.h for rect in own_keys), default=0.0),
         _blank(span, own, own_keys),
         is_picture=is_written_on or is_written or is_shown or _is_code(own, own_keys),
-        is_touched=is_written_on or is_written or any(top <= key.rect.y < bottom for key in keys),
+        is_touched=is_written_on or any(top <= key.rect.y < bottom for key in keys),
         is_shown=is_shown,
         is_heading=not own_keys and _is_heading(texts, title),
         is_labelled=is_written and any(text.align == "left" for text in texts),

@@ -14,8 +14,8 @@ from content_sync.domain.cases.handwriting import Writing
 
 sheets: dict[str, Writing] = {
     "text": Writing(1_000, 620),
-    "name": Writing(1_000, 220),
-    "address": Writing(1_000, 260),
+    "name": Writing(1_000, 270),
+    "address": Writing(1_000, 390),
 }
 no_text = sheets["text"]
 sent = ("post", "deliver", "fax", "email")  # forms of an answer that need to know where to

@@ -12,6 +12,7 @@ from kiosk.flow.view import Helper, Position, Ticket
 
 _basis = "按今天最近办完的12位估算，前面4位，3个窗口开着；只供参考。"
 _known = Position("answered", "A023", "huji", "waiting", 4, 0, 6, 19, _basis)
+_why = "A023 现在是“办理中”，不能这样处理。"
 
 
 def shots(gatherer: Gatherer) -> Iterator[Shot]:
@@ -31,7 +32,8 @@ def shots(gatherer: Gatherer) -> Iterator[Shot]:
         for name, (paper, printer) in {**printing, "failed": ("dropped", "dead")}.items():
             told = replace(given, paper=paper, again=paper == "printed")
             yield f"ticket-paper-{name}", pages, replace(view, ticket=told, printer=printer)
-        yield "ticket-kept", pages, replace(view, ticket=replace(given, back="no", reason="已经叫到您了。"))
+        yield "ticket-kept", pages, replace(view, ticket=replace(given, back="no", reason=_why))
+        yield "ticket-kept-unreached", pages, replace(view, ticket=replace(given, back="no"))
     positions = {
         "": _known,
         "-next": replace(_known, ahead=0),

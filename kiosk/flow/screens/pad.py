@@ -50,8 +50,9 @@ def write(
     if not sheet.state.low:
         sheet.y += 16
         ladder.draw(sheet, hints, -1, top - 40)
+        top = min(top, sheet.y + 40)
     _paper(sheet, Rect(sizes.left + (sizes.room - wide) / 2, top, wide, high), writing)
-    sheet.y = sheet.bottom - size.key
+    sheet.y = top + high + size.gap
     keys = [last]
     if writing.strokes:
         fewer = replace(writing, strokes=writing.strokes[:-1])

@@ -2,11 +2,12 @@
 
 import gc
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from content_sync.domain import limits
-from content_sync.domain.cases.handwriting import parse
+from content_sync.domain.cases.handwriting import parse, stacked, text_of
 from content_sync.storage.content import ContentStore
 from content_sync.storage.facts import records_key_fact
 from content_sync.wire import applications
@@ -14,7 +15,7 @@ from content_sync.wire.sealed import public_half
 from kiosk.app.printing import parse_handout
 from kiosk.flow import actions
 from kiosk.flow.pages.plain import Idle
-from kiosk.flow.voices import Application
+from kiosk.flow.voices import Application, sheets
 from tests.kiosk.app.twins import Kiosk
 
 seed = b"s" * 32
@@ -84,7 +85,8 @@ def test_only_the_server_can_read_it(kiosk: Kiosk) -> None:
     assert str(record.body["receipt"]) in kiosk.glass.text
     asking = applications.unseal(str(record.body["sealed"]), seed)
     assert (asking.kind, asking.id_proof, asking.contact, asking.form) == ("citizen", _number, _phone, "print")
-    assert parse(asking.strokes).strokes == (_line, tuple((x, y + 480) for x, y in _line))
+    above = sheets["name"].height + sheets["address"].height
+    assert parse(asking.strokes).strokes == (_line, tuple((x, y + above) for x, y in _line))
     assert len(str(record.body["sealed"])) < limits.record_bytes_max
 
 
@@ -150,3 +152,10 @@ def test_a_receipt_on_paper_holds_the_number_and_nothing_said(kiosk: Kiosk) -> N
     kiosk.later(0.2)
     assert "打好了" in kiosk.glass.text
     assert "打印回执" not in kiosk.glass.text
+
+
+def test_the_sheets_of_an_application_are_one_writing() -> None:
+    """Name, address and text below each other: a point at the very end is still one that an office can read."""
+    full = [replace(sheet, strokes=(((0, 0), (sheet.width, sheet.height)),)) for sheet in sheets.values()]
+    whole = stacked(tuple(full))
+    assert parse(text_of(whole)) == whole

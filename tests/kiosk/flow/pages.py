@@ -131,8 +131,9 @@ def every() -> dict[str, tuple[tuple[Page, ...], View]]:
         "ticket, given back": ((Home(), TicketOf("huji")), county.view(ticket=replace(_given, back="done"))),
         "ticket, kept": (
             (Home(), TicketOf("huji")),
-            county.view(ticket=replace(_given, back="no", reason="A023 已经叫到，正在办理，不能退号。")),
+            county.view(ticket=replace(_given, back="no", reason="A023 现在是“办理中”，不能这样处理。")),
         ),
+        "ticket, kept, unreached": ((Home(), TicketOf("huji")), county.view(ticket=replace(_given, back="no"))),
         "my number": ((Home(), MyNumber()), county.view()),
         "booking": ((Home(), MyNumber(), Booking()), county.view()),
         "booking, digits": ((Home(), MyNumber(), Booking("202611230012")), county.view()),

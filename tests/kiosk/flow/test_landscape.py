@@ -1,14 +1,22 @@
 """A panel that lies: every screen in two columns, nothing lost, nothing covered, everything within it."""
 
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from kiosk.app import tongues
+from kiosk.flow import show
+from kiosk.flow.actions import Open
 from kiosk.flow.frame import Box, Code, Frame, Text
 from kiosk.flow.landscape import lying, staged
+from kiosk.flow.pages.plain import Home
+from kiosk.flow.pages.reading import Accounts, Reader
 from kiosk.flow.parts import place_of
+from kiosk.flow.shelf import Shelf
+from kiosk.flow.state import State
+from tests.kiosk import county
 from tests.kiosk.flow import looks
 from tests.kiosk.flow.looks import drawn
 
@@ -53,11 +61,12 @@ _answers = {
 }
 
 
+@pytest.mark.parametrize("look", ["normal", "elder"])
 @pytest.mark.parametrize("panel", _panels)
 @pytest.mark.parametrize("name", _answers)
-def test_the_answers_to_one_question_stand_in_one_column(name: str, panel: str) -> None:
+def test_the_answers_to_one_question_stand_in_one_column(name: str, panel: str, look: str) -> None:
     """Whoever reads the last one still sees the first."""
-    frame = lying(looks.drawn_to_lie("normal")[name], *_panels[panel])
+    frame = lying(looks.drawn_to_lie(look)[name], *_panels[panel])
     found = {t.rect.x > frame.width / 2 for t in frame.targets if t.label in _answers[name]}
     assert sum(t.label in _answers[name] for t in frame.targets) >= 3
     assert len(found) == 1
@@ -145,6 +154,48 @@ def test_six_tiles_stand_together_on_the_first_page(name: str, panel: str) -> No
     assert {t.label for t in frame.targets if t.label in tiles and t.rect.x > frame.width / 2} == tiles
     new = [m for m in frame.marks if isinstance(m, Text) and m.lines == ("最近公开的",)]
     assert [m.x < frame.width / 2 for m in new] == [True]
+
+
+@pytest.mark.parametrize("panel", _panels)
+def test_two_news_at_most_stand_beside_the_tiles(panel: str) -> None:
+    """A county that has no guides yet has more room there, and six to tell."""
+    notices = [row for row in county.rows() if row.kind != "guide"]
+    view = replace(county.view(rows=Shelf.of(notices)), lies=True)
+    frame = lying(show.frame(State((Home(),)), view, looks.measure, tongues.words("zh-Hans")), *_panels[panel])
+    opened = [t for t in frame.targets if isinstance(t.action, Open) and isinstance(t.action.page, (Reader, Accounts))]
+    assert len(opened) == 2
+    assert all(t.rect.right < frame.width / 2 for t in opened)
+
+
+@pytest.mark.parametrize("look", ["normal", "elder"])
+@pytest.mark.parametrize("panel", _panels)
+def test_a_card_that_explains_words_keeps_its_size_in_one_column(look: str, panel: str) -> None:
+    """However many words a page has, no more are explained than the column holds, none in smaller type."""
+    cards = {name: frame for name, frame in looks.drawn_to_lie(look).items() if "explained" in name}
+    assert len(cards) > 3
+    for name, upright in cards.items():
+        before, after = (
+            max(m.rect.h for m in frame.marks if isinstance(m, Box) and m.rim == "blue" and m.radius)
+            for frame in (upright, lying(upright, *_panels[panel]))
+        )
+        assert after == before, name
+
+
+@pytest.mark.parametrize("look", ["normal", "elder"])
+@pytest.mark.parametrize("panel", _panels)
+def test_a_sheet_to_write_on_stands_beside_its_title(look: str, panel: str) -> None:
+    """Whoever writes a name or an address sees what is asked for beside it; what leads on follows below."""
+    found = 0
+    for name, upright in looks.drawn_to_lie(look).items():
+        frame = lying(upright, *_panels[panel])
+        if upright.name in ("application", "pad") and frame.field:
+            found, field = found + 1, frame.field.rect
+            title = max((m for m in frame.marks if isinstance(m, Text)), key=lambda text: text.size)
+            keys = [t.rect for t in frame.targets if t.rect.y < upright.height - 300 and t.rect.x > frame.width / 2]
+            assert title.x < frame.width / 2 < field.x, name
+            assert abs(field.y - title.y) < 40, name
+            assert all(key.y > field.bottom or key == field for key in keys), name
+    assert found > 3
 
 
 def test_two_lines_at_the_foot_become_one() -> None:

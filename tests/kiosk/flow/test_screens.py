@@ -139,6 +139,17 @@ def test_a_closed_service_cannot_be_pressed() -> None:
     assert closed.services[0].service not in taken
 
 
+@pytest.mark.parametrize(("why", "waits"), [("A023 现在是“办理中”，不能这样处理。", False), ("", True)])
+def test_a_ticket_that_could_not_be_given_back_says_only_what_is_so(why: str, *, waits: bool) -> None:
+    """Being served it waits no more: nobody is ahead of it. When the hall could not be asked, it does."""
+    ticket = Ticket("given", "abcdefghijklmnop", "A023", 4, why, back="no")
+    frame = _frame(TicketOf("huji"), county.view(ticket=ticket))
+    said = _text(frame).replace("\n", "")
+    assert "这个号还在，没有退成。" in said
+    assert why in said
+    assert [word in said for word in ("前面还有", "请坐下等", "用手机扫一扫")] == [waits] * 3
+
+
 def test_the_number_is_the_largest_thing_on_the_ticket() -> None:
     """One thing is biggest."""
     frame = _frame(TicketOf("huji"), county.view(ticket=Ticket("given", "x", "A023", 4)))
