@@ -2,7 +2,8 @@
 
 1. A run of characters is cut into known words: as little unknown as possible, then as few words as possible. Words that
    only make a sentence (怎么办) and amounts (三个月) are left out, amounts only where a known word is left (三台村 is
-   a name); minor ones (申请, 孩子) help to rank and are never required.
+   a name); minor ones (申请, 孩子) help to rank and are never required. Who asks and where (公司, 打工) is minor beside
+   what is wanted, and wanted when nothing else is. A known word of letters and characters (D级) is not parted.
 2. A word stands for itself and for the official terms it means (丢了: 补领, 挂失). What no table knows stands for
    itself; a near match may hold a part of it. A single character stands for itself only when it was given alone; one
    that is all that fillers leave of a run (牛家里) is a guess, and what it finds is near.
@@ -28,13 +29,23 @@ _respelled_min, _spelled_most = 3, 4  # two letters spell up to twenty words; th
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """What words mean: `words` and `minor` give official terms, `fillers` say nothing; `later` acts, `told` things."""
+    """What words mean: `words` and `minor` give official terms, `fillers` say nothing, `aside` who asks and where.
+
+    `later` acts, places that are `elsewhere`, and `told` things are words of titles.
+    """
 
     words: Mapping[str, tuple[str, ...]]
     minor: Mapping[str, tuple[str, ...]]
     fillers: frozenset[str]
     later: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    aside: frozenset[str] = frozenset()
+    elsewhere: tuple[str, ...] = ()
+
+    @cached_property
+    def wanted(self) -> frozenset[str]:
+        """The words that can be what is wanted."""
+        return frozenset(self.words.keys() - self.aside)
 
 
 @dataclass(frozen=True)
@@ -82,7 +93,8 @@ class Question:
     """What is asked.
 
     `terms` in their order; `whole` are the runs as they were given, `spans` what stands together in them, `later` the
-    later acts that were not named. `is_guess`: all that was understood is one character out of a run.
+    later acts that were not named, and `elsewhere` the other places when none was. `is_guess`: all that was understood
+    is one character out of a run.
     """
 
     terms: tuple[Term, ...]
@@ -91,6 +103,7 @@ class Question:
     is_errand: bool
     spans: tuple[Way, ...] = ()
     is_guess: bool = False
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def required(self) -> tuple[Term, ...]:
@@ -101,20 +114,36 @@ class Question:
 def read(query: str, lexicon: Lexicon) -> Question:
     """Rules 1 to 3."""
     query = query[: limits.query_chars_max]
-    runs = text.runs(query)
-    bare = text.runs(_measured.sub(r"\1 ", query))
+    runs = _runs(query, lexicon)
+    bare = _runs(_measured.sub(r"\1 ", query), lexicon)
     pieces = _pieces(bare, lexicon)
     if bare != runs and not any(_has_word(one, lexicon) for one in pieces):  # 3台村 is a name too
         pieces = _pieces(runs, lexicon)
-    terms = [term for one in pieces for term in _terms(one, lexicon)]
+    aside = lexicon.aside if any(word in lexicon.wanted for one in pieces for word, _ in one) else frozenset[str]()
+    terms = [term for one in pieces for term in _terms(one, lexicon, aside)]
     if all(term.minor for term in terms):
         terms += [Term((_way(run),), _pairs(run)) for run in runs]
     meant = {way.said for term in terms for way in term.ways}
     later = tuple(act for act in lexicon.later if not any(act in said for said in meant))
+    is_here = not any(place in said for place in lexicon.elsewhere for said in meant)
     is_errand = not any(word in query for word in lexicon.told)
     spans = tuple(_way(span) for one in pieces for span in _spans(one, lexicon))
     whole = tuple(_way(run) for run in runs)
-    return Question(tuple(terms), whole, later, is_errand, spans, _is_guess(pieces, lexicon))
+    elsewhere = lexicon.elsewhere if is_here else ()
+    return Question(tuple(terms), whole, later, is_errand, spans, _is_guess(pieces, lexicon), elsewhere)
+
+
+def _runs(query: str, lexicon: Lexicon) -> list[str]:
+    """The runs of a query, and known words that are letters and characters in one: D级."""
+    mixed = _mixed(lexicon)
+    return [run for one in mixed.split(text.fold(query)) for run in ([one] if mixed.fullmatch(one) else text.runs(one))]
+
+
+@cache
+def _mixed(lexicon: Lexicon) -> re.Pattern[str]:
+    letters, others = "[0-9]*[a-z]+[0-9]*", "[^a-z0-9]+"
+    words = [word for word in lexicon.words if re.fullmatch(f"{letters}{others}|{others}{letters}", word)]
+    return re.compile(f"({'|'.join(sorted(words, key=len, reverse=True)) or '(?!)'})")
 
 
 def _pieces(runs: Sequence[str], lexicon: Lexicon) -> list[list[tuple[str, bool]]]:
@@ -176,7 +205,7 @@ def settled(question: Question, counts: Mapping[str, int]) -> Question:
     return replace(question, terms=tuple(terms))
 
 
-def _terms(pieces: Sequence[tuple[str, bool]], lexicon: Lexicon) -> Iterator[Term]:
+def _terms(pieces: Sequence[tuple[str, bool]], lexicon: Lexicon, aside: frozenset[str]) -> Iterator[Term]:
     for word, known in pieces:
         if not text.is_han(word[0]):
             explained = (_way(one, meant_worth) for one in lexicon.words.get(word, ()))
@@ -190,7 +219,8 @@ def _terms(pieces: Sequence[tuple[str, bool]], lexicon: Lexicon) -> Iterator[Ter
             meant = lexicon.minor[word] if minor else lexicon.words[word]
             itself = (_way(word),) if len(word) > 1 or not meant or len(pieces) == 1 else ()
             parts = () if minor else _pairs(word)
-            yield Term((*itself, *(_way(one, meant_worth) for one in meant)), parts, minor=minor)
+            ways = (*itself, *(_way(one, meant_worth) for one in meant))
+            yield Term(ways, parts, minor=minor or word in aside)
 
 
 def _by_letters(word: str, lexicon: Lexicon) -> Iterator[Way]:

@@ -3,7 +3,8 @@
 1. An item is found when each term, or the whole of each run, stands somewhere in it. What says only a part is near:
    "did you mean". Terms that few items have weigh more.
 2. Title before aliases before text, a word itself before what it means, a short title before a long one. Who names no
-   later act (注销, 变更) wants to begin. A guide goes first unless the question asks for what was told (名单, 预算).
+   later act (注销, 变更) wants to begin, and who names no other place (跨省) asks here. A guide goes first unless the
+   question asks for what was told (名单, 预算).
 3. Near matches go by their score, but what the first few leave unsaid of the question has its best item beside them.
 """
 
@@ -18,7 +19,7 @@ from content_sync.domain.finding import Question, Term, Way, meant_worth
 
 _in_aliases, _in_text, _part = 0.9, 0.25, 0.6
 _also_worth, _span_worth, _minor_worth, _whole_worth, _tight_worth = 0.06, 0.35, 0.15, 0.5, 0.2
-_guide_worth, _later_cost = 0.08, 0.15
+_guide_worth, _later_cost, _elsewhere_cost = 0.08, 0.15, 0.06
 _near_least, _near_share, _hit_share = 0.35, 0.55, 0.4
 _said_least, _unsaid_least, _unsaid_most = 0.6, 0.2, 2
 
@@ -54,7 +55,9 @@ def score(question: Question, named: Named, weights: Sequence[float], *, is_whol
     said += _tight_worth * _tightness(question, named)
     if question.is_errand and named.kind == "guide":
         said += _guide_worth
-    return said - _later_cost * bool(_any_of(question.later).search("\n".join(named.titles)))
+    titles = "\n".join(named.titles)
+    said -= _elsewhere_cost * bool(_any_of(question.elsewhere).search(titles))
+    return said - _later_cost * bool(_any_of(question.later).search(titles))
 
 
 @cache

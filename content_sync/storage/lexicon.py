@@ -2,7 +2,8 @@
 
 1. assets/aliases.json names official terms with the words people use; here a word brings its terms.
 2. A word that is made of longer words of the tables is read as those: 外地看病 is 外地 and 看病.
-3. assets/finding.json adds sayings, minor words, fillers, later acts, and words of what is told rather than done.
+3. assets/finding.json adds sayings, minor words, fillers, who asks and where, later acts, other places, and words of
+   what is told rather than done.
 """
 
 import functools
@@ -34,7 +35,8 @@ def lexicon() -> Lexicon:
     for term in (one for found in (*said.values(), *minor.values()) for one in found if len(one) > 1):
         words.setdefault(term, ())
     kept = {word: found for word, found in words.items() if word not in minor and word not in fillers}
-    return Lexicon(kept, minor, fillers, tuple(plain["later"]), tuple(plain["told"]))
+    later, told, elsewhere = (tuple(plain[name]) for name in ("later", "told", "elsewhere"))
+    return Lexicon(kept, minor, fillers, later, told, frozenset(plain["aside"]), elsewhere)
 
 
 def _folded(table: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:

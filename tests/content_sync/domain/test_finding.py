@@ -61,6 +61,22 @@ def test_amounts_and_ages_ask_for_nothing_by_themselves() -> None:
     ]
 
 
+def test_who_asks_and_where_is_not_required_beside_what_is_wanted() -> None:
+    """公司给我医保报错 is about the 医保; with nothing else known 公司 is what is wanted."""
+    table = Lexicon(
+        words={"公司": ("企业",), "医保": ()}, minor={}, fillers=frozenset("给我"), aside=frozenset({"公司"})
+    )
+    for query, required in (("公司给我医保", ["医保"]), ("给我公司", ["公司"]), ("公司猎户座", ["公司", "猎户座"])):
+        assert [term.ways[0].said for term in finding.read(query, table).required] == required
+
+
+def test_letters_and_characters_in_one_word_are_not_parted() -> None:
+    """D级 is a grade of houses and tax payers; a number beside characters stays apart."""
+    table = Lexicon(words={"d级": ("危房",), "危": ()}, minor={}, fillers=frozenset({"的"}))
+    asked = [[way.said for way in term.ways] for term in finding.read("D级的危", table).required]
+    assert asked[0] == ["d级", "危房"]
+
+
 @pytest.mark.parametrize("name", ["三台村", "九台区", "一点通", "三年级", "五块石", "个旧", "了凡"])
 def test_what_looks_like_an_amount_in_a_name_stays_in_it(name: str) -> None:
     """三台村 is not 村: amounts and particles are left out only where a known word is left."""
@@ -85,6 +101,17 @@ def test_near_matches_leave_nothing_of_a_question_unsaid() -> None:
     one, other = frozenset({0}), frozenset({1})
     ranked = [(1.0, one), (0.9, one), (0.8, one), (0.7, one), (0.3, other), (0.1, frozenset({2}))]
     assert judging.spread(ranked, 1.0, 5) == [0, 1, 2, 4, 3]
+
+
+def test_who_names_no_other_place_asks_here() -> None:
+    """身份证 first offers the plain procedure, a longer title too; 外省身份证 the one across provinces."""
+    table = Lexicon({"身份证": ()}, {"外省": ("跨省",)}, frozenset(), elsewhere=("跨省", "省内"))
+    here, there = _named("身份证办理包括临时"), _named("身份证跨省异地办理")
+    for query, better, worse in (("身份证", here, there), ("外省身份证", there, here)):
+        question = finding.read(query, table)
+        weights = [1.0] * len(question.required)
+        scores = [judging.score(question, one, weights, is_whole=False) for one in (better, worse)]
+        assert scores[0] > scores[1], query
 
 
 def _named(title: str, kind: str = "guide", aliases: str = "") -> Named:
