@@ -22,6 +22,7 @@ from display_server.desk import mirroring
 from display_server.desk.founding import Wishes, join
 from display_server.desk.passing_up import PassingUp
 from display_server.devices import service as devices
+from display_server.web.current import database_key
 from tests.display_server import hall, texts, world
 
 office = Site(
@@ -101,6 +102,16 @@ class Server:
         found, token = devices.enrol(self.db, self.code(name, "touch"), hall.public_key)
         return hall.Caller(self.app.test_client(), found, token)
 
+    def below(self, above: "Server") -> "Server":
+        """A relay's server with its line to the one above."""
+        token = read_device(self.db.config.upstream).token
+        return Server(self.db, self.app, self.repo, above, Line(above.app, token))
+
+    def close(self) -> None:
+        """Let go of its database, the application's own connections too."""
+        self.db.close()
+        self.app.extensions[database_key].close()
+
     def rows(self, table: Any) -> list[Any]:
         """Everything in a table."""
         with self.db.read() as connection:
@@ -117,6 +128,11 @@ def county(folder: Path, clock: world.HandClock) -> Server:
     return Server(db, create_app(db.config), db.config.repo)
 
 
+def opened(config: Config) -> Server:
+    """A server over a folder that is founded already."""
+    return Server(Database(config), create_app(config), config.repo)
+
+
 def relay(above: Server, name: str, *, site: str = "", channels: tuple[str, ...] = ("qinghe", "liushu")) -> Server:
     """A relay below a server, after its first round."""
     clock = above.db.config.clock
@@ -124,7 +140,6 @@ def relay(above: Server, name: str, *, site: str = "", channels: tuple[str, ...]
     db = world.empty(config)
     code = above.code(name, "relay", *channels, site=site)
     join(db, Wishes(name, "village", "", "site", False, "http://127.0.0.1", code), Line(above.app))
-    token = read_device(config.upstream).token
-    made = Server(db, create_app(config), config.repo, above, Line(above.app, token))
+    made = Server(db, create_app(config), config.repo).below(above)
     assert made.mirror().failures == {}
     return made

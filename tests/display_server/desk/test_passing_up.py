@@ -1,10 +1,13 @@
 """Records go up over relays, each on file once at every server, counted once at its own (promise 10)."""
 
+import atexit
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import copytree, rmtree
+from tempfile import TemporaryDirectory, mkdtemp
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +17,7 @@ from content_sync.domain.county import Site, Unit
 from content_sync.domain.errors import GongkailanError
 from content_sync.domain.hall.queue import Event
 from content_sync.domain.records import Record, kinds
+from display_server.config import Config
 from display_server.database import county as kept
 from display_server.database.tables.devices import devices
 from display_server.database.tables.records import cases, display_log, ratings, records
@@ -40,7 +44,20 @@ class Chain:
 
 
 def chain(folder: Path, clock: world.HandClock) -> Chain:
-    """Three servers, and a kiosk in the village's office."""
+    """Three servers, and a kiosk in the village's office: a copy of those that were founded once in this process."""
+    stage, kiosk, given = _founded()
+    copytree(stage, folder, dirs_exist_ok=True)
+    county, town, village = (
+        relays.opened(Config(folder / name, clock, world.CountedIds(count))) for name, count in given.items()
+    )
+    return Chain(county, town.below(county), village.below(town), kiosk)
+
+
+@cache
+def _founded() -> tuple[Path, Device, dict[str, int]]:
+    """Their folder, the kiosk, and how much chance each server has used."""
+    folder, clock = Path(mkdtemp()), world.HandClock()
+    atexit.register(rmtree, folder, ignore_errors=True)
     county = relays.county(folder, clock)
     with county.db.write() as connection:
         kept.put_unit(connection, Unit("liuhe", "六合镇", "township", parent="qinghe"))
@@ -49,7 +66,13 @@ def chain(folder: Path, clock: world.HandClock) -> Chain:
         publisher(county.db).put_county(kept.county(connection))
     town = relays.relay(county, "town", site="town-hall")
     village = relays.relay(town, "village", site="liushu-office")
-    return Chain(county, town, village, village.kiosk("kiosk-1").device)
+    kiosk = village.kiosk("kiosk-1").device
+    given = {}
+    for server in (county, town, village):
+        assert isinstance(server.db.config.ids, world.CountedIds)
+        given[server.db.config.home.name] = server.db.config.ids.given
+        server.close()
+    return folder, kiosk, given
 
 
 @pytest.fixture
