@@ -6,8 +6,9 @@ Any item of a topic stays two touches from the first page: the four topics stand
 
 from dataclasses import replace
 
-from kiosk.flow import lists, surroundings
+from kiosk.flow import lists, sizes, surroundings
 from kiosk.flow.actions import Open
+from kiosk.flow.frame import Rect
 from kiosk.flow.list_row import Entry
 from kiosk.flow.pages.finding import Area, Catalogue, Guides, Listing, Search
 from kiosk.flow.pages.hall import MyNumber, Rate
@@ -29,10 +30,17 @@ def draw(sheet: Sheet, page: Area) -> None:
         sheet.bottom -= sheet.size.key + sheet.size.gap
     lists.draw(sheet, of(sheet, page.name), page.number, lambda n: replace(page, number=n), tallest=192, grows=True)
     if page.name == "inquire":
-        sheet.y, sheet.bottom = bottom - sheet.size.key, bottom
-        topics = [(topic, icon, sheet.words(f"topic.{topic}")) for topic, icon in browse.topic_icons.items()]
-        sheet.keys([(name, Open(Listing(topic=topic)), icon, "plain") for topic, icon, name in topics], 4)
+        sheet.bottom = bottom
+        _topics(sheet, bottom - sheet.size.key)
     surroundings.finish(sheet)
+
+
+def _topics(sheet: Sheet, y: float) -> None:
+    size, gap = sheet.size, sheet.size.gap
+    wide = (sizes.room - gap * (len(browse.topic_icons) - 1)) / len(browse.topic_icons)
+    for n, (topic, icon) in enumerate(browse.topic_icons.items()):
+        place = Rect(sizes.left + n * (wide + gap), y, wide, size.key)
+        sheet.key(place, sheet.words(f"topic.{topic}"), Open(Listing(topic=topic)), icon=icon, stacked=True)
 
 
 def of(sheet: Sheet, name: str) -> list[Entry]:

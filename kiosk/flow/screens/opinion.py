@@ -87,8 +87,7 @@ def _about(sheet: Sheet, page: Opinion) -> None:
 def _further(sheet: Sheet) -> list[tuple[str, Action, str, str]]:
     """How one's own matter stands, and the questionnaires of these days, if there are any (rule 4)."""
     asking = sheet.view.shelf.where("asks", True)
-    own = sheet.words("progress.short" if asking and sheet.state.elder else "progress.open")
-    keys: list[tuple[str, Action, str, str]] = [(own, Open(Progress()), "search", "plain")]
+    keys: list[tuple[str, Action, str, str]] = [(sheet.words("progress.open"), Open(Progress()), "search", "plain")]
     if asking:
         page = page_of(asking[0]) if len(asking) == 1 else Listing(asks=True)
         keys.append((sheet.words("poll.open"), Open(page), "check", "plain"))
