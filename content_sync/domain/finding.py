@@ -94,7 +94,8 @@ class Question:
 
     `terms` in their order; `whole` are the runs as they were given, `spans` what stands together in them, `later` the
     later acts that were not named, and `elsewhere` the other places when none was. `is_guess`: all that was understood
-    is one character out of a run.
+    is one character out of a run. `scraps` are the pairs of characters that are not said by fillers or minor words
+    alone, for when the terms find little.
     """
 
     terms: tuple[Term, ...]
@@ -104,6 +105,7 @@ class Question:
     spans: tuple[Way, ...] = ()
     is_guess: bool = False
     elsewhere: tuple[str, ...] = ()
+    scraps: tuple[str, ...] = ()
 
     @property
     def required(self) -> tuple[Term, ...]:
@@ -130,7 +132,9 @@ def read(query: str, lexicon: Lexicon) -> Question:
     spans = tuple(_way(span) for one in pieces for span in _spans(one, lexicon))
     whole = tuple(_way(run) for run in runs)
     elsewhere = lexicon.elsewhere if is_here else ()
-    return Question(tuple(terms), whole, later, is_errand, spans, _is_guess(pieces, lexicon), elsewhere)
+    scraps = tuple(dict.fromkeys(pair for one in pieces for pair in _scraps(one, lexicon)))
+    is_guess = _is_guess(pieces, lexicon)
+    return Question(tuple(terms), whole, later, is_errand, spans, is_guess, elsewhere, scraps)
 
 
 def _runs(query: str, lexicon: Lexicon) -> list[str]:
@@ -189,6 +193,15 @@ def _spans(pieces: Sequence[tuple[str, bool]], lexicon: Lexicon) -> Iterator[str
         if len(together) > 1:
             yield "".join(together)
         together = []
+
+
+def _scraps(pieces: Sequence[tuple[str, bool]], lexicon: Lexicon) -> Iterator[str]:
+    """The pairs of characters side by side, but for what stands in or between words that say little."""
+    run = "".join(word for word, _ in pieces)
+    says = [word not in lexicon.fillers and word not in lexicon.minor for word, _ in pieces for _ in word]
+    for n in range(len(run) - 1):
+        if text.is_han(run[n]) and text.is_han(run[n + 1]) and (says[n] or says[n + 1]):
+            yield run[n : n + 2]
 
 
 def settled(question: Question, counts: Mapping[str, int]) -> Question:

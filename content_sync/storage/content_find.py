@@ -4,6 +4,8 @@
 2. What answers every term goes before what answers a part, unless it does so only somewhere in its text while others
    say more in their names.
 3. Letters that find little are tried again: read as words of the tables, in two parts, with one letter less.
+4. Where all that finds little, what says a pair of the question's characters is near, in its text as well: a notice
+   answers much that its names do not say.
 """
 
 from dataclasses import dataclass
@@ -20,7 +22,7 @@ from content_sync.storage.rows import Row
 _Candidates = dict[int, tuple[Row, Named]]
 _anywhere, _names = "{title aliases text}", "{title aliases}"
 _word_letters_min = 3  # every text has words that begin with one or two letters or digits
-_best_first = "bm25(search, 0, 10, 8, 1, 6)"
+_best_first, _text_too = "bm25(search, 0, 10, 8, 1, 6)", "bm25(search, 0, 5, 5, 4, 0)"
 # the few that are not due are looked up once, instead of the row of everything that matches
 _not_due = """SELECT n FROM items WHERE starts > :begun OR ends <= :now
     UNION ALL SELECT n FROM withdrawn CROSS JOIN items USING (channel, id)"""
@@ -57,6 +59,8 @@ def find(db: Database, query: str, now: datetime, limit: int, lexicon: Lexicon) 
     near += [row for value, n, row in ranked if n in whole and value < least]
     if len(hits) < limits.near_max:
         near += _by_letters(db, query, now, lexicon, {row.id for row in (*hits, *near)})
+    if len(hits) + len(near) < limits.near_max:
+        near += _by_scraps(db, asked, now, {row.id for row in (*hits, *near)})
     wanted = limits.near_max if len(hits) < limits.near_max else 0
     return Found(tuple(hits[:limit]), tuple(near[:wanted]))
 
@@ -70,6 +74,17 @@ def _by_letters(db: Database, query: str, now: datetime, lexicon: Lexicon, known
             if row.id not in known and value > found.get(n, (0.0, row))[0]:
                 found[n] = (value, row)
     return [row for _, row in sorted(found.values(), key=lambda one: one[0], reverse=True)]
+
+
+def _by_scraps(db: Database, question: Question, now: datetime, known: set[str]) -> list[Row]:
+    """Rule 4, best first."""
+    words = [way for term in question.required for way in term.ways if len(way.said) > 1 and not way.letters]
+    scraps = [f'"{pair}"' for pair in question.scraps]
+    said = dict.fromkeys([*(_way(way, _anywhere) for way in words), *(f"({_anywhere} : {one})" for one in scraps)])
+    if not scraps:
+        return []
+    found = _candidates(db, " OR ".join(said), now, 2 * limits.near_max, _text_too)
+    return [row for row, _ in found.values() if row.id not in known]
 
 
 def _ranked(
@@ -87,11 +102,13 @@ def _ranked(
     return [(value, n, row) for value, _, n, row in scored]
 
 
-def _candidates(db: Database, expression: str, now: datetime, most: int = limits.search_candidates) -> _Candidates:
+def _candidates(
+    db: Database, expression: str, now: datetime, most: int = limits.search_candidates, order: str = _best_first
+) -> _Candidates:
     """Rule 1: due and sound rows with their names."""
     found = db.execute(
         f"""SELECT items.n, items.row, items.seal, named.title, named.aliases, named.initials
-            FROM (SELECT rowid AS n, {_best_first} AS place FROM search
+            FROM (SELECT rowid AS n, {order} AS place FROM search
                   WHERE search MATCH :match AND rowid NOT IN ({_not_due}) ORDER BY place LIMIT :limit) AS best
             JOIN items ON items.n = best.n JOIN search AS named ON named.rowid = best.n
             WHERE {content_read.due} ORDER BY best.place""",  # noqa: S608  # constants are put in

@@ -89,6 +89,18 @@ def test_one_character_among_fillers_is_offered_as_near(hall: tuple[str, Content
     assert not found.hits
 
 
+@pytest.mark.parametrize("hall", ["demo"], indirect=True)
+@pytest.mark.parametrize(
+    ("asked", "item"), [("中午有没有人上班", "qh-chengnuo"), ("烧炉子头晕怎么办", "qh-dongji-yujing"), ("要送礼", None)]
+)
+def test_what_only_a_text_says_is_near(hall: tuple[str, ContentStore], asked: str, item: str | None) -> None:
+    """A notice answers much that its names do not say; what no text says either has no answer."""
+    _, store = hall
+    found = store.find(asked, _now)
+    assert found.hits == ()
+    assert item in [row.id for row in found.near] or (item is None and not found.near)
+
+
 def test_an_answer_comes_at_once(hall: tuple[str, ContentStore]) -> None:
     """Within 100 ms of the processor, one and two letters too (tests.bench.finding asks 10,000 items)."""
     _, store = hall

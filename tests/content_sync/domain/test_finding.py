@@ -154,6 +154,12 @@ def test_a_known_word_that_no_item_says_is_looked_for_by_its_parts() -> None:
     assert [way.said for t in finding.settled(question, known).required for way in t.ways] == ["身份"]
 
 
+def test_scraps_are_pairs_that_say_more_than_fillers() -> None:
+    """What stands in 怎么办 or 孩子 or between two fillers is none; letters have none."""
+    assert finding.read("孩子头晕怎么办", _words).scraps == ("子头", "头晕", "晕怎")
+    assert finding.read("能多少", _words).scraps == finding.read("sfz", _words).scraps == ()
+
+
 def test_letters_are_read_again_in_other_ways() -> None:
     """sfzdl: 身份证 and 丢了, or sf and zdl, or one letter less; characters and two letters are left as they are."""
     asked = [[[way.said for way in term.ways] for term in one.terms] for one in finding.respelled("sfzdl", _words)]
