@@ -171,9 +171,13 @@ def _best_cut(run: str, lexicon: Lexicon) -> list[tuple[str, bool]]:
 
     What is left must hold a word that the tables know: 三台村 asks for a place, not for 村.
     """
+
+    def rest(found: re.Match[str]) -> str:
+        return found[0] if found[0] in lexicon.words else ""  # 两份 says more than how many
+
     readings = {run: None}
     for left_out in (_amount, _counter, _done):
-        readings |= dict.fromkeys(left_out.sub("", reading) for reading in readings)
+        readings |= dict.fromkeys(left_out.sub(rest, reading) for reading in readings)
     whole, *others = (_priced(one, lexicon) for one in readings if one)
     return min([whole, *(one for one in others if _has_word(one[1], lexicon))], key=lambda one: one[0])[1]
 

@@ -20,7 +20,7 @@ from content_sync.domain.finding import Question, Term, Way, meant_worth
 _in_aliases, _in_text, _part = 0.9, 0.25, 0.6
 _also_worth, _span_worth, _minor_worth, _whole_worth, _tight_worth = 0.06, 0.35, 0.15, 0.5, 0.2
 _guide_worth, _later_cost, _elsewhere_cost = 0.08, 0.15, 0.06
-_near_least, _near_share, _hit_share = 0.35, 0.55, 0.4
+_near_least, _near_share, _hit_share = 0.35, 0.45, 0.4
 _said_least, _unsaid_least, _unsaid_most = 0.6, 0.2, 2
 
 

@@ -52,9 +52,11 @@ def test_what_makes_only_a_sentence_is_not_required() -> None:
 
 
 def test_amounts_and_ages_ask_for_nothing_by_themselves() -> None:
-    """三个月 and 10块 are left out, and an age in digits means what the tables say."""
+    """三个月 and 10块 are left out; 两份 that the tables know is not, and an age means what they say."""
     question = finding.read("身份证丢了三个月", _words)
     assert [term.ways[0].said for term in question.required] == ["身份证", "丢了"]
+    twice = Lexicon(words={"两份": ("退费",), "养老": ()}, minor={}, fillers=frozenset())
+    assert [term.ways[0].said for term in finding.read("两份养老", twice).required] == ["两份", "养老"]
     aged = Lexicon(words={"85": ("高龄津贴",)}, minor={}, fillers=frozenset({"能", "多少"}))
     assert [[way.said for way in term.ways] for term in finding.read("85岁能多少", aged).required] == [
         ["85", "高龄津贴"]
