@@ -19,12 +19,12 @@ from content_sync.domain import initials, limits, text
 
 _unknown, _unknown_more = (0.0, 3.3, 5.4, 8.2), 3.4  # a word of so many characters, each further one
 _single, _single_filler, _piece = 2.8, 2.2, 1.0
-meant_worth, _part = 0.85, 0.6  # what a word means, a part of it, against the word itself
+meant_worth = 0.85  # what a word means, against the word itself
 _counter, _done = re.compile("一?个(?![人体税])"), re.compile("了(?!解)")
 _measures = "个月|月份|[年月天块万元次张份条棵亩间台辆口点号周笔]"
 _amount = re.compile(f"[一二两三四五六七八九十百千几半]+[多来]?(?:{_measures})多?")
 _measured = re.compile(f"([0-9]+)(?:周岁|[岁人]|{_measures})")
-_respelled_min, _spelled_most = 3, 4  # two letters spell up to twenty words; the first of the tables are the commonest
+_spelled_most = 4  # two letters spell up to twenty words; the first of the tables are the commonest
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,13 +124,13 @@ def read(query: str, lexicon: Lexicon) -> Question:
     aside = lexicon.aside if any(word in lexicon.wanted for one in pieces for word, _ in one) else frozenset[str]()
     terms = [term for one in pieces for term in _terms(one, lexicon, aside)]
     if all(term.minor for term in terms):
-        terms += [Term((_way(run),), _pairs(run)) for run in runs]
+        terms += [Term((way(run),), _pairs(run)) for run in runs]
     meant = {way.said for term in terms for way in term.ways}
     later = tuple(act for act in lexicon.later if not any(act in said for said in meant))
     is_here = not any(place in said for place in lexicon.elsewhere for said in meant)
     is_errand = not any(word in query for word in lexicon.told)
-    spans = tuple(_way(span) for one in pieces for span in _spans(one, lexicon))
-    whole = tuple(_way(run) for run in runs)
+    spans = tuple(way(span) for one in pieces for span in _spans(one, lexicon))
+    whole = tuple(way(run) for run in runs)
     elsewhere = lexicon.elsewhere if is_here else ()
     scraps = tuple(dict.fromkeys(pair for one in pieces for pair in _scraps(one, lexicon)))
     is_guess = _is_guess(pieces, lexicon)
@@ -215,7 +215,7 @@ def settled(question: Question, counts: Mapping[str, int]) -> Question:
         if term.minor or counts[term.key]:
             terms.append(term)
         else:
-            parts = [Term((_way(part),)) for part in term.parts if counts[part]]
+            parts = [Term((way(part),)) for part in term.parts if counts[part]]
             terms += parts or ([Term(term.hints)] if term.hints else [])
     if all(term.minor for term in terms):  # there is nothing else to go by
         terms = [Term(term.ways) for term in terms]
@@ -225,18 +225,18 @@ def settled(question: Question, counts: Mapping[str, int]) -> Question:
 def _terms(pieces: Sequence[tuple[str, bool]], lexicon: Lexicon, aside: frozenset[str]) -> Iterator[Term]:
     for word, known in pieces:
         if not text.is_han(word[0]):
-            explained = (_way(one, meant_worth) for one in lexicon.words.get(word, ()))
-            yield Term((_way(word), *_by_letters(word, lexicon), *explained))
+            explained = (way(one, meant_worth) for one in lexicon.words.get(word, ()))
+            yield Term((way(word), *_by_letters(word, lexicon), *explained))
         elif not known:
             if len(word) > 1 or len(pieces) == 1:
-                hints = (_way(one, meant_worth) for char in word for one in lexicon.words.get(char, ()))
-                yield Term((_way(word),), _pairs(word), tuple(hints))
+                hints = (way(one, meant_worth) for char in word for one in lexicon.words.get(char, ()))
+                yield Term((way(word),), _pairs(word), tuple(hints))
         elif word not in lexicon.fillers:
             minor = word not in lexicon.words
             meant = lexicon.minor[word] if minor else lexicon.words[word]
-            itself = (_way(word),) if len(word) > 1 or not meant or len(pieces) == 1 else ()
+            itself = (way(word),) if len(word) > 1 or not meant or len(pieces) == 1 else ()
             parts = () if minor else _pairs(word)
-            ways = (*itself, *(_way(one, meant_worth) for one in meant))
+            ways = (*itself, *(way(one, meant_worth) for one in meant))
             yield Term(ways, parts, minor=minor or word in aside)
 
 
@@ -244,7 +244,7 @@ def _by_letters(word: str, lexicon: Lexicon) -> Iterator[Way]:
     """The words of the tables that these letters spell, as they may stand inside a title."""
     spelled = [one for one in spelled_words(lexicon).get(word, ()) if len(one) > 1]
     for one in spelled[:_spelled_most]:
-        yield replace(_way(one), only_names=True)
+        yield replace(way(one), only_names=True)
 
 
 def cut(run: str, lexicon: Lexicon) -> list[tuple[str, bool]]:
@@ -287,7 +287,8 @@ def _knows(lexicon: Lexicon, word: str) -> bool:
     return word in lexicon.words or word in lexicon.minor or word in lexicon.fillers
 
 
-def _way(said: str, worth: float = 1.0) -> Way:
+def way(said: str, worth: float = 1.0) -> Way:
+    """A way of saying it in these characters or letters."""
     if said.isascii() and said.isalpha():
         return Way(said, " ".join(said), worth, letters=True)
     return Way(said, text.phrase_tokens(said), worth)
@@ -295,40 +296,6 @@ def _way(said: str, worth: float = 1.0) -> Way:
 
 def _pairs(word: str) -> tuple[str, ...]:
     return tuple(word[n : n + 2] for n in range(len(word) - 1)) if text.is_han(word[0]) and len(word) > 2 else ()
-
-
-def respelled(query: str, lexicon: Lexicon) -> Iterator[Question]:
-    """Other readings of letters that found nothing, the likeliest first; a query with characters has none."""
-    letters = "".join(query.split()).casefold()
-    if not (letters.isascii() and letters.isalpha()) or len(letters) < _respelled_min:
-        return
-    by_letters = spelled_words(lexicon)
-    for cut_at in range(1, len(letters)):
-        first, second = letters[:cut_at], letters[cut_at:]
-        if first in by_letters and second in by_letters:
-            words = by_letters[first], by_letters[second]
-            yield _asked(*(_of_words(one, lexicon) for one in words), lexicon=lexicon)
-            for one, other in (words, words[::-1]):  # a minor word is not required here either (rule 1)
-                if minor := [word for word in one if word in lexicon.minor]:
-                    aside = replace(_of_words(minor, lexicon), minor=True)
-                    yield _asked(aside, _of_words(other, lexicon), lexicon=lexicon)
-        if min(len(first), len(second)) > 1:
-            yield _asked(Term((_way(first),)), Term((_way(second),)), lexicon=lexicon)
-    if letters in by_letters:
-        yield _asked(_of_words(by_letters[letters], lexicon), lexicon=lexicon)
-    fewer = dict.fromkeys(letters[:n] + letters[n + 1 :] for n in range(len(letters)))
-    yield _asked(Term(tuple(_way(one, _part) for one in fewer)), lexicon=lexicon)
-
-
-def _asked(*terms: Term, lexicon: Lexicon) -> Question:
-    return Question(terms, (), lexicon.later, is_errand=True)
-
-
-def _of_words(words: Sequence[str], lexicon: Lexicon) -> Term:
-    meant = dict.fromkeys(
-        term for word in words for term in (*lexicon.words.get(word, ()), *lexicon.minor.get(word, ()))
-    )
-    return Term((*(_way(word) for word in words), *(_way(term, meant_worth) for term in meant)))
 
 
 @cache

@@ -3,7 +3,7 @@
 1. Candidates come from the full-text index: what holds every term anywhere, and the best by any term in their names.
 2. What answers every term goes before what answers a part, unless it does so only somewhere in its text while others
    say more in their names.
-3. Letters that find little are tried again: read as words of the tables, in two parts, with one letter less.
+3. Letters that find little are tried again: in two parts, as words of which an item says some, with one letter less.
 4. Where all that finds little, what says a pair of the question's characters is near, in its text as well: a notice
    answers much that its names do not say.
 """
@@ -13,7 +13,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from content_sync.domain import finding, judging, limits
+from content_sync.domain import finding, judging, letters, limits
 from content_sync.domain.finding import Lexicon, Question, Term, Way
 from content_sync.domain.judging import Named
 from content_sync.storage import content_read
@@ -66,14 +66,23 @@ def find(db: Database, query: str, now: datetime, limit: int, lexicon: Lexicon) 
 
 
 def _by_letters(db: Database, query: str, now: datetime, lexicon: Lexicon, known: set[str]) -> list[Row]:
-    """Rule 3, best first."""
-    found: dict[int, tuple[float, Row]] = {}
-    for question in finding.respelled(query, lexicon):
-        some = _candidates(db, _all_of(question), now, limits.respelled_candidates)
-        for value, n, row in _ranked(db, question, some, some):
-            if row.id not in known and value > found.get(n, (0.0, row))[0]:
-                found[n] = (value, row)
-    return [row for _, row in sorted(found.values(), key=lambda one: one[0], reverse=True)]
+    """Rule 3: each way of reading them only when those before found little, best first."""
+    rows: dict[str, Row] = {}
+    in_part = letters.parted(query, lexicon)
+    for questions, expression in (
+        (letters.respelled(query, lexicon), _all_of),
+        ([in_part] if in_part else [], _any_of),
+        (letters.shortened(query, lexicon), _all_of),
+    ):
+        found: dict[int, tuple[float, Row]] = {}
+        for question in questions if len(known) + len(rows) < limits.near_max else ():
+            some = _candidates(db, expression(question), now, limits.respelled_candidates)
+            for value, n, row in _ranked(db, question, some, some if expression is _all_of else {}):
+                if value > found.get(n, (0.0, row))[0]:
+                    found[n] = (value, row)
+        best = sorted(found.values(), key=lambda one: one[0], reverse=True)
+        rows |= {row.id: row for _, row in best if row.id not in known and row.id not in rows}
+    return list(rows.values())
 
 
 def _by_scraps(db: Database, question: Question, now: datetime, known: set[str]) -> list[Row]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content_sync.domain import finding, initials, judging, text
+from content_sync.domain import finding, initials, judging, letters, text
 from content_sync.domain.finding import Lexicon
 from content_sync.domain.judging import Named
 from content_sync.storage.lexicon import lexicon
@@ -164,16 +164,25 @@ def test_scraps_are_pairs_that_say_more_than_fillers() -> None:
 
 def test_letters_are_read_again_in_other_ways() -> None:
     """sfzdl: 身份证 and 丢了, or sf and zdl, or one letter less; characters and two letters are left as they are."""
-    asked = [[[way.said for way in term.ways] for term in one.terms] for one in finding.respelled("sfzdl", _words)]
+    asked = [[[way.said for way in term.ways] for term in one.terms] for one in letters.respelled("sfzdl", _words)]
     assert [["身份证"], ["丢了", "补领", "挂失"]] in asked
     assert [["sf"], ["zdl"]] in asked
-    assert "sfzd" in asked[-1][0]
-    assert list(finding.respelled("身份证", _words)) == list(finding.respelled("sf", _words)) == []
+    (slip,) = letters.shortened("sfzdl", _words)
+    assert "sfzd" in [way.said for way in slip.terms[0].ways]
+    assert list(letters.respelled("身份证", _words)) == list(letters.respelled("sf", _words)) == []
+
+
+def test_long_letters_are_parted_in_words_of_which_an_item_may_say_some() -> None:
+    """wsfzddl: sfz and dl are words, w and d before them are not; one word alone is no reading."""
+    question = letters.parted("wsfzddl", _words)
+    assert question
+    assert [[way.said for way in term.ways] for term in question.terms] == [["身份证"], ["丢了", "补领", "挂失"]]
+    assert [letters.parted(query, _words) for query in ("wsfz", "sdl", "身份证丢了")] == [None] * 3
 
 
 def test_a_minor_word_in_letters_is_not_required() -> None:
     """Letters sqdb are read as 申请 and 低保 and also as 低保 that is applied for: an item need not say 申请."""
-    asked = [(one.required, one.terms) for one in finding.respelled("sqdb", lexicon())]
+    asked = [(one.required, one.terms) for one in letters.respelled("sqdb", lexicon())]
     assert any(
         len(required) == 1 and required[0].ways[0].said == "低保" and len(terms) == 2 for required, terms in asked
     )
