@@ -4,13 +4,13 @@
    once; when it cannot be had, the next step tries again.
 2. An LED display shows text only: it fetches no files.
 3. A server that did not answer a moment ago is not asked for files.
+4. How long ago a screen asked is judged by the believed time, by which it asked (pull.timekeeping rule 4).
 """
 
 import shutil
 import sys
 from collections.abc import Callable
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 
 from content_sync.agent.device import Device
@@ -20,6 +20,7 @@ from content_sync.ports import Clock, Fetcher
 from content_sync.pull.blobs import Blobs, Kept
 from content_sync.pull.shelf import Shelf
 from content_sync.pull.spool import Report
+from content_sync.pull.timekeeping import BelievedClock
 from content_sync.storage.content import ContentStore
 from content_sync.storage.desk import DeskStore
 
@@ -35,9 +36,9 @@ class Attached:
         clock: Clock,
         busy: Callable[[], bool] = lambda: False,
     ) -> None:
-        self._desk, self._clock, self._busy = DeskStore(folder / "desk.db"), clock, busy
+        self._desk, self._clock, self._busy = DeskStore(folder / "desk.db"), BelievedClock(folder, clock), busy
         report, budget = Progress(sys.stderr).report, budget_of(device)
-        self._blobs = Blobs(folder, fetcher, clock, budget, report=report, set_down=self._is_interrupted)
+        self._blobs = Blobs(folder, fetcher, self._clock, budget, report=report, set_down=self._is_interrupted)
         self._asked: frozenset[str] = frozenset()
         self._version, self._anew = -1, False
 
@@ -71,9 +72,10 @@ class Attached:
 
 def attached_from_stick(folder: Path, device: Device, stick: Fetcher, clock: Clock, report: Report) -> Kept:
     """Fetch what the held texts need and the stick has; what it lacks may come otherwise."""
-    blobs = Blobs(folder, stick, clock, budget_of(device), report, partial=True)
+    believed = BelievedClock(folder, clock)
+    blobs = Blobs(folder, stick, believed, budget_of(device), report, partial=True)
     with closing(ContentStore(folder / "content.db")) as store, closing(DeskStore(folder / "desk.db")) as desk:
-        return blobs.step(store, desk.wishes(clock.now()))
+        return blobs.step(store, desk.wishes(believed.now()))
 
 
 def budget_of(device: Device) -> int:
@@ -81,8 +83,8 @@ def budget_of(device: Device) -> int:
     return 0 if device.kind == "led" else limits.blob_budget_bytes
 
 
-def outlook(folder: Path, device: Device, store: ContentStore, desk: DeskStore, now: datetime) -> dict[str, int]:
+def outlook(folder: Path, device: Device, store: ContentStore, desk: DeskStore, clock: Clock) -> dict[str, int]:
     """What `status` says of the files: named by items, here, in bytes, and to be fetched."""
-    wishes, believed = desk.wishes(now), max(now, store.floor() or now)
+    now = BelievedClock(folder, clock).now()
     free = shutil.disk_usage(folder).free
-    return Shelf(store.blobs, store, wishes, believed, budget_of(device), lambda: free).counts()
+    return Shelf(store.blobs, store, desk.wishes(now), now, budget_of(device), lambda: free).counts()

@@ -51,7 +51,7 @@ def status(folder: Path, clock: SystemClock) -> dict[str, Any]:
     blobs = {"named": 0, "held": 0, "bytes": 0, "wanted": 0}
     try:
         held = store.held()
-        blobs = outlook(folder, device, store, desk, clock.now())
+        blobs = outlook(folder, device, store, desk, clock)
         told += [(f"content:{name}", sentence) for name, sentence in store.problems().items()]
         time = time_of(store, clock, SystemSteady())
         told += [(f"section:{name}", _of_section(name)) for name in empty_sections(store, device, time.now)]

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from content_sync.agent.attached import Attached
+from content_sync.agent.attached import Attached, attached_from_stick, outlook
 from content_sync.agent.device import Device
+from content_sync.clock import place
 from content_sync.net.folder import FolderFetcher
+from content_sync.pull.timekeeping import BelievedClock
 from content_sync.storage.blobs import BlobFolder
 from content_sync.storage.content import ContentStore
 from content_sync.storage.desk import DeskStore
 from tests.content_sync.attaching import attachment, body, file, put
-from tests.content_sync.world import County
+from tests.content_sync.world import County, HandClock
 
 _files = [file(f"f{number}", 100_000) for number in range(4)]
 _names = [attachment(data).sha256 for data in _files]
@@ -110,3 +113,23 @@ def test_a_text_display_fetches_no_files(county: County, store: ContentStore, tm
         assert files.keep(store).fetched == 0
     assert watched.asked == []
     assert BlobFolder(tmp_path / "device").held() == {}
+
+
+def test_a_screen_of_a_box_whose_clock_says_1970_is_heard_all_the_same(county: County, tmp_path: Path) -> None:
+    """It asks by the believed time: what it shows is fetched, from a stick and by the line, though it is over."""
+    folder, box, watched = tmp_path / "device", HandClock(datetime(1970, 1, 1, tzinfo=place)), Watched(county)
+    ended = {"dated": "2026-11-01", "shown_until": "2026-11-20T00:00:00+08:00"}
+    county.publish("qinghe", {f"i{n}": body(f"i{n}", data, **ended) for n, data in enumerate(_files)})
+    device = county.device(folder, clock=box)
+    device.step()
+    with closing(device.store) as store, closing(DeskStore(folder / "desk.db")) as desk:
+        screen = BelievedClock(folder, box)
+        with closing(Attached(folder, _device(), watched, box)) as files:
+            assert files.keep(store).fetched == 0
+            desk.wish([_names[3]], screen.now())
+            assert files.is_asked()
+            assert outlook(folder, _device(), store, desk, box)["wanted"] == 1
+            assert files.keep(store).fetched == 1
+        desk.wish([_names[2]], screen.now())
+        assert attached_from_stick(folder, _device(), watched, box, lambda _path, _done, _of: None).fetched == 1
+    assert watched.asked == [_names[3], _names[2]]
