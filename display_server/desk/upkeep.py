@@ -6,8 +6,9 @@
 2. Every `limits.upkeep_seconds` timestamps older than `limits.refresh_hours_max` are signed again, so that screens can
    say as of when they are true, and changes older than `limits.changes_days_max` are forgotten: they were hints, and
    whoever listened has heard them. So are attached files that a crash left behind (database.files).
-3. A failure is told once for each channel, stops no other, and is tried again with the next edition or hour. So are
-   closing and forgetting, which no edition need bring again, and at the start the county (desk.county_signing rule 3).
+3. A failure is told once for each channel and step (and once, when several fail for the same reason), stops no other,
+   and is tried again with the next edition or hour. So are closing and forgetting, which no edition need bring again,
+   and at the start the county (desk.county_signing rule 3).
 4. With the first round of a day the halls' days before it are closed (queue.days), and what names people is forgotten
    where it was kept long enough (desk.forgetting).
 5. Every `limits.cards_seconds` yellow and red cards are given to clocks that turned (supervision.giving), and what
@@ -50,7 +51,7 @@ class Upkeep:
         self.db = db
         self._heard, self._incomplete = self._newest(), self._channels()
         self._later, self._said = set[str](), dict[str, str]()
-        self._owed: dict[str, Callable[[], object]] = {directory_channel: lambda: county_signing.make_true(db)}
+        self._owed: dict[str, Callable[[], object]] = {"county": lambda: county_signing.make_true(db)}
         self._day = ""
 
     def round(self) -> None:
@@ -97,9 +98,9 @@ class Upkeep:
         try:
             step()
         except (GongkailanError, SQLAlchemyError, OSError) as error:
-            if str(error) != self._said.get(name):
-                self._said[name] = str(error)
+            if str(error) not in self._said.values():
                 print(f"display-server upkeep: {error}", file=sys.stderr, flush=True)
+            self._said[name] = str(error)
             return False
         self._said.pop(name, None)
         return True

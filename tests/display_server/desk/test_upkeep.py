@@ -6,7 +6,7 @@ from content_sync.domain import limits
 from content_sync.domain.errors import Broken
 from display_server.cases import service as cases
 from display_server.database.engine import Database
-from display_server.desk import forgetting
+from display_server.desk import county_signing, forgetting
 from display_server.desk.upkeep import Upkeep
 from display_server.supervision import cards, giving
 from tests.display_server import hall, texts, world
@@ -54,6 +54,18 @@ def test_cards_are_given_and_a_failure_is_told_once(
     upkeep.give_cards()
     with db.read() as connection:
         assert [one.card.colour for one in cards.of_case(connection, number)] == ["red"]
+
+
+def test_a_county_that_cannot_be_signed_is_told_once(
+    db: Database, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That the directory itself is signed anew every hour makes nobody read the same sentence every hour."""
+    texts.plant(db)
+    monkeypatch.setattr(county_signing, "make_true", _fails)
+    upkeep = Upkeep(db)
+    upkeep.sign_again()
+    upkeep.sign_again()
+    assert capsys.readouterr().err.count("\n") == 1
 
 
 def _fails(_db: Database) -> int:
