@@ -1,6 +1,7 @@
 """Opening a picture that lies in the database sealed for the records key (desk.evidence, desk.redacted).
 
-It is what was sealed, by the hash that was noted then, or it is not shown.
+It is what was sealed, by the hash in its row, or it is not shown. That the row is the one that was attached, `check`
+judges by the audit log (supervision.checking_said).
 """
 
 import hashlib

@@ -1,5 +1,6 @@
 """An application from its receipt to the file: sealed at rest, each opening on file, each letter with what it needs."""
 
+import hashlib
 import io
 from collections.abc import Callable
 
@@ -12,6 +13,7 @@ from content_sync.domain.cases.askings import Asking
 from content_sync.domain.errors import BadInput, Refused
 from content_sync.domain.records import Record
 from content_sync.wire.applications import seal
+from content_sync.wire.boxes import seal_bytes
 from content_sync.wire.sealed import public_half
 from display_server.access import Actor
 from display_server.cases import applying
@@ -19,7 +21,7 @@ from display_server.database import audit
 from display_server.database.engine import Database
 from display_server.database.tables.visitors import application_files
 from display_server.desk import applications, reception, redacted, saying, unsealing
-from display_server.supervision import cards, giving
+from display_server.supervision import cards, checking_said, giving
 from display_server.supervision.cards import Card
 from tests.display_server import hall, pages, world
 from tests.display_server.cases.making import clerk
@@ -284,6 +286,21 @@ def test_a_page_attached_by_mistake_is_taken_back(
     with db.read() as connection:
         log = [(one.action, one.detail) for one in audit.of(connection, f"application-{number}")]
     assert ("application.file_gone", f"2 {digest}") in log
+
+
+def test_a_page_exchanged_in_the_table_is_named_by_the_check(db: Database, number: str) -> None:
+    """Sealing takes only a public key, and the hash lies beside the page: the log has the true one (promise 16)."""
+    applications.step(db, clerk, number, "accept", {})
+    redacted.add(db, clerk, applications.visible(db, clerk, number), _page(), 1)
+    other = b"\x89PNG another page"
+    exchanged = {"sealed": seal_bytes(other, public_half(seed)), "hash": hashlib.sha256(other).hexdigest()}
+    with db.write() as connection:
+        assert list(checking_said.faults(connection)) == []
+        connection.execute(application_files.update().values(**exchanged))
+        assert list(checking_said.faults(connection)) == [
+            f"Application {number}: its page 1 is missing, and the audit log saw it attached.",
+            f"Application {number}: the audit log never saw its page 1 attached.",
+        ]
 
 
 @pytest.mark.parametrize(

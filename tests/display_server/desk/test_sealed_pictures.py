@@ -30,7 +30,7 @@ def _row(data: bytes, sealed: bytes | None = None) -> Any:
     ids=["taken back", "damaged", "exchanged"],
 )
 def test_what_is_not_as_it_was_attached_is_not_shown(config: Config, row: Any, said: str) -> None:
-    """Whoever holds the database can neither exchange a picture nor make an empty one of it unseen."""
+    """Damage is never shown as an empty picture; an exchange together with its hash is found by `check`, by the log."""
     config.records_key.parent.mkdir(parents=True, exist_ok=True)
     config.records_key.write_bytes(_seed)
     assert sealed_pictures.opened(config, _row(_picture), "这一页") == _picture
