@@ -5,8 +5,10 @@
    codes that are left and the sheets are always as many as codes were made.
 2. Codes are made once. As long as no sheet came they may be made anew (a slip was lost, the printer ate them); then the
    earlier ones are void. So whoever makes them names the making they saw: a page that is sent twice voids nothing.
-3. Of a sheet that is refused it is kept that it was: a code that was voided while its sheet was under way shows there.
-   No more are kept than say that somebody guesses.
+3. Of a kiosk's sheet that is refused it is counted that it was: a code that was voided while its sheet was under way
+   shows there. The hash of its box is kept, so that a box that is sent again counts once and another box under the same
+   record counts anew. Beyond what says that somebody guesses only the number grows; a box sent twice is two there.
+4. New codes begin a new count of guesses: what was guessed before helps nobody find them. The number itself stays.
 """
 
 from collections.abc import Iterator, Mapping
@@ -35,9 +37,10 @@ def put(
     earlier = of(connection, poll)
     if seen != (earlier.made_at if earlier else ""):
         raise Refused("评议码刚刚已经做过一次，那一次的码有效，这一次没有做。没打印出来的，看清楚下面再重做。")
-    for table in (panels, panel_codes):
+    before = refused_of(connection, poll)
+    for table in (panels, panel_codes, panel_refusals):  # rule 4
         connection.execute(table.delete().where(table.c.poll == poll))
-    kept = {"seats": canonical.dump(dict(seats)).decode(), "codes": len(hashes)}
+    kept = {"seats": canonical.dump(dict(seats)).decode(), "codes": len(hashes), "refused_before": before}
     connection.execute(panels.insert().values(poll=poll, account=account, made_at=made_at, **kept))
     connection.execute(panel_codes.insert(), [{"poll": poll, "hash": one} for one in hashes])
 
@@ -67,17 +70,26 @@ def sheets_of(connection: Connection, poll: str) -> int:
     return int(connection.execute(asked).scalar_one())
 
 
-def note_refused(connection: Connection, poll: str, record: str) -> None:
-    """Rule 3; once, however often it is sent."""
-    is_noted = connection.execute(select(panel_refusals).where(panel_refusals.c.record == record)).first()
-    if not is_noted and of(connection, poll) and not rules.is_guessed_at(refused_of(connection, poll)):
-        connection.execute(panel_refusals.insert().values(record=record, poll=poll))
+def note_refused(connection: Connection, poll: str, box: str) -> None:
+    """Rule 3; `box` is the hash of one."""
+    row = of(connection, poll)
+    if not row or connection.execute(select(panel_refusals).where(panel_refusals.c.box == box)).first():
+        return
+    if not rules.is_guessed_at(row.refused):
+        connection.execute(panel_refusals.insert().values(box=box, poll=poll))
+    connection.execute(panels.update().where(panels.c.poll == poll).values(refused=panels.c.refused + 1))
+
+
+def is_guessed_at(connection: Connection, poll: str) -> bool:
+    """Whether somebody tries the codes of now out at a kiosk (rule 4)."""
+    row = of(connection, poll)
+    return row is not None and rules.is_guessed_at(row.refused)
 
 
 def refused_of(connection: Connection, poll: str) -> int:
-    """How many were refused (rule 3)."""
-    asked = select(func.count()).select_from(panel_refusals).where(panel_refusals.c.poll == poll)
-    return int(connection.execute(asked).scalar_one())
+    """How many sheets of kiosks were refused, by the codes of now and by earlier ones (rule 3)."""
+    row = of(connection, poll)
+    return int(row.refused + row.refused_before) if row else 0
 
 
 def tally(connection: Connection, poll: str, questions: tuple[Ask, ...]) -> tuple[int, tuple[Tally, ...]]:

@@ -64,7 +64,6 @@ def _listing(message: str = "", failed: str = "") -> str:
     rows, who = paneling.running(database()), actor()
     makes = {row.poll for row in rows if paneling.may_make(who, row.unit)}
     facts = {
-        "guessed": {row.poll for row in rows if rules.is_guessed_at(row.refused)},
         "groups": rules.groups,
         "told": rules.told,
         "makes": makes,

@@ -5,8 +5,8 @@
 2. Only the server that signs the county's directory has a panel: devices seal its sheets for this server's records key,
    and a relay between them knows nothing of them.
 3. A sheet counts that may be taken (content_sync.domain.disclosure.sheets), with a code that is not spent. From a kiosk
-   or from the page in the office: it is the same sheet. How many of a kiosk's do not count is shown; after too many no
-   code of a kiosk is tried any more (disclosure.panels rule 5).
+   or from the page in the office: it is the same sheet. How many of a kiosk's do not count is shown, however many they
+   are; after too many no code of a kiosk is tried any more until new ones are made (disclosure.panels rule 5).
 """
 
 import hashlib
@@ -33,7 +33,7 @@ from display_server.database.tables.content import published, versions
 from display_server.database.tables.core import channels
 from display_server.desk import records_key
 
-_chance_bytes = 16
+_chance_bytes, _box_chars = 16, 40
 
 
 @dataclass(frozen=True)
@@ -48,15 +48,16 @@ class Panel:
     codes: int
     made_at: str
     came: int
-    refused: int
+    refused: int  # of the kiosks'
+    guessed: bool  # at kiosks: none of their sheets is looked at until new codes are made
 
 
 class NotCounted(Refused):
-    """A sheet of a panel that does not count."""
+    """A sheet of a panel that does not count, and the hash of the box it came in."""
 
-    def __init__(self, why: str, poll: str) -> None:
+    def __init__(self, why: str, poll: str, box: str) -> None:
         super().__init__(why)
-        self.poll = poll
+        self.poll, self.box = poll, box
 
 
 def running(db: Database) -> list[Panel]:
@@ -115,19 +116,21 @@ def answer(db: Database, poll: str, code: str, answers: Mapping[int, int]) -> No
 
 def take(db: Database, connection: Connection, record: Record) -> None:
     """One sheet from a kiosk, inside the caller's transaction (rules 2 and 3)."""
+    sealed = str(record.body.get("sealed", ""))
     try:
-        sheet = seals.unseal(str(record.body.get("sealed", "")), records_key.seed(db.config))
+        sheet = seals.unseal(sealed, records_key.seed(db.config))
     except Unverified as error:
         raise Refused(str(error)) from error
     made_at = min(instants.parsed(record.made_at, "made_at"), instants.text_of(db.config.clock.now()))
     try:
         if not questionnaires.check(connection, sheet.poll, sheet.answers, made_at):
             raise Refused("This questionnaire is not of this server.")
-        if rules.is_guessed_at(panels.refused_of(connection, sheet.poll)):
+        if panels.is_guessed_at(connection, sheet.poll):
             raise Refused("Somebody tries codes of this questionnaire out: it is answered in the office only.")
         _spend(db, connection, sheet)
     except Refused as error:
-        raise NotCounted(str(error), sheet.poll) from error
+        box = hashlib.sha256(sealed.encode()).hexdigest()[:_box_chars]
+        raise NotCounted(str(error), sheet.poll, box) from error
 
 
 def _spend(db: Database, connection: Connection, sheet: seals.Sheet) -> None:
@@ -153,4 +156,5 @@ def _panel(connection: Connection, item: Item) -> Panel:
     row = panels.of(connection, item.id)
     seats, codes, made_at = (panels.seats_of(row), row.codes, row.made_at) if row else ({}, 0, "")
     came, refused = panels.sheets_of(connection, item.id), panels.refused_of(connection, item.id)
-    return Panel(item.id, item.title, item.unit, item.shown_until, seats, codes, made_at, came, refused)
+    guessed = panels.is_guessed_at(connection, item.id)
+    return Panel(item.id, item.title, item.unit, item.shown_until, seats, codes, made_at, came, refused, guessed)

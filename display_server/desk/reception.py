@@ -62,7 +62,7 @@ def receive(db: Database, device: Device, batch: Iterable[Record | tuple[str, st
             except Refused as error:
                 received.refused.append((part.id, str(error)))
                 if isinstance(error, paneling.NotCounted):
-                    panels.note_refused(connection, error.poll, part.id)
+                    panels.note_refused(connection, error.poll, error.box)
     return received
 
 

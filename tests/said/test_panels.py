@@ -272,23 +272,64 @@ def test_a_sheet_whose_code_was_voided_under_way_is_counted_as_refused(scene: Sc
 def test_whoever_tries_codes_out_is_stopped_and_the_office_still_takes_them(
     scene: Scene, poll: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A stolen kiosk guesses: after so many none of its sheets is looked at, supervision is told, no list grows."""
+    """A stolen kiosk guesses: after so many none of its sheets is looked at, everybody is told where to answer."""
+    monkeypatch.setattr(limits, "panel_refusals_max", 3)
+    good, clerk, supervisor = codes(scene, poll)[0], scene.browser("chuang", "clerk"), scene.browser("j2", "supervisor")
+    assert "现在不收" not in _read(clerk)
+    refused = [one for n in range(5) if (one := _send(scene, poll, f"r{n}", rules.code_of(poll, bytes([n]) * 8)))]
+    assert len(refused) == 5
+    assert _send(scene, poll, "honest", good)
+    assert len(scene.rows(panel_refusals)) == limits.panel_refusals_max  # no list grows
+    page = supervisor.get("/panels").text
+    assert "另有 6 份没算" in page  # the honest one stays known too
+    assert "像是有人在试评议码" in page
+    assert "答过的也请" in _read(clerk)
+    assert "像是有人" not in _read(clerk)
+    paneling.answer(scene.db, poll, good, {1: 1})
+
+
+def test_guesses_under_one_record_are_guesses_each(scene: Scene, poll: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thief sends every try under the same record id; a box that is sent again is no second try."""
     monkeypatch.setattr(limits, "panel_refusals_max", 3)
     good, public = codes(scene, poll)[0], public_half(records_key.seed(scene.db.config))
-    scene.kiosk("k1")
+    box = seals.seal(seals.Sheet(poll, rules.code_of(poll, b"12345678"), "1:1"), public)
+    for _ in range(4):
+        assert _send(scene, poll, "r1", box=box)
+    assert paneling.running(scene.db)[0].refused == 1
+    for n in range(2):
+        assert _send(scene, poll, "r1", rules.code_of(poll, bytes([n]) * 8))
+    assert _send(scene, poll, "r2", good)
+    assert scene.rows(panel_sheets) == []
+
+
+def test_new_codes_are_taken_at_the_kiosks_again(scene: Scene, poll: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was guessed before new codes were made helps nobody find them; its number stays known."""
+    monkeypatch.setattr(limits, "panel_refusals_max", 2)
+    supervisor = scene.browser("jian", "supervisor")
+    supervisor.post(f"/panels/{poll}/codes", data=_form(supervisor.get("/panels").text))
+    for n in range(3):
+        assert _send(scene, poll, f"r{n}", rules.code_of(poll, bytes([n]) * 8))
+    page = supervisor.get("/panels").text
+    assert "触摸屏会重新收" in page
+    scene.clock.advance(minutes=5)
+    made = supervisor.post(f"/panels/{poll}/codes", data=_form(page))
+    code = rules.folded(re.findall(r"\d{4} \d{4} \d{4}", made.text)[0])
+    assert "现在不收" not in supervisor.get("/panels").text
+    assert _send(scene, poll, "new", code) == ""
+    assert [row.answers for row in scene.rows(panel_sheets)] == ["1:1"]
+    assert "另有 3 份没算" in supervisor.get("/panels").text
+
+
+def _send(scene: Scene, poll: str, record: str, code: str = "", box: str = "") -> str:
+    """A sheet as the kiosk `k1` sends it; why it was refused, or empty."""
     with scene.db.read() as connection:
         row = devices.by_id(connection, "k1")
-    assert row is not None
-    tried = [rules.code_of(poll, bytes([n]) * 8) for n in range(5)]
-    sent = [
-        Record(f"r{n}", "panel", "k1", scene.clock.now().isoformat(), {"sealed": seals.seal(sheet, public)})
-        for n, sheet in enumerate(seals.Sheet(poll, one, "1:1") for one in [*tried, good])
-    ]
-    assert len(reception.receive(scene.db, devices.as_device(row), sent).refused) == len(sent)
-    assert len(scene.rows(panel_refusals)) == limits.panel_refusals_max
-    assert "像是有人在试评议码" in scene.browser("jian2", "supervisor").get("/panels").text
-    assert "像是有人" not in scene.browser("chuang", "clerk").get("/panels").text
-    paneling.answer(scene.db, poll, good, {1: 1})
+    if row is None:
+        scene.kiosk("k1")
+        return _send(scene, poll, record, code, box)
+    box = box or seals.seal(seals.Sheet(poll, code, "1:1"), public_half(records_key.seed(scene.db.config)))
+    made = Record(record, "panel", "k1", scene.clock.now().isoformat(), {"sealed": box})
+    return "".join(reason for _, reason in reception.receive(scene.db, devices.as_device(row), [made]).refused)
 
 
 def test_an_account_tries_no_codes_out_in_the_office(scene: Scene, poll: str) -> None:

@@ -9,7 +9,7 @@
    answered.
 4. The panel's result stands beside the public's, question by question, each with its own numbers; they are never added.
 5. Whoever guesses codes is stopped: after `limits.panel_refusals_max` refused sheets of a questionnaire none that comes
-   from a kiosk is looked at any more. The codes stay good in the office.
+   from a kiosk is looked at any more, until new codes are made. The codes stay good in the office.
 6. Where fewer than `limits.panel_codes_min` sheets came back, only their number is told, for rule 3's reason.
 """
 

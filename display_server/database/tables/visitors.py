@@ -126,6 +126,9 @@ panels = Table(
     Column("codes", Integer, nullable=False),  # how many were made: those left and the sheets, together
     Column("account", String(40), nullable=False),
     Column("made_at", String(40), nullable=False),
+    Column("refused", Integer, nullable=False, server_default="0"),  # kiosks' sheets that do not count, by these codes
+    Column("refused_before", Integer, nullable=False, server_default="0"),  # by earlier codes
+    Column("refused_office", Integer, nullable=False, server_default="0"),  # wrong codes in the office, by these codes
 )
 
 panel_codes = Table(  # those not spent; kept in the order of their hashes, which says nothing of when they were made
@@ -146,10 +149,10 @@ panel_sheets = Table(  # kept in the order of names from chance: not even their 
     sqlite_with_rowid=False,
 )
 
-panel_refusals = Table(  # sheets that do not count: not what they say, nor by which code
+panel_refusals = Table(  # boxes counted in `panels.refused` already: not what they say, nor by which code
     "panel_refusals",
     metadata,
-    Column("record", String(40), primary_key=True),
+    Column("box", String(40), primary_key=True),  # the hash of the sealed box, as its device holds it
     Column("poll", String(40), nullable=False),
     Index("panel_refusals_of_poll", "poll"),
 )
