@@ -22,12 +22,16 @@ _second_least, _title_high = 28, 168
 
 
 class Paper:
-    """Type and marks of one screen. `y` is the cursor, `bottom` the first line that is not the body's any more."""
+    """Type and marks of one screen, `high` as a whole; `y` is the cursor.
+
+    `bottom` is the first line that is not the body's any more.
+    """
 
     def __init__(self, name: str, state: State, view: View, measure: Measure, words: Words) -> None:
         self.name, self.state, self.view, self.measure, self.words = name, state, view, measure, words
         self.size = sizes.elder if state.elder else sizes.normal
-        self.y, self.bottom = float(sizes.header + 28), float(sizes.high)
+        self.high = sizes.high
+        self.y, self.bottom = float(sizes.header + 28), float(self.high)
         self.background = "paper"
         self.channels: set[str] = set()
         self._marks: list[Mark] = []
@@ -188,7 +192,7 @@ class Paper:
         shown = tuple(dict.fromkeys(self._shown))
         marks, targets = tuple(self._marks), tuple(self._targets)
         theme = "contrast" if self.state.contrast else "day"
-        size = (sizes.wide, sizes.high)
+        size = (sizes.wide, self.high)
         depth = 0 if self.state.elder or isinstance(self.state.page, Idle) else len(self.state.pages)
         return Frame(self.name, *size, self.background, marks, targets, shown, self._field, theme, self._text, depth)
 

@@ -4,6 +4,8 @@
 2. The footer is the same on every screen, also on empty and error ones: keys, the supervision phone (SUP-04), and as of
    when the content is true (OFF-05): of an item's own channel, else of the oldest channel drawn (promise 6).
 3. Content older than 3 days says so, older than 30 days says it in red; a doubtful clock says so too.
+4. Two columns of a panel that lies hold more than one upright in large view: a page that would leave something out for
+   want of room is laid out so much higher, `for_two`.
 """
 
 from content_sync.domain import limits
@@ -14,11 +16,15 @@ from kiosk.flow.sheet import Sheet
 from kiosk.flow.view import Edition
 
 _key_top = 16
+_two_hold = 160  # more than one upright in large view, on the flattest panel
+column_end = sizes.header + 828.0  # of a column on the flattest panel in large view, before blanks are taken
 
 
-def begin(sheet: Sheet) -> None:
-    """Header and the footer's keys; the body lies between them."""
+def begin(sheet: Sheet, *, for_two: bool = False) -> None:
+    """Header and the footer's keys; the body lies between them (rule 4)."""
     view, size = sheet.view, sheet.size
+    if for_two and view.lies and sheet.state.elder and not sheet.state.low:
+        sheet.high += _two_hold
     sheet.add(Box(Rect(sizes.left, 28, 18, 56), "red"))
     when = sheet.words("header.when", day=dates.weekday(sheet.words, view.now), clock=moments.clock(view.now))
     when_size = size.small
@@ -31,9 +37,9 @@ def begin(sheet: Sheet) -> None:
         x = sizes.left + sizes.room - wide
         sheet.text(when, when_size, x=x, y=0, width=wide, color="soft", align="right", leading=sizes.header)
     sheet.add(Box(Rect(0, sizes.header - 2, sizes.wide, 2), "line"))
-    top = sizes.high - _footer_high(sheet)
+    top = sheet.high - _footer_high(sheet)
     sheet.bottom = top - 16
-    sheet.add(Box(Rect(0, top, sizes.wide, sizes.high - top), "card"), Box(Rect(0, top, sizes.wide, 2), "line"))
+    sheet.add(Box(Rect(0, top, sizes.wide, sheet.high - top), "card"), Box(Rect(0, top, sizes.wide, 2), "line"))
     footer.keys(sheet, top + _key_top)
     sheet.begin_body()
 
@@ -51,7 +57,7 @@ def finish(sheet: Sheet, channels: set[str] | None = None) -> None:
     """Phone and as-of line (rule 2)."""
     view, words, size = sheet.view, sheet.words, sheet.size
     leading = _info_leading(sheet)
-    y = sizes.high - 10 - leading
+    y = sheet.high - 10 - leading
     phone = words("footer.phone", phone=view.site.phone) if view.site else words("footer.no_phone")
     as_of = as_of_words(sheet, channels if channels is not None else sheet.channels)
     if sheet.state.elder:

@@ -28,7 +28,7 @@ def draw(sheet: Sheet, page: Guide) -> None:
     item, body_hash = sheet.view.item
     guide = sheet.view.item[0].body
     sheet.showing(item.id, body_hash, item.channel)
-    surroundings.begin(sheet)
+    surroundings.begin(sheet, for_two=True)
     surroundings.warnings(sheet, {item.channel})
     _name(sheet, item, guide)
     asking = following(guide, page.answers)

@@ -1,7 +1,8 @@
 """我的情形 (B1.5): the guide's next question with its answers as large keys, then the case as one key to change it.
 
 1. One question at a time; how many there are stands above it. 不清楚 is always the last answer.
-2. The answers stand below each other, as large as there is room for; where there is not, side by side.
+2. The answers stand below each other, as large as there is room for; where there is not, side by side. On a panel that
+   lies they stay in the column of their question.
 3. Once nothing is left to ask, one key says the case, and asks anew.
 """
 
@@ -10,7 +11,7 @@ from dataclasses import replace
 from content_sync.domain.disclosure.guides import Guide as GuideBody
 from content_sync.domain.disclosure.guides import Which
 from content_sync.domain.disclosure.which import answer_to, asked, case_of, questions_of, settled, unclear
-from kiosk.flow import sizes
+from kiosk.flow import sizes, surroundings
 from kiosk.flow.actions import Action, Change
 from kiosk.flow.frame import Rect, Text
 from kiosk.flow.handout import case_words
@@ -18,6 +19,7 @@ from kiosk.flow.pages.reading import Guide
 from kiosk.flow.sheet import Sheet
 
 _most_high, _most_lines = 168.0, 2
+_spare = 60.0  # what the blanks of a column can give
 _Key = tuple[str, Action, str, str]
 
 
@@ -54,6 +56,8 @@ def answers(sheet: Sheet, guide: GuideBody, page: Guide, asking: Which, bottom: 
     size, gap = sheet.size, sheet.size.gap
     room = bottom - sheet.y
     columns = next((n for n in (1, 2, 3) if _least(sheet, len(keys), n) <= room), 3)
+    if sheet.view.lies and sheet.y + _least(sheet, len(keys), columns) > surroundings.column_end + _spare:
+        columns = max(columns, 2)
     rows = -(-len(keys) // columns)
     tall = max(size.key, min(_most_high, (room + gap) / rows - gap))
     told = _may_bring(sheet, guide, page)

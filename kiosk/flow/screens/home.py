@@ -11,12 +11,12 @@ from kiosk.flow.sheet import Sheet, radius, rim
 from kiosk.flow.view import Row
 
 _errands_shown, _news_most, _news_beside = 4, 6, 2
-_column_high = 828.0  # what the flattest panel's column holds in large view, below the header
+_blank = 24.0  # what the left column can spare
 
 
 def draw(sheet: Sheet) -> None:
     """Everything one touch away."""
-    surroundings.begin(sheet)
+    surroundings.begin(sheet, for_two=True)
     surroundings.warnings(sheet)
     if sheet.state.low:
         _read(sheet)
@@ -26,7 +26,7 @@ def draw(sheet: Sheet) -> None:
     _errands(sheet)
     beside = sheet.view.lies and not sheet.state.low  # there the tiles fill the other column
     if beside:
-        bottom, sheet.bottom = sheet.bottom, sizes.header + _column_high
+        bottom, sheet.bottom = sheet.bottom, surroundings.column_end + _blank * sheet.state.elder
         _news(sheet, _news_beside)
         sheet.bottom = bottom
     _six(sheet)

@@ -545,7 +545,7 @@ def _cases() -> dict[str, tuple[tuple[Page, ...], View]]:
         assert isinstance(guide, GuideBody)
         first, *_ = which.questions_of(guide)
         longest = max(which.combinations(guide), key=lambda answers: len(which.case_of(guide, answers).materials))
-        open_ones = tuple(which.unclear(one) for one in which.questions_of(guide))
+        open_ones = _unclear(item)
         cases = {"second question": (first.answers[0].id,), "not sure": open_ones, "longest": longest}
         for name, answers in cases.items():
             found[f"{name} of {item}"] = ((Home(), Guide(item, answers)), county.view(item))
@@ -554,6 +554,13 @@ def _cases() -> dict[str, tuple[tuple[Page, ...], View]]:
         found[f"ticket of {item}"] = ((Home(), taken), county.view(item, ticket=_given))
         found[f"ticket of {item}, printed"] = ((Home(), taken), county.view(item, ticket=_paper, printer="low"))
     return found
+
+
+def _unclear(item: str) -> tuple[str, ...]:
+    """不清楚 to all that a guide asks."""
+    guide = county.items()[item][0].body
+    assert isinstance(guide, GuideBody)
+    return tuple(which.unclear(one) for one in which.questions_of(guide))
 
 
 def _samples() -> dict[str, tuple[tuple[Page, ...], View]]:
@@ -585,6 +592,8 @@ def _states() -> dict[str, tuple[tuple[Page, ...], View]]:
         "stale": ((Home(),), county.view(held=stale)),
         "stale 30 days": ((Home(),), county.view(held=old)),
         "stale item": ((Home(), Guide("qh-dibao")), county.view("qh-dibao", held=old)),
+        "stale case": ((Home(), Guide("qh-dibao", _unclear("qh-dibao"))), county.view("qh-dibao", held=old)),
+        "stale, three answers": ((Home(), Guide("qh-sfz-buling")), county.view("qh-sfz-buling", held=old)),
         "doubtful clock": ((Idle(),), county.view(doubtful=True)),
         "night": ((Idle(),), county.view(now=county.now.replace(hour=23))),
         "nobody at windows": ((Home(), Services()), county.view(services=())),

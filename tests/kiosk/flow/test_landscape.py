@@ -58,6 +58,8 @@ _answers = {
     "services, choosing": {"65岁以上老人", "残疾人", "孕妇", "军人、退役军人"},
     "opinion window": {"态度不好", "窗口没有人", "等得太久", "该办的不给办", "有人插队、讲关系"},
     "item qh-dibao": {"自己或家里人来", "请村里代办", "不清楚"},
+    "stale item": {"自己或家里人来", "请村里代办", "不清楚"},
+    "stale, three answers": {"丢了", "坏了", "到期了", "不清楚"},
 }
 
 
@@ -154,6 +156,16 @@ def test_six_tiles_stand_together_on_the_first_page(name: str, panel: str) -> No
     assert {t.label for t in frame.targets if t.label in tiles and t.rect.x > frame.width / 2} == tiles
     new = [m for m in frame.marks if isinstance(m, Text) and m.lines == ("最近公开的",)]
     assert [m.x < frame.width / 2 for m in new] == [True]
+
+
+@pytest.mark.parametrize("panel", _panels)
+@pytest.mark.parametrize(
+    ("name", "shown"), [("stale", "最近公开的"), ("stale 30 days", "最近公开的"), ("stale case", "号窗口")]
+)
+def test_old_content_takes_nothing_away_in_large_view(name: str, shown: str, panel: str) -> None:
+    """The line that says how old it is leaves room for what is new, and for fee, days and window of a guide."""
+    frame = lying(looks.drawn_to_lie("elder")[name], *_panels[panel])
+    assert shown in _words(frame.marks)
 
 
 @pytest.mark.parametrize("panel", _panels)
