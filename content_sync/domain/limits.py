@@ -156,8 +156,13 @@ poll_questions_max = 20
 poll_options_max = 10
 panel_codes_min = 5
 panel_codes_max = 200
-panel_refusals_max = 1_000  # of one questionnaire, from kiosks: so many tries find a code once in fifty thousand panels
-panel_tries_per_hour = 30  # of one account in the office, that were refused
+panel_refusals_max = (
+    1_000  # from kiosks, for one making of codes: so many find one of 200 once in fifty thousand panels
+)
+panel_tries_per_hour = (
+    30  # wrong codes of one account in the office: a month of nights and days finds one in 2,300 panels
+)
+panel_wrong_codes_told = 30  # in the office, for one making of codes, by whomever: then supervision is told
 
 # which case a visitor is in: as many answers as stand on one screen beside 不清楚
 which_questions_max = 3

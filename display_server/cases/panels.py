@@ -8,7 +8,8 @@
 3. Of a kiosk's sheet that is refused it is counted that it was: a code that was voided while its sheet was under way
    shows there. The hash of its box is kept, so that a box that is sent again counts once and another box under the same
    record counts anew. Beyond what says that somebody guesses only the number grows; a box sent twice is two there.
-4. New codes begin a new count of guesses: what was guessed before helps nobody find them. The number itself stays.
+   Of the office it is counted how many codes were wrong, and nothing else.
+4. New codes begin new counts of guesses: what was guessed before helps nobody find them. The kiosks' number stays.
 """
 
 from collections.abc import Iterator, Mapping
@@ -22,6 +23,10 @@ from content_sync.domain.disclosure.polls import Ask, Tally
 from content_sync.domain.errors import Refused
 from content_sync.wire import canonical
 from display_server.database.tables.visitors import panel_codes, panel_refusals, panel_sheets, panels
+
+
+class WrongCode(Refused):
+    """A code that is not one of its questionnaire's, or is spent."""
 
 
 def put(
@@ -46,10 +51,10 @@ def put(
 
 
 def spend(connection: Connection, poll: str, code_hash: str, name: str, answers: str) -> None:
-    """Take one sheet in, inside the caller's transaction. Raises Refused for a code that is not there (rule 1)."""
+    """Take one sheet in, inside the caller's transaction. Raises WrongCode for one that is not there (rule 1)."""
     wanted = (panel_codes.c.poll == poll, panel_codes.c.hash == code_hash)
     if connection.execute(panel_codes.delete().where(*wanted)).rowcount != 1:
-        raise Refused("这个评议码不是这份问卷的，或者已经用过了：一个码只算一份。")
+        raise WrongCode("这个评议码不是这份问卷的，或者已经用过了：一个码只算一份。")
     connection.execute(panel_sheets.insert().values(name=name, poll=poll, answers=answers))
 
 
@@ -78,6 +83,11 @@ def note_refused(connection: Connection, poll: str, box: str) -> None:
     if not rules.is_guessed_at(row.refused):
         connection.execute(panel_refusals.insert().values(box=box, poll=poll))
     connection.execute(panels.update().where(panels.c.poll == poll).values(refused=panels.c.refused + 1))
+
+
+def note_wrong_code(connection: Connection, poll: str) -> None:
+    """Rule 3, of the office."""
+    connection.execute(panels.update().where(panels.c.poll == poll).values(refused_office=panels.c.refused_office + 1))
 
 
 def is_guessed_at(connection: Connection, poll: str) -> bool:

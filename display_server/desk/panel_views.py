@@ -64,6 +64,7 @@ def _listing(message: str = "", failed: str = "") -> str:
     rows, who = paneling.running(database()), actor()
     makes = {row.poll for row in rows if paneling.may_make(who, row.unit)}
     facts = {
+        "tried": {row.poll for row in rows if rules.is_tried_in_office(row.wrong)},
         "groups": rules.groups,
         "told": rules.told,
         "makes": makes,

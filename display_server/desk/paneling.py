@@ -6,7 +6,8 @@
    and a relay between them knows nothing of them.
 3. A sheet counts that may be taken (content_sync.domain.disclosure.sheets), with a code that is not spent. From a kiosk
    or from the page in the office: it is the same sheet. How many of a kiosk's do not count is shown, however many they
-   are; after too many no code of a kiosk is tried any more until new ones are made (disclosure.panels rule 5).
+   are; after too many no code of a kiosk is tried any more until new ones are made (disclosure.panels rule 5). How many
+   wrong codes were tried in the office is shown beside it, and told when they are many.
 """
 
 import hashlib
@@ -49,6 +50,7 @@ class Panel:
     made_at: str
     came: int
     refused: int  # of the kiosks'
+    wrong: int  # codes in the office, since these were made
     guessed: bool  # at kiosks: none of their sheets is looked at until new codes are made
 
 
@@ -104,14 +106,22 @@ def make(db: Database, actor: Actor, poll: str, seats: Mapping[str, int], seen: 
 
 
 def answer(db: Database, poll: str, code: str, answers: Mapping[int, int]) -> None:
-    """One sheet from the page in the office (rule 3); who was signed in there is written nowhere."""
+    """One sheet from the page in the office (rule 3); who was signed in there is written nowhere.
+
+    Raises WrongCode for a code that is not there, which is counted, and BadInput for a slip of the finger.
+    """
     item, folded = asked(db, poll), rules.folded(code)
     if not rules.is_code(poll, folded):
         raise BadInput("这个评议码不对：请对照纸条再输一遍，一共十二个数字。")
     if why_not(item, answers, db.config.clock.now()):  # `asked` said already that it is not over
         raise BadInput("至少选一题的答案，再交。")
-    with db.write() as connection:
-        _spend(db, connection, seals.Sheet(poll, folded, polls.text_of(dict(answers))))
+    try:
+        with db.write() as connection:
+            _spend(db, connection, seals.Sheet(poll, folded, polls.text_of(dict(answers))))
+    except panels.WrongCode:
+        with db.write() as connection:
+            panels.note_wrong_code(connection, poll)
+        raise
 
 
 def take(db: Database, connection: Connection, record: Record) -> None:
@@ -154,7 +164,9 @@ def _published(connection: Connection) -> list[Item]:
 
 def _panel(connection: Connection, item: Item) -> Panel:
     row = panels.of(connection, item.id)
-    seats, codes, made_at = (panels.seats_of(row), row.codes, row.made_at) if row else ({}, 0, "")
+    seats, codes, made_at, wrong = (
+        (panels.seats_of(row), row.codes, row.made_at, row.refused_office) if row else ({}, 0, "", 0)
+    )
     came, refused = panels.sheets_of(connection, item.id), panels.refused_of(connection, item.id)
     guessed = panels.is_guessed_at(connection, item.id)
-    return Panel(item.id, item.title, item.unit, item.shown_until, seats, codes, made_at, came, refused, guessed)
+    return Panel(item.id, item.title, item.unit, item.shown_until, seats, codes, made_at, came, refused, wrong, guessed)

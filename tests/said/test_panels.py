@@ -332,6 +332,26 @@ def _send(scene: Scene, poll: str, record: str, code: str = "", box: str = "") -
     return "".join(reason for _, reason in reception.receive(scene.db, devices.as_device(row), [made]).refused)
 
 
+def test_wrong_codes_in_the_office_are_counted_and_supervision_is_told(
+    scene: Scene, poll: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server is started anew or another account goes on: the number stays; a slip of the finger is none of it."""
+    monkeypatch.setattr(limits, "panel_wrong_codes_told", 2)
+    good, supervisor = codes(scene, poll)[0], scene.browser("jian2", "supervisor")
+    before = _read(scene.browser("chuang", "clerk"))
+    for chance in (b"12345678", b"23456789"):
+        assert "用办公室的账号在试" not in supervisor.get("/panels").text
+        with pytest.raises(Refused, match="不是这份问卷的"):
+            paneling.answer(scene.db, poll, rules.code_of(poll, chance), {1: 1})
+    with pytest.raises(Refused, match="对照纸条"):
+        paneling.answer(scene.db, poll, "1" * 11, {1: 1})
+    page = supervisor.get("/panels").text
+    assert "评议码不对 2 次" in page
+    assert "用办公室的账号在试" in page
+    assert _read(scene.browser("chuang2", "clerk")).replace("chuang2", "chuang") == before
+    paneling.answer(scene.db, poll, good, {1: 1})
+
+
 def test_an_account_tries_no_codes_out_in_the_office(scene: Scene, poll: str) -> None:
     """So many refused sheets an hour, and only these are counted; a colleague is not shut out."""
     printed = codes(scene, poll)

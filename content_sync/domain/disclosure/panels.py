@@ -9,7 +9,8 @@
    answered.
 4. The panel's result stands beside the public's, question by question, each with its own numbers; they are never added.
 5. Whoever guesses codes is stopped: after `limits.panel_refusals_max` refused sheets of a questionnaire none that comes
-   from a kiosk is looked at any more, until new codes are made. The codes stay good in the office.
+   from a kiosk is looked at any more, until new codes are made. The codes stay good in the office,
+   where people stand by and an account is slowed down; supervision is told after `limits.panel_wrong_codes_told` there.
 6. Where fewer than `limits.panel_codes_min` sheets came back, only their number is told, for rule 3's reason.
 """
 
@@ -74,6 +75,11 @@ def told(seats: Mapping[str, int]) -> str:
 def is_guessed_at(refused: int) -> bool:
     """Whether so many refused sheets say that somebody tries codes out (rule 5)."""
     return refused >= limits.panel_refusals_max
+
+
+def is_tried_in_office(wrong: int) -> bool:
+    """Whether so many wrong codes in the office are worth telling supervision (rule 5)."""
+    return wrong >= limits.panel_wrong_codes_told
 
 
 def tells_answers(sheets: int) -> bool:
