@@ -6,6 +6,7 @@
 3. Letters that find little are tried again: in two parts, as words of which an item says some, with one letter less.
 4. Where all that finds little, what says a pair of the question's characters is near, in its text as well: a notice
    answers much that its names do not say.
+5. Where nothing is found at all, what has a rare character of the question in its names is near: 雪太厚.
 """
 
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from content_sync.storage.rows import Row
 
 _Candidates = dict[int, tuple[Row, Named]]
 _anywhere, _names = "{title aliases text}", "{title aliases}"
+_rare_share = 0.1  # a character in the names of more items than this does not tell what is meant
 _word_letters_min = 3  # every text has words that begin with one or two letters or digits
 _best_first, _text_too = "bm25(search, 0, 10, 8, 1, 6)", "bm25(search, 0, 5, 5, 4, 0)"
 # the few that are not due are looked up once, instead of the row of everything that matches
@@ -61,6 +63,8 @@ def find(db: Database, query: str, now: datetime, limit: int, lexicon: Lexicon) 
         near += _by_letters(db, query, now, lexicon, {row.id for row in (*hits, *near)})
     if len(hits) + len(near) < limits.near_max:
         near += _by_scraps(db, asked, now, {row.id for row in (*hits, *near)})
+    if not hits and not near:
+        near += _by_characters(db, asked, now, lexicon)
     wanted = limits.near_max if len(hits) < limits.near_max else 0
     return Found(tuple(hits[:limit]), tuple(near[:wanted]))
 
@@ -94,6 +98,16 @@ def _by_scraps(db: Database, question: Question, now: datetime, known: set[str])
         return []
     found = _candidates(db, " OR ".join(said), now, 2 * limits.near_max, _text_too)
     return [row for row, _ in found.values() if row.id not in known]
+
+
+def _by_characters(db: Database, question: Question, now: datetime, lexicon: Lexicon) -> list[Row]:
+    """Rule 5, best first."""
+    items = db.execute("SELECT coalesce(max(n), 0) FROM items").fetchone()[0]
+    chars = dict.fromkeys(char for char in "".join(question.scraps) if char not in lexicon.fillers)
+    said = [f'({_names} : "{char}" *)' for char in chars]
+    rare = [one for one in said if _count(db, one) <= items * _rare_share]
+    found = _candidates(db, " OR ".join(rare), now, limits.near_max) if rare else {}
+    return [row for row, _ in found.values()]
 
 
 def _ranked(
