@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from content_sync.domain import limits
-from content_sync.domain.cases import channels
+from content_sync.domain.cases import channels, complaints
 from content_sync.domain.errors import BadInput, Refused
 from content_sync.domain.ids import checked_id
 from display_server.access import Actor, check
@@ -20,8 +20,6 @@ from display_server.cases.service import Opening, open_case
 from display_server.database import audit, instants, sites
 from display_server.database.engine import Database
 from display_server.database.tables.records import cases
-
-abouts = ("window", "failed", "money", "content", "place", "village")  # what it may be about, as kiosks send it
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,7 @@ def check_written(form: Written) -> None:
     checked_id(form.id, "id")
     if form.channel not in channels.by_hand:
         raise BadInput("请选择是怎样反映来的。")
-    if form.about not in abouts:
+    if form.about not in complaints.abouts:
         raise BadInput("请选择反映的是什么。")
     if not form.text.strip():
         raise Refused("请写下群众反映的事。")

@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from content_sync.domain.cases import channels
+from content_sync.domain.cases import channels, complaints
 from content_sync.domain.errors import Refused
 from content_sync.domain.ids import spelled
 from display_server.access import check
@@ -52,7 +52,7 @@ def again() -> ResponseReturnValue:
 
 def _read(given: dict[str, str]) -> str:
     check(actor(), "call")
-    facts = {"abouts": {one: spoken(one, "opinion") for one in by_hand.abouts}, "given": given}
+    facts = {"abouts": {one: spoken(one, "opinion") for one in complaints.abouts}, "given": given}
     return render_template("cases/read.html", **facts)
 
 
@@ -65,6 +65,6 @@ def _form(written: Written, message: str) -> str:
     facts = {
         "halls": halls,
         "channels": channels.by_hand,
-        "abouts": {one: spoken(one, "opinion") for one in by_hand.abouts},
+        "abouts": {one: spoken(one, "opinion") for one in complaints.abouts},
     }
     return render_template("cases/by_hand.html", written=written, message=message, **facts)

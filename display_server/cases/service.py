@@ -8,9 +8,8 @@
    and not by one who may also sit at a window. It names neither ticket nor window: the rated clerk cannot tell who
    rated (promise 11).
 4. What the rule profile gives a limit is due: counted in working days when the case is opened. Without a limit, or
-   without the year's table, it has no due date and says so (promise 14). An opinion about staff, about something that
-   was not handled or about money is a complaint in the sense of electronic supervision (N-18; our reading), and has the
-   limit of one; of every other the seed says 规定时限 and no number (D08).
+   without the year's table, it has no due date and says so (promise 14). An opinion about service is a complaint
+   (domain.cases.complaints rule 3) and has the limit of one; of every other the seed says 规定时限 and no number (D08).
 5. Of a bad rating supervision says what it found, with reasons, before it closes: upheld, explained, or malicious. What
    was found malicious stays on file and counts in no share.
 6. What is late closes only when the reason was stated (cases.lateness); its opening, with its due date, and every step
@@ -28,7 +27,7 @@ from sqlalchemy import Connection, Row
 
 from content_sync.clock import place
 from content_sync.domain import limits
-from content_sync.domain.cases import channels
+from content_sync.domain.cases import channels, complaints
 from content_sync.domain.cases.clocks import due_after
 from content_sync.domain.errors import BadInput, Refused
 from content_sync.domain.profiles import Number, Profile
@@ -41,7 +40,6 @@ from display_server.database.tables.records import cases, ratings
 kinds: dict[str, str] = {"opinion": "群众意见", "rating": "差评整改"}
 states: dict[str, str] = {"open": "待办", "doing": "正在办", "done": "已办好", "cannot": "暂时办不了"}
 closed = frozenset({"done", "cannot"})
-complaints = frozenset({"window", "failed", "money"})  # what an opinion is about, as kiosks send it (rule 4)
 _series = {"rating": "P"}  # rule 1
 findings: dict[str, str] = {
     "upheld": "属实，已整改",
@@ -148,7 +146,7 @@ def answer(
 def _limit(profile: Profile, opening: Opening) -> Number:
     if opening.kind == "rating":
         return profile.bad_rating
-    return profile.complaint if opening.about in complaints or opening.follows else profile.opinion
+    return profile.complaint if opening.about in complaints.about_service or opening.follows else profile.opinion
 
 
 def _own_due(db: Database, row: Row[Any], state: str, due: str) -> dict[str, str]:

@@ -1,11 +1,15 @@
-"""What visitors tap when they complain, and which of the nine staff situations it is (ACC-02, N-19).
+"""What an opinion may be about, what visitors tap, and which of the nine staff situations it is (ACC-02, N-19).
 
 1. The nine are the rule's own and keep their numbers; a tap files at most one of them.
 2. Only complaints about how somebody was served have one: a broken chair, a text or a road is nobody's misconduct.
+3. An opinion about staff, about something that was not handled or about money is a complaint in the sense of electronic
+   supervision (N-18; our reading).
 """
 
 from collections.abc import Iterable
 
+abouts: tuple[str, ...] = ("failed", "window", "money", "content", "place", "village")
+about_service = frozenset({"failed", "window", "money"})  # rule 3
 situations: dict[int, str] = {
     1: "擅自离岗",
     2: "该受理的不受理",

@@ -9,6 +9,7 @@
 
 from dataclasses import replace
 
+from content_sync.domain.cases import complaints
 from kiosk.flow import sizes, surroundings
 from kiosk.flow.actions import Action, Open
 from kiosk.flow.frame import Rect
@@ -20,7 +21,7 @@ from kiosk.flow.screens import saying
 from kiosk.flow.sheet import Sheet
 from kiosk.flow.voices import Opinion, Progress, Report
 
-abouts: dict[str, tuple[str, tuple[str, ...]]] = {
+_drawn: dict[str, tuple[str, tuple[str, ...]]] = {
     "failed": ("steps", ("again", "paper", "pushed", "noanswer", "unclear")),
     "window": ("people", ("rude", "absent", "slow", "refused", "favour")),
     "money": ("money", ("over", "noreceipt", "agent", "unpaid")),
@@ -28,8 +29,7 @@ abouts: dict[str, tuple[str, tuple[str, ...]]] = {
     "place": ("hall", ("queue", "machine", "seat", "toilet", "access")),
     "village": ("home", ("accounts", "land", "relief", "road", "water")),
 }
-
-
+abouts = {about: _drawn[about] for about in complaints.abouts}
 _first = "failed"
 
 
