@@ -1,8 +1,7 @@
 """Records on their way up (promise 10).
 
 1. A record is kept until the server has acknowledged or refused it; adding it again changes nothing.
-2. Refused records stay, with the reason, for whoever looks after the device; they are not sent again. But one whose
-   kind the server did not know waits again once a day: that server is older than the device, and may be made new.
+2. Refused records stay, with the reason, for whoever looks after the device; which wait again: domain.records rule 4.
 3. When the outbox is full, the display log and heartbeats are dropped (the server then knows that it does not know);
    tickets, ratings and opinions never are. Of heartbeats only the newest one waits.
 4. A ticket is rated once on this device.
@@ -14,8 +13,7 @@ import json
 from sqlite_utils import Database
 
 from content_sync.domain import limits
-from content_sync.domain.records import Record
-from content_sync.wire.records import is_newer_than
+from content_sync.domain.records import Record, is_newer_than, waiting_again
 
 _said = ("opinion",), ("report",), ("application",), ("verdict",)
 
@@ -71,10 +69,11 @@ def refuse(db: Database, record_id: str, reason: str) -> None:
 
 def wait_again(db: Database, day: str) -> None:
     """Rule 2, on this day."""
-    found = [(name,) for name, reason in refused(db) if is_newer_than(reason)]
-    if found and not db.execute("SELECT 1 FROM waited_again WHERE day = ?", [day]).fetchone():
+    last = db.execute("SELECT day FROM waited_again").fetchone()
+    found = waiting_again(dict(refused(db)), last[0] if last else "", day)
+    if found:
         db.execute("INSERT OR REPLACE INTO waited_again VALUES (1, ?)", [day])
-        db.conn.executemany("UPDATE outbox SET refused = '' WHERE id = ?", found)
+        db.conn.executemany("UPDATE outbox SET refused = '' WHERE id = ?", [(name,) for name in found])
 
 
 def refused(db: Database) -> list[tuple[str, str]]:

@@ -8,13 +8,6 @@ from content_sync.domain.ids import checked_id
 from content_sync.domain.records import Record
 from content_sync.wire import canonical
 
-_kind, _unknown = "Record kind", "is unknown"  # every version says it so
-
-
-def is_newer_than(reason: str) -> bool:
-    """Whether this refusal says that the server is older than the device: it does not know the kind of record yet."""
-    return reason.startswith(f"{_kind} '") and f"' {_unknown}" in reason
-
 
 def plain_record(record: Record) -> dict[str, Any]:
     """The plain form of a record."""
@@ -30,7 +23,7 @@ def record_from_plain(plain: Any) -> Record:
     if len(canonical.dump(plain)) > bytes_max:
         raise BadInput(f"A record has at most {bytes_max} bytes.")
     if plain["kind"] not in records.kinds:
-        raise BadInput(f"{_kind} {plain['kind']!r} {_unknown}; it may be {', '.join(records.kinds)}.")
+        raise BadInput(records.refusal_of_kind(plain["kind"]))
     body = plain["body"]
     if not isinstance(body, dict) or not all(type(value) in (str, int) for value in body.values()):
         raise BadInput("A record's body holds only text and whole numbers.")

@@ -1,8 +1,7 @@
 """Records on their way from a relay to its upstream, each exactly once (promise 10).
 
 1. A record waits from the transaction that counted it here until the upstream said that it took it, or why not.
-2. A refused one stays on file with the reason, and is not sent again. But one whose kind the upstream did not know
-   waits again once a day: that server is older than this one, and may be made new.
+2. A refused one stays on file with the reason; which wait again: domain.records rule 4.
 3. It names its device as it is known here; on its way up the relay's own name goes before it: relay/…/device.
 4. Heartbeats do not wait: of them only the newest says anything (devices.behind).
 """
@@ -13,9 +12,9 @@ from dataclasses import replace
 from sqlalchemy import Connection, func, select
 
 from content_sync.domain import limits
-from content_sync.domain.records import Record
+from content_sync.domain.records import Record, waiting_again
 from content_sync.wire import canonical
-from content_sync.wire.records import is_newer_than, plain_record
+from content_sync.wire.records import plain_record
 from display_server.database import county
 from display_server.database.tables.relaying import passing
 
@@ -54,11 +53,9 @@ def settle(connection: Connection, accepted: Iterable[str], refused: Iterable[tu
     return done
 
 
-def unknown_above(connection: Connection, day: str) -> list[str]:
+def unknown_above(connection: Connection, day: str) -> tuple[str, ...]:
     """Records whose kind the upstream did not know, unless they waited again on this day already (rule 2)."""
-    if county.setting(connection, _waited_again) == day:
-        return []
-    return [record for record, reason in refused(connection).items() if is_newer_than(reason)]
+    return waiting_again(refused(connection), county.setting(connection, _waited_again), day)
 
 
 def wait_again(connection: Connection, records: Sequence[str], day: str) -> None:
