@@ -2,8 +2,9 @@
 
 1. Who takes it writes it down: a clerk of the unit. It says how it came; the box is the kiosks' alone.
 2. What somebody says and a clerk writes (`oral`) is read to them before it is registered; the page sees to it.
-3. The form carries the id of the case it makes: sent twice, it makes one. It gets a receipt like a kiosk's, by which it
-   can be asked for at any kiosk, and which is printed for whoever stands there (cases.views).
+3. The form carries the id of the case it makes: sent twice, it makes one. One whose id is broken gets a new one. The
+   case gets a receipt like a kiosk's, by which it can be asked for at any kiosk, and which is printed for whoever
+   stands there (cases.views).
 """
 
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from sqlalchemy import select
 from content_sync.domain import limits
 from content_sync.domain.cases import channels, complaints
 from content_sync.domain.errors import BadInput, Refused
-from content_sync.domain.ids import checked_id
+from content_sync.domain.ids import is_id
 from display_server.access import Actor, check
 from display_server.cases import receipts
 from display_server.cases.service import Opening, open_case
@@ -53,9 +54,15 @@ def write_down(db: Database, actor: Actor, form: Written) -> str:
     return number
 
 
+def check_id(given: str) -> None:
+    """Raises BadInput, in a sentence for the clerk, when the id of such a form is broken (rule 3)."""
+    if not is_id(given):
+        raise BadInput("这张表的编号不对，已经换了新的：请核对后再提交一次。")
+
+
 def check_written(form: Written) -> None:
     """Raises Refused, in a sentence for the clerk, when something lacks."""
-    checked_id(form.id, "id")
+    check_id(form.id)
     if form.channel not in channels.by_hand:
         raise BadInput("请选择是怎样反映来的。")
     if form.about not in complaints.abouts:

@@ -1,11 +1,13 @@
 """The form for what came by phone, on a visit or by letter."""
 
+from dataclasses import replace
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from content_sync.domain.cases import channels, complaints
 from content_sync.domain.errors import Refused
-from content_sync.domain.ids import spelled
+from content_sync.domain.ids import is_id, spelled
 from display_server.access import check
 from display_server.cases import by_hand
 from display_server.cases.by_hand import Written
@@ -22,8 +24,7 @@ _fields = ("id", "site", "channel", "about", "text", "contact")
 @signed_in
 def new() -> ResponseReturnValue:
     """The empty form."""
-    made = spelled(database().config.ids.random(_id_bytes))
-    return _form(Written(made, "", "phone", "window", ""), "")
+    return _form(Written("", "", "phone", "window", ""), "")
 
 
 @blueprint.post("/cases/new")
@@ -62,6 +63,8 @@ def _form(written: Written, message: str) -> str:
         halls = {site.id: site.name for site in sites.every(connection) if actor().may("call", site.unit)}
     if not halls:
         raise Refused("您的账号还没有可以登记的大厅，请联系系统管理员。")
+    if not is_id(written.id):
+        written = replace(written, id=spelled(database().config.ids.random(_id_bytes)))
     facts = {
         "halls": halls,
         "channels": channels.by_hand,

@@ -10,7 +10,7 @@ from content_sync.domain.cases import applications as rules
 from content_sync.domain.cases import askings, channels, clocks, letters, replies
 from content_sync.domain.cases.askings import Asking
 from content_sync.domain.errors import Refused
-from content_sync.domain.ids import spelled
+from content_sync.domain.ids import is_id, spelled
 from display_server.access import check
 from display_server.cases import applying, receipts, reports
 from display_server.cases.readings import Readings
@@ -49,7 +49,7 @@ def listing() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """The form for somebody who applies in person or by letter."""
     channel = "oral" if request.args.get("oral") else "window"
-    return _form({"id": spelled(database().config.ids.random(_id_bytes)), "form": "print", "channel": channel}, "")
+    return _form({"form": "print", "channel": channel}, "")
 
 
 @blueprint.post("/applications/new")
@@ -169,6 +169,8 @@ def _form(given: dict[str, str], message: str) -> str:
     halls = _halls()
     if not halls:
         raise Refused("您的账号还没有可以登记的大厅，请联系系统管理员。")
+    if not is_id(given.get("id")):
+        given = {**given, "id": spelled(database().config.ids.random(_id_bytes))}
     facts = {"given": given, "halls": halls, "by_hand": channels.by_hand}
     return render_template("applications/new.html", message=message, **facts, **_names)
 

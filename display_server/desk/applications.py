@@ -21,11 +21,10 @@ from content_sync.domain.cases import applications as rules
 from content_sync.domain.cases import askings, channels, letters, replies
 from content_sync.domain.cases.applications import Application
 from content_sync.domain.errors import BadInput, Refused
-from content_sync.domain.ids import checked_id
 from content_sync.wire import applications as seals
 from content_sync.wire.sealed import public_half
 from display_server.access import Actor, check
-from display_server.cases import applying, receipts
+from display_server.cases import applying, by_hand, receipts
 from display_server.database import audit, calendars, instants, sites
 from display_server.database.engine import Database
 from display_server.database.tables.visitors import application_letters, applications
@@ -47,7 +46,7 @@ class _Done:
 
 def write_down(db: Database, actor: Actor, record: str, site: str, channel: str, plain: Mapping[str, str]) -> str:
     """Take in what somebody applies for in person or by letter; its number, also when it was sent twice (rule 3)."""
-    checked_id(record, "id")
+    by_hand.check_id(record)
     check_written(channel, plain)
     asking, seed = askings.checked(dict(plain)), records_key.seed(db.config)
     now = instants.text_of(db.config.clock.now())

@@ -83,3 +83,15 @@ def test_what_is_said_aloud_is_read_back_before_it_is_registered(
     assert row.channel == "oral"
     slip = page.get(f"/cases/{row.number}/receipt").text
     assert (row.receipt in slip, "没有人" in slip) == (True, False)
+
+
+def test_a_form_whose_id_is_broken_says_so_in_chinese_and_works_the_second_time(
+    db: Database, browser: Callable[..., FlaskClient]
+) -> None:
+    """The page that comes back keeps what was typed and carries a new id."""
+    hall.opened(db)
+    page = browser("wang", "clerk")
+    refused = pages.fill(page, "/cases/new", "contact", id="A B", text="窗口没人")
+    said = "这张表的编号不对，已经换了新的：请核对后再提交一次。"
+    assert (refused.status_code, said in refused.text, "not usable" in refused.text) == (403, True, False)
+    assert page.post("/cases/new", data=pages.fields(refused.text, "contact")).status_code == 303

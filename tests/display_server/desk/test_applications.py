@@ -351,3 +351,16 @@ def _page() -> bytes:
     made = io.BytesIO()
     Image.new("RGB", (300, 400), "white").save(made, "PNG", pnginfo=notes)
     return made.getvalue()
+
+
+def test_a_form_whose_id_is_broken_says_so_in_chinese_and_works_the_second_time(
+    db: Database, number: str, browser: Callable[..., FlaskClient]
+) -> None:
+    """The page that comes back keeps what was typed and carries a new id."""
+    page = browser("wang", "clerk")
+    refused = pages.fill(
+        page, "/applications/new", "contact", id="A B", name="王五", contact="0000-1234567", text="账目"
+    )
+    said = "这张表的编号不对，已经换了新的：请核对后再提交一次。"
+    assert (refused.status_code, said in refused.text, "not usable" in refused.text) == (403, True, False)
+    assert page.post("/applications/new", data=pages.fields(refused.text, "contact")).status_code == 303
