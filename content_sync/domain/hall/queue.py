@@ -2,7 +2,8 @@
 
 1. A ticket enters the log once, by `issued`. From then on it is in exactly one state; only `voided` and `cancelled`
    take it out: a voided ticket is one that another ticket of the same press stands for, or that nobody called before
-   the day was over (`reason`); a cancelled one its holder gave back before anybody began to serve it.
+   the day was over (`reason`); a cancelled one its holder gave back before anybody began to serve it. Why it
+   is too late for that, the holder is told, not a clerk.
 2. Only a window's own ticket is recalled, held, transferred, missed, served or finished by it. A ticket is at one
    window at a time, and a window calls no one while somebody it called has not been dealt with.
 3. Held and missed tickets stay in sight: any window may call one again by name, and either may go back into the line
@@ -51,6 +52,12 @@ states: dict[str, str] = {
     "finished": "已办结",
     "voided": "已作废",
     "cancelled": "已取消",
+}
+_kept: dict[str, str] = {  # rule 1, by the ticket's state
+    "serving": "正在窗口办：不想办了，请跟窗口说一声。",
+    "finished": "已经办完了，不用退。",
+    "voided": "已经作废了，不会再叫。",
+    "cancelled": "已经退过了。",
 }
 
 
@@ -106,7 +113,7 @@ class Line:
 
 
 def moved(ticket: Ticket | None, event: Event) -> Ticket:
-    """The ticket after one more event; Refused, in a sentence for the clerk, when it cannot happen (rules 1–4)."""
+    """The ticket after one more event; Refused, in a sentence for who asked, when it cannot happen (rules 1–4)."""
     if event.kind == "issued":
         if ticket:
             raise Refused(f"{ticket.number} 已经取过号了。")
@@ -114,6 +121,8 @@ def moved(ticket: Ticket | None, event: Event) -> Ticket:
     if not ticket:
         raise Refused("没有这张票。")
     sources, state = _moves[event.kind]
+    if ticket.state not in sources and event.kind == "cancelled":
+        raise Refused(f"{ticket.number} {_kept[ticket.state]}")
     if ticket.state not in sources:
         raise Refused(f"{ticket.number} 现在是“{states[ticket.state]}”，不能这样处理。")
     if ticket.state in at_window and event.kind not in _of_nobodys_window and event.window != ticket.window:  # rule 2

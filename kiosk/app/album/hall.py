@@ -12,7 +12,7 @@ from kiosk.flow.view import Helper, Position, Ticket
 
 _basis = "按今天最近办完的12位估算，前面4位，3个窗口开着；只供参考。"
 _known = Position("answered", "A023", "huji", "waiting", 4, 0, 6, 19, _basis)
-_why = "A023 现在是“办理中”，不能这样处理。"
+_why = "A023 正在窗口办：不想办了，请跟窗口说一声。"
 
 
 def shots(gatherer: Gatherer) -> Iterator[Shot]:

@@ -70,7 +70,7 @@ def test_giving_a_ticket_back(phone: FlaskClient, db: Database) -> None:
     post(phone, f"/t/{ticket}/cancel", form=f"/t/{other}")
     finished(db, other)
     post(phone, f"/t/{other}/cancel", form="/login")
-    assert "不能这样处理" in phone.get(f"/t/{other}").text
+    assert "已经办完了，不用退" in phone.get(f"/t/{other}").text
     with db.read() as connection:
         assert queries.by_id(connection, other).state == "finished"
 

@@ -131,7 +131,7 @@ def every() -> dict[str, tuple[tuple[Page, ...], View]]:
         "ticket, given back": ((Home(), TicketOf("huji")), county.view(ticket=replace(_given, back="done"))),
         "ticket, kept": (
             (Home(), TicketOf("huji")),
-            county.view(ticket=replace(_given, back="no", reason="A023 现在是“办理中”，不能这样处理。")),
+            county.view(ticket=replace(_given, back="no", reason="A023 正在窗口办：不想办了，请跟窗口说一声。")),
         ),
         "ticket, kept, unreached": ((Home(), TicketOf("huji")), county.view(ticket=replace(_given, back="no"))),
         "my number": ((Home(), MyNumber()), county.view()),

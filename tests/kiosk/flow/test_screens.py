@@ -139,7 +139,7 @@ def test_a_closed_service_cannot_be_pressed() -> None:
     assert closed.services[0].service not in taken
 
 
-@pytest.mark.parametrize(("why", "waits"), [("A023 现在是“办理中”，不能这样处理。", False), ("", True)])
+@pytest.mark.parametrize(("why", "waits"), [("A023 正在窗口办：不想办了，请跟窗口说一声。", False), ("", True)])
 def test_a_ticket_that_could_not_be_given_back_says_only_what_is_so(why: str, *, waits: bool) -> None:
     """Being served it waits no more: nobody is ahead of it. When the hall could not be asked, it does."""
     ticket = Ticket("given", "abcdefghijklmnop", "A023", 4, why, back="no")

@@ -11,6 +11,7 @@ from content_sync.domain.hall.fairness import next_for
 from content_sync.domain.hall.queue import (
     Event,
     Line,
+    Ticket,
     at_window,
     fold,
     moved,
@@ -147,3 +148,12 @@ def test_finished_and_voided_are_final() -> None:
         for kind in ("called", "recalled", "held", "transferred", "missed", "requeued", "serving", "voided"):
             with pytest.raises(Refused):
                 moved(ticket, Event("t1", kind, at(3), window="w1"))
+
+
+@pytest.mark.parametrize("state", ["serving", "finished", "voided", "cancelled"])
+def test_whoever_gives_a_ticket_back_too_late_is_told_so_in_plain_words(state: str) -> None:
+    """The sentence stands on the kiosk's glass and on the phone: it speaks to the holder and names no state of ours."""
+    held = Ticket("t1", "A023", "huji", 0, at(0), state)
+    with pytest.raises(Refused, match=r"A023 (正在窗口办：|已经)") as said:
+        moved(held, Event("t1", "cancelled", at(9)))
+    assert not any(word in str(said.value) for word in ("处理", "“", states[state]))
