@@ -12,6 +12,7 @@ from flask import Flask, Request, request, session
 from content_sync.domain import limits
 from display_server.access import Actor
 from display_server.accounts import login
+from display_server.web import limiting
 from display_server.web.current import database
 
 _refused = 403
@@ -34,13 +35,12 @@ class User:
 
 def register(app: Flask) -> None:
     """Let this application know its accounts; its pages are registered already."""
-    from flask_limiter import Limiter
     from flask_limiter.util import get_remote_address
     from flask_login import LoginManager
 
     manager = LoginManager(app)
     manager.request_loader(_user)
-    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
+    limiter = limiting.of(app)
     views: dict[str, Any] = app.view_functions
     by_name = limiter.limit(
         f"{limits.login_tries_from_one_address_max} per {limits.login_lock_seconds} seconds",

@@ -35,7 +35,7 @@ from display_server.devices import codes
 from display_server.devices import queries as device_queries
 from display_server.devices import service as devices
 from display_server.queue import bookings, issuing, own_series, positions, voids
-from display_server.web import errors
+from display_server.web import errors, limiting
 from display_server.web.current import database
 
 _etag_chars, _last4_chars = 12, 4
@@ -258,11 +258,8 @@ def _guessed() -> str:
 
 @blueprint.record
 def _limit_guessing(state: BlueprintSetupState) -> None:
-    from flask_limiter import Limiter
-    from flask_limiter.util import get_remote_address
-
     app: Any = state.app  # Flask's own hints say the base class of Flask here
-    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
+    limiter = limiting.of(app)
     views = app.view_functions
     enrolled = limiter.limit(f"{limits.enrol_tries_per_minute}/minute")(views["api_v1.enrol"])
     told = views["api_v1.receipt_progress"].__wrapped__  # inside `bearer`: only what a known device asks is counted

@@ -14,6 +14,7 @@ from content_sync.domain.disclosure import panels as rules
 from content_sync.domain.disclosure.sheets import questions_of
 from content_sync.domain.errors import BadInput, Refused
 from display_server.desk import paneling
+from display_server.web import limiting
 from display_server.web.current import actor, database, signed_in
 
 blueprint = Blueprint("panels", __name__, template_folder="templates")
@@ -93,12 +94,8 @@ def _is_answer(name: str, option: str) -> bool:
 
 @blueprint.record
 def _limit_guessing(state: BlueprintSetupState) -> None:
-    from flask_limiter import Limiter
-    from flask_limiter.util import get_remote_address
-
     app: Any = state.app  # Flask's own hints say the base class of Flask here
-    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
-    bounded = limiter.limit(
+    bounded = limiting.of(app).limit(
         f"{limits.panel_tries_per_hour}/hour",
         key_func=lambda: actor().name,
         deduct_when=lambda response: response.status_code == _refused,

@@ -24,6 +24,7 @@ from content_sync.domain.ids import is_id
 from display_server.database import sites
 from display_server.desk import asking_to_rate
 from display_server.queue import issuing, log, positions, queries
+from display_server.web import limiting
 from display_server.web.current import database
 
 blueprint = Blueprint("ticket", __name__, template_folder="templates")
@@ -119,12 +120,10 @@ def _private(response: Response) -> Response:
 
 @blueprint.record
 def _limit_asking(state: BlueprintSetupState) -> None:
-    from flask_limiter import Limiter
     from flask_limiter.util import get_remote_address
 
     app: Any = state.app  # Flask's own hints say the base class of Flask here
-    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
-    of_one = limiter.limit(
+    of_one = limiting.of(app).limit(
         f"{limits.ticket_asks_per_minute}/minute",
         key_func=lambda: f"{get_remote_address()} {(request.view_args or {}).get('ticket', '')}",
     )

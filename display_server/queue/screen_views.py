@@ -10,6 +10,7 @@ from content_sync.domain import limits
 from content_sync.domain.errors import Refused
 from display_server.queue import log, pairing, window_face
 from display_server.queue.screen_doors import admit, asking, screen_page, screen_part
+from display_server.web import limiting
 from display_server.web.current import actor, database, signed_in
 
 blueprint = Blueprint("screens", __name__, template_folder="templates")
@@ -86,10 +87,6 @@ def _shown(site: str, window: str) -> dict[str, Any]:
 
 @blueprint.record
 def _limit_pairing(state: BlueprintSetupState) -> None:
-    from flask_limiter import Limiter
-    from flask_limiter.util import get_remote_address
-
     app: Any = state.app  # Flask's own hints say the base class of Flask here
-    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
-    limited = limiter.limit(f"{limits.screen_pairings_per_minute}/minute")
+    limited = limiting.of(app).limit(f"{limits.screen_pairings_per_minute}/minute")
     app.view_functions["screens.pair"] = limited(app.view_functions["screens.pair"])

@@ -7,10 +7,13 @@
    opens it), the form or the account.
 """
 
+from http import HTTPStatus
+
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from content_sync.domain.errors import BadInput, Broken, GongkailanError, Refused, Unreachable, Unverified
+from display_server.web import limiting
 
 _kinds: tuple[tuple[type[GongkailanError], int, str], ...] = (
     (BadInput, 400, "bad_input"),
@@ -27,7 +30,6 @@ _sentences: dict[int, str] = {
     405: "这个地址不能这样使用。",
     413: "提交的内容太大，请分开提交。",
     415: "服务器不认识提交内容的格式。",
-    429: "操作太频繁，请过一分钟再试。",
     503: "服务器正忙，请稍后再试。",
 }
 _fault = "服务器出了问题，已经记录下来。请稍后再试，或联系系统管理员。"
@@ -64,7 +66,11 @@ def _http(error: HTTPException) -> Response:
         return make_response(error.response)
     status = error.code or 500
     code = (error.name or "error").lower().replace(" ", "_")
-    response = answer(status, code, _sentences.get(status, _fault), error.description or "")
+    is_often = status == HTTPStatus.TOO_MANY_REQUESTS
+    sentence = f"操作太频繁，请过 {limiting.wait()}再试。" if is_often else _sentences.get(status, _fault)
+    response = answer(status, code, sentence, error.description or "")
+    if is_often:
+        response.headers["Retry-After"] = str(limiting.seconds())
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After", "WWW-Authenticate", "Content-Range"}:
             response.headers[name] = value

@@ -203,9 +203,12 @@ def test_nobody_is_locked_out_from_one_other_machine(app: Flask, browser: Callab
             "/login",
             data={"csrf_token": found, "name": "ann", "password": "guess"},
             environ_overrides={"REMOTE_ADDR": "192.0.2.7"},
-        ).status_code
+        )
         for _ in range(limits.login_tries_max)
     ]
     few = limits.login_tries_from_one_address_max
-    assert answers == [403] * few + [429] * (limits.login_tries_max - few)
+    assert [one.status_code for one in answers] == [403] * few + [429] * (limits.login_tries_max - few)
+    left = int(answers[-1].headers["Retry-After"])
+    assert limits.login_lock_seconds - 60 < left <= limits.login_lock_seconds  # the true wait, not a minute
+    assert f"请过 {limits.login_lock_seconds // 60} 分钟再试" in answers[-1].text
     assert world.post(owner, "/login", name="ann", password=world.password).status_code == 302

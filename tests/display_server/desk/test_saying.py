@@ -142,6 +142,7 @@ def test_guessing_digits_is_slow(db: Database, kiosk: hall.Caller) -> None:
     tries = [kiosk.get(f"/receipts/123456789012?last4={n:04}") for n in range(limits.receipt_asks_per_minute + 1)]
     assert [answer.status_code for answer in tries[:-1]] == [404] * limits.receipt_asks_per_minute
     assert tries[-1].status_code == 429
+    assert 0 < int(tries[-1].headers["Retry-After"]) <= 60
 
 
 def test_a_questionnaire_takes_nothing_after_its_end(db: Database, kiosk: hall.Caller) -> None:
