@@ -1,11 +1,13 @@
 """Pages of panels (EVA-03): supervision makes and prints codes; whoever has one answers in the office.
 
-An account has `limits.panel_tries_per_hour` sheets refused, then none is looked at for a while: nobody tries codes out.
+1. An account tries `limits.panel_tries_per_hour` codes that are wrong, then none is looked at for a while: nobody tries
+   codes out. Slips of the finger and sheets without an answer are no tries.
+2. Whatever keeps a sheet from being taken, it is drawn again as it was filled in.
 """
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, g, make_response, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
@@ -13,12 +15,13 @@ from content_sync.domain import limits
 from content_sync.domain.disclosure import panels as rules
 from content_sync.domain.disclosure.sheets import questions_of
 from content_sync.domain.errors import BadInput, Refused
+from display_server.cases.panels import WrongCode
 from display_server.desk import paneling
 from display_server.web import limiting
 from display_server.web.current import actor, database, signed_in
 
 blueprint = Blueprint("panels", __name__, template_folder="templates")
-_refused = 403
+_bad, _refused, _too_often = 400, 403, 429
 
 
 @blueprint.get("/panels")
@@ -51,11 +54,14 @@ def sheet(poll: str) -> ResponseReturnValue:
 @blueprint.post("/panels/<poll>")
 @signed_in
 def answer(poll: str) -> ResponseReturnValue:
-    """Take the sheet; what was chosen stays on the page when it is refused."""
+    """Take the sheet, or draw it again (rule 2)."""
     given = {int(name[1:]): int(option) for name, option in request.form.items() if _is_answer(name, option)}
     try:
         paneling.answer(database(), poll, request.form.get("code", ""), given)
-    except Refused as error:
+    except BadInput as error:
+        return _sheet(poll, str(error)), _bad
+    except WrongCode as error:
+        g.is_wrong_code = True
         return _sheet(poll, str(error)), _refused
     flash("收下了，算一份。纸条可以扔了：这个码不能再用。")
     return redirect(url_for("panels.listing"), 303)
@@ -80,6 +86,13 @@ def _sheet(poll: str, message: str = "") -> str:
     return render_template("panels/sheet.html", item=item, asks=asks, message=message, given=request.form)
 
 
+def _too_many(_reached: object) -> Response:
+    words = f"这个账号输错的评议码太多，请过 {limiting.wait()}再交，或者请别的同事登录来收。选好的答案还在下面。"
+    response = make_response(_sheet(str((request.view_args or {})["poll"]), words), _too_often)
+    response.headers["Retry-After"] = str(limiting.seconds())
+    return response
+
+
 def _number(group: str) -> int:
     text = request.form.get(group, "").strip() or "0"
     if not (text.isascii() and text.isdigit() and len(text) <= len("000")):
@@ -98,6 +111,7 @@ def _limit_guessing(state: BlueprintSetupState) -> None:
     bounded = limiting.of(app).limit(
         f"{limits.panel_tries_per_hour}/hour",
         key_func=lambda: actor().name,
-        deduct_when=lambda response: response.status_code == _refused,
+        deduct_when=lambda _response: g.pop("is_wrong_code", False),  # rule 1
+        on_breach=_too_many,
     )
     app.view_functions["panels.answer"] = signed_in(bounded(answer.__wrapped__))  # type: ignore[attr-defined]
