@@ -24,7 +24,7 @@ def shots(gatherer: Gatherer) -> Iterator[Shot]:
         yield "ticket", pages, replace(view, ticket=given)
         named = view.services[0].service
         windows = tuple(w.id for w in view.site.windows if named in w.services) if view.site else ()
-        yield "ticket-way", (*pages, Way(windows=windows)), replace(view, ticket=given)
+        yield "ticket-way", (*pages, Way(windows=windows, waits=True)), replace(view, ticket=given)
         yield "ticket-how-long", pages, replace(view, ticket=given, position=_known)
         yield "ticket-sure", (Home(), replace(pages[1], returning=True)), replace(view, ticket=given)
         yield "ticket-back", pages, replace(view, ticket=replace(given, back="done"))

@@ -82,11 +82,15 @@ class Samples:
 
 @dataclass(frozen=True)
 class Way:
-    """怎么走 (GUI-04) to the window of a guide, or to `windows` by their ids; `floor` empty: where the way begins."""
+    """怎么走 (GUI-04) to the window of a guide, or to `windows` by their ids; `floor` empty: where it begins.
+
+    `waits`: the visitor's number is not called yet, so nobody is to walk there now.
+    """
 
     item: str = ""
     floor: str = ""
     windows: tuple[str, ...] = ()
+    waits: bool = False
 
 
 @dataclass(frozen=True)

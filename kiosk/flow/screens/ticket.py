@@ -82,8 +82,14 @@ def _number(sheet: Sheet, page: TicketOf, ticket: Ticket) -> None:
 
 
 def _keys(sheet: Sheet, page: TicketOf, ticket: Ticket) -> list[tuple[str, Action, str]]:
-    """What stands beside 知道了: rules 2 and 3, and where the number may be called to, on the map (B1.6)."""
-    words, there = sheet.words, way.to(sheet.view.site, _called_to(sheet, page, ticket))
+    """What stands beside 知道了: rules 2 and 3, and where the number may be called to, on the map (B1.6).
+
+    Nothing once nobody waits with it any more.
+    """
+    if _is_past(ticket):
+        return []
+    words, waits = sheet.words, not estimates.is_called(sheet.view, ticket)
+    there = way.to(sheet.view.site, _called_to(sheet, page, ticket), waits=waits)
     keys: list[tuple[str, Action, str]] = []
     if not ticket.back:
         keys.append((words("ticket.give_back"), Change(replace(page, returning=True)), "erase"))

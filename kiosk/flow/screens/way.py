@@ -2,8 +2,8 @@
 
 1. The sentence above says the same in words, so that nobody has to read a map; a hall without one has the sentence.
 2. Where the way changes floors, both floors can be shown; the first one leads to the stairs. The floor: way_map.
-3. A number that is not called yet may be called to any window of its service: all of them are lit up, and no way is
-   drawn, since nobody is to walk yet (B1.6).
+3. A number that `waits` may be called to any window of its service, drawn or not: all of them are named and lit up,
+   be it one, and no way is said or drawn, since nobody is to walk yet (B1.6).
 """
 
 from collections.abc import Sequence
@@ -20,10 +20,10 @@ from kiosk.flow.screens import gone, way_map
 from kiosk.flow.sheet import Sheet
 
 
-def to(site: Site | None, windows: Sequence[Window]) -> Way | None:
-    """The page that shows these windows; none where no map has them."""
-    drawn = tuple(one.id for one in windows if site and floors.spot_of(site.floors, one.id))
-    return Way(windows=drawn) if drawn else None
+def to(site: Site | None, windows: Sequence[Window], *, waits: bool = False) -> Way | None:
+    """The page of these windows, also of those that no map has; none where it has none of them."""
+    is_drawn = site is not None and any(floors.spot_of(site.floors, one.id) for one in windows)
+    return Way(windows=tuple(one.id for one in windows), waits=waits) if is_drawn else None
 
 
 def draw(sheet: Sheet, page: Way) -> None:
@@ -78,22 +78,32 @@ def _here(sheet: Sheet, page: Way, site: Site, windows: Sequence[Window]) -> Non
     sheet.y += 4
     numbers = words("guide.and").join(str(one.number) for one in windows)
     sheet.text(words("way.window", number=numbers), size.title, bold=True, color="blue", most=2)
-    if len(windows) > 1:  # rule 3
-        sheet.text(words("way.several"), size.body, most=2)
-    else:
+    if len(windows) == 1:
         sheet.text(windows[0].name, size.body, bold=True, most=2)
-        sheet.text(_said(sheet, site, windows[0], found[0] if found else None, standing), size.body, most=4)
+    is_led = len(windows) == 1 and not page.waits
+    told = _said(sheet, site, windows[0], found[0] if found else None, standing) if is_led else words("way.waits")
+    sheet.text(told, size.body, most=4)
     if not found:
         if site.help_desk:
             sheet.y += 20
             sheet.text(site.help_desk, size.body, color="soft", most=4)
         return
     sheet.y += 16
-    first = standing.floor if standing else found[0][0].id
-    levels = [floor for floor in site.floors if floor.id == first or floor in [at for at, _ in found]]
-    shown = next((floor for floor in levels if floor.id == (page.floor or first)), found[0][0])
+    _map(sheet, page, site, found, standing, is_led=is_led)
+
+
+def _map(
+    sheet: Sheet, page: Way, site: Site, found: Sequence[tuple[Floor, Spot]], standing: Standing | None, *, is_led: bool
+) -> None:
+    """The floor one begins on, or the one that was chosen, and a key for each where there are several (rule 2)."""
+    size, of_windows = sheet.size, [floor for floor, _ in found]
+    first = of_windows[0].id
+    if standing and (is_led or standing.floor in [floor.id for floor in of_windows]):
+        first = standing.floor
+    levels = [floor for floor in site.floors if floor.id == first or floor in of_windows]
+    shown = next((floor for floor in levels if floor.id == (page.floor or first)), of_windows[0])
     bottom = sheet.bottom
-    if len(levels) > 1:  # rule 2
+    if len(levels) > 1:
         sheet.y, y = bottom - size.key, sheet.y
         keys: list[tuple[str, Action, str, str]] = [
             (floor.name, Change(replace(page, floor=floor.id)), "", "chosen" if floor is shown else "plain")
@@ -101,7 +111,8 @@ def _here(sheet: Sheet, page: Way, site: Site, windows: Sequence[Window]) -> Non
         ]
         sheet.keys(keys, len(keys))
         sheet.y, bottom = y, bottom - size.key - 20
-    way_map.draw(sheet, shown, bottom, [spot for floor, spot in found if floor is shown], standing)
+    lit = [spot for floor, spot in found if floor is shown]
+    way_map.draw(sheet, shown, bottom, lit, standing, is_led=is_led)
 
 
 def _said(sheet: Sheet, site: Site, window: Window, found: tuple[Floor, Spot] | None, standing: Standing | None) -> str:

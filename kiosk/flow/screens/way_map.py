@@ -36,14 +36,16 @@ class _Map:
         return self.left + point[0] * self.scale, self.top + point[1] * self.scale
 
 
-def draw(sheet: Sheet, floor: Floor, bottom: float, lit: Sequence[Spot], standing: Standing | None) -> None:
-    """The floor with the spots that are `lit`; without one of them here, the stairs are where one goes."""
+def draw(
+    sheet: Sheet, floor: Floor, bottom: float, lit: Sequence[Spot], standing: Standing | None, *, is_led: bool
+) -> None:
+    """The floor with the spots that are `lit`, and the way there if one `is_led`: to the stairs if none is here."""
     scale = min(sizes.room / floor.width, (bottom - sheet.y) / floor.height)
     top = sheet.y + round((bottom - sheet.y - floor.height * scale) * 0.3)
     plan = _Map(floor, sizes.left + (sizes.room - floor.width * scale) / 2, top, scale)
     sheet.add(Box(Rect(plan.left, plan.top, floor.width * scale, floor.height * scale), "card", "rim", 4, 8))
     stairs = floors.stairs_of(floor)
-    goals = lit or ([stairs] if stairs else [])
+    goals = lit or ([stairs] if stairs and is_led else [])
     is_here = standing is not None and standing.floor == floor.id
     for spot in floor.spots:
         fill, line = ("", "line") if spot.kind == "area" else ("paper", "rim")
@@ -52,7 +54,7 @@ def draw(sheet: Sheet, floor: Floor, bottom: float, lit: Sequence[Spot], standin
     start: Point | None = (standing.x, standing.y) if standing and is_here else None
     if start is None and standing and stairs:
         start = floors.beside(floor, stairs)
-    taken = _trailed(sheet, plan, floors.way(floor, start, goals[0])) if start and len(goals) == 1 else []
+    taken = _trailed(sheet, plan, floors.way(floor, start, goals[0])) if start and is_led and goals else []
     taken += [_pill(sheet, plan, start)] if start and is_here else []
     for spot in floor.spots:
         if not any(_meet(plan.rect(spot), rect) for rect in taken):  # rule 2

@@ -464,8 +464,14 @@ def _ways() -> dict[str, tuple[tuple[Page, ...], View]]:
     """怎么走: of guides, and of a number that may be called to several windows."""
     site = county.county().sites[0]
     found: dict[str, tuple[tuple[Page, ...], View]] = {}
-    for name, windows in {"to any of three": ("w01", "w02", "w03"), "to one": ("w11",), "to nowhere": ("x",)}.items():
-        found[f"way {name}"] = ((Home(), TicketOf("huji"), Way(windows=windows)), county.view(ticket=_given))
+    ways = {
+        "to any of three": Way(windows=("w01", "w02", "w03"), waits=True),
+        "to one": Way(windows=("w11",)),
+        "to one that has not called": Way(windows=("w11",), waits=True),
+        "to nowhere": Way(windows=("x",)),
+    }
+    for name, way in ways.items():
+        found[f"way {name}"] = ((Home(), TicketOf("huji"), way), county.view(ticket=_given))
     for item in ("qh-sfz-buling", "qh-jiehun", "lh-zhaijidi"):
         found[f"way, {item}"] = ((Home(), Guide(item), Way(item)), county.view(item))
     found["way, upstairs"] = ((Home(), Guide("qh-jiehun"), Way("qh-jiehun", "2")), county.view("qh-jiehun"))

@@ -110,16 +110,62 @@ def test_a_number_leads_to_the_map_of_the_windows_it_may_be_called_to(elder: boo
          if isinstance(page, Way)]
         for page, one in ((TicketOf("huji"), view), (TicketOf("huji"), called), (PositionOf("A023"), called))
     )  # fmt: skip
-    assert waits == [Way(windows=("w01", "w02", "w03"))]
+    assert waits == [Way(windows=("w01", "w02", "w03"), waits=True)]
     assert comes == asked == [Way(windows=("w03",))]
     several, one = _frame(waits[0], view, elder=elder), _frame(comes[0], view, elder=elder)
     assert "到 1、2、3 号窗口" in _text(several)
     assert "到 3 号窗口" in _text(one)
-    for frame, lit in ((several, 3), (one, 1)):
-        assert "您在这里" in _text(frame)
-        assert len([m for m in frame.marks if isinstance(m, Box) and m.fill == "blue" and m.rect.h > 60]) >= lit
-    unmapped = replace(view, site=replace(county.county().sites[0], floors=()))
+    assert "您在这里" in _text(several)
+    assert "您在这里" in _text(one)
+    assert (_lit(several), _lit(one)) == (_spots("w01", "w02", "w03"), _spots("w03"))
+    assert (_is_led(several), _is_led(one)) == (False, True)
+
+
+def _lit(frame: Frame) -> int:
+    """How many spots of a floor are lit up."""
+    return len([m for m in frame.marks if isinstance(m, Box) and m.fill == "blue" and min(m.rect.w, m.rect.h) > 60])
+
+
+def _spots(*windows: str) -> int:
+    """How many spots these windows have on the floors of the hall."""
+    return sum(spot.window in windows for floor in county.county().sites[0].floors for spot in floor.spots)
+
+
+def _is_led(frame: Frame) -> bool:
+    """Whether a way is drawn: a thick line, which no key and no spot is as thin as."""
+    return any(isinstance(m, Box) and m.fill == "blue" and min(m.rect.w, m.rect.h) == 12 for m in frame.marks)
+
+
+def test_windows_that_no_map_has_are_named_all_the_same() -> None:
+    """A map with one of three windows leads nobody there alone: the number may be called to any of them."""
+    view = county.view(ticket=Ticket("given", "x", "A023", 4))
+    assert view.site
+    drawn = [
+        replace(floor, spots=tuple(spot for spot in floor.spots if spot.window not in {"w02", "w03"}))
+        for floor in view.site.floors
+    ]
+    halved = replace(view, site=replace(view.site, floors=tuple(drawn)))
+    (page,) = [page for page in _opens(_frame(TicketOf("huji"), halved)) if isinstance(page, Way)]
+    frame = _frame(page, halved)
+    assert "到 1、2、3 号窗口" in _text(frame)
+    assert "请坐下等" in _text(frame)
+    assert (_lit(frame), _is_led(frame)) == (1, False)
+    unmapped = replace(view, site=replace(view.site, floors=()))
     assert not [page for page in _opens(_frame(TicketOf("huji"), unmapped)) if isinstance(page, Way)]
+
+
+def test_nobody_is_led_to_the_only_window_before_it_calls() -> None:
+    """The one window of a service, a floor higher: lit up and named while one waits, and no stairs are climbed yet."""
+    view = county.view(ticket=Ticket("given", "x", "B023", 4))
+    called = replace(view, position=Position("answered", "B023", "zhizhao", "called", 0, 11))
+    for now, is_called in ((view, False), (called, True)):
+        (page,) = [page for page in _opens(_frame(TicketOf("zhizhao"), now)) if isinstance(page, Way)]
+        frame = _frame(page, now)
+        assert page == Way(windows=("w11",), waits=not is_called)
+        assert "到 11 号窗口" in _text(frame)
+        assert [word in _text(frame) for word in ("请坐下等", "先走楼梯或电梯")] == [not is_called, is_called]
+        assert _is_led(frame) is is_called
+        assert _lit(frame) == 1
 
 
 def test_a_ticket_is_three_touches_away_at_most() -> None:
@@ -142,12 +188,14 @@ def test_a_closed_service_cannot_be_pressed() -> None:
 @pytest.mark.parametrize(("why", "waits"), [("A023 正在窗口办：不想办了，请跟窗口说一声。", False), ("", True)])
 def test_a_ticket_that_could_not_be_given_back_says_only_what_is_so(why: str, *, waits: bool) -> None:
     """Being served it waits no more: nobody is ahead of it. When the hall could not be asked, it does."""
-    ticket = Ticket("given", "abcdefghijklmnop", "A023", 4, why, back="no")
+    ticket = Ticket("given", "abcdefghijklmnop", "A023", 4, why, back="no", again=True)
     frame = _frame(TicketOf("huji"), county.view(ticket=ticket))
     said = _text(frame).replace("\n", "")
     assert "这个号还在，没有退成。" in said
     assert why in said
     assert [word in said for word in ("前面还有", "请坐下等", "用手机扫一扫")] == [waits] * 3
+    keys = {target.label for target in frame.targets}
+    assert [key in keys for key in ("怎么走", "再印一张", "知道了")] == [waits, waits, True]
 
 
 def test_the_number_is_the_largest_thing_on_the_ticket() -> None:
