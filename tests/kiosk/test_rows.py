@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -31,13 +32,14 @@ from kiosk.flow.words import Words
 from kiosk.typeset.measuring import FontMeasure
 from tests.content_sync.world import Counter, HandClock
 from tests.kiosk import county, device
+from tests.kiosk.flow import looks
 
 _measure, _words = FontMeasure(), Words(config.wording())
 
 
-def _frame(*pages: Page, **changed: object) -> Frame:
+def _frame(*pages: Page, elder: bool = False, low: bool = False, **changed: object) -> Frame:
     view = county.view(**{"can_seal": True, **changed})
-    return show.frame(State((Home(), *pages)), view, _measure, _words)
+    return show.frame(State((Home(), *pages), elder, low), view, _measure, _words)
 
 
 def _opened(frame: Frame) -> set[Page]:
@@ -110,11 +112,14 @@ def test_a_village_has_all_nine_rural_headings_and_money_is_two_touches_away() -
     assert listed <= money
 
 
-def test_a_hall_may_present_itself_in_the_five_areas_of_a_disclosure_zone() -> None:
+@pytest.mark.parametrize("view", looks.views)
+def test_a_hall_may_present_itself_in_the_five_areas_of_a_disclosure_zone(view: str) -> None:
     """N-17: a tile each on the first page, what belongs there two touches away at most, and the six sections stay."""
     site = county.county().sites[0]
     zone = replace(site, rules=decided(site.rules, {"zone": "1"}))
-    home = _opened(_frame(site=zone))
+    elder, low = looks.views[view]
+    opened = partial(_frame, site=zone, elder=elder, low=low)
+    home = _opened(opened())
     topical: set[Page] = {Listing(topic=topic) for topic in topics}  # CAT-06: two touches here, too
     areas: dict[Page, set[Page]] = {
         Area("inquire"): {Search(), Guides(), Catalogue(), Progress(), MyNumber()} | topical,  # 信息查询区
@@ -124,11 +129,11 @@ def test_a_hall_may_present_itself_in_the_five_areas_of_a_disclosure_zone() -> N
         Area("reading"): {Listing(kind=kind) for kind in ("notice", "document", "ledger", "answer")} | {Listing()},
     }
     assert set(areas) <= home
-    lacking = {page: its - _opened(_frame(page, site=zone)) for page, its in areas.items()}
+    lacking = {page: its - _opened(opened(page)) for page, its in areas.items()}
     assert {page: its for page, its in lacking.items() if its} == {}
     assert {Section(name) for name in sections} <= home
     assert Services() in home
-    assert Guides() in _opened(_frame(site=replace(zone, services=())))
+    assert Guides() in _opened(opened(site=replace(zone, services=())))
     listed = {item for item, _ in _frame(Listing(kind="answer"), site=zone).shown}
     assert listed == {row.id for row in county.rows() if row.kind == "answer"}
 

@@ -21,18 +21,28 @@ _read = ("notice", "document", "ledger")  # what one reads at leisure, by kind
 
 
 def draw(sheet: Sheet, page: Area) -> None:
-    """The entries, by pages where large type needs them."""
+    """The entries, by pages where large type needs them; in low view keys side by side, all within reach."""
     surroundings.begin(sheet)
     surroundings.warnings(sheet)
     sheet.title(sheet.words(f"home.{page.name}"), sheet.words(f"area.{page.name}"), f"home.{page.name}")
     bottom = sheet.bottom
     if page.name == "inquire":
         sheet.bottom -= sheet.size.key + sheet.size.gap
-    lists.draw(sheet, of(sheet, page.name), page.number, lambda n: replace(page, number=n), tallest=192, grows=True)
+    entries = of(sheet, page.name)
+    if sheet.state.low:
+        _keys(sheet, entries)
+    else:
+        lists.draw(sheet, entries, page.number, lambda n: replace(page, number=n), tallest=192, grows=True)
     if page.name == "inquire":
         sheet.bottom = bottom
         _topics(sheet, bottom - sheet.size.key)
     surroundings.finish(sheet)
+
+
+def _keys(sheet: Sheet, entries: list[Entry]) -> None:
+    sheet.reach()
+    keys = [(entry.title, entry.action, entry.icon, "plain") for entry in entries]
+    sheet.keys(keys, 2, high=sheet.tall(len(keys), 2, sheet.bottom))
 
 
 def _topics(sheet: Sheet, y: float) -> None:
@@ -58,7 +68,7 @@ def of(sheet: Sheet, name: str) -> list[Entry]:
             *([number] if sheet.view.services else []),
         ]
     if name == "consult":
-        help_me = Entry(words("footer.help"), Open(Help()), words("help.ring_note"), "help")
+        help_me = Entry(words("footer.help"), Open(Help()), words("area.help_note"), "help")
         return [help_me, progress, _kind(sheet, "answer"), guides]
     if name == "voice":
         return [
