@@ -20,7 +20,7 @@ from sqlalchemy import Connection, select
 from content_sync.domain.disclosure import panels as rules
 from content_sync.domain.disclosure import polls
 from content_sync.domain.disclosure.items import Item, Notice, is_over
-from content_sync.domain.disclosure.sheets import why_not
+from content_sync.domain.disclosure.sheets import Why, why_not
 from content_sync.domain.errors import BadInput, Refused, Unverified
 from content_sync.domain.ids import spelled
 from content_sync.domain.records import Record
@@ -35,6 +35,10 @@ from display_server.database.tables.core import channels
 from display_server.desk import records_key
 
 _chance_bytes, _box_chars = 16, 40
+_refusals: Mapping[Why, str] = {
+    "over": "这份问卷刚刚截止，不再收答卷。",
+    "unfit": "选的答案和现在的问卷对不上，可能刚改过：请照这一页重新选，再交。",
+}
 
 
 @dataclass(frozen=True)
@@ -113,8 +117,10 @@ def answer(db: Database, poll: str, code: str, answers: Mapping[int, int]) -> No
     item, folded = asked(db, poll), rules.folded(code)
     if not rules.is_code(poll, folded):
         raise BadInput("这个评议码不对：请对照纸条再输一遍，一共十二个数字。")
-    if why_not(item, answers, db.config.clock.now()):  # `asked` said already that it is not over
+    if not answers:
         raise BadInput("至少选一题的答案，再交。")
+    if why := why_not(item, answers, db.config.clock.now()):
+        raise BadInput(_refusals[why])
     try:
         with db.write() as connection:
             _spend(db, connection, seals.Sheet(poll, folded, polls.text_of(dict(answers))))

@@ -1,6 +1,7 @@
 """代表评议: the panel beside the public, by codes of nobody in particular, counted apart, across cut lines (EVA-03)."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,12 +9,14 @@ import pytest
 
 from content_sync.domain import limits
 from content_sync.domain.disclosure import panels as rules
+from content_sync.domain.disclosure.items import Item
 from content_sync.domain.errors import Refused
 from content_sync.domain.records import Record
 from content_sync.wire import panels as seals
+from content_sync.wire.items import parse_item
 from content_sync.wire.sealed import public_half
 from display_server.access import Actor
-from display_server.cases import panels
+from display_server.cases import panels, questionnaires
 from display_server.database import content
 from display_server.database.tables.records import records
 from display_server.database.tables.relaying import passing
@@ -204,8 +207,8 @@ def test_a_wrong_code_is_told_at_the_kiosk_and_late_answers_do_not_count(scene: 
         paneling.answer(scene.db, poll, printed[1], {1: 1})
 
 
-def test_a_sheet_that_does_not_fit_spends_no_code(scene: Scene, poll: str) -> None:
-    """Answers that are not offered, from a kiosk with an earlier edition or a forged page: the slip still holds."""
+def test_a_sheet_that_does_not_fit_spends_no_code(scene: Scene, poll: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers not offered, from an earlier edition or a forged page, or none, or at the very end: the slip holds."""
     code = codes(scene, poll)[0]
     sealed = seals.seal(seals.Sheet(poll, code, "1:9"), public_half(records_key.seed(scene.db.config)))
     scene.kiosk("k1")
@@ -214,11 +217,25 @@ def test_a_sheet_that_does_not_fit_spends_no_code(scene: Scene, poll: str) -> No
     assert row is not None
     made = Record("r1", "panel", "k1", scene.clock.now().isoformat(), {"sealed": sealed})
     assert reception.receive(scene.db, devices.as_device(row), [made]).refused
-    for answers in ({}, {0: 1}, {1: 0}, {1: 4}, {2: 1}):
-        with pytest.raises(Refused, match="至少选一题"):
+    for answers in ({0: 1}, {1: 0}, {1: 4}, {2: 1}):
+        with pytest.raises(Refused, match="和现在的问卷对不上"):
             paneling.answer(scene.db, poll, code, answers)
+    with pytest.raises(Refused, match="至少选一题"):
+        paneling.answer(scene.db, poll, code, {})
+    monkeypatch.setattr(paneling, "asked", lambda *_: _over(scene, poll))
+    with pytest.raises(Refused, match="刚刚截止"):
+        paneling.answer(scene.db, poll, code, {1: 1})
+    monkeypatch.undo()
     assert scene.rows(panel_sheets) == []
     paneling.answer(scene.db, poll, code, {1: 1})
+
+
+def _over(scene: Scene, poll: str) -> Item:
+    """The questionnaire, whose end comes between the look at it and the sheet."""
+    with scene.db.read() as connection:
+        row = questionnaires.shown(connection, poll)
+    assert row is not None
+    return replace(parse_item(row.body), shown_until=scene.clock.now().isoformat())
 
 
 def test_codes_are_supervisions_and_made_anew_only_before_the_first_sheet(scene: Scene, poll: str) -> None:
