@@ -98,7 +98,10 @@ def run(folder: Path | None) -> None:
 @_json
 @click.pass_obj
 def status(folder: Path | None, as_json: bool) -> None:
-    """What this device holds, as of when, and what troubles it."""
+    """What this device holds, as of when, and what troubles it.
+
+    In JSON `about` names for each of `problems`, in their order, what it is about: `clock`, `disk:low`, `printer:out`.
+    """
     from content_sync.agent.reporting import status as report
 
     found = report(_given(folder), SystemClock())

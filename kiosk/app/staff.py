@@ -144,7 +144,7 @@ def _health(said: list[str], folder: Path) -> Health:
             paper=parts.get("paper", "none"),
             speaker=parts.get("speaker", "none"),
             free=shutil.disk_usage(folder).free // _mega,
-            problems=tuple(map(Problem, map(str, told["about"]), map(str, told["problems"]))),
+            problems=tuple(Problem(str(of), str(it)) for of, it in zip(told["about"], told["problems"], strict=True)),
         )
     except (ValueError, KeyError, TypeError, OSError, AttributeError):
         sentence = " ".join(said)[: limits.quoted_chars_max] or "content-sync status"

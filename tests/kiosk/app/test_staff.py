@@ -1,5 +1,6 @@
 """Behind the PIN, over a real device, a real county and real sticks: the knock, the report, 导入 and 带走."""
 
+import json
 import shutil
 import time
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from content_sync.domain import limits
 from content_sync.domain.records import Record
 from kiosk import config
 from kiosk.app.gather import Gatherer
-from kiosk.app.staff import StaffDesk
+from kiosk.app.staff import StaffDesk, _health
 from kiosk.app.visit import Visit
 from kiosk.devices import settings, staff_pin
 from kiosk.devices.settings import Parts
@@ -74,6 +75,17 @@ class Village:
         while words not in self.glass.text and time.monotonic() < end:
             self.later(0)
         return self.glass.text
+
+
+@pytest.mark.parametrize(("about", "failed"), [(["clock", "disk:low"], False), (["clock"], True), ([], True)])
+def test_no_problem_is_lost_between_its_sentence_and_what_it_is_about(
+    tmp_path: Path, about: list[str], *, failed: bool
+) -> None:
+    """A report in which the two do not go together is one that could not be had: nothing of it is left out unseen."""
+    report = {"channels": {}, "outbox": 0, "clock": "ok", "parts": {}, "problems": ["Set it.", "Free some space."]}
+    health = _health([json.dumps({**report, "about": about})], tmp_path)
+    assert health.failed == failed
+    assert "Free some space." in " ".join(one.sentence for one in health.problems)
 
 
 @pytest.fixture
