@@ -111,3 +111,24 @@ def test_bad_ratings_that_were_answered_before_are_closed(tmp_path: Path) -> Non
         closed = {row.number: row.closed_at for row in connection.execute(text("SELECT number, closed_at FROM cases"))}
     assert closed == {"rating-done": "2026-01-02", "rating-open": "", "opinion-done": ""}
     db.close()
+
+
+def test_refusals_that_were_noted_before_are_counted(tmp_path: Path) -> None:
+    """The step that counts a panel's refusals beside its codes begins with those on file, and keeps them."""
+    from alembic import command
+
+    db = Database(Config(tmp_path))
+    with db.write() as connection:
+        config = migrations._alembic()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0021")
+        of_two = "VALUES ('p', '', '', '', 5), ('q', '', '', '', 5)"
+        connection.execute(text(f"INSERT INTO panels (poll, seats, account, made_at, codes) {of_two}"))
+        connection.execute(text("INSERT INTO panel_refusals (record, poll) VALUES ('r1', 'p'), ('r2', 'p')"))
+    migrations.upgrade(db)
+    with db.read() as connection:
+        counted = {row.poll: row.refused for row in connection.execute(text("SELECT poll, refused FROM panels"))}
+        boxes = set(connection.execute(text("SELECT box FROM panel_refusals")).scalars())
+    assert counted == {"p": 2, "q": 0}
+    assert boxes == {"r1", "r2"}
+    db.close()
