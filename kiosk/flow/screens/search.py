@@ -6,7 +6,8 @@
    of their own.
 3. What was typed last is always to be seen: a text too long for the field loses its beginning.
 4. Where handwriting is recognised, a key opens a sheet in the letters' place (screens.written).
-5. What it finds, and what to do where it finds nothing: screens.search_found.
+5. What it finds, and what to do where it finds nothing: screens.search_found. On a panel that lies it stays in the
+   column of the field: none of it stands above the letters in the other one.
 """
 
 from kiosk.flow import lists, sizes, surroundings, typed
@@ -38,6 +39,8 @@ def _normal(sheet: Sheet, page: Search) -> None:
         characters.row(sheet, page, keypad.slots(sheet))
         sheet.y += sheet.size.key + 20
     bottom, sheet.bottom = sheet.bottom, keypad_top - 16
+    if sheet.view.lies:  # rule 5
+        sheet.bottom = min(sheet.bottom, surroundings.column_end)
     if not page.terms:
         _advice(sheet, page)
     else:

@@ -17,7 +17,7 @@ measure = FontMeasure()
 judging = judge(measure)
 views = {"normal": (False, False), "elder": (True, False), "low": (False, True), "elder low": (True, True)}
 looks = [*views, *(f"{view}, {language}" for language in ("en", "mn") for view in views)]
-_lie_otherwise = ("idle", "home", "guide", "opinion", "report")
+_lie_otherwise = ("idle", "home", "guide", "opinion", "report", "search")
 _every, _films = cache(pages.every), pages.films()
 
 
@@ -39,7 +39,7 @@ def drawn(look: str) -> dict[str, Frame]:
 
 
 def drawn_to_lie(look: str) -> dict[str, Frame]:
-    """Every page's frame as a panel that lies needs it: five screens and the card of terms are laid out for it."""
+    """Every page's frame as a panel that lies needs it: six screens and the card of terms are laid out for it."""
     own = [n for n, one in drawn(look).items() if one.name in _lie_otherwise or "explained" in n]
     return drawn(look) | {name: _frame(name, look, lies=True) for name in own}
 

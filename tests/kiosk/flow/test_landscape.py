@@ -53,6 +53,17 @@ def test_type_is_hardly_ever_made_smaller(look: str, panel: str, most: float) ->
     assert len(smaller) <= most * len(frames), smaller
 
 
+@pytest.mark.parametrize("look", ["normal", "elder"])
+@pytest.mark.parametrize("panel", _panels)
+def test_what_a_search_finds_stands_in_the_column_of_its_field(look: str, panel: str) -> None:
+    """Nothing of it above the letters in the other one."""
+    for name in ("search", "search, few and near", "search, near"):
+        frame = lying(looks.drawn_to_lie(look)[name], *_panels[panel])
+        letters = [t.rect for t in frame.targets if t.label in tuple("ABCDEF")]
+        above = [t.label for t in frame.targets if t.rect.x > frame.width / 2 and t.rect.y < letters[0].y]
+        assert (len(letters), above) == (6, []), name
+
+
 _answers = {
     "rate, how": {"非常满意", "满意", "基本满意", "不满意", "非常不满意"},
     "services, choosing": {"65岁以上老人", "残疾人", "孕妇", "军人、退役军人"},
