@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from content_sync.domain.disclosure.catalogue import node_name, tree
 from kiosk.flow import lists, sizes, surroundings
-from kiosk.flow.actions import Action, Change, Open
+from kiosk.flow.actions import Action, Change, GoHome, Open
 from kiosk.flow.frame import Box, Icon, Rect
 from kiosk.flow.list_row import Entry
 from kiosk.flow.pages.finding import Catalogue, Guides, Listing, Section
@@ -13,7 +13,7 @@ from kiosk.flow.pages.plain import Help
 from kiosk.flow.screens import six
 from kiosk.flow.sheet import Sheet, radius, rim
 from kiosk.flow.view import Row
-from kiosk.flow.voices import Report
+from kiosk.flow.voices import Opinion, Report
 
 topic_icons = {"money": "money", "people": "people", "things": "things", "cases": "cases"}
 _topic_order = ("money", "people", "things", "cases")
@@ -63,6 +63,10 @@ def listing(sheet: Sheet, page: Listing) -> None:
     surroundings.begin(sheet)
     surroundings.warnings(sheet)
     rows = sheet.view.shelf
+    if page.asks and not rows.where("asks", True):
+        _nothing_asked(sheet)
+        surroundings.finish(sheet)
+        return
     if page.topic:
         sheet.title(
             sheet.words("open.topic", topic=sheet.words(f"topic.{page.topic}")),
@@ -108,6 +112,19 @@ def nothing(sheet: Sheet, place: str = "") -> None:
     keys: list[tuple[str, Action, str, str]] = [
         (words("report.missing"), Open(Report(place=place, claim="missing")), "speech", "filled"),
         (words("footer.help"), Open(Help()), "help", "plain"),
+    ]
+    sheet.keys(keys, 2)
+
+
+def _nothing_asked(sheet: Sheet) -> None:
+    """The last questionnaire ended while its way was open; what one has to say can be said all the same."""
+    words = sheet.words
+    lists.nothing(sheet, words("poll.none"), words("poll.none_advice"), "speech")
+    sheet.reach()
+    sheet.to_bottom(sheet.size.key + sheet.size.gap)
+    keys: list[tuple[str, Action, str, str]] = [
+        (words("home.opinion"), Open(Opinion()), "speech", "filled"),
+        (words("gone.home"), GoHome(), "home", "plain"),
     ]
     sheet.keys(keys, 2)
 

@@ -4,6 +4,7 @@
 2. It can be given back here, by who took it and before anybody serves it; it is asked once more first. Where the hall
    says why it cannot be, nobody waits with it any more: that is said instead of how many are ahead.
 3. What becomes of its paper is said (ticket_paper); another paper is one touch away. Where to wait: ticket_waiting.
+4. Why the hall refuses is its own sentence, in Chinese; in another language it is said whose it is.
 """
 
 from dataclasses import replace
@@ -45,7 +46,7 @@ def _refused(sheet: Sheet, ticket: Ticket) -> None:
     sheet.add(Icon(Rect(sizes.left, sheet.y, side, side), "ticket", "rim"))
     sheet.y += side + 32
     sheet.title(words("ticket.refused"))
-    sheet.text(ticket.reason, size.body, most=6)
+    sheet.text(_said(sheet, ticket), size.body, most=6)
     sheet.y += 16
     site = sheet.view.site
     desk = site.help_desk if site and site.help_desk else words("help.anywhere")
@@ -66,8 +67,8 @@ def _number(sheet: Sheet, page: TicketOf, ticket: Ticket) -> None:
     beside = side * len(keys)
     done = Rect(sizes.left + beside, sheet.bottom - size.key - 16, sizes.room - beside, size.key + 16)
     if ticket.back == "no":
-        why, large = words("ticket.back_no", why=ticket.reason), size.head if _is_past(ticket) else size.body
-        sheet.text(why, large, color="red", align="center", most=3)
+        why, large = words("ticket.back_no", why=_said(sheet, ticket)), size.head if _is_past(ticket) else size.body
+        sheet.text(why, large, color="red", align="center", most=5)
         sheet.y += 12
     ticket_paper.told(sheet, ticket)
     if not _is_past(ticket):
@@ -120,6 +121,11 @@ def _largest_of_all(sheet: Sheet, page: TicketOf, ticket: Ticket) -> None:
     if ticket.ahead >= 0 and not _is_past(ticket):
         estimates.draw(sheet, ticket)
     sheet.y += 24
+
+
+def _said(sheet: Sheet, ticket: Ticket) -> str:
+    """Rule 4."""
+    return sheet.words("ticket.hall_says", why=ticket.reason) if ticket.reason else ""
 
 
 def _is_past(ticket: Ticket) -> bool:

@@ -107,6 +107,7 @@ def every() -> dict[str, tuple[tuple[Page, ...], View]]:
         **{f"area {name}": ((Home(), Area(name)), _zone()) for name in ("inquire", "consult", "voice", "reading")},
         "answers": ((Home(), Area("consult"), Listing(kind="answer")), _zone()),
         "questionnaires": ((Home(), Opinion(), Listing(asks=True)), _asking()),
+        "questionnaires, none": ((Home(), Opinion(), Listing(asks=True)), _asking_nothing()),
         "services": ((Home(), Services()), county.view()),
         "services, claimed": ((Home(), Services("elder")), county.view()),
         "ticket": ((Home(), TicketOf("huji")), county.view(ticket=Ticket("given", "abcdefghijklmnop", "A023", 4))),
@@ -314,6 +315,11 @@ def _asking() -> View:
     """Two questionnaires at once."""
     (one,) = [row for row in county.rows() if row.asks]
     return county.view(rows=(replace(one, id="x", plain_title="公交改线，您怎么看"), *county.rows()))
+
+
+def _asking_nothing() -> View:
+    """The last questionnaire ended."""
+    return county.view(rows=tuple(row for row in county.rows() if not row.asks))
 
 
 def _polls() -> list[tuple[str, Poll]]:

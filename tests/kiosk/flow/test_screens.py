@@ -23,11 +23,13 @@ from kiosk.flow.screens.accounts_table import children
 from kiosk.flow.sheet import Sheet
 from kiosk.flow.state import Page, State
 from kiosk.flow.view import Edition, Position, Ticket, View
+from kiosk.flow.voices import Opinion
 from kiosk.flow.words import Words
 from kiosk.typeset.measuring import FontMeasure
 from tests.content_sync.attaching import attachment
 from tests.kiosk import county, filming
 from tests.kiosk.flow import pages
+from tests.kiosk.flow.looks import drawn
 
 _measure, _words = FontMeasure(), Words(config.wording())
 
@@ -196,6 +198,23 @@ def test_a_ticket_that_could_not_be_given_back_says_only_what_is_so(why: str, *,
     assert [word in said for word in ("前面还有", "请坐下等", "用手机扫一扫")] == [waits] * 3
     keys = {target.label for target in frame.targets}
     assert [key in keys for key in ("怎么走", "再印一张", "知道了")] == [waits, waits, True]
+
+
+def test_why_the_hall_refuses_is_said_to_be_its_own_sentence() -> None:
+    """It comes in Chinese whatever the visitor reads: English says whose it is, and leaves it whole."""
+    for name in ("ticket refused", "ticket, kept"):
+        said = {language: _text(drawn(f"normal{language}")[name]).replace("\n", "") for language in ("", ", en")}
+        own = said[", en"].partition("The hall says:")[2].strip()[:4]
+        assert own
+        assert own in said[""]
+
+
+def test_nobody_is_asked_to_touch_a_questionnaire_that_is_not_there() -> None:
+    """The last one ended while the list lay open: what one has to say is one touch away."""
+    frame = drawn("normal")["questionnaires, none"]
+    assert "点一件" not in _text(frame)
+    assert "现在没有问大家的事" in _text(frame)
+    assert Opinion() in _opens(frame)
 
 
 def test_the_number_is_the_largest_thing_on_the_ticket() -> None:
