@@ -1,51 +1,23 @@
 """Understanding a question in people's own words (how well an item answers it: domain.judging).
 
-1. A run of characters is cut into known words: as little unknown as possible, then as few words as possible. Words that
-   only make a sentence (怎么办) and amounts (三个月) are left out, amounts only where a known word is left (三台村 is
-   a name); minor ones (申请, 孩子) help to rank and are never required. Who asks and where (公司, 打工) is minor beside
-   what is wanted, and wanted when nothing else is. A known word of letters and characters (D级) is not parted.
+1. A query is cut into words (domain.cutting). Words that only make a sentence (怎么办) are left out; minor ones (申请,
+   孩子) help to rank and are never required. Who asks and where (公司, 打工) is minor beside what is wanted, and wanted
+   when nothing else is.
 2. A word stands for itself and for the official terms it means (丢了: 补领, 挂失). What no table knows stands for
    itself; a near match may hold a part of it. A single character stands for itself only when it was given alone; one
    that is all that fillers leave of a run (牛家里) is a guess, and what it finds is near.
 3. Letters are pinyin initials side by side, or the beginning of a word.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from content_sync.domain import initials, limits, text
+from content_sync.domain.cutting import Lexicon, Pieces, cut_query
 
-_unknown, _unknown_more = (0.0, 3.3, 5.4, 8.2), 3.4  # a word of so many characters, each further one
-_single, _single_filler, _piece = 2.8, 2.2, 1.0
 meant_worth = 0.85  # what a word means, against the word itself
-_counter, _done = re.compile("一?个(?![人体税])"), re.compile("了(?!解)")
-_measures = "个月|月份|[年月天块万元次张份条棵亩间台辆口点号周笔]"
-_amount = re.compile(f"[一二两三四五六七八九十百千几半]+[多来]?(?:{_measures})多?")
-_measured = re.compile(f"([0-9]+)(?:周岁|[岁人]|{_measures})")
 _spelled_most = 4  # two letters spell up to twenty words; the first of the tables are the commonest
-
-
-@dataclass(frozen=True, eq=False)
-class Lexicon:
-    """What words mean: `words` and `minor` give official terms, `fillers` say nothing, `aside` who asks and where.
-
-    `later` acts, places that are `elsewhere`, and `told` things are words of titles.
-    """
-
-    words: Mapping[str, tuple[str, ...]]
-    minor: Mapping[str, tuple[str, ...]]
-    fillers: frozenset[str]
-    later: tuple[str, ...] = ()
-    told: tuple[str, ...] = ()
-    aside: frozenset[str] = frozenset()
-    elsewhere: tuple[str, ...] = ()
-
-    @cached_property
-    def wanted(self) -> frozenset[str]:
-        """The words that can be what is wanted."""
-        return frozenset(self.words.keys() - self.aside)
 
 
 @dataclass(frozen=True)
@@ -116,11 +88,7 @@ class Question:
 def read(query: str, lexicon: Lexicon) -> Question:
     """Rules 1 to 3."""
     query = query[: limits.query_chars_max]
-    runs = _runs(query, lexicon)
-    bare = _runs(_measured.sub(r"\1 ", query), lexicon)
-    pieces = _pieces(bare, lexicon)
-    if bare != runs and not any(_has_word(one, lexicon) for one in pieces):  # 3台村 is a name too
-        pieces = _pieces(runs, lexicon)
+    runs, pieces = cut_query(query, lexicon)
     aside = lexicon.aside if any(word in lexicon.wanted for one in pieces for word, _ in one) else frozenset[str]()
     terms = [term for one in pieces for term in _terms(one, lexicon, aside)]
     if all(term.minor for term in terms):
@@ -137,24 +105,7 @@ def read(query: str, lexicon: Lexicon) -> Question:
     return Question(tuple(terms), whole, later, is_errand, spans, is_guess, elsewhere, scraps)
 
 
-def _runs(query: str, lexicon: Lexicon) -> list[str]:
-    """The runs of a query, and known words that are letters and characters in one: D级."""
-    mixed = _mixed(lexicon)
-    return [run for one in mixed.split(text.fold(query)) for run in ([one] if mixed.fullmatch(one) else text.runs(one))]
-
-
-@cache
-def _mixed(lexicon: Lexicon) -> re.Pattern[str]:
-    letters, others = "[0-9]*[a-z]+[0-9]*", "[^a-z0-9]+"
-    words = [word for word in lexicon.words if re.fullmatch(f"{letters}{others}|{others}{letters}", word)]
-    return re.compile(f"({'|'.join(sorted(words, key=len, reverse=True)) or '(?!)'})")
-
-
-def _pieces(runs: Sequence[str], lexicon: Lexicon) -> list[list[tuple[str, bool]]]:
-    return [_best_cut(run, lexicon) if text.is_han(run[0]) else [(run, False)] for run in runs]
-
-
-def _is_guess(pieces: Sequence[Sequence[tuple[str, bool]]], lexicon: Lexicon) -> bool:
+def _is_guess(pieces: Sequence[Pieces], lexicon: Lexicon) -> bool:
     """Whether a single character that was not given alone is all that fillers leave."""
     said = [
         (word, len(one))
@@ -166,28 +117,7 @@ def _is_guess(pieces: Sequence[Sequence[tuple[str, bool]]], lexicon: Lexicon) ->
     return is_filled and [(len(word), beside > 1) for word, beside in said] == [(1, True)]
 
 
-def _best_cut(run: str, lexicon: Lexicon) -> list[tuple[str, bool]]:
-    """The cheapest reading, as it stands or without the particles of 刻个公章 and 生了孩子, and without amounts.
-
-    What is left must hold a word that the tables know: 三台村 asks for a place, not for 村.
-    """
-
-    def rest(found: re.Match[str]) -> str:
-        return found[0] if found[0] in lexicon.words else ""  # 两份 says more than how many
-
-    readings = {run: None}
-    for left_out in (_amount, _counter, _done):
-        readings |= dict.fromkeys(left_out.sub(rest, reading) for reading in readings)
-    whole, *others = (_priced(one, lexicon) for one in readings if one)
-    return min([whole, *(one for one in others if _has_word(one[1], lexicon))], key=lambda one: one[0])[1]
-
-
-def _has_word(pieces: Sequence[tuple[str, bool]], lexicon: Lexicon) -> bool:
-    """Whether a known word of two or more characters, or an age that the tables know, says something."""
-    return any(len(word) > 1 and (word in lexicon.words or word in lexicon.minor) for word, _ in pieces)
-
-
-def _spans(pieces: Sequence[tuple[str, bool]], lexicon: Lexicon) -> Iterator[str]:
+def _spans(pieces: Pieces, lexicon: Lexicon) -> Iterator[str]:
     """What stands together between fillers, when it is more than one word."""
     together: list[str] = []
     for word, _ in [*pieces, ("", False)]:
@@ -199,7 +129,7 @@ def _spans(pieces: Sequence[tuple[str, bool]], lexicon: Lexicon) -> Iterator[str
         together = []
 
 
-def _scraps(pieces: Sequence[tuple[str, bool]], lexicon: Lexicon) -> Iterator[str]:
+def _scraps(pieces: Pieces, lexicon: Lexicon) -> Iterator[str]:
     """The pairs of characters side by side, but for what stands in or between words that say little."""
     run = "".join(word for word, _ in pieces)
     says = [word not in lexicon.fillers and word not in lexicon.minor for word, _ in pieces for _ in word]
@@ -222,7 +152,7 @@ def settled(question: Question, counts: Mapping[str, int]) -> Question:
     return replace(question, terms=tuple(terms))
 
 
-def _terms(pieces: Sequence[tuple[str, bool]], lexicon: Lexicon, aside: frozenset[str]) -> Iterator[Term]:
+def _terms(pieces: Pieces, lexicon: Lexicon, aside: frozenset[str]) -> Iterator[Term]:
     for word, known in pieces:
         if not text.is_han(word[0]):
             explained = (way(one, meant_worth) for one in lexicon.words.get(word, ()))
@@ -245,46 +175,6 @@ def _by_letters(word: str, lexicon: Lexicon) -> Iterator[Way]:
     spelled = [one for one in spelled_words(lexicon).get(word, ()) if len(one) > 1]
     for one in spelled[:_spelled_most]:
         yield replace(way(one), only_names=True)
-
-
-def cut(run: str, lexicon: Lexicon) -> list[tuple[str, bool]]:
-    """Rule 1: the words of a run with whether a table knows them; unknown characters side by side are one word."""
-    return _priced(run, lexicon)[1]
-
-
-def _priced(run: str, lexicon: Lexicon) -> tuple[float, list[tuple[str, bool]]]:
-    best: list[tuple[float, int, bool]] = [(0.0, 0, True)]  # cost up to here, where the last piece begins, known
-    for end in range(1, len(run) + 1):
-        choices = []
-        for start in range(end):
-            word, before = run[start:end], best[start][0]
-            choices.append((before + _unknown_cost(end - start), start, False))
-            if _knows(lexicon, word):
-                alone = _single_filler if word in lexicon.fillers else _single
-                choices.append((before + (_piece if end - start > 1 else alone), start, True))
-        best.append(min(choices, key=_cheapest))
-    pieces: list[tuple[str, bool]] = []
-    end = len(run)
-    while end:
-        _, start, known = best[end]
-        pieces.append((run[start:end], known))
-        end = start
-    return best[-1][0], pieces[::-1]
-
-
-@cache
-def _unknown_cost(length: int) -> float:
-    """Few words that nobody knows are longer than three characters, or one beside a particle: 说明."""
-    longest = len(_unknown) - 1
-    return _unknown[min(length, longest)] + _unknown_more * max(0, length - longest)
-
-
-def _cheapest(choice: tuple[float, int, bool]) -> tuple[float, bool]:
-    return choice[0], not choice[2]
-
-
-def _knows(lexicon: Lexicon, word: str) -> bool:
-    return word in lexicon.words or word in lexicon.minor or word in lexicon.fillers
 
 
 def way(said: str, worth: float = 1.0) -> Way:

@@ -9,7 +9,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from content_sync.domain.finding import Lexicon, Question, Term, meant_worth, spelled_words, way
+from content_sync.domain.cutting import Lexicon
+from content_sync.domain.finding import Question, Term, meant_worth, spelled_words, way
 
 _respelled_min, _parted_min = 3, 4
 _less = 0.6  # what is found with one letter less, against the word itself

@@ -15,7 +15,8 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from content_sync.domain import finding, judging, letters, limits
-from content_sync.domain.finding import Lexicon, Question, Term, Way
+from content_sync.domain.cutting import Lexicon
+from content_sync.domain.finding import Question, Term, Way
 from content_sync.domain.judging import Named
 from content_sync.storage import content_read
 from content_sync.storage.rows import Row

@@ -10,8 +10,8 @@ import functools
 import json
 
 from content_sync import assets
-from content_sync.domain import finding
-from content_sync.domain.finding import Lexicon
+from content_sync.domain import cutting
+from content_sync.domain.cutting import Lexicon
 from content_sync.domain.text import fold
 
 
@@ -46,7 +46,7 @@ def _folded(table: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
 def _is_made_of_others(word: str, words: dict[str, tuple[str, ...]]) -> bool:
     """Rule 2."""
     itself = words.pop(word, None)
-    pieces = finding.cut(word, Lexicon(words, {}, frozenset()))
+    pieces = cutting.cut(word, Lexicon(words, {}, frozenset()))
     if itself is not None:
         words[word] = itself
     return len(pieces) > 1 and all(known for _, known in pieces)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content_sync.domain import finding, initials, judging, letters, text
-from content_sync.domain.finding import Lexicon
+from content_sync.domain import cutting, finding, initials, judging, letters, text
+from content_sync.domain.cutting import Lexicon
 from content_sync.domain.judging import Named
 from content_sync.storage.lexicon import lexicon
 from display_server.authoring.importing.index_words import initials as by_dictionary
@@ -33,13 +33,13 @@ _words = Lexicon(
 )
 def test_a_sentence_is_cut_with_as_little_unknown_as_possible(run: str, pieces: list[str]) -> None:
     """A word nobody knows stays whole, and a known single character does not tear it apart."""
-    assert [piece for piece, _ in finding.cut(run, _words)] == pieces
+    assert [piece for piece, _ in cutting.cut(run, _words)] == pieces
 
 
 @given(st.text("身份证丢了看病能报多少孩子水", min_size=1, max_size=12))
 def test_nothing_of_a_sentence_is_lost(run: str) -> None:
     """The pieces are the sentence, whatever it is."""
-    assert "".join(piece for piece, _ in finding.cut(run, _words)) == run
+    assert "".join(piece for piece, _ in cutting.cut(run, _words)) == run
 
 
 def test_what_makes_only_a_sentence_is_not_required() -> None:
@@ -201,4 +201,4 @@ def test_the_tables_agree_with_each_other() -> None:
     table = lexicon()
     assert all(word not in terms for word, terms in table.words.items())
     assert not table.fillers & (table.words.keys() | table.minor.keys())
-    assert [piece for piece, _ in finding.cut("灵活就业补缴", table)] == ["灵活就业", "补缴"]
+    assert [piece for piece, _ in cutting.cut("灵活就业补缴", table)] == ["灵活就业", "补缴"]
