@@ -4,12 +4,20 @@
 2. `search` shares its rowid with `items.n`; its columns hold tokens made by domain.text, never text.
 3. `spellings` shares it too: the characters of the names with the letters they were given (domain.spelling).
 4. `attached` says which files an item names, `leaving` which files go with an item that went (content_attached).
-5. `withdrawn` is never emptied. `hidden` keeps the hash of a body that a signed edition holds but no screen may show.
+5. Where a newer row says more of an item than the ones that are held, a migration derives those anew.
+6. `withdrawn` is never emptied. `hidden` keeps the hash of a body that a signed edition holds but no screen may show.
 """
+
+from contextlib import suppress
 
 from sqlite_utils import Database, Migrations
 
+from content_sync.domain.edition import body_hash
+from content_sync.domain.errors import BadInput
+from content_sync.storage import content_epoch
+from content_sync.storage.rows import row_of, row_text, seal_of, sealed_row
 from content_sync.wire import attachments
+from content_sync.wire.items import read_item
 
 migrations = Migrations("content")
 
@@ -64,3 +72,20 @@ def due_by_index(db: Database) -> None:
     """What decides which items are due, apart from their bodies: no body's page is read to find that out."""
     db.execute("DROP INDEX items_by_date")
     db.execute("CREATE INDEX items_by_date ON items (dated DESC, id, starts, ends, channel, kind)")
+
+
+@migrations()
+def rows_that_ask(db: Database) -> None:
+    """Whether a notice asks something (`Row.asks`), for those held already; a damaged one is left to `verify`."""
+    held = db.execute(
+        """SELECT n, CAST(body AS BLOB), row, seal FROM items
+           WHERE kind = 'notice' AND instr(CAST(body AS BLOB), CAST('"questions"' AS BLOB))"""
+    ).fetchall()
+    for n, body, text, seal in held:
+        row = sealed_row(str(text), seal)
+        if row is None or row.hash != body_hash(body):
+            continue
+        with suppress(BadInput):
+            derived = row_text(row_of(read_item(body), body))
+            db.execute("UPDATE items SET row = ?, seal = ? WHERE n = ?", [derived, seal_of(derived), n])
+    content_epoch.turn(db)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from content_sync.domain.disclosure.guides import Guide
-from content_sync.domain.disclosure.items import Item, Notice
+from content_sync.domain.disclosure.items import Item
+from content_sync.domain.disclosure.sheets import questions_of
 from content_sync.domain.edition import body_hash
 from content_sync.storage.words import body_text
 
@@ -22,7 +23,7 @@ _epoch = datetime(1970, 1, 1, tzinfo=UTC)
 class Row:
     """One item in a list. `hash` names its exact body, `chars` is the length of its text, `service` its queue.
 
-    `asks`: it is a questionnaire. A row kept before `source` or `asks` was part of it has none.
+    `asks`: it is a questionnaire. A row kept before `source` was part of it has none.
     """
 
     id: str
@@ -50,7 +51,7 @@ def row_of(item: Item, body: bytes) -> Row:
     """Rule 1."""
     service = item.body.service if isinstance(item.body, Guide) else ""
     same = {name: getattr(item, name) for name in _names if name not in _derived}
-    asks = isinstance(item.body, Notice) and bool(item.body.questions)
+    asks = bool(questions_of(item))
     return Row(**same, service=service, hash=body_hash(body), chars=len(body_text(item)), asks=asks)
 
 

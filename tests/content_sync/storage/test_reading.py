@@ -1,6 +1,9 @@
 """What a screen reads: due items only, never a damaged one, and never waiting for the agent (promises 4 and 5)."""
 
+import json
 import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,8 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
+from content_sync.domain.disclosure.items import Notice
+from content_sync.domain.disclosure.polls import Ask
 from content_sync.domain.edition import Edition, root_of
 from content_sync.storage.content import ContentStore
+from content_sync.storage.rows import seal_of
+from content_sync.wire import canonical
 from content_sync.wire.items import item_bytes
 from tests.content_sync.making import complete_guide, item
 from tests.content_sync.world import start
@@ -163,3 +170,26 @@ def test_a_device_keeps_nothing_that_an_edition_lacks(tmp_path: Path) -> None:
     store.apply(Edition("qinghe", 2, _as_of, 1, root_of(rest)), _as_of, rest, ())
     assert [row.id for row in store.rows(start)] == ["n-1"]
     assert store.item("n-2", start) is None
+
+
+def test_a_questionnaire_that_an_older_program_kept_is_one_at_once(tmp_path: Path) -> None:
+    """Its row said nothing of questions: it says so after the update, before anything is fetched or checked again."""
+    path, plain = tmp_path / "content.db", item()
+    assert isinstance(plain.body, Notice)
+    ask = Ask("您满意吗？", ("满意", "不满意"))
+    poll, rotten = (replace(plain, id=name, body=replace(plain.body, questions=(ask,))) for name in ("p-1", "r-1"))
+    _store(path, plain, poll, rotten).close()
+    with closing(sqlite3.connect(path)) as db, db:
+        for n, text in db.execute("SELECT n, row FROM items").fetchall():
+            older = canonical.dump(json.loads(text)[:-1]).decode()
+            db.execute("UPDATE items SET row = ?, seal = ? WHERE n = ?", [older, seal_of(older), n])
+        db.execute("UPDATE items SET seal = 'x' WHERE id = 'r-1'")
+        db.execute("DELETE FROM _sqlite_migrations WHERE migration_set = 'content' AND name = 'rows_that_ask'")
+    with closing(ContentStore(path, readonly=True)) as screen:
+        assert [row.id for row in screen.rows(start) if row.asks] == []
+        before = screen.epoch(start)
+        with closing(ContentStore(path)) as store:
+            assert [row.id for row in store.rows(start) if row.asks] == ["p-1"]
+            assert store.verify().bad == ("r-1", "search")
+        assert [(row.id, row.asks) for row in screen.rows(start)] == [("n-1", False), ("p-1", True)]
+        assert screen.epoch(start) != before
