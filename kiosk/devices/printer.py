@@ -173,7 +173,7 @@ def _handout(slip: Handout, usual: int) -> tuple[_Parts, _Parts]:
     parts = [(slip.hall, usual), (slip.name, 2), (slip.title, usual), (slip.situation, usual), (slip.bring, 2)]
     for paper in slip.papers:
         parts += [(paper.name, 2), *((note, usual) for note in paper.notes)]
-    parts += [(f"{fact.label}：{fact.text}", usual) for fact in slip.facts]
+    parts += [(fact.said, usual) for fact in slip.facts]
     return parts, [(slip.closing, usual), (slip.version, 1), (slip.time, 1), (slip.phone, 2)]
 
 

@@ -29,10 +29,11 @@ class Bring:
 
 @dataclass(frozen=True)
 class Fact:
-    """What it is about, and the answer."""
+    """What it is about, and the answer; and both joined as one sentence of their language."""
 
     label: str
     text: str
+    said: str
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,11 @@ def handout(
     )
 
 
+def fact(label: str, text: str, words: Words) -> Fact:
+    """费用：不收钱, or Fees: free."""
+    return Fact(label, text, words("handout.fact", label=label, text=text))
+
+
 def case_words(case: Case, words: Words) -> str:
     """您的情况：丢了、本人来办."""
     return words("guide.case", case=words("guide.between").join(case.labels) or words("guide.unclear"))
@@ -96,17 +102,17 @@ def _bring(place: int, material: Material, words: Words, *, maybe: bool) -> Brin
 def _facts(guide: Guide, case: Case, site: Site | None, words: Words) -> Iterator[Fact]:
     free = guide.free or not case.fees
     text = words("guide.free") if free else words("guide.apart").join(amounts.fee_line(one, words) for one in case.fees)
-    yield Fact(words("element.fees"), text)
+    yield fact(words("element.fees"), text, words)
     paying = words("guide.apart").join(part for part in (guide.paying.place, guide.paying.ways) if part)
     if paying and not free:
-        yield Fact(words("element.paying"), paying)
+        yield fact(words("element.paying"), paying, words)
     limits = sorted(case.limits, key=lambda limit: limit.kind != "promised")
     said = (words(f"element.{limit.kind}", limit=amounts.limit_words(limit, words)) for limit in limits)
-    yield Fact(words("element.limits"), words("guide.apart").join(said))
-    yield Fact(words("guide.where"), _where(guide, site, words))
+    yield fact(words("element.limits"), words("guide.apart").join(said), words)
+    yield fact(words("guide.where"), _where(guide, site, words), words)
     for label, text in (("element.hours", guide.handler.hours), ("handout.ask", guide.handler.phone)):
         if text:
-            yield Fact(words(label), text)
+            yield fact(words(label), text, words)
 
 
 def _where(guide: Guide, site: Site | None, words: Words) -> str:

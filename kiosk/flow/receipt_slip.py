@@ -6,7 +6,7 @@ Whoever picks up a slip that was left lying learns that somebody spoke up, and n
 from datetime import datetime
 
 from content_sync.domain.county import Site
-from kiosk.flow.handout import Fact, Handout
+from kiosk.flow.handout import Handout, fact
 from kiosk.flow.words import Words
 
 printable = ("opinion", "report", "application")
@@ -14,7 +14,7 @@ printable = ("opinion", "report", "application")
 
 def receipt_slip(what: str, receipt: str, site: Site | None, now: datetime, words: Words) -> Handout:
     """`what` is one of `printable`."""
-    steps = [Fact(words(f"thanks.{what}_{n}"), words(f"thanks.{what}_{n}_note")) for n in (2, 3)]
+    steps = [fact(words(f"thanks.{what}_{n}"), words(f"thanks.{what}_{n}_note"), words) for n in (2, 3)]
     return Handout(
         hall=site.name if site else "",
         title=words("thanks.receipt"),

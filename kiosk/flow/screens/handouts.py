@@ -19,7 +19,6 @@ from kiosk.flow.handout import Handout, handout
 from kiosk.flow.pages.reading import CodeOf, HandoutOf
 from kiosk.flow.screens import gone
 from kiosk.flow.sheet import Sheet, radius
-from kiosk.flow.words import Words
 
 _able = frozenset({"ready", "low"})
 _coming = frozenset({"queued", "printing", "failed"})
@@ -44,19 +43,19 @@ def draw(sheet: Sheet, page: HandoutOf) -> None:
     bottom = sheet.bottom
     able = view.printer in _able
     sheet.bottom = (_printing(sheet, page, made, body_hash) if able else _without(sheet, made)) - sheet.size.gap
-    text_pages.paged(sheet, tuple(_blocks(made, words)), page.number, lambda n: replace(page, number=n))
+    text_pages.paged(sheet, tuple(_blocks(made)), page.number, lambda n: replace(page, number=n))
     sheet.bottom = bottom
     surroundings.finish(sheet, {item.channel})
 
 
-def _blocks(made: Handout, words: Words) -> Iterator[Block]:
+def _blocks(made: Handout) -> Iterator[Block]:
     """Rule 1."""
     yield Block("h2", made.bring)
     for paper in made.papers:
         yield Block("p", paper.name)
         yield from (Block("li", note) for note in (" · ".join(paper.notes),) if note)
     for fact in made.facts:
-        yield Block("p", words("handout.fact", label=fact.label, text=fact.text))
+        yield Block("p", fact.said)
     yield Block("p", made.closing)
 
 

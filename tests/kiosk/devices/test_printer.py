@@ -17,6 +17,7 @@ from content_sync.domain.errors import BadInput, Broken
 from kiosk.devices.printer import EscposPrinter, PrinterInMemory
 from kiosk.devices.printer_line import Health, Line, _made, checked, health
 from kiosk.typeset.tickets import picture
+from tests.kiosk.typeset import test_handouts as handouts
 from tests.kiosk.typeset.test_tickets import made
 
 _ready, _low, _out, _open = Health("ready", "ok"), Health("low", "low"), Health("out", "out"), Health("dead", "ok")
@@ -186,6 +187,15 @@ def test_text_mode_is_gb18030_with_the_code_as_a_picture(device: _Device) -> Non
     assert lines[1].split(b"\x1c!")[0].endswith(b"\x1d!\x33")
     assert _picture_of(sent).width > 200
     assert "监督电话 0000-1234567".encode("gb18030") in sent
+
+
+@pytest.mark.parametrize(("language", "told"), [("zh-Hans", "什么时候："), ("en", "When: ")])
+def test_a_slip_in_text_mode_joins_its_facts_as_its_language_does(device: _Device, language: str, told: str) -> None:
+    """What the glass says of hours and fees, to the letter: no Chinese colon stands between English words."""
+    made = handouts.made(language=language)
+    _printer(device, form="gb18030").put(made)
+    sent = device.printed().decode("gb18030", "ignore")
+    assert told in sent
 
 
 def test_a_printer_that_never_answers_prints(device: _Device, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,11 +18,11 @@ from tests.kiosk import county
 _county = replace(county.county(), public_url="https://www.qinghe.example")
 
 
-def made(item: str = "qh-sfz-buling", answers: tuple[str, ...] = ("diu",)) -> Handout:
+def made(item: str = "qh-sfz-buling", answers: tuple[str, ...] = ("diu",), language: str = "zh-Hans") -> Handout:
     """The slip of a demonstration guide."""
     whole = county.items()[item][0]
     assert isinstance(whole.body, Guide)
-    return handout(whole, whole.body, answers, _county.sites[0], _county, county.now, Words(config.wording()))
+    return handout(whole, whole.body, answers, _county.sites[0], _county, county.now, Words(config.wording(language)))
 
 
 @pytest.mark.parametrize("paper_mm", [58, 80])
