@@ -1,7 +1,9 @@
 """Long text as pages of measured lines: headings, paragraphs, points.
 
 1. Every line is whole; a page never ends in a heading whose text begins on the next one, nor in the first line of a
-   paragraph, and none begins with the last one: 公交2路、5路“政 says nothing. What leads in a list stays with it.
+   paragraph, and none begins with the last one: 公交2路、5路“政 says nothing. What leads in a list stays with it. Only
+   what is higher than a whole page is parted anywhere, on a first page that is lower also what would begin there: none
+   is left empty.
 2. No character is lost between pages: the pages' lines together are the blocks' lines.
 3. Headings know their page, so that contents can jump there.
 4. A text of one page is set as large as there is room for; no paragraph ends in a line of one or two characters.
