@@ -9,7 +9,6 @@ from kiosk.flow.pages.hall import TicketOf
 from kiosk.flow.sheet import Sheet
 from kiosk.flow.state import State
 from kiosk.flow.view import Position, Ticket, View
-from kiosk.flow.words import Words
 
 
 def to_ask(state: State, view: View) -> str:
@@ -33,9 +32,9 @@ def is_called(view: View, ticket: Ticket) -> bool:
     return told is not None and told.stands == "called"
 
 
-def basis(words: Words, told: Position) -> str:
+def basis(sheet: Sheet, told: Position) -> str:
     """How the minutes were computed: in the hall's own words, or that it is an estimate for who does not read them."""
-    return words("mine.basis") or told.basis
+    return sheet.words("mine.basis") if sheet.state.language == "en" or not told.basis else told.basis
 
 
 def draw(sheet: Sheet, ticket: Ticket) -> None:
@@ -50,4 +49,4 @@ def draw(sheet: Sheet, ticket: Ticket) -> None:
     sheet.text(said, size.title, bold=True, align="center", color="blue", most=1)
     if told and told.low >= 0:
         sheet.text(words("mine.minutes", low=told.low, high=told.high), size.head, align="center", most=1)
-        sheet.text(basis(words, told), size.small, color="soft", align="center", most=3)
+        sheet.text(basis(sheet, told), size.small, color="soft", align="center", most=3)

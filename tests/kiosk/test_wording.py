@@ -21,7 +21,6 @@ _of_english_machines = re.compile(
     r"\b(error|failed|failure|network|server|database|offline|connection|line is down)\b", re.IGNORECASE
 )
 _for_staff = ("staff.", "stick.")
-_of_the_hall = {"mine.basis"}
 _official = {"title", "law"}  # a name somebody else gave
 
 
@@ -42,13 +41,9 @@ def test_words_beside_the_chinese_ones_belong_to_sentences() -> None:
 
 @pytest.mark.parametrize("language", sorted(path.stem for path in assets.path("i18n").glob("*.json")))
 def test_a_sentence_fills_in_what_the_chinese_one_fills_in(language: str) -> None:
-    """A number that the Chinese sentence names is named in every language, and no other is asked for.
-
-    What the hall says in Chinese alone (`_of_the_hall`) is said in general elsewhere.
-    """
+    """A number that the Chinese sentence names is named in every language, and no other is asked for."""
     for key, sentence in config.wording(language).items():
-        wanted = set() if key in _of_the_hall and language != "zh-Hans" else _places(_chinese[key])
-        assert _places(sentence) == wanted, (language, key)
+        assert _places(sentence) == _places(_chinese[key]), (language, key)
 
 
 def test_english_has_no_quotes_that_are_as_wide_as_a_character() -> None:

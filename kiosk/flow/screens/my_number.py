@@ -160,7 +160,7 @@ def _estimate(sheet: Sheet, told: Position) -> None:
     pad, side = 24.0, round(size.head * 1.3)
     inner = sizes.room - 2 * pad - side - 24
     basis, leading = (
-        sheet.even(estimates.basis(words, told), size.small, inner, most=3),
+        sheet.even(estimates.basis(sheet, told), size.small, inner, most=3),
         sheet.leading(size.small),
     )
     high = 2 * pad + size.head * 1.4 + leading * len(basis)

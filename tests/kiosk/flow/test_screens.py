@@ -170,6 +170,22 @@ def test_nobody_is_led_to_the_only_window_before_it_calls() -> None:
         assert _lit(frame) == 1
 
 
+def test_who_chose_english_reads_in_english_how_the_minutes_were_computed() -> None:
+    """The hall's own Chinese sentence for all others; an estimate is never told without its method."""
+    ticket, basis = Ticket("given", "x", "A023", 4), "按今天最近办完的12位估算。"
+    told = Position("answered", "A023", "huji", "waiting", 4, 0, 6, 19, basis)
+    for language, answer, said in (
+        ("zh-Hans", told, basis),
+        ("en", told, "An estimate from how today goes"),
+        ("zh-Hans", replace(told, basis=""), "按今天办事的快慢估的"),
+    ):
+        state = State((Home(), TicketOf("huji")), language=language)
+        view = county.view(ticket=ticket, position=answer)
+        frame = show.frame(state, view, _measure, Words(config.wording(language)))
+        assert said in _text(frame).replace("\n", " " if language == "en" else "")
+        assert (basis in _text(frame)) is (said == basis)
+
+
 def test_a_ticket_is_three_touches_away_at_most() -> None:
     """取号排队, the service: the number is asked for."""
     first = next(page for page in _opens(_frame(Home(), county.view())) if isinstance(page, Services))
