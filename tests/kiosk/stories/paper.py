@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from content_sync.domain import limits
+from content_sync.storage.rows import Row
 from kiosk.app import tongues
 from kiosk.flow import actions, estimates, show
 from kiosk.flow import reduce as flow
@@ -150,6 +151,10 @@ class Paper:
         return any(bare(way) in said for way in tongue_of(self.state.language).says(words))
 
 
-def _found(terms: str) -> tuple[Any, ...]:
-    """As the store would find by initials."""
-    return tuple(row for item, _, row in county.items().values() if any(terms.lower() in way for way in item.initials))
+def _found(terms: str) -> tuple[Row, ...]:
+    """As the store would find by initials: what is named by them first."""
+    letters, found = terms.lower(), list[tuple[int, Row]]()
+    for item, _, row in county.items().values():
+        at = [way.find(letters) for way in item.initials if letters in way]
+        found += [(min(at), row)] if at else []
+    return tuple(row for _, row in sorted(found, key=lambda one: one[0]))
