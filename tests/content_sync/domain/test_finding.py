@@ -197,8 +197,9 @@ def test_the_tables_words_have_the_letters_that_the_dictionary_gives() -> None:
 
 
 def test_the_tables_agree_with_each_other() -> None:
-    """No word means itself, nothing is a filler and a word at once, and a word made of others is read as those."""
+    """No word means itself, none is a filler too, who asks is a word, and a word made of others is read as those."""
     table = lexicon()
     assert all(word not in terms for word, terms in table.words.items())
     assert not table.fillers & (table.words.keys() | table.minor.keys())
+    assert table.aside <= table.words.keys(), "who asks is told only by words that are known"
     assert [piece for piece, _ in cutting.cut("灵活就业补缴", table)] == ["灵活就业", "补缴"]
