@@ -237,7 +237,7 @@ def test_a_ticket_that_is_not_given_back_stays_on_the_glass(kiosk: Kiosk, state:
     kiosk.agent.decide(ask.id, state, reason=reason)
     kiosk.later(0.05)
     assert "A023" in kiosk.glass.text
-    assert f"这个号还在，没有退成。{reason}" in kiosk.glass.text
+    assert f"这个号没有退成。{reason}" in kiosk.glass.text
 
 
 def test_a_person_is_called_once_and_what_the_desk_says_is_told(kiosk: Kiosk) -> None:

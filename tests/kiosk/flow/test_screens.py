@@ -209,7 +209,7 @@ def test_a_ticket_that_could_not_be_given_back_says_only_what_is_so(why: str, *,
     ticket = Ticket("given", "abcdefghijklmnop", "A023", 4, why, back="no", again=True)
     frame = _frame(TicketOf("huji"), county.view(ticket=ticket))
     said = _text(frame).replace("\n", "")
-    assert "这个号还在，没有退成。" in said
+    assert "这个号没有退成。" in said
     assert why in said
     assert [word in said for word in ("前面还有", "请坐下等", "用手机扫一扫")] == [waits] * 3
     keys = {target.label for target in frame.targets}
