@@ -167,7 +167,11 @@ def test_a_withdrawn_items_characters_leave_the_open_search(kiosk: Kiosk) -> Non
     kiosk.act(actions.Open(Search("s")))
     before = kiosk.gatherer.view(kiosk.visit.state, None).characters
     store = ContentStore(kiosk.folder / "content.db")
-    gone = [(item.channel, i) for i, (item, _, _) in county.items().items() if "身" in item.title + item.plain_title]
+    gone = [
+        (item.channel, item.id)
+        for item, _, _ in county.items().values()
+        if "身" in "".join((item.title, item.plain_title, *item.aliases))
+    ]
     for channel, item in gone:
         store.hide(channel, [item])
     store.close()
