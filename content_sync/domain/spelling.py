@@ -12,8 +12,8 @@
 import re
 import unicodedata
 from array import array
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from content_sync.domain.disclosure.items import Item, names
 from content_sync.domain.text import is_han
@@ -51,9 +51,8 @@ def standing_for(letter: str, before: str, guides: Sequence[str], others: Sequen
 
     Names are woven; those of guides count twice: people come to get something done.
     """
-    patterns = [f"{_stands(before)}{re.escape(letter)}(.)"]
-    if not before:  # a pattern that begins with a plain character is found ten times as fast as one that looks back
-        patterns += [f" {re.escape(letter)}(.)", f"\n{re.escape(letter)}(.)"]
+    letter = re.escape(letter)
+    patterns = [f"{_stands(before)}{letter}(.)"] if before else [f"{begins}{letter}(.)" for begins in _anywhere]
     uses: Counter[str] = Counter()
     for text, worth in ((_in_lines(guides), 2), (_in_lines(others), 1)):
         for pattern in patterns:
@@ -62,10 +61,21 @@ def standing_for(letter: str, before: str, guides: Sequence[str], others: Sequen
     return tuple(char for char, _ in uses.most_common())
 
 
+def standing_anywhere(guides: Sequence[str], others: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+    """What `standing_for` says of each letter where nothing stands before it."""
+    uses: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for text, worth in ((_in_lines(guides), 2), (_in_lines(others), 1)):
+        for begins in _anywhere:
+            for (letter, char), count in Counter(re.findall(f"{begins}([a-z])(.)", text)).items():
+                uses[letter][char] += worth * count
+    return {letter: tuple(char for char, _ in found.most_common()) for letter, found in uses.items()}
+
+
 def following(befores: Iterable[str], names: Sequence[str]) -> frozenset[str]:
     """The characters directly after the first of these characters and letters that any follows in woven names."""
-    text = _in_lines(names)
-    found = (frozenset(re.findall(f"{_stands(before)}[a-z](.)", text)) for before in befores if before)
+    sought = [before for before in befores if before]
+    text = _in_lines(names) if sought else ""
+    found = (frozenset(re.findall(f"{_stands(before)}[a-z](.)", text)) for before in sought)
     return next(filter(None, found), frozenset())
 
 
@@ -85,6 +95,7 @@ def _codes(text: str) -> "array[int]":
 
 
 _gap = (" ", " ")
+_anywhere = ("", " ", "\n")  # patterns that begin with a plain character are ten times as fast as one that looks back
 
 
 def _aligned(name: str, letters: str) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from functools import partial
 
 from sqlite_utils import Database
 
-from content_sync.domain.spelling import following, standing_for, woven
+from content_sync.domain.spelling import following, standing_anywhere, standing_for, woven
 from content_sync.domain.text import match_expression
 from content_sync.storage import content_read
 from content_sync.storage.content_epoch import Epoch, epoch
@@ -20,11 +20,16 @@ from content_sync.storage.content_epoch import Epoch, epoch
 
 @dataclass
 class Names:
-    """Names of the guides and of the other items that are due, by their row number, newest dated first."""
+    """Names of the guides and of the other items that are due, by their row number, newest dated first.
+
+    `occurring` are all characters of them, `first` those of each letter: every search begins with one.
+    """
 
     epoch: Epoch = ()
     guides: Mapping[int, str] = field(default_factory=dict)
     others: Mapping[int, str] = field(default_factory=dict)
+    occurring: frozenset[str] = frozenset()
+    first: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def characters(
@@ -38,6 +43,8 @@ def characters(
     if not letter.strip() or (query and not match):
         return (), 0
     _read_again(db, names, now)
+    if not match and not any(befores):
+        return names.first.get(letter, ()), 0
     guides, others = names.guides, names.others
     if match:  # rule 2
         found = {n for (n,) in db.execute("SELECT rowid FROM search WHERE search MATCH ?", [match])}
@@ -53,8 +60,7 @@ def standing(
 ) -> tuple[frozenset[str], frozenset[str]]:
     """The characters in names of due items, and those of them that follow the first of `befores` that any does."""
     _read_again(db, names, now)
-    known = [*names.guides.values(), *names.others.values()]
-    return frozenset("".join(known)), following(befores, known)
+    return names.occurring, following(befores, [*names.guides.values(), *names.others.values()])
 
 
 def _read_again(db: Database, names: Names, now: datetime) -> None:
@@ -75,6 +81,8 @@ def _read(db: Database, names: Names, now: datetime) -> None:
     known = list(zip(due, texts, strict=True)) if due else []
     names.guides = {n: text for (n, kind, _), text in known if kind == "guide"}
     names.others = {n: text for (n, kind, _), text in known if kind != "guide"}
+    names.occurring = frozenset().union(*texts)
+    names.first = standing_anywhere(list(names.guides.values()), list(names.others.values()))
 
 
 def _pairs(db: Database) -> Iterator[tuple[int, tuple[str, str]]]:

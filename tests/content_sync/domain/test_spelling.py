@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content_sync.domain.spelling import spelled
+from content_sync.domain.spelling import spelled, standing_anywhere, standing_for, woven
 from content_sync.domain.text import is_han
 from display_server.authoring.importing.index_words import index_words
 from tests.content_sync.making import item
@@ -57,3 +57,13 @@ def test_a_character_without_a_reading_hides_only_its_own_name():
     _, letters = index_words(one)
     assert letters == ("bz", "bz")
     assert spelled(dataclasses.replace(one, initials=letters)) == ("办证", "bz")
+
+
+def test_what_is_kept_of_every_letter_is_what_each_is_asked_for() -> None:
+    """The first letter of a search is answered beforehand, with the same characters in the same order."""
+    texts = woven([("居民 身份证 补办", "jm sfz bb"), ("身份证", "sfz"), ("收费", "sf"), ("水费 收", "sf s")])
+    guides, others = texts[:2], texts[2:]
+    kept = standing_anywhere(guides, others)
+    assert kept["s"][:2] == ("身", "收")
+    asked = {letter: standing_for(letter, "", guides, others) for letter in "abcdefghijklmnopqrstuvwxyz"}
+    assert kept == {letter: found for letter, found in asked.items() if found}
