@@ -20,6 +20,7 @@ from typing import Any
 
 opening = datetime.fromisoformat("2026-11-23T09:41:00+08:00")
 end_seconds = 5.0
+patience = 90.0  # a hint that is lost while a line opens costs a poll, which comes every minute
 _with_us = ["setpriv", "--pdeathsig", "TERM", "--"] if shutil.which("setpriv") else []  # rule 2
 
 
@@ -64,7 +65,7 @@ class Processes:
         """The first process of every role that was started."""
         return frozenset(process.pid for process in self.running.values())
 
-    def wait_for(self, what: str, found: Callable[[], Any], seconds: float = 30.0) -> Any:
+    def wait_for(self, what: str, found: Callable[[], Any], seconds: float = patience) -> Any:
         """Ask `found` until it gives something true; DemoError when it does not in time or a process died."""
         until = time.monotonic() + seconds
         while not (answer := found()):

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from content_sync.clock import SystemIds
+from content_sync.domain import limits
 from content_sync.domain.ids import spelled
 from content_sync.domain.records import Record
 from content_sync.storage.content import ContentStore
@@ -74,8 +75,8 @@ class Chain:
         self._device(self.kiosk, self.village, "kiosk-1")
 
     def wait(self, what: str, found: Callable[[], object]) -> None:
-        """Until something is there; a loaded machine may take its time."""
-        self.processes.wait_for(what, found, 60)
+        """Until something is there: a hint that is lost while a line opens costs a poll at each of three hops."""
+        self.processes.wait_for(what, found, 4 * limits.poll_seconds)
 
     def content(self, folder: Path) -> ContentStore:
         return ContentStore(folder / "content.db", readonly=True)
@@ -104,7 +105,7 @@ class Chain:
         place = ("--name", name, "--role", "site", "--upstream", above.url, "--code", code)
         self.processes.run("display-server", "init", str(relay.home), *place)
         relay.start()
-        self.processes.wait_for(f"the first round of {name}", lambda: self._holds_all(relay), 60)
+        self.processes.wait_for(f"the first round of {name}", lambda: self._holds_all(relay), 4 * limits.poll_seconds)
         return relay
 
     def _holds_all(self, relay: Server) -> bool:
