@@ -66,8 +66,8 @@ def standing_anywhere(guides: Sequence[str], others: Sequence[str]) -> Mapping[s
     uses: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for text, worth in ((_in_lines(guides), 2), (_in_lines(others), 1)):
         for begins in _anywhere:
-            for (letter, char), count in Counter(re.findall(f"{begins}([a-z])(.)", text)).items():
-                uses[letter][char] += worth * count
+            for pair, count in Counter(re.findall(f"{begins}([a-z].)", text)).items():
+                uses[pair[0]][pair[1]] += worth * count
     return {letter: tuple(char for char, _ in found.most_common()) for letter, found in uses.items()}
 
 
