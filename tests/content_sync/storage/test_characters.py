@@ -76,6 +76,18 @@ def test_what_stands_before_narrows(store: ContentStore) -> None:
     assert _characters(store, "f", start, query="——") == ()
 
 
+def test_ink_is_read_among_characters_that_stand_there_now(store: ContentStore) -> None:
+    """What a hand wrote may be what some name says; a withdrawn name says nothing any more."""
+    _apply(store, 2, _spelled(id="a", title="补领居民身份证"))
+    occurs, follows = store.standing(start, befores=("身",))
+    assert set("补领居民身份证") <= occurs
+    assert follows == {"份"}
+    _apply(store, 3, _spelled(id="a", title="收费目录"))
+    occurs, _ = store.standing(start)
+    assert set("收费目录") <= occurs
+    assert not occurs & set("身份证")
+
+
 def test_only_what_is_due_gives_characters(store: ContentStore) -> None:
     """An item whose end has come takes its characters along, also when the clock goes back."""
     assert "抚" not in _characters(store, "f", start + timedelta(days=2))
